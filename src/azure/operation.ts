@@ -1,0 +1,168 @@
+/** An operation's status: it tells whether a job was started, and which; never how the job went. */
+import { type Job, type JobError, type JobReference, unreadJob } from '../job.ts'
+import { readError } from './job-body.ts'
+import { parsePath, sameWord, vaultPath } from './paths.ts'
+import type { OperationTarget } from './target.ts'
+import { fields, list, text, time } from './values.ts'
+import { apiVersions } from './versions.ts'
+
+/** What an answer says of an operation. */
+export interface Operation {
+  /** `InProgress`, `Succeeded`, `Failed` or `Canceled`; a word never seen before as it is. */
+  status: string
+  /** As given: names, or full ARM IDs in odd case. */
+  jobIds: string[]
+  /** Items whose jobs could not be started, each with the reason. */
+  failedJobs: { item: string; error: JobError }[]
+  /** Why it failed, or what a validation found. */
+  errors: JobError[]
+  startTime: number | undefined
+  endTime: number | undefined
+}
+
+const words: Record<string, string> = {
+  inprogress: 'InProgress',
+  accepted: 'InProgress',
+  running: 'InProgress',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  canceled: 'Canceled',
+  cancelled: 'Canceled',
+}
+
+export function operationEnded(operation: Operation): boolean {
+  return ['Succeeded', 'Failed', 'Canceled'].includes(operation.status)
+}
+
+/** Whether the word is one that operations are known to use. */
+export function isKnownOperationStatus(status: string): boolean {
+  return Object.values(words).includes(status)
+}
+
+/** Reads an operation's status, or the result that a Location URL ends in. */
+export function readOperation(body: unknown): Operation {
+  const operation = fields(body)
+  const properties = fields(operation.properties)
+  const word = text(operation.status)
+  const ids = [operation.jobId, properties.jobId, ...list(properties.jobIds)].map(text)
+  const validation = list(fields(properties.validateOperationResponse).validationResults)
+  return {
+    status: (Object.hasOwn(words, word.toLowerCase()) ? words[word.toLowerCase()] : undefined) ?? word,
+    jobIds: [...new Set(ids.filter((id) => id !== ''))],
+    failedJobs: Object.entries(fields(properties.failedJobsError)).map(([item, reason]) => ({
+      item,
+      error: failedJobError(reason),
+    })),
+    errors: [...operationError(operation.error), ...validation.flatMap(readError)],
+    startTime: time(operation.startTime),
+    endTime: time(operation.endTime),
+  }
+}
+
+function failedJobError(reason: unknown): JobError {
+  const [error] = readError(reason)
+  return error ?? { code: '', message: text(reason) || 'The job could not be started.', recommendations: [] }
+}
+
+/** A Backup vault's error has its recommendations in `additionalInfo[].info`, a UserFacingError (recorded). */
+export function operationError(value: unknown): JobError[] {
+  const [error] = readError(value)
+  if (error === undefined) return []
+  const infos = list(fields(value).additionalInfo).map((entry) => fields(entry).info)
+  const [info] = infos.flatMap(readError)
+  if (info === undefined || error.recommendations.length > 0) return [error]
+  const cause = error.cause ?? info.cause
+  return [{ ...error, recommendations: info.recommendations, ...(cause === undefined ? {} : { cause }) }]
+}
+
+/**
+ * The URLs that tell the operation's status under the same ID, the likeliest first: what is asked when a
+ * Location URL ends without naming a job. At our own api-version and without the signed query, which belongs to
+ * the other URL (recorded: both give 200).
+ */
+export function statusUrls(target: OperationTarget, origin: string): URL[] {
+  const { path, vault, id } = target
+  const name = encodeURIComponent(id)
+  const subscription = `/subscriptions/${encodeURIComponent(path.subscriptionId)}`
+  if (path.kind === 'recovery-services') {
+    if (path.vault === undefined) {
+      const location = `${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location ?? '')}`
+      return [withVersion(`${location}/backupCrrOperationsStatus/${name}`, origin, apiVersions.crossRegion)]
+    }
+    const root = vaultPath(path.vault)
+    const general = `${root}/backupOperations/${name}`
+    const [first = '', second = ''] = path.rest
+    const special = /^backupValidateOperation/i.test(first)
+      ? `${root}/backupValidateOperationsStatuses/${name}`
+      : sameWord(first, 'backupPolicies')
+        ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}`
+        : undefined
+    const paths =
+      special === undefined
+        ? [general]
+        : special.includes('Validate')
+          ? [special, general]
+          : [general, special]
+    return paths.map((one) => withVersion(one, origin, apiVersions.recoveryServices))
+  }
+  const scopes = [
+    ...(path.location === undefined
+      ? []
+      : [
+          `${subscription}/providers/Microsoft.DataProtection/locations/${encodeURIComponent(path.location)}`,
+        ]),
+    ...(vault === undefined ? [] : [vaultPath(vault)]),
+    ...(path.resourceGroup === undefined || path.vault !== undefined
+      ? []
+      : [
+          `${subscription}/resourceGroups/${encodeURIComponent(path.resourceGroup)}/providers/Microsoft.DataProtection`,
+        ]),
+  ]
+  return scopes.map((scope) =>
+    withVersion(`${scope}/operationStatus/${name}`, origin, apiVersions.backupVault),
+  )
+}
+
+/** A URL at Resource Manager. */
+export function withVersion(path: string, origin: string, version: string): URL {
+  return new URL(`${path}?api-version=${version}`, origin)
+}
+
+/** A job that an operation started: the vault from its ARM ID, or else the operation's. */
+export function startedJob(
+  jobId: string,
+  target: OperationTarget,
+): JobReference | { id: string; vault: undefined } {
+  const path = parsePath(jobId)
+  const id =
+    jobId
+      .split('/')
+      .filter((segment) => segment !== '')
+      .at(-1) ?? jobId
+  const vault = path?.vault ?? target.vault
+  if (vault === undefined) return { id, vault }
+  // A Recovery Services operation below a location is a cross-region one. A Backup vault's is one only where
+  // its region is not the vault's own, which the vault has to be asked for; its jobs' IDs are bare (recorded).
+  const region = path === undefined ? target.path.location : path.location
+  return { id, vault, ...(region === undefined ? {} : { region }) }
+}
+
+/** The facts of an operation that started no job, or none yet. */
+export function operationFacts(operation: Operation, target: OperationTarget): Job {
+  return {
+    ...unreadJob({ id: '', vault: target.vault }),
+    item: itemOf(target),
+    status: operation.status,
+    startTime: operation.startTime,
+    endTime: operationEnded(operation) ? operation.endTime : undefined,
+    errors: operation.errors,
+  }
+}
+
+/** The item's name, from `protectedItems/VM;iaasvmcontainerv2;group;name` or `backupInstances/name`. */
+function itemOf({ path }: OperationTarget): string {
+  const at = path.rest.findIndex(
+    (segment) => sameWord(segment, 'protectedItems') || sameWord(segment, 'backupInstances'),
+  )
+  return at < 0 ? '' : (path.rest[at + 1]?.split(';').at(-1) ?? '')
+}

@@ -1,0 +1,75 @@
+/** Paths of Azure Backup's resources, taken apart and put together. */
+import type { JobReference, Vault, VaultKind } from '../job.ts'
+
+const providers: Record<VaultKind, { provider: string; type: string }> = {
+  'recovery-services': { provider: 'Microsoft.RecoveryServices', type: 'vaults' },
+  backup: { provider: 'Microsoft.DataProtection', type: 'backupVaults' },
+}
+
+/** The vault's ARM resource ID. */
+export function vaultPath(vault: Vault): string {
+  const { provider, type } = providers[vault.kind]
+  const encode = encodeURIComponent
+  return (
+    `/subscriptions/${encode(vault.subscriptionId)}/resourceGroups/${encode(vault.resourceGroup)}` +
+    `/providers/${provider}/${type}/${encode(vault.name)}`
+  )
+}
+
+/** The job's ARM resource ID. */
+export function jobPath(reference: JobReference): string {
+  return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`
+}
+
+/** What a path of Azure Backup names, as far as it names it. IDs differ in case (recorded), so none matters. */
+export interface PathParts {
+  kind: VaultKind
+  subscriptionId: string
+  resourceGroup: string | undefined
+  vault: Vault | undefined
+  /** The region of a path below `locations/`. */
+  location: string | undefined
+  /** The segments after the vault, the location or the provider; decoded. */
+  rest: string[]
+}
+
+// A documented Location has "/subscriptions//subscriptions/{id}" (Microsoft: Restore Azure VMs using REST API),
+// so the subscription is looked for right before what follows it.
+const shape =
+  /\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i
+
+/** Takes a path apart; undefined for a path of anything but Azure Backup. */
+export function parsePath(path: string): PathParts | undefined {
+  const match = shape.exec(path)
+  const [, subscriptionId, group, provider, tail] = match ?? []
+  if (subscriptionId === undefined || provider === undefined || tail === undefined) return undefined
+  const kind: VaultKind = provider.toLowerCase() === 'recoveryservices' ? 'recovery-services' : 'backup'
+  const resourceGroup = group === undefined ? undefined : decode(group)
+  const segments = tail
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decode)
+  const [type = '', name] = segments
+  const common = { kind, subscriptionId: decode(subscriptionId), resourceGroup }
+  if (sameWord(type, providers[kind].type) && name !== undefined && resourceGroup !== undefined) {
+    const vault: Vault = { kind, subscriptionId: common.subscriptionId, resourceGroup, name }
+    return { ...common, vault, location: undefined, rest: segments.slice(2) }
+  }
+  if (sameWord(type, 'locations') && name !== undefined) {
+    return { ...common, vault: undefined, location: name, rest: segments.slice(2) }
+  }
+  return { ...common, vault: undefined, location: undefined, rest: segments }
+}
+
+/** Whether two words of IDs are the same; their case differs within one conversation (recorded). */
+export function sameWord(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -1,0 +1,101 @@
+/** Reading one job, where it is: in its vault, or across regions. */
+import type { Job, JobReference } from '../job.ts'
+import { readJob } from './job-body.ts'
+import { withVersion } from './operation.ts'
+import { jobPath, vaultPath } from './paths.ts'
+import type { Answer, Request, ResourceManager } from './resource-manager.ts'
+import { fields, text } from './values.ts'
+import { apiVersions } from './versions.ts'
+
+/** A job, and what the answer says of when to ask again. */
+export interface JobReading {
+  job: Job
+  answer: Answer
+}
+
+/** Reads jobs, one at a time. */
+export interface JobReader {
+  /** @throws what `ResourceManager.read` throws */
+  read(reference: JobReference): Promise<JobReading>
+}
+
+export function jobReader(resourceManager: ResourceManager): JobReader {
+  /** Regions of Backup vaults by their path: a vault does not move. */
+  const regions = new Map<string, string>()
+
+  async function regionOf(reference: JobReference): Promise<string> {
+    const path = vaultPath(reference.vault)
+    const known = regions.get(path)
+    if (known !== undefined) return known
+    const url = withVersion(path, resourceManager.origin, apiVersions.backupVault)
+    const { body } = await resourceManager.read({ url, what: `vault ${reference.vault.name}` })
+    const region = regionName(text(fields(body).location))
+    regions.set(path, region)
+    return region
+  }
+
+  async function requestFor(reference: JobReference): Promise<Request> {
+    const { vault, id, region } = reference
+    const what = `job ${id}`
+    if (vault.kind === 'recovery-services') {
+      return region === undefined
+        ? { url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.recoveryServices), what }
+        : crossRegionJob(reference, region, resourceManager.origin, what)
+    }
+    const own = region === undefined ? undefined : await regionOf(reference)
+    return region === undefined || own === undefined || own === regionName(region)
+      ? { url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.backupVault), what }
+      : crossRegionRestoreJob(reference, region, own, resourceManager.origin, what)
+  }
+
+  return {
+    read: async (reference) => {
+      const answer = await resourceManager.read(await requestFor(reference))
+      return { job: readJob(answer.body, reference.id, reference.vault), answer }
+    },
+  }
+}
+
+/** A job of a Recovery Services vault in the secondary region (recorded; a GET in the vault gives 404). */
+function crossRegionJob(reference: JobReference, region: string, origin: string, what: string): Request {
+  const { vault, id } = reference
+  const path =
+    `/subscriptions/${encodeURIComponent(vault.subscriptionId)}/providers/Microsoft.RecoveryServices` +
+    `/locations/${encodeURIComponent(region)}/backupCrrJob`
+  return {
+    url: withVersion(path, origin, apiVersions.crossRegion),
+    method: 'POST',
+    body: { resourceId: vaultPath(vault), jobName: id },
+    what,
+  }
+}
+
+/** A job of a Backup vault in the secondary region (spec: dataprotection, FetchCrossRegionRestoreJob). */
+function crossRegionRestoreJob(
+  reference: JobReference,
+  region: string,
+  own: string,
+  origin: string,
+  what: string,
+): Request {
+  const { vault, id } = reference
+  const path =
+    `/subscriptions/${encodeURIComponent(vault.subscriptionId)}/resourceGroups/${encodeURIComponent(vault.resourceGroup)}` +
+    `/providers/Microsoft.DataProtection/locations/${encodeURIComponent(region)}/fetchCrossRegionRestoreJob`
+  return {
+    url: withVersion(path, origin, apiVersions.backupVault),
+    method: 'POST',
+    body: { jobId: id, sourceBackupVaultId: vaultPath(vault), sourceRegion: own },
+    what,
+  }
+}
+
+/** `East US 2` and `eastus2` are one region. */
+function regionName(region: string): string {
+  return region.toLowerCase().replaceAll(' ', '')
+}
+
+/** Whether reading the job spends the write quota, as POSTs do (recorded). */
+export function readsByPost(reference: JobReference): boolean {
+  return reference.region !== undefined
+}

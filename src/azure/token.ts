@@ -1,0 +1,122 @@
+/** One access token for a whole run: kept while it is good, renewed before it ends. */
+import type { AccessToken } from '@azure/identity'
+import { unlessAborted } from '../clock.ts'
+import { CredentialError, errorMessage } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type Patience, waitAfterFault } from '../wait/back-off.ts'
+
+export interface TokenSource {
+  /** A token that is good for some minutes yet. */
+  get(): Promise<string>
+  /** The token was refused: the next `get` asks for another. */
+  renew(): void
+  /** When the present token ends, in milliseconds since 1970; undefined before the first. */
+  endsAt(): number | undefined
+  /** How many tokens were issued. */
+  issued(): number
+}
+
+/** Renew this long before the end, in milliseconds, or at half of a short life. */
+const margin = 5 * 60_000
+/** How long to go on before a first token: what never worked is more likely wrong than down. */
+const firstTokenPatience = 5 * 60_000
+/** Milliseconds for one token: longer than a CLI's process may take. */
+const limit = 90_000
+
+/**
+ * @param ask gets a new token, never one from a cache
+ * @param mask hides it from the log from now on
+ */
+export function tokenSource(
+  ask: () => Promise<AccessToken>,
+  mask: (token: string) => void,
+  patience: Patience,
+  log: Log,
+): TokenSource {
+  const { clock } = patience
+  let current: { token: string; renewAt: number; endsAt: number } | undefined
+  let asking: Promise<string> | undefined
+  let issued = 0
+
+  /** The libraries have no limit of their own for an Entra that never answers. */
+  async function askWithinLimit(): Promise<AccessToken> {
+    const answered = new AbortController()
+    const silence = clock.sleep(limit, answered.signal).then(() => {
+      throw Object.assign(new Error(`no answer within ${limit / 1000} s`), { code: 'ETIMEDOUT' })
+    })
+    try {
+      return await Promise.race([ask(), silence])
+    } finally {
+      answered.abort()
+      silence.catch(() => {})
+    }
+  }
+
+  async function renewed(): Promise<string> {
+    const deadline =
+      current === undefined
+        ? Math.min(patience.deadline, clock.now() + firstTokenPatience)
+        : patience.deadline
+    for (let faults = 1; ; faults += 1) {
+      try {
+        const { token, expiresOnTimestamp } = await askWithinLimit()
+        mask(token)
+        const left = expiresOnTimestamp - clock.now()
+        current = {
+          token,
+          endsAt: expiresOnTimestamp,
+          renewAt: clock.now() + left - Math.min(margin, left / 2),
+        }
+        issued += 1
+        log.debug(`A token was issued; it ends at ${new Date(expiresOnTimestamp).toISOString()}.`)
+        return token
+      } catch (error) {
+        if (patience.signal.aborted) throw patience.signal.reason
+        if (!isPassing(error)) throw error
+        log.fault(`Getting a token failed: ${errorMessage(error)}`)
+        // The old one serves for as long as it is good.
+        if (current !== undefined && current.endsAt > clock.now()) {
+          current.renewAt = Math.min(current.endsAt, clock.now() + 30_000)
+          return current.token
+        }
+        if (!(await waitAfterFault({ ...patience, deadline }, faults))) {
+          throw new CredentialError(`No token could be had: ${errorMessage(error)}`)
+        }
+      }
+    }
+  }
+
+  return {
+    get: () => {
+      if (current !== undefined && clock.now() < current.renewAt) return Promise.resolve(current.token)
+      asking ??= renewed().finally(() => {
+        asking = undefined
+      })
+      return unlessAborted(asking, patience.signal)
+    },
+    renew: () => {
+      if (current !== undefined) current = { ...current, renewAt: 0, endsAt: 0 }
+    },
+    endsAt: () => current?.endsAt,
+    issued: () => issued,
+  }
+}
+
+const passingCodes =
+  /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i
+
+/** Whether the failure lies on the way to Entra or GitHub, so that it may pass. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof CredentialError) return false
+  const status = statusOf(error)
+  if (status !== undefined) return status === 408 || status === 429 || status >= 500
+  const said = [error, (error as Error)?.cause]
+    .map((part) => `${(part as { code?: string })?.code ?? ''} ${errorMessage(part)}`)
+    .join(' ')
+  return passingCodes.test(said) && !/AADSTS\d/.test(said)
+}
+
+function statusOf(error: unknown): number | undefined {
+  const { statusCode } = error as { statusCode?: unknown }
+  return typeof statusCode === 'number' ? statusCode : undefined
+}

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Time, as a parameter, so that tests of hours take no time. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Waits; throws the signal's reason when it is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Node's timers hold no more (2^31 - 1 ms); a longer sleep ends early, and whoever asked looks at the clock. */
+const longestTimer = 2 ** 31 - 1
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (milliseconds, signal) => {
+    await delay(
+      Math.min(Math.max(0, milliseconds), longestTimer),
+      undefined,
+      signal === undefined ? {} : { signal },
+    )
+  },
+}
+
+/** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
+export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}

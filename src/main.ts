@@ -1,0 +1,118 @@
+/** A run of the step, and of its post step, each in a page. */
+import * as core from '@actions/core'
+import { cancelJobs } from './azure/cancel.ts'
+import { explainProblem } from './azure/refusal.ts'
+import type { Statistics } from './azure/resource-manager.ts'
+import { systemClock } from './clock.ts'
+import { CredentialError, errorMessage, InputError } from './errors.ts'
+import { type CancelJob, type Inputs, readInputs } from './inputs.ts'
+import { hasEnded, type JobReference, unreadJob } from './job.ts'
+import { runnerLog as log } from './log.ts'
+import type { Outcome } from './outcome.ts'
+import { outputsOf } from './outputs.ts'
+import { annotate } from './report/annotations.ts'
+import { summaryOf } from './report/summary.ts'
+import { verdictLine } from './report/verdict-line.ts'
+import { openSession, type Session } from './session.ts'
+import { stopOnSignals } from './signals.ts'
+import { leftRunning, saveBegun, saveEnded } from './state.ts'
+import { fails, worstFirst } from './verdict.ts'
+import { follow } from './wait/wait.ts'
+
+/** Milliseconds for a cancellation after a signal, of the ten seconds that the runner leaves. */
+const lastRequest = 5_000
+
+/** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
+export async function run(): Promise<void> {
+  saveBegun()
+  const stop = stopOnSignals()
+  let inputs: Inputs | undefined
+  let session: Session | undefined
+  let outcomes: Outcome[]
+  try {
+    inputs = readInputs((name) => core.getInput(name), process.env)
+    session = openSession(inputs, stop)
+    const { options } = session
+    const followed = await Promise.all(inputs.targets.map((target) => follow(target, options)))
+    outcomes = worstFirst(followed.flat())
+  } catch (error) {
+    outcomes = failed(error, inputs)
+  }
+  await report(outcomes, inputs, session?.statistics())
+  if (
+    inputs === undefined ||
+    session === undefined ||
+    (await cancelLeft(outcomes, inputs.cancelJob, session))
+  )
+    saveEnded()
+  await session?.close()
+  // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
+  if (stop.aborted) process.exit()
+}
+
+/** Runs the post step: cancels what a killed main step could not, and never fails the job. */
+export async function cleanUp(): Promise<void> {
+  const references = leftRunning()
+  if (references.length === 0) return
+  try {
+    const inputs = readInputs((name) => core.getInput(name), process.env)
+    if (!cancelsOn('stopped', inputs.cancelJob)) return
+    const session = openSession({ ...inputs, timeoutMinutes: 1 }, new AbortController().signal)
+    await cancelJobs(references, session.options.resourceManager, log, 30_000)
+    await session.close()
+  } catch (error) {
+    log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
+  }
+}
+
+/** Asks Azure to cancel what still runs, where the inputs say so; whether nothing is left to ask for. */
+async function cancelLeft(outcomes: Outcome[], when: CancelJob, { options }: Session): Promise<boolean> {
+  const left = outcomes.filter(({ job, ending }) => !hasEnded(job) && cancelsOn(ending, when))
+  const references = left
+    .map(({ reference }) => reference)
+    .filter((one): one is JobReference => one !== undefined)
+  return await cancelJobs(references, options.resourceManager, log, lastRequest)
+}
+
+function cancelsOn(ending: Outcome['ending'], when: CancelJob): boolean {
+  if (ending === 'timed-out') return when === 'on-timeout' || when === 'always'
+  return ending === 'stopped' && (when === 'on-cancel' || when === 'always')
+}
+
+/** Outputs first, so that they are there whatever else fails. */
+async function report(
+  outcomes: Outcome[],
+  inputs: Inputs | undefined,
+  statistics: Statistics | undefined,
+): Promise<void> {
+  const portal = inputs?.cloud.portal ?? ''
+  const failOn = inputs?.failOn ?? 'failure'
+  for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) core.setOutput(name, value)
+  for (const outcome of outcomes) log.info(verdictLine(outcome))
+  annotate(outcomes, failOn, log)
+  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
+  if (inputs?.summary !== false) await writeSummary(summaryOf(outcomes, { portal, statistics }))
+}
+
+/** A summary that cannot be written is no reason to hold a deployment. */
+async function writeSummary(markdown: string): Promise<void> {
+  try {
+    await core.summary.addRaw(markdown).write()
+  } catch (error) {
+    log.warning(`The job summary could not be written: ${errorMessage(error)}`)
+  }
+}
+
+/** What could not even begin: one outcome for each job that is known by then. */
+function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
+  const expected = error instanceof InputError || error instanceof CredentialError
+  if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
+  const problem =
+    error instanceof InputError ? { code: '', message: error.message } : explainProblem(error, 'the inputs')
+  const end = { ending: 'error', problem, seenAt: systemClock.now(), observed: [] } as const
+  const references = (inputs?.targets ?? []).flatMap((target) =>
+    target.kind === 'job' ? [target.reference] : [],
+  )
+  if (references.length === 0) return [{ ...end, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
+  return references.map((reference) => ({ ...end, job: unreadJob(reference), reference, observed: [] }))
+}

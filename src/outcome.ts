@@ -1,0 +1,47 @@
+/** How following one target ended. */
+import type { Job, JobReference } from './job.ts'
+
+/** Why the wait for a job, or for an operation that started none, was over. */
+export type Ending =
+  /** It came to its own end. */
+  | 'ended'
+  /** Its snapshot was taken, and that was waited for. */
+  | 'snapshot'
+  /** It was looked at once. */
+  | 'looked'
+  | 'timed-out'
+  /** By a signal. */
+  | 'stopped'
+  /** It cannot be followed: refused by the service, or no token. */
+  | 'error'
+
+/** What kept the action from following a job. */
+export interface Problem {
+  /** The service's code; empty where there is none. */
+  code: string
+  /** What was found and what to do. */
+  message: string
+}
+
+export interface Outcome {
+  /** The last known facts. */
+  job: Job
+  /** How the job is read; absent for an operation that started none. */
+  reference?: JobReference
+  ending: Ending
+  /** What went wrong: the refusal, or what kept failing when time ran out. */
+  problem: Problem | undefined
+  /** Milliseconds since 1970 by the service's clock, when it was last heard. */
+  seenAt: number
+  /** Phases as they were observed. */
+  observed: ObservedPhase[]
+}
+
+/** A phase as the reads saw it, in milliseconds since 1970 by the service's clock. */
+export interface ObservedPhase {
+  name: string
+  status: string
+  /** Undefined where no read saw it running. */
+  startedAt: number | undefined
+  endedAt: number | undefined
+}

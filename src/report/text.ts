@@ -1,0 +1,38 @@
+/** Foreign text where only plain text is shown: the log, an annotation, a chart. Pure. */
+
+/**
+ * What is never shown: control characters, line breaks of every kind, and the invisible ones that turn the
+ * direction of writing or hide letters (tag characters, soft hyphens, zero-width joiners).
+ */
+const breaks = /[\p{Cc}\u2028\u2029]+/gu
+const invisible =
+  /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu
+
+/** Foreign text as one line that reads in the order in which it is written. */
+export function visible(value: string): string {
+  return value.toWellFormed().replace(breaks, ' ').replace(invisible, '').trim()
+}
+
+/**
+ * The same for the log. The runner takes `##[command]` for a command wherever it stands in a line (actions/runner,
+ * ActionCommand.TryParse), not only where the line begins as with `::command::`.
+ */
+export function plain(value: string): string {
+  return visible(value).replaceAll('##[', '##\u200B[').replace(/^::/, '\u200B::')
+}
+
+/** Text cut to a number of characters, the ellipsis included, and never in the middle of one. */
+export function cut(value: string, most: number): string {
+  return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value
+}
+
+/** The first so many UTF-16 units, or one fewer rather than half a character. */
+export function firstOf(value: string, most: number): string {
+  const last = value.charCodeAt(most - 1)
+  return value.slice(0, value.length > most && last >= 0xd800 && last <= 0xdbff ? most - 1 : most)
+}
+
+/** `1 job`, `1,000 jobs`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+}

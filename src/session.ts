@@ -1,0 +1,74 @@
+/** What a run works with, put together from the inputs: the clients and the clock. */
+import { setSecret } from '@actions/core'
+import { chooseCredential } from './azure/credential.ts'
+import { jobReader } from './azure/read-job.ts'
+import { createResourceManager, type Statistics } from './azure/resource-manager.ts'
+import { type TokenSource, tokenSource } from './azure/token.ts'
+import { systemClock } from './clock.ts'
+import type { Inputs } from './inputs.ts'
+import { hasEnded, type Job } from './job.ts'
+import { type Log, runnerLog as log } from './log.ts'
+import { progressLog } from './report/progress.ts'
+import type { Patience } from './wait/back-off.ts'
+import type { WaitOptions, Watcher } from './wait/look.ts'
+
+export interface Session {
+  options: WaitOptions
+  statistics(): Statistics
+  close(): Promise<void>
+}
+
+/**
+ * @param signal aborted by a person
+ * @throws CredentialError when the inputs name a credential that this job cannot have
+ */
+export function openSession(inputs: Inputs, signal: AbortSignal): Session {
+  const { cloud } = inputs
+  const deadline = systemClock.now() + inputs.timeoutMinutes * 60_000
+  const patience: Patience = { clock: systemClock, random: Math.random, deadline, signal }
+  const credential = chooseCredential(inputs.credential, process.env, cloud)
+  const tokens = tokenSource(() => credential.ask(), setSecret, patience, log)
+  const resourceManager = createResourceManager({ cloud, tokens, patience, log })
+  return {
+    options: {
+      resourceManager,
+      jobs: jobReader(resourceManager),
+      patience,
+      waitFor: inputs.waitFor,
+      pollInterval: inputs.pollIntervalSeconds,
+      log,
+      watcher: withTokenNotice(progressLog(log), () => credential.name, tokens, deadline, log),
+    },
+    statistics: () => resourceManager.statistics,
+    close: () => resourceManager.close(),
+  }
+}
+
+/**
+ * Says early, once a job is seen to run, that the wait may outlive the token: a CLI that azure/login logged in
+ * by OpenID Connect cannot renew it (Azure/login#372).
+ */
+function withTokenNotice(
+  watcher: Watcher,
+  name: () => string,
+  tokens: TokenSource,
+  deadline: number,
+  log: Log,
+): Watcher {
+  let said = false
+  return {
+    ...watcher,
+    jobRead: (job: Job, now: number) => {
+      watcher.jobRead(job, now)
+      const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY
+      if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
+      said = true
+      log.notice(
+        `The token of ${name()} ends at ${new Date(endsAt).toISOString()}, before this wait may. If azure/login used ` +
+          'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
+          'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
+        'The wait may outlive the token',
+      )
+    },
+  }
+}

@@ -1,0 +1,30 @@
+/** What the step leaves for its post step, which runs when the workflow was cancelled. No secret is among it. */
+import * as core from '@actions/core'
+import type { JobReference } from './job.ts'
+
+/** Whether this process is the post step: the main step always leaves a state. */
+export function isPostStep(): boolean {
+  return core.getState('wait') !== ''
+}
+
+/** Says that the wait has begun; a post step that finds no more than that has to clean up. */
+export function saveBegun(): void {
+  core.saveState('wait', 'begun')
+}
+
+/** The jobs that are to be cancelled when the workflow is, as far as they are known. */
+export function saveRunning(references: JobReference[]): void {
+  core.saveState('running', JSON.stringify(references))
+}
+
+/** Says that nothing is left to do after the wait. */
+export function saveEnded(): void {
+  core.saveState('wait', 'ended')
+}
+
+/** The jobs that the main step left running when it was killed before it could say or do anything. */
+export function leftRunning(): JobReference[] {
+  if (core.getState('wait') === 'ended') return []
+  const saved = core.getState('running')
+  return saved === '' ? [] : (JSON.parse(saved) as JobReference[])
+}

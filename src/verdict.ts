@@ -1,0 +1,54 @@
+/** What an outcome means for the step. Pure. */
+import type { Outcome } from './outcome.ts'
+
+/** From the worst to the best. */
+export const conclusions = [
+  'error',
+  'failure',
+  'cancelled',
+  'timed-out',
+  'warning',
+  'pending',
+  'success',
+] as const
+export type Conclusion = (typeof conclusions)[number]
+
+export type FailOn = 'failure' | 'warning' | 'never'
+
+/** The conclusion on one job, or on an operation that started none. */
+export function conclude({ job, ending }: Outcome): Conclusion {
+  if (ending === 'error') return 'error'
+  if (ending === 'timed-out') return 'timed-out'
+  if (ending === 'stopped' || ending === 'looked') return 'pending'
+  if (ending === 'snapshot') return 'success'
+  switch (job.status) {
+    case 'Completed':
+      return 'success'
+    // An operation's word. A validation succeeds as an operation and still tells of errors (spec:
+    // ValidateOperationStatus.json).
+    case 'Succeeded':
+      return job.errors.length === 0 ? 'success' : 'failure'
+    case 'CompletedWithWarnings':
+      return 'warning'
+    case 'Cancelled':
+    case 'Canceled':
+      return 'cancelled'
+    default:
+      return 'failure'
+  }
+}
+
+/** Whether the step fails for this outcome. */
+export function fails(outcome: Outcome, failOn: FailOn): boolean {
+  const conclusion = conclude(outcome)
+  if (conclusion === 'error') return true
+  if (failOn === 'never' || conclusion === 'success') return false
+  if (conclusion === 'warning') return failOn === 'warning'
+  return conclusion === 'pending' ? outcome.ending === 'stopped' : true
+}
+
+/** Worst first; in the order given where they are alike. */
+export function worstFirst(outcomes: Outcome[]): Outcome[] {
+  const rank = (outcome: Outcome) => conclusions.indexOf(conclude(outcome))
+  return [...outcomes].sort((one, other) => rank(one) - rank(other))
+}

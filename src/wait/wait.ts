@@ -1,0 +1,97 @@
+/** The loop: follows targets to their ends. Time, chance and the service are parameters. */
+import { readsByPost } from '../azure/read-job.ts'
+import type { Target } from '../azure/target.ts'
+import {
+  elapsedSeconds,
+  hasEnded,
+  isKnownStatus,
+  type Job,
+  type JobReference,
+  snapshotCompleted,
+  snapshotPhase,
+  unreadJob,
+} from '../job.ts'
+import type { Ending, ObservedPhase, Outcome, Problem } from '../outcome.ts'
+import { endingByError, rest, type WaitFor, type WaitOptions } from './look.ts'
+import { followOperation } from './operation.ts'
+import { observePhases } from './phases.ts'
+
+/** Follows one target to its end; several outcomes where its operation started several jobs. Never throws. */
+export async function follow(target: Target, options: WaitOptions): Promise<Outcome[]> {
+  if (target.kind === 'job') return [await followJob(target.reference, options)]
+  const { references, outcomes } = await followOperation(target, options)
+  const jobs = await Promise.all(references.map((reference) => followJob(reference, options)))
+  return [...jobs, ...outcomes]
+}
+
+async function followJob(reference: JobReference, options: WaitOptions): Promise<Outcome> {
+  const { jobs, patience, watcher } = options
+  const watchedFrom = patience.clock.now()
+  const advise = adviser(reference, options)
+  let job = unreadJob(reference)
+  let seenAt = watchedFrom
+  let observed: ObservedPhase[] = []
+  const end = (ending: Ending, problem?: Problem): Outcome => ({
+    job,
+    reference,
+    ending,
+    problem,
+    seenAt,
+    observed,
+  })
+  try {
+    for (;;) {
+      const reading = await jobs.read(reference)
+      job = reading.job
+      seenAt = reading.answer.serviceTime
+      observed = observePhases(observed, job, seenAt)
+      watcher.jobRead(job, seenAt)
+      const ending = endingOf(job, options.waitFor)
+      advise(job, ending)
+      if (ending !== undefined) return end(ending)
+      const watched = (patience.clock.now() - watchedFrom) / 1000
+      const age = Math.max(watched, elapsedSeconds(job, seenAt) ?? 0)
+      if (!(await rest(age, reading.answer, readsByPost(reference), options))) return end('timed-out')
+    }
+  } catch (error) {
+    return end(...endingByError(error, `job ${reference.id}`, patience))
+  }
+}
+
+/** A job's own end decides first, its snapshot only while it runs: a job that is being cancelled is no success. */
+function endingOf(job: Job, waitFor: WaitFor): Ending | undefined {
+  if (hasEnded(job)) return 'ended'
+  if (waitFor === 'none') return 'looked'
+  return waitFor === 'snapshot' && job.status === 'InProgress' && snapshotCompleted(job)
+    ? 'snapshot'
+    : undefined
+}
+
+/** Says once what a person should know of a job that runs: an unknown status, a snapshot that never comes. */
+function adviser(reference: JobReference, { log, waitFor }: WaitOptions) {
+  let warned = false
+  let reads = 0
+  let noticed = waitFor !== 'snapshot'
+  return (job: Job, ending: Ending | undefined) => {
+    reads += 1
+    if (!warned && !isKnownStatus(job.status)) {
+      warned = true
+      log.warning(
+        `Job ${reference.id} has the status "${job.status}", which this action does not know. It counts as running, never as success.`,
+        'Unknown job status',
+      )
+    }
+    // A task list may come a read later than the job.
+    if (
+      !noticed &&
+      snapshotPhase(job) === undefined &&
+      (reads > 1 || ending !== undefined || job.phases.length > 0)
+    ) {
+      noticed = true
+      log.notice(
+        `Job ${reference.id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`,
+        'No snapshot to wait for',
+      )
+    }
+  }
+}
