@@ -1,0 +1,1 @@
+@"%AZ_STAND_IN_NODE%" "%~dp0az.mjs" %*

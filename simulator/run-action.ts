@@ -1,0 +1,235 @@
+/** Runs the built action in a process of its own, as GitHub's runner does. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { readInputs } from './runner/action-file.ts'
+import { type Annotation, commandsOf, fileCommands } from './runner/commands.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** How a step is to be run. */
+export interface RunOptions {
+  /** `with:`; what is missing has its default from the action file. */
+  inputs?: Record<string, string>
+  /** Variables of the job, over those that the runner sets. */
+  environment?: Record<string, string>
+  /** The script, and the action file. Default: this repository's. */
+  script?: string
+  actionFile?: string
+  /** State that a main step left, for its post step. */
+  state?: Record<string, string>
+  /** What `${{ github.token }}` gives. */
+  githubToken?: string
+  /** Called with every line of the log. */
+  onLine?: (line: string) => void
+  /** Real seconds until a process that hangs is killed (30). */
+  timeoutSeconds?: number
+}
+
+/** What became of a step. */
+export interface Run {
+  exitCode: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+  /** Lines of stdout, workflow commands among them. */
+  log: string[]
+  outputs: Record<string, string>
+  /** The job summary, Markdown. */
+  summary: string
+  state: Record<string, string>
+  annotations: Annotation[]
+  /** Values that the runner was told to mask. */
+  masks: string[]
+  /** Real milliseconds from start to end. */
+  milliseconds: number
+}
+
+/** A step that is running. */
+export interface StartedAction {
+  process: ChildProcess
+  /** Resolves with what became of it; rejects, with the log, where it had to be killed for hanging. */
+  done: Promise<Run>
+  /** Sends a signal (SIGINT, as the runner does first). */
+  kill(signal?: NodeJS.Signals): void
+  /** Resolves with the first line, past or to come, that matches; rejects where the process ends without. */
+  waitForLine(pattern: RegExp): Promise<string>
+}
+
+/** Runs a step to its end. */
+export function runAction(options: RunOptions = {}): Promise<Run> {
+  return startAction(options).done
+}
+
+/** Starts a step. */
+export function startAction(options: RunOptions = {}): StartedAction {
+  const folder = mkdtempSync(join(tmpdir(), 'run-action-'))
+  const files = commandFiles(folder)
+  const environment = environmentOf(options, folder, files)
+  const preload =
+    environment.FAST_CLOCK_SPEED === undefined
+      ? []
+      : ['--import', join(import.meta.dirname, 'fast-clock.mjs')]
+  const script = options.script ?? join(ROOT, 'dist', 'index.js')
+  const began = performance.now()
+  const child = spawn(process.execPath, [...preload, script], {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+  const log: string[] = []
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const waiting = new Set<(line: string | undefined) => void>()
+  const lines = createInterface({ input: child.stdout })
+  lines.on('line', (line) => {
+    log.push(line)
+    options.onLine?.(line)
+    for (const look of waiting) look(line)
+  })
+
+  let hanging = false
+  const limit = setTimeout(
+    () => {
+      hanging = true
+      child.kill('SIGKILL')
+    },
+    (options.timeoutSeconds ?? 30) * 1000,
+  )
+  const done = new Promise<Run>((resolve, reject) => {
+    child.once('error', reject)
+    // `close` comes when the streams have ended too; the reader has then had every line.
+    child.once('close', (exitCode, signal) => {
+      clearTimeout(limit)
+      for (const look of waiting) look(undefined)
+      const milliseconds = performance.now() - began
+      const run = {
+        exitCode,
+        signal,
+        stdout,
+        stderr,
+        log,
+        milliseconds,
+        ...commandsOf(log),
+        ...results(files),
+      }
+      rmSync(folder, { recursive: true, force: true })
+      if (hanging) reject(new Error(`The action did not end and was killed.\n${stdout}\n${stderr}`))
+      else resolve(run)
+    })
+  })
+  // Whoever waits for a line only must not be told twice of a hanging process.
+  done.catch(() => {})
+
+  return {
+    process: child,
+    done,
+    kill: (signal = 'SIGINT') => void child.kill(signal),
+    waitForLine: (pattern) =>
+      new Promise((resolve, reject) => {
+        const past = log.find((line) => pattern.test(line))
+        if (past !== undefined) return resolve(past)
+        const look = (line: string | undefined) => {
+          if (line !== undefined && !pattern.test(line)) return
+          waiting.delete(look)
+          if (line === undefined)
+            reject(new Error(`No line matched ${pattern}:\n${log.join('\n')}\n${stderr}`))
+          else resolve(line)
+        }
+        waiting.add(look)
+        if (child.exitCode !== null) look(undefined)
+      }),
+  }
+}
+
+interface CommandFiles {
+  output: string
+  summary: string
+  state: string
+  env: string
+  path: string
+  event: string
+}
+
+function commandFiles(folder: string): CommandFiles {
+  const commands = join(folder, '_runner_file_commands')
+  mkdirSync(commands)
+  mkdirSync(join(folder, 'home'))
+  const file = (name: string, text = '') => {
+    const path = join(commands, name)
+    writeFileSync(path, text)
+    return path
+  }
+  return {
+    output: file('set_output'),
+    summary: file('step_summary'),
+    state: file('save_state'),
+    env: file('set_env'),
+    path: file('add_path'),
+    event: file('event.json', '{}'),
+  }
+}
+
+// Only what the runner sets; nothing of this process's own environment, so that a developer's login, proxy or
+// NODE_OPTIONS changes no result.
+function environmentOf(options: RunOptions, folder: string, files: CommandFiles): Record<string, string> {
+  const inputs = readInputs(options.actionFile ?? join(ROOT, 'action.yml'), options.githubToken ?? '')
+  const values = { ...inputs, ...options.inputs }
+  const environment: Record<string, string> = {
+    // Windows finds nothing without these two.
+    ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}),
+    ...(process.env.PATHEXT ? { PATHEXT: process.env.PATHEXT } : {}),
+    PATH: dirname(process.execPath),
+    HOME: join(folder, 'home'),
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_ACTION: 'wait',
+    GITHUB_ACTOR: 'octocat',
+    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_ENV: files.env,
+    GITHUB_EVENT_NAME: 'workflow_dispatch',
+    GITHUB_EVENT_PATH: files.event,
+    GITHUB_JOB: 'backup',
+    GITHUB_OUTPUT: files.output,
+    GITHUB_PATH: files.path,
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    GITHUB_REPOSITORY_OWNER: 'octo-org',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ID: '1234567890',
+    GITHUB_RUN_NUMBER: '1',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_SHA: 'ffac537e6cbbf934b08745a378932722df287a53',
+    GITHUB_STATE: files.state,
+    GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_WORKFLOW: 'Back up',
+    GITHUB_WORKSPACE: folder,
+    RUNNER_OS: process.platform === 'win32' ? 'Windows' : process.platform === 'darwin' ? 'macOS' : 'Linux',
+    RUNNER_TEMP: folder,
+    RUNNER_TOOL_CACHE: folder,
+  }
+  for (const [name, value] of Object.entries(values)) {
+    environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value
+  }
+  for (const [name, value] of Object.entries(options.state ?? {})) environment[`STATE_${name}`] = value
+  return { ...environment, ...options.environment }
+}
+
+function results(files: CommandFiles) {
+  return {
+    outputs: fileCommands(readFileSync(files.output, 'utf8')),
+    state: fileCommands(readFileSync(files.state, 'utf8')),
+    summary: readFileSync(files.summary, 'utf8'),
+  }
+}
+
+export type { Annotation } from './runner/commands.ts'
