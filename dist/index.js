@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+/* unused reexport */ __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -324,7 +324,7 @@ __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 module.exports.g6 = Agent
 __webpack_unused_export__ = Dispatcher1Wrapper
-module.exports.kT = ProxyAgent
+__webpack_unused_export__ = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
 module.exports.J2 = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
@@ -45760,6 +45760,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 6928:
 /***/ ((module) => {
 
@@ -45806,7 +45813,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1591);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1163);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8801);
 
 
@@ -45817,7 +45824,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1591:
+/***/ 1163:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45827,8 +45834,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
-var core = __nccwpck_require__(5792);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
+var core = __nccwpck_require__(9275);
 ;// CONCATENATED MODULE: ./build/errors.js
 /** Errors that a person reads. Each says what was found, what is accepted and what to do. */
 /** An input, or an environment variable that stands for one, is wrong. Nothing was requested yet. */
@@ -45876,6 +45883,9 @@ function unreadJob({ id, vault }) {
         percent: undefined,
         remainingSeconds: undefined,
         activityId: '',
+        container: '',
+        instanceId: '',
+        recoveryPointId: '',
     };
 }
 const words = {
@@ -45958,8 +45968,12 @@ function list(value) {
  */
 function values_text(value) {
     if (typeof value === 'string')
-        return cutSignatures(value).trim();
+        return cutSignatures(value.toWellFormed()).trim();
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+/** The value as text to the letter: for links that are followed, whose signatures have to stay. Never shown. */
+function verbatim(value) {
+    return typeof value === 'string' ? value : '';
 }
 /** A finite number, given as one or as text (`"0"`, recorded in subTasks of Backup vaults). */
 function number(value) {
@@ -45990,7 +46004,7 @@ function durationSeconds(value) {
         return undefined;
     const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] = match;
     const total = Number(days) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
-    return Number.isFinite(total) && sign !== '-' ? total : undefined;
+    return Number.isSafeInteger(Math.round(total)) && sign !== '-' ? total : undefined;
 }
 const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i;
 /**
@@ -46091,6 +46105,9 @@ function readJob(body, id, vault) {
         percent: percentOf(extended),
         remainingSeconds: durationSeconds(extended.estimatedRemainingDuration),
         activityId: values_text(job.activityId) || values_text(job.activityID),
+        container: values_text(job.containerName) || values_text(job.storageAccountName),
+        instanceId: values_text(job.backupInstanceId),
+        recoveryPointId: values_text(fields(extended.targetRecoverPoint).recoveryPointID),
     };
 }
 function itemOf(job) {
@@ -46172,7 +46189,7 @@ function sizeOf(extended) {
         }
     }
     const bytes = number(extended.dataTransferredInBytes) ?? number(extended.dataTransferedInBytes);
-    return bytes === undefined || bytes < 0
+    return bytes === undefined || bytes < 0 || !Number.isSafeInteger(Math.round(bytes))
         ? undefined
         : { text: `${Math.round(bytes)} B`, bytes: Math.round(bytes) };
 }
@@ -46408,7 +46425,8 @@ function startedJob(jobId, target) {
     // A Recovery Services operation below a location is a cross-region one. A Backup vault's is one only where
     // its region is not the vault's own, which the vault has to be asked for; its jobs' IDs are bare (recorded).
     const region = path === undefined ? target.path.location : path.location;
-    return { id, vault, ...(region === undefined ? {} : { region }) };
+    const item = /^.*\/(?:protectedItems|backupInstances)\/[^/]+/i.exec(target.url.pathname)?.[0];
+    return { id, vault, ...(region === undefined ? {} : { region }), ...(item === undefined ? {} : { item }) };
 }
 /** The facts of an operation that started no job, or none yet. */
 function operationFacts(operation, target) {
@@ -46489,11 +46507,9 @@ class Fault extends Error {
         this.retryAfter = retryAfter;
     }
 }
-/** Statuses that tell of the way to the service rather than of what was asked. */
-const faultStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/** Any other 5xx is the service's trouble too. */
+/** Whether a status tells of the way to the service, or of its trouble, rather than of what was asked. */
 function isFaultStatus(status) {
-    return faultStatuses.has(status) || status > 504;
+    return status === 408 || status === 429 || status >= 500;
 }
 /**
  * The interceptor. It holds an answer back until it is whole and is JSON where it has to be, and turns what is
@@ -46551,17 +46567,23 @@ class WholeAnswer {
     }
     onResponseError(controller, error) {
         clearTimeout(this.#timer);
-        if (this.#timedOut || !controller?.aborted)
-            this.#fail(error instanceof Fault ? error : connectionFault(error));
-        else
+        if (!this.#timedOut && controller?.aborted) {
             this.#next.onResponseError?.(controller, error);
+            return;
+        }
+        const fault = error instanceof Fault ? error : connectionFault(error);
+        // What broke off may have begun with the request IDs.
+        const { status, headers } = this.#start ?? {};
+        this.#fail(status === undefined || headers === undefined
+            ? fault
+            : new Fault(describeAnswer(status, headers, undefined, fault.message)));
     }
     /** Without the controller, whose state would tell the retry interceptor that a person aborted. */
     #fail(fault) {
         this.#next.onResponseError?.(undefined, fault);
     }
     #faultOf(status, headers, body) {
-        const retryAfter = retryAfterSeconds(header(headers, 'retry-after'), header(headers, 'date'), this.#rules.now());
+        const retryAfter = askedPause(headers, this.#rules.now());
         if (isFaultStatus(status) || this.#rules.isFault(status)) {
             return new Fault(describeAnswer(status, headers, parseJson(body)), status, retryAfter);
         }
@@ -46587,6 +46609,7 @@ const connectionFaults = {
     ENOTFOUND: 'host name not found',
     EAI_AGAIN: 'host name not resolved',
 };
+/** What went wrong on the way, in words. */
 function connectionFault(error) {
     const inner = error instanceof AggregateError ? error.errors[0] : error;
     const code = values_text(fields(inner).code) || values_text(fields(error).code);
@@ -46618,6 +46641,16 @@ function describeAnswer(status, headers, body, instead) {
     return [String(status), said, ids.length === 0 ? '' : `(${ids.join(', ')})`]
         .filter((part) => part !== '')
         .join(' ');
+}
+/**
+ * Seconds until the service wants to be asked again, by Retry-After or, where Resource Graph's quota is used
+ * up, by when that is filled again (Microsoft: Guidance for throttled requests in Azure Resource Graph).
+ */
+function askedPause(headers, now) {
+    const asked = retryAfterSeconds(header(headers, 'retry-after'), header(headers, 'date'), now);
+    if (header(headers, 'x-ms-user-quota-remaining')?.trim() !== '0')
+        return asked;
+    return Math.max(asked, durationSeconds(header(headers, 'x-ms-user-quota-resets-after')) ?? 5);
 }
 /** One header's value, the first where there are several. */
 function header(headers, name) {
@@ -46707,18 +46740,32 @@ function isTrustedOrigin(url, cloud) {
         return false;
     return regionLabel.test(url.host.slice(0, -host.length - 1));
 }
-/** The path with escapes of letters and slashes undone, so that `%2Fproviders%2F` hides nothing. */
+/** The path with escapes undone, one by one, so that `%2Fproviders%2F` hides nothing, nor a wrong escape the rest. */
 function decodePath(url) {
-    try {
-        return decodeURIComponent(url.pathname);
-    }
-    catch {
-        return url.pathname;
-    }
+    return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+;// CONCATENATED MODULE: ./build/azure/dispatcher.js
+/** Connections to services, through the proxy that the environment names. */
+
+/** More sockets at once gain nothing against the services' own limits. */
+const connections = 8;
+/** @param limit milliseconds for a connection, and for each part of an answer */
+function createDispatcher(limit) {
+    const limits = {
+        headersTimeout: limit,
+        bodyTimeout: limit,
+        connect: { timeout: limit },
+        connections,
+        allowH2: false,
+    };
+    const proxied = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name]);
+    return proxied ? new undici/* EnvHttpProxyAgent */.J2(limits) : new undici/* Agent */.g6(limits);
 }
 
 ;// CONCATENATED MODULE: ./build/azure/resource-manager.js
 /** The one HTTP client for Resource Manager: trust, token, limits, and trying again. */
+
 
 
 
@@ -46748,20 +46795,10 @@ class OutOfTimeError extends Error {
 }
 /** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
 const graceForMissing = 120_000;
-/** More sockets at once gain nothing against the service's own limits. */
-const connections = 8;
 function createResourceManager(options) {
     const { cloud, tokens, patience, log, attemptLimit = 30_000 } = options;
     const { clock, signal: stopped } = patience;
-    const limits = {
-        headersTimeout: attemptLimit,
-        bodyTimeout: attemptLimit,
-        connect: { timeout: attemptLimit },
-        connections,
-        allowH2: false,
-    };
-    const proxied = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name]);
-    const dispatcher = proxied ? new undici/* EnvHttpProxyAgent */.J2(limits) : new undici/* Agent */.g6(limits);
+    const dispatcher = createDispatcher(attemptLimit);
     const statistics = { requests: 0, faults: 0, throttled: 0 };
     /** Paths that gave a good answer once: from then on, 404 means gone. */
     const seen = new Set();
@@ -46775,6 +46812,16 @@ function createResourceManager(options) {
             missingSince ??= clock.now();
             return clock.now() - missingSince < graceForMissing;
         };
+        const headers = headersOf(await tokens.get(), body !== undefined);
+        /** Waits, and takes the token that is good by then: an outage may outlive the one before. */
+        async function tryAgain({ message, retryAfter }) {
+            const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
+            log.fault(`Reading ${request.what} failed, next try in ${Math.ceil(pause)} s: ${message}`);
+            const goOn = await pauseWithin(patience, pause, retryAfter);
+            if (goOn)
+                headers.authorization = bearer(await tokens.get());
+            return goOn;
+        }
         const count = (dispatch) => (opts, handler) => {
             statistics.requests += 1;
             return dispatch(opts, handler);
@@ -46789,18 +46836,16 @@ function createResourceManager(options) {
                 statistics.faults += 1;
                 if (error.status === 429)
                     statistics.throttled += 1;
-                log.fault(`Reading ${request.what} failed: ${error.message}`);
-                waitAfterFault(patience, faults, error.retryAfter).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
+                tryAgain(error).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
             },
         });
         const whole = wholeAnswers({ limit: attemptLimit, now: clock.now, mayBeEmpty, isFault });
         const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]));
-        const token = await tokens.get();
         const response = await composed.request({
             origin: url.origin,
             path: url.pathname + url.search,
             method,
-            headers: headersOf(token, body !== undefined),
+            headers,
             body: body === undefined ? null : JSON.stringify(body),
             signal,
         });
@@ -46814,7 +46859,7 @@ function createResourceManager(options) {
         return {
             status,
             body: parsed,
-            retryAfter: retryAfterSeconds(header(headers, 'retry-after'), header(headers, 'date'), clock.now()),
+            retryAfter: askedPause(headers, clock.now()),
             serviceTime: Number.isNaN(date) ? clock.now() : date,
             remaining: leastRemaining(headers),
             description,
@@ -46850,12 +46895,15 @@ function createResourceManager(options) {
             }
         },
         send: (request, signal) => authorised(request, signal, false),
+        pause: async (seconds) => {
+            await pauseWithin(patience, seconds, seconds);
+        },
         close: () => dispatcher.destroy(),
     };
 }
 function headersOf(token, hasBody) {
     return {
-        authorization: `Bearer ${token}`,
+        authorization: bearer(token),
         accept: 'application/json',
         // Error texts are localised otherwise (Resource Manager RPC; AzureIaaSVMErrorInfo in the spec).
         'accept-language': 'en-US',
@@ -46864,6 +46912,9 @@ function headersOf(token, hasBody) {
         'user-agent': userAgent,
         ...(hasBody ? { 'content-type': 'application/json' } : {}),
     };
+}
+function bearer(token) {
+    return `Bearer ${token}`;
 }
 /** A redirect is never followed: the token would go where the answer points to. */
 function redirect(status) {
@@ -46959,27 +47010,16 @@ function missingRole({ message, path }) {
         : 'Backup Reader on the Recovery Services vault';
     return `The identity lacks the role ${role} (action ${action}); a new assignment takes some minutes to work.`;
 }
-/** Actions of azure-docs, role-based-access-control/permissions/storage. */
+/** Reads that are POSTs; their action says so. */
+const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
+/** The action that reading a path takes: its types, without the names (azure-docs, permissions/storage). */
 function actionFor(path) {
-    if (/\/locations\/[^/]+\/backupCrrJob$/i.test(path))
-        return 'Microsoft.RecoveryServices/locations/backupCrrJob/action';
-    if (/\/backupCrrOperationsStatus\//i.test(path))
-        return 'Microsoft.RecoveryServices/locations/backupCrrOperationsStatus/read';
-    if (/\/fetchCrossRegionRestoreJob$/i.test(path))
-        return 'Microsoft.DataProtection/locations/fetchCrossRegionRestoreJob/action';
-    const provider = /Microsoft\.DataProtection/i.test(path)
-        ? 'Microsoft.DataProtection/backupVaults'
-        : 'Microsoft.RecoveryServices/Vaults';
-    if (/\/backupJobs(\/|$)/i.test(path))
-        return `${provider}/backupJobs/read`;
-    if (/\/backupOperations\//i.test(path))
-        return `${provider}/backupOperations/read`;
-    if (/\/operationStatus\//i.test(path))
-        return `${provider}/operationStatus/read`;
-    if (/\/protectedItems\/.*\/operationsStatus\//i.test(path)) {
-        return `${provider}/backupFabrics/protectionContainers/protectedItems/operationsStatus/read`;
-    }
-    return `${provider}/read`;
+    const [, provider = '', tail = ''] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
+    const types = tail.split('/').filter((_, index) => index % 2 === 0);
+    const verb = posts.test(types.at(-1) ?? '') ? 'action' : 'read';
+    return [provider, ...types, verb]
+        .join('/')
+        .replace('Microsoft.RecoveryServices/vaults/', 'Microsoft.RecoveryServices/Vaults/');
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -46991,7 +47031,9 @@ const longestTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => Date.now(),
     sleep: async (milliseconds, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), undefined, signal === undefined ? {} : { signal });
+        await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), undefined, signal === undefined ? {} : { signal }).catch((error) => {
+            throw signal?.aborted ? signal.reason : error;
+        });
     },
 };
 /** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
@@ -47008,6 +47050,45 @@ async function unlessAborted(promise, signal) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/input-forms.js
+/** The forms that inputs have. Each is checked strictly, and an error shows what was found and what is accepted. */
+
+/** The lines of an input that are not empty, trimmed. */
+function lines(value) {
+    return value
+        .split(/\r\n|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+}
+function oneOf(get, name, words) {
+    const value = get(name);
+    const word = words.find((candidate) => candidate === value);
+    if (word === undefined)
+        throw new InputError(name, `is "${shown(value)}"; accepted are ${words.join(', ')}.`);
+    return word;
+}
+function input_forms_boolean(get, name) {
+    return oneOf((input) => get(input).toLowerCase(), name, ['true', 'false']) === 'true';
+}
+function input_forms_number(get, name, accepted, holds) {
+    const given = get(name);
+    const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
+    if (!Number.isFinite(value) || !holds(value))
+        throw new InputError(name, `is "${shown(given)}"; accepted is ${accepted}.`);
+    return value;
+}
+function matching(get, name, form, accepted) {
+    const value = get(name);
+    if (value !== '' && !form.test(value))
+        throw new InputError(name, `is "${shown(value)}"; accepted is ${accepted}.`);
+    return value;
+}
+/** A value as an error may show it: one line, no user info of a URL, not too long. */
+function shown(value) {
+    const single = value.replace(/\p{Cc}+/gu, ' ').replace(/\/\/[^/@]*@/, '//***@');
+    return single.length > 200 ? `${single.slice(0, 200)}…` : single;
+}
+
 ;// CONCATENATED MODULE: ./build/azure/target.js
 /** What a person gives, a URL or an ID, as the thing to follow. Pure: no request is made here. */
 
@@ -47021,21 +47102,21 @@ function parseOperationUrl(line, inputs, cloud) {
     if (line.length > longestUrl)
         throw fail(`has ${line.length} characters; Azure gives no URL over ${longestUrl}.`);
     if (/[\s\\\p{Cc}]/u.test(line)) {
-        throw fail(`"${shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`);
+        throw fail(`"${target_shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`);
     }
     const url = URL.canParse(line) ? new URL(line) : undefined;
     if (url === undefined) {
         const hint = line.startsWith('/subscriptions/') ? ' An ARM ID of a job goes into job-id.' : '';
-        throw fail(`"${shown(line)}" is not a URL; accepted is the value of an Azure-AsyncOperation or Location header.${hint}`);
+        throw fail(`"${target_shown(line)}" is not a URL; accepted is the value of an Azure-AsyncOperation or Location header.${hint}`);
     }
     const distrusted = distrust(url, cloud);
     if (distrusted !== undefined) {
-        throw fail(`"${shown(line)}" is not sent a token: ${distrusted}. Accepted is a URL of Azure Backup at ${cloud.resourceManager}` +
+        throw fail(`"${target_shown(line)}" is not sent a token: ${distrusted}. Accepted is a URL of Azure Backup at ${cloud.resourceManager}` +
             `${cloud.exact ? '' : ' or one of its regions'}; for another cloud set environment or resource-manager-url.`);
     }
     const path = parsePath(url.pathname);
     if (path === undefined)
-        throw fail(`"${shown(line)}" names no subscription; accepted is the value of an Azure-AsyncOperation or Location header.`);
+        throw fail(`"${target_shown(line)}" names no subscription; accepted is the value of an Azure-AsyncOperation or Location header.`);
     return targetOfPath(path, url, inputs, fail);
 }
 function targetOfPath(path, url, inputs, fail) {
@@ -47046,16 +47127,16 @@ function targetOfPath(path, url, inputs, fail) {
     }
     const reason = jobless(rest);
     if (reason !== undefined)
-        throw fail(`"${shown(url.href)}" can lead to no job: it is the URL of ${reason}.`);
+        throw fail(`"${target_shown(url.href)}" can lead to no job: it is the URL of ${reason}.`);
     const word = rest.at(-2) ?? '';
     const id = rest.at(-1);
     if (id === undefined || !isOperationWord(word)) {
-        throw fail(`"${shown(url.href)}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation ` +
+        throw fail(`"${target_shown(url.href)}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation ` +
             'or Location header of the request that started the operation.');
     }
     const vault = path.vault ?? vaultOf(path.kind, path.subscriptionId, inputs);
     if (path.kind === 'recovery-services' && vault === undefined) {
-        throw fail(`"${shown(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; ` +
+        throw fail(`"${target_shown(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; ` +
             'set resource-group and vault-name too.');
     }
     return { kind: 'operation', url, isResult: /results?$/i.test(word), id, path, vault };
@@ -47084,14 +47165,14 @@ function parseJobId(line, inputs) {
         const path = parsePath(line.split('?')[0] ?? '');
         const [word = '', id] = path?.rest ?? [];
         if (path === undefined || !sameWord(word, 'backupJobs') || id === undefined || path.rest.length !== 2) {
-            throw fail(`"${shown(line)}" is not the ARM ID of a job; accepted is ` +
+            throw fail(`"${target_shown(line)}" is not the ARM ID of a job; accepted is ` +
                 '/subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…');
         }
         return { kind: 'job', reference: referenceOf(id, path, inputs, fail) };
     }
     if (!isJobName(line)) {
         const hint = /^https?:/i.test(line) ? ' A URL goes into operation-url.' : '';
-        throw fail(`"${shown(line)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.${hint}`);
+        throw fail(`"${target_shown(line)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.${hint}`);
     }
     return { kind: 'job', reference: referenceOf(line, undefined, inputs, fail) };
 }
@@ -47101,7 +47182,7 @@ function isJobName(name) {
 }
 function referenceOf(id, path, inputs, fail) {
     if (!isJobName(id))
-        throw fail(`"${shown(id)}" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`);
+        throw fail(`"${target_shown(id)}" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`);
     const vault = path?.vault ?? vaultOf(path?.kind ?? inputs.kind, path?.subscriptionId ?? inputs.subscriptionId, inputs);
     if (vault === undefined) {
         const missing = [
@@ -47109,7 +47190,7 @@ function referenceOf(id, path, inputs, fail) {
             ...(inputs.resourceGroup === '' ? ['resource-group'] : []),
             ...(inputs.vaultName === '' ? ['vault-name'] : []),
         ];
-        throw fail(`"${shown(id)}" does not say which vault it is in; set ${missing.join(', ')} too, or give the full ARM ID.`);
+        throw fail(`"${target_shown(id)}" does not say which vault it is in; set ${missing.join(', ')} too, or give the full ARM ID.`);
     }
     const region = path?.location ?? (path === undefined ? inputs.secondaryRegion : '');
     return { vault, id, ...(region === '' ? {} : { region }) };
@@ -47121,14 +47202,123 @@ function vaultOf(kind, subscriptionId, inputs) {
         : { kind, subscriptionId, resourceGroup, name };
 }
 /** A value as an error may show it: without its query, which may be signed, and not too long. */
-function shown(value) {
-    const [path = ''] = value.replace(/[\p{Cc}]/gu, ' ').split('?');
+function target_shown(value) {
+    // An escaped question mark begins a query too, of a URL that was escaped on its way here.
+    const [path = ''] = value.replace(/[\p{Cc}]/gu, ' ').split(/[?&#]|%3F/i);
     const withoutUser = path.replace(/\/\/[^/@]*@/, '//***@');
     return withoutUser.length > 300 ? `${withoutUser.slice(0, 300)}…` : withoutUser;
 }
 
+;// CONCATENATED MODULE: ./build/targets.js
+
+
+
+
+/** The most that Linux gives one environment variable, name and end included (execve(2), MAX_ARG_STRLEN). */
+const longestVariable = 131_072;
+/**
+ * What to follow. The form of every line is checked.
+ *
+ * @throws InputError
+ */
+function readTargets(get, cloud) {
+    const vault = readVault(get);
+    const names = ['operation-url', 'job-id', 'protected-item'];
+    const given = names.filter((name) => get(name) !== '');
+    const [name, other] = given;
+    if (name === undefined)
+        throw new InputError('operation-url', 'is empty, and so are job-id and protected-item; give exactly one of them.');
+    if (other !== undefined)
+        throw new InputError(other, `is set together with ${name}; give exactly one of operation-url, job-id and protected-item.`);
+    const values = wholeLines(name, get(name));
+    if (name === 'protected-item')
+        return readItems(values, get, vault);
+    for (const only of ['max-age-hours', 'operation']) {
+        const isDefault = get(only) === '' || (only === 'operation' && get(only) === 'Backup');
+        if (!isDefault)
+            throw new InputError(only, `is set, but goes with protected-item, not with ${name}.`);
+    }
+    const targets = values.map((line) => name === 'job-id' ? parseJobId(line, vault) : parseOperationUrl(line, vault, cloud));
+    checkLastJob(name, targets);
+    return targets;
+}
+function readVault(get) {
+    const subscriptionId = matching(get, 'subscription-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a GUID');
+    return {
+        kind: oneOf(get, 'vault-type', ['recovery-services', 'backup']),
+        subscriptionId,
+        resourceGroup: matching(get, 'resource-group', /^[\p{L}\p{N}_.()-]{1,90}$/u, 'the name alone: letters, digits, and _ . ( ) -'),
+        vaultName: matching(get, 'vault-name', /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'the name alone: letters, digits and hyphens'),
+        secondaryRegion: matching(get, 'secondary-region', /^[A-Za-z0-9]{2,40}$/, 'the name of a region without blanks, like westus2'),
+    };
+}
+/** The lines of a list, each once. A list as long as a variable can be may have lost its end on the way. */
+function wholeLines(name, value) {
+    const bytes = Buffer.byteLength(`INPUT_${name}=${value}`) + 1;
+    if (bytes >= longestVariable) {
+        throw new InputError(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
+    }
+    return [...new Set(lines(value))];
+}
+/** A list of GUIDs whose last one is none was cut off on its way here; a job would be lost silently. */
+function checkLastJob(name, targets) {
+    const ids = targets.map((target) => (target.kind === 'job' ? target.reference.id : ''));
+    const isGuid = (id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+    const last = ids.pop() ?? '';
+    if (last !== '' && ids.length > 0 && ids.every(isGuid) && !isGuid(last)) {
+        throw new InputError(name, `ends in "${shown(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
+    }
+}
+function readItems(names, get, inputs) {
+    const word = matching(get, 'operation', /^[\p{L}\p{N} ()_-]{1,60}$/u, 'the word that jobs have, like Backup or Restore');
+    const operation = (word.split('(')[0] ?? '').trim() || 'Backup';
+    const maxAgeHours = get('max-age-hours') === ''
+        ? undefined
+        : input_forms_number(get, 'max-age-hours', 'a number of hours above 0, like 26', (value) => value > 0);
+    const rules = { operation, maxAgeHours };
+    const { subscriptionId } = inputs;
+    const vault = vaultOf(inputs.kind, subscriptionId, inputs);
+    if (names.includes('*')) {
+        if (names.length > 1)
+            throw new InputError('protected-item', 'has * among other names; give * alone, or names.');
+        const half = vault === undefined && (inputs.resourceGroup !== '' || inputs.vaultName !== '');
+        if (subscriptionId === '' || half) {
+            throw new InputError('protected-item', 'is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.');
+        }
+        return [{ kind: 'items', names: '*', subscriptionId, vault, ...rules }];
+    }
+    const targets = new Map();
+    for (const name of names) {
+        const own = name.startsWith('/') ? vaultOfItem(name) : vault;
+        if (own === undefined) {
+            throw new InputError('protected-item', `"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
+        }
+        const key = vaultPath(own).toLowerCase();
+        const target = targets.get(key) ?? {
+            kind: 'items',
+            names: [],
+            subscriptionId: own.subscriptionId,
+            vault: own,
+            ...rules,
+        };
+        if (target.names !== '*')
+            target.names.push(name);
+        targets.set(key, target);
+    }
+    return [...targets.values()];
+}
+function vaultOfItem(id) {
+    const path = parsePath(id);
+    const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
+    if (path?.vault === undefined || !isItem) {
+        throw new InputError('protected-item', `"${shown(id)}" is not the ARM ID of a protected item; accepted is /subscriptions/…/vaults/…/protectedItems/… or …/backupVaults/…/backupInstances/…`);
+    }
+    return path.vault;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs.js
 /** Every input: its name, its form and its rules. Nothing is requested before all of them hold. */
+
 
 
 
@@ -47143,48 +47333,23 @@ function readInputs(get, env) {
         cloud,
         targets: readTargets(get, cloud),
         waitFor: oneOf(get, 'wait-for', ['completion', 'snapshot', 'none']),
-        timeoutMinutes: inputs_number(get, 'timeout-minutes', 'a number of minutes above 0, like 90 or 0.5', (value) => value > 0),
-        pollIntervalSeconds: inputs_number(get, 'poll-interval-seconds', 'a number of seconds, 1 at the least', (value) => value >= 1),
+        timeoutMinutes: input_forms_number(get, 'timeout-minutes', 'a number of minutes above 0, like 90 or 0.5', (value) => value > 0),
+        pollIntervalSeconds: input_forms_number(get, 'poll-interval-seconds', 'a number of seconds, 1 at the least', (value) => value >= 1),
         failOn: oneOf(get, 'fail-on', ['failure', 'warning', 'never']),
         cancelJob: oneOf(get, 'cancel-job', ['never', 'on-timeout', 'on-cancel', 'always']),
         credential: readCredential(get),
-        summary: inputs_boolean(get, 'summary'),
+        verifyRecoveryPoint: input_forms_boolean(get, 'verify-recovery-point'),
+        summary: input_forms_boolean(get, 'summary'),
     };
 }
 function readCloud(get, env) {
     const environment = oneOf((name) => get(name).toLowerCase(), 'environment', environments);
     const endpoint = httpsUrl('resource-manager-url', get('resource-manager-url'));
     if (endpoint !== undefined && (endpoint.pathname !== '/' || endpoint.search !== '')) {
-        throw new InputError('resource-manager-url', `"${inputs_shown(endpoint.href)}" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.`);
+        throw new InputError('resource-manager-url', `"${shown(endpoint.href)}" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.`);
     }
     const authority = httpsUrl('AZURE_AUTHORITY_HOST (environment variable)', env.AZURE_AUTHORITY_HOST ?? '');
     return cloudOf(environment, endpoint, authority);
-}
-function readTargets(get, cloud) {
-    const vault = readVault(get);
-    const urls = lines(get('operation-url'));
-    const ids = lines(get('job-id'));
-    if (urls.length > 0 && ids.length > 0)
-        throw new InputError('job-id', 'is set together with operation-url; give exactly one of them.');
-    if (urls.length + ids.length === 0)
-        throw new InputError('operation-url', 'is empty, and so is job-id; give exactly one of them.');
-    const [name, given] = urls.length > 0 ? ['operation-url', urls] : ['job-id', ids];
-    if (given.length > 1)
-        throw new InputError(name, `has ${given.length} lines; accepted is one value.`);
-    return [
-        ...urls.map((line) => parseOperationUrl(line, vault, cloud)),
-        ...ids.map((line) => parseJobId(line, vault)),
-    ];
-}
-function readVault(get) {
-    const subscriptionId = matching(get, 'subscription-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a GUID');
-    return {
-        kind: oneOf(get, 'vault-type', ['recovery-services', 'backup']),
-        subscriptionId,
-        resourceGroup: matching(get, 'resource-group', /^[\p{L}\p{N}_.()-]{1,90}$/u, 'the name alone: letters, digits, and _ . ( ) -'),
-        vaultName: matching(get, 'vault-name', /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'the name alone: letters, digits and hyphens'),
-        secondaryRegion: matching(get, 'secondary-region', /^[A-Za-z0-9]{2,40}$/, 'the name of a region without blanks, like westus2'),
-    };
 }
 function readCredential(get) {
     const plain = /^[0-9A-Za-z.-]+$/;
@@ -47198,49 +47363,14 @@ function readCredential(get) {
     }
     return { clientId, tenantId, clientSecret, audience: get('audience') };
 }
-/** The lines of an input that are not empty, trimmed. */
-function lines(value) {
-    return value
-        .split(/\r\n|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-}
-function oneOf(get, name, words) {
-    const value = get(name);
-    const word = words.find((candidate) => candidate === value);
-    if (word === undefined)
-        throw new InputError(name, `is "${inputs_shown(value)}"; accepted are ${words.join(', ')}.`);
-    return word;
-}
-function inputs_boolean(get, name) {
-    return oneOf((input) => get(input).toLowerCase(), name, ['true', 'false']) === 'true';
-}
-function inputs_number(get, name, accepted, holds) {
-    const given = get(name);
-    const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
-    if (!Number.isFinite(value) || !holds(value))
-        throw new InputError(name, `is "${inputs_shown(given)}"; accepted is ${accepted}.`);
-    return value;
-}
-function matching(get, name, form, accepted) {
-    const value = get(name);
-    if (value !== '' && !form.test(value))
-        throw new InputError(name, `is "${inputs_shown(value)}"; accepted is ${accepted}.`);
-    return value;
-}
 function httpsUrl(name, value) {
     if (value === '')
         return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-        throw new InputError(name, `is "${inputs_shown(value)}"; accepted is an https URL without user info.`);
+        throw new InputError(name, `is "${shown(value)}"; accepted is an https URL without user info.`);
     }
     return url;
-}
-/** A value as an error may show it: one line, no user info of a URL, not too long. */
-function inputs_shown(value) {
-    const single = value.replace(/\p{Cc}+/gu, ' ').replace(/\/\/[^/@]*@/, '//***@');
-    return single.length > 200 ? `${single.slice(0, 200)}…` : single;
 }
 
 ;// CONCATENATED MODULE: ./build/log.js
@@ -47265,37 +47395,35 @@ function harmless(line) {
 
 ;// CONCATENATED MODULE: ./build/report/format.js
 /** Times, durations and amounts, for people and for programs. Pure. */
-const parts = [
-    ['days', 86_400],
-    ['hours', 3_600],
-    ['minutes', 60],
-    ['seconds', 1],
+const units = [
+    ['d', 86_400],
+    ['h', 3_600],
+    ['m', 60],
+    ['s', 1],
 ];
-const durations = new Intl.DurationFormat('en', { style: 'narrow' });
-/** `1h 11m 17s`, of seconds. */
+/** `1h 11m 17s`, of seconds. By hand: Intl.DurationFormat takes 0.2 ms for one (measured), a fleet has thousands. */
 function forPeople(seconds) {
-    return durations.format({ seconds: 0, ...split(seconds) }) || '0s';
+    return (split(seconds)
+        .map(([letter, count]) => `${count}${letter}`)
+        .join(' ') || '0s');
 }
 /** ISO 8601, rounded to seconds: `PT1H11M17S`. */
 function format_isoDuration(seconds) {
-    const { days = 0, hours = 0, minutes = 0, seconds: rest = 0 } = split(seconds);
-    const date = days > 0 ? `${days}D` : '';
-    const time = [
-        hours > 0 ? `${hours}H` : '',
-        minutes > 0 ? `${minutes}M` : '',
-        rest > 0 ? `${rest}S` : '',
-    ].join('');
-    if (date === '' && time === '')
+    const parts = split(seconds).map(([letter, count]) => `${count}${letter.toUpperCase()}`);
+    const date = parts.filter((part) => part.endsWith('D')).join('');
+    const time = parts.filter((part) => !part.endsWith('D')).join('');
+    if (parts.length === 0)
         return 'PT0S';
     return `P${date}${time === '' ? '' : `T${time}`}`;
 }
+/** The units that there is something of, the largest first. */
 function split(seconds) {
     let left = Math.round(seconds);
-    return Object.fromEntries(parts.flatMap(([unit, length]) => {
+    return units.flatMap(([letter, length]) => {
         const count = Math.floor(left / length);
         left -= count * length;
-        return count === 0 ? [] : [[unit, count]];
-    }));
+        return count === 0 ? [] : [[letter, count]];
+    });
 }
 /** ISO 8601 in UTC, of milliseconds since 1970; empty for none. */
 function isoTime(milliseconds) {
@@ -47304,6 +47432,17 @@ function isoTime(milliseconds) {
 /** `2022-02-11 02:18:36`, of milliseconds since 1970, in UTC. */
 function utcTime(milliseconds) {
     return isoTime(milliseconds).slice(0, 19).replace('T', ' ');
+}
+const sizes = (/* unused pure expression or super */ null && (['B', 'KB', 'MB', 'GB', 'TB', 'PB']));
+/** `1.5 GB`, of bytes, in the units of 1,024 that Azure Backup counts in. */
+function amount(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1024 && unit < sizes.length - 1) {
+        value /= 1024;
+        unit += 1;
+    }
+    return `${Number(value.toFixed(1))} ${sizes[unit]}`;
 }
 
 ;// CONCATENATED MODULE: ./build/verdict.js
@@ -47327,6 +47466,8 @@ function conclude({ job, ending }) {
         return 'pending';
     if (ending === 'snapshot')
         return 'success';
+    if (ending === 'not-fresh' || ending === 'no-recovery-point')
+        return 'failure';
     switch (job.status) {
         case 'Completed':
             return 'success';
@@ -47370,7 +47511,7 @@ function worstFirst(outcomes) {
 const mostBytes = 100_000;
 /** The facts of an outcome. No ARM ID is among them: the runner drops outputs that hold a masked subscription ID. */
 function factsOf(outcome) {
-    const { job, problem, seenAt } = outcome;
+    const { job, problem, recoveryPoint, seenAt } = outcome;
     const seconds = elapsedSeconds(job, seenAt);
     const [error] = job.errors;
     return {
@@ -47391,6 +47532,9 @@ function factsOf(outcome) {
         errorCode: error?.code ?? problem?.code ?? '',
         errorMessage: error?.message ?? problem?.message ?? '',
         recommendedAction: error?.recommendations.join(' ') ?? '',
+        recoveryPointId: recoveryPoint?.id ?? '',
+        recoveryPointTime: isoTime(recoveryPoint?.time),
+        recoveryPointType: recoveryPoint?.type ?? '',
         properties: job.properties,
     };
 }
@@ -47424,6 +47568,9 @@ function outputsOf(outcomes, portal) {
         'error-code': facts.errorCode,
         'error-message': facts.errorMessage,
         'recommended-action': facts.recommendedAction,
+        'recovery-point-id': facts.recoveryPointId,
+        'recovery-point-time': facts.recoveryPointTime,
+        'recovery-point-type': facts.recoveryPointType,
         'portal-url': portalUrl(worst, portal),
         properties: JSON.stringify(facts.properties),
         jobs: jobs.json,
@@ -47459,8 +47606,109 @@ function fitJobs(all, most) {
     return { json: `[${kept.join(',')}]`, truncated: true };
 }
 
+;// CONCATENATED MODULE: ./build/report/next-steps.js
+
+/**
+ * In one sentence or two; empty where nothing is left to do, or where the problem says it itself.
+ *
+ * @param listed whether the inputs that look again stand beside it
+ */
+function nextStep(outcome, listed = false) {
+    const { job, ending } = outcome;
+    if (ending === 'not-fresh')
+        return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.';
+    if (ending === 'no-recovery-point')
+        return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+    switch (conclude(outcome)) {
+        case 'failure':
+            return job.id === ''
+                ? 'There is no job to look at. Fix the cause, then send the request again.'
+                : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.";
+        case 'cancelled':
+            return "It was cancelled in Azure; the vault's activity log tells by whom. Start it again if that was not meant.";
+        case 'warning':
+            return 'It did its work, but not all of it went well: read the warning before you rely on the result. With fail-on: warning the step fails for it.';
+        case 'timed-out':
+            return `${lookAgain(outcome, listed)} The input timeout-minutes gives it longer.`;
+        case 'pending':
+            return ending === 'stopped' || ending === 'looked' ? lookAgain(outcome, listed) : '';
+        case 'success':
+            return job.errors.length > 0
+                ? 'It completed and still reports an error: read it before you rely on the result.'
+                : '';
+        case 'error':
+            return job.id === '' ? '' : 'What becomes of the job in Azure is not known; it may well go on.';
+    }
+}
+/** How to look again at what still runs, in a sentence. */
+function lookAgain({ job: { id, vault } }, listed = false) {
+    if (id === '')
+        return 'To look again, run this action with the same operation-url.';
+    if (listed)
+        return 'The job goes on in Azure. To look again, run this action with the inputs below.';
+    const where = vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : '';
+    return `The job goes on in Azure. To look again, run this action with job-id ${id}${where}.`;
+}
+/** The inputs that look again at this job, as lines of YAML; none where it has no ID. */
+function inputsToLookAgain({ job: { id, vault } }) {
+    if (id === '')
+        return [];
+    const inputs = [
+        ['job-id', id],
+        ...(vault === undefined
+            ? []
+            : [
+                ['vault-name', vault.name],
+                ...(vault.kind === 'backup' ? [['vault-type', 'backup']] : []),
+                ['resource-group', vault.resourceGroup],
+                ['subscription-id', vault.subscriptionId],
+            ]),
+    ];
+    return inputs.map(([name, value]) => `${name}: ${scalar(value)}`);
+}
+/** Quoted, unless YAML takes it for the plain text that it is. */
+function scalar(value) {
+    return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+        ? value
+        : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./build/report/text.js
+/** Foreign text where only plain text is shown: the log, an annotation, a chart. Pure. */
+/**
+ * What is never shown: control characters, line breaks of every kind, and the invisible ones that turn the
+ * direction of writing or hide letters (tag characters, soft hyphens, zero-width joiners).
+ */
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+/** Foreign text as one line that reads in the order in which it is written. */
+function visible(value) {
+    return value.toWellFormed().replace(breaks, ' ').replace(invisible, '').trim();
+}
+/**
+ * The same for the log. The runner takes `##[command]` for a command wherever it stands in a line (actions/runner,
+ * ActionCommand.TryParse), not only where the line begins as with `::command::`.
+ */
+function plain(value) {
+    return visible(value).replaceAll('##[', '##\u200B[').replace(/^::/, '\u200B::');
+}
+/** Text cut to a number of characters, the ellipsis included, and never in the middle of one. */
+function cut(value, most) {
+    return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+/** The first so many UTF-16 units, or one fewer rather than half a character. */
+function firstOf(value, most) {
+    const last = value.charCodeAt(most - 1);
+    return value.slice(0, value.length > most && last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+}
+/** `1 job`, `1,000 jobs`. */
+function counted(count, one, many = `${one}s`) {
+    return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/verdict-line.js
 /** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
+
 
 
 
@@ -47490,6 +47738,10 @@ function verdictLine(outcome) {
     const what = subject(outcome);
     if (ending === 'snapshot')
         return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
+    if (ending === 'not-fresh')
+        return `${what}: no job is recent enough`;
+    if (ending === 'no-recovery-point')
+        return `${what} ended${after}, but its recovery point is not there`;
     switch (conclude(outcome)) {
         case 'success':
             if (job.status === 'Succeeded')
@@ -47513,27 +47765,59 @@ function verdictLine(outcome) {
             return `${what === 'Operation' ? 'The backup' : what} could not be followed`;
     }
 }
+/** What became of so many jobs of a conclusion. */
+const ends = {
+    error: () => 'could not be followed',
+    failure: () => 'failed',
+    cancelled: (one) => (one ? 'was cancelled' : 'were cancelled'),
+    'timed-out': () => 'did not end in time',
+    warning: () => 'completed with warnings',
+    pending: (one) => (one ? 'is still running' : 'are still running'),
+    success: () => 'completed',
+};
+/**
+ * The verdict on all in one line: `Of 12 jobs, 3 failed and 9 completed`; on a single one its verdict line. Foreign
+ * text, not escaped.
+ */
+function headline(outcomes) {
+    const [first] = outcomes;
+    if (first === undefined)
+        return 'Nothing was followed';
+    if (outcomes.length === 1)
+        return verdictLine(first);
+    const counts = conclusions.flatMap((conclusion) => {
+        const count = outcomes.filter((outcome) => conclude(outcome) === conclusion).length;
+        return count === 0 ? [] : [{ count, end: endOf(outcomes, conclusion)(count === 1) }];
+    });
+    const [only] = counts;
+    if (only !== undefined && counts.length === 1)
+        return `All ${counted(only.count, 'job')} ${only.end}`;
+    const parts = counts.map(({ count, end }) => `${count.toLocaleString('en-US')} ${end}`);
+    return `Of ${counted(outcomes.length, 'job')}, ${verdict_line_list.format(parts)}`;
+}
+const verdict_line_list = new Intl.ListFormat('en-US', { type: 'conjunction' });
+/** A snapshot that is taken is a success, but no job that has completed. */
+function endOf(outcomes, conclusion) {
+    const snapshots = conclusion === 'success' &&
+        outcomes.some((outcome) => conclude(outcome) === 'success' && outcome.ending === 'snapshot');
+    return snapshots ? (one) => `${one ? 'has its' : 'have their'} snapshot` : ends[conclusion];
+}
 function stillIs({ job }) {
     return job.status === '' ? '; it could not be read' : `; its last known status is ${job.status}`;
 }
-/** What went wrong, in text: the job's first error, or what kept it from being followed. Not escaped. */
+/** What went wrong, in text: what this action found, or else the job's first error. Not escaped. */
 function reason({ job, problem }) {
     const [error] = job.errors;
-    if (error === undefined)
+    if (problem !== undefined || error === undefined)
         return problem?.message ?? '';
     const cause = error.cause
         ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
         : '';
     return `${[error.code, error.message].filter((part) => part !== '').join(': ')}${cause}`;
 }
-/** How to look again at what still runs. */
-function lookAgain({ job }) {
-    return job.id === ''
-        ? 'To look again, run this action with the same operation-url.'
-        : `The job goes on in Azure. To look again, run this action with job-id ${job.id}${job.vault ? `, vault-name ${job.vault.name} and resource-group ${job.vault.resourceGroup}` : ''}.`;
-}
 
 ;// CONCATENATED MODULE: ./build/report/annotations.js
+
 
 
 
@@ -47541,6 +47825,8 @@ function lookAgain({ job }) {
 const most = 9;
 /** The runner cuts a message here (actions/runner, ExecutionContext.cs). */
 const longest = 4_096;
+/** What an error says takes no more of it, so that what to do about it stands there too. */
+const longestReason = 2_500;
 /** Annotates what failed or needs a look. */
 function annotate(outcomes, failOn, log) {
     const errors = [];
@@ -47562,64 +47848,89 @@ function needsLook(outcome) {
         : conclusion !== 'pending' || outcome.ending === 'stopped';
 }
 function annotateEach(outcomes, say) {
-    const shown = outcomes.length > most + 1 ? outcomes.slice(0, most) : outcomes;
-    for (const outcome of shown)
+    for (const outcome of outcomes.slice(0, most))
         say(annotationText(outcome), titleOf(outcome));
-    if (shown.length < outcomes.length) {
-        say(`And ${outcomes.length - shown.length} more; the job summary lists all of them.`, 'Azure Backup');
+    const left = outcomes.slice(most);
+    if (left.length > 0) {
+        const names = left.slice(0, 20).map((outcome) => plain(cut(verdictLine(outcome), 150)));
+        const more = left.length > names.length ? ['…'] : [];
+        const text = [
+            `And ${left.length.toLocaleString('en-US')} more; the job summary lists them.`,
+            ...names,
+            ...more,
+        ];
+        say(cut(text.join('\n'), longest), `${counted(left.length, 'more job')} like these`);
     }
 }
 function titleOf(outcome) {
-    return cut(oneLine(verdictLine(outcome)), 200);
+    return plain(cut(verdictLine(outcome), 200));
 }
-/** Code, message and recommendations, cut to what the runner shows. */
+/** Code, message, recommendations and what to do next, cut to what the runner shows. */
 function annotationText(outcome) {
-    const conclusion = conclude(outcome);
-    const recommendations = outcome.job.errors[0]?.recommendations ?? [];
-    const text = [
-        reason(outcome) || verdictLine(outcome),
-        recommendations.length === 0 ? '' : `Recommended: ${recommendations.join(' ')}`,
-        conclusion === 'timed-out' || outcome.ending === 'stopped' ? lookAgain(outcome) : '',
+    const { errors } = outcome.job;
+    const recommendations = errors[0]?.recommendations ?? [];
+    const lines = [
+        cut(reason(outcome) || verdictLine(outcome), longestReason),
+        recommendations.length === 0 ? '' : cut(`Recommended: ${recommendations.join(' ')}`, 1_000),
+        nextStep(outcome),
+        errors.length > 1 ? `And ${counted(errors.length - 1, 'other error')}; see the job summary.` : '',
     ];
-    return cut(text
-        .filter((part) => part !== '')
-        .map(oneLine)
+    return cut(lines
+        .map(plain)
+        .filter((line) => line !== '')
         .join('\n'), longest);
-}
-function cut(text, length) {
-    return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 /** Markdown of foreign text: what the service sends is shown as the text that it is. Pure. */
+
 /**
- * What means something to GitHub's Markdown or to HTML, as far as it does where it stands: a name like
- * `vm-1.contoso` stays readable in the raw text too. Entities rather than backslashes, for they also hold inside
- * HTML blocks such as a summary element.
+ * What means something to Markdown or to HTML, as far as it does where it stands: a name like `vm-1.contoso` stays
+ * readable in the raw text too. Entities rather than backslashes, for they also hold inside HTML blocks such as a
+ * summary element.
  */
-const special = new RegExp([
-    '[&<>`*~|\\\\[\\]@$]',
+const markup = new RegExp([
+    '[&<>`*~|\\\\[\\]]',
     // Emphasis, but not an underscore within a word.
     '(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])',
-    // Issues, and headings or lists where a line begins.
-    '#(?=\\d)|^[#>+=-]|^\\d+(?=[.)])|(?<=\\bGH)-(?=\\d)',
-    // Addresses that would become links, and emoji by name.
-    ':(?=//)|(?<=\\bwww)\\.|:(?=(?:[a-z_+-][\\w+-]*|100|1234|8ball):)',
+    // Headings, quotes and lists where a line begins.
+    '^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)',
+    // Addresses that would become links.
+    ':(?=//)|(?<=\\bwww)\\.',
 ].join('|'), 'gi');
+/**
+ * What GitHub looks for in the text after Markdown is done with it, when an entity is a character like any other
+ * (github/cmark-gfm#181): mentions and e-mail addresses, issues, emoji by name. An invisible space parts them.
+ */
+const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
+/** Mathematics begins with a dollar sign, unless that stands in a span (GitHub: Writing mathematical expressions). */
+const dollar = /\$/g;
 /**
  * Foreign text as text, in one line: no markup, no HTML, no mention, no link to an issue, no table cell more.
  * Control characters and those that turn the direction of writing are dropped.
  */
 function asText(value) {
-    return value
-        .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-        .replace(/[\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
-        .trim()
-        .replace(special, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join(''));
+    return visible(value)
+        .replace(references, '$&\u200B')
+        .replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join(''))
+        .replaceAll('\u200B', '&#8203;')
+        .replace(dollar, '<span>$</span>');
 }
 /** Foreign text cut to a number of characters, then escaped. */
 function asTextUpTo(value, most) {
-    return value.length > most ? `${asText(value.slice(0, most))}…` : asText(value);
+    return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
+}
+/** Foreign text as code, for what is to be copied; where it holds a backtick, as text. */
+function asCode(value, most) {
+    const shown = visible(firstOf(value, most));
+    return shown === '' || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
+}
+/** A block of code between fences that nothing in it can end. */
+function codeBlock(language, lines) {
+    const code = lines.join('\n');
+    const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${code}\n${fence}`;
 }
 /** A table; cells are Markdown already. */
 function table(header, rows) {
@@ -47630,91 +47941,600 @@ function table(header, rows) {
 function details(title, body, open = false) {
     return `<details${open ? ' open' : ''}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
+/** A link; the text is Markdown already, the address was put together by this action, its parts encoded. */
+function markdown_link(text, url) {
+    const address = url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    return `[${text}](${address})`;
+}
+
+;// CONCATENATED MODULE: ./build/report/links.js
+
+
+/** More vaults than this are no list of links any more; the outputs have them all. */
+const links_most = 10;
+/** No vault's real name makes a longer address. */
+const links_longest = 1_000;
+/** One line of links; empty where there is none. */
+function linksLine(sorted, { portal, runUrl }) {
+    const vaults = new Map();
+    for (const outcome of sorted) {
+        const url = portal === '' ? '' : portalUrl(outcome, portal);
+        if (url !== '' && url.length <= links_longest && vaults.size < links_most)
+            vaults.set(url, outcome.job.vault?.name ?? '');
+    }
+    const links = [...vaults].map(([url, name]) => markdown_link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url));
+    return [...links, ...(runUrl === '' ? [] : [markdown_link('Workflow run', runUrl)])].join(' · ');
+}
+/** The run's page, by the variables that the runner sets; it has the summaries of all of its jobs. */
+function runUrlOf(env) {
+    const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
+    if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
+        return '';
+    const attempt = Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : '';
+    return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${attempt}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/bags.js
+
+
+/** Bags of more jobs than these are for programs: the output `jobs` has them. */
+const mostBags = 10;
+const mostEntries = 100;
+/** A folded part for each bag that holds something. */
+function bagParts(sorted) {
+    const filled = sorted.filter(({ job }) => Object.keys(job.properties).length > 0);
+    return filled.slice(0, mostBags).map((outcome) => {
+        const title = sorted.length === 1 ? 'the job' : asTextUpTo(subject(outcome), 200);
+        return details(`Properties of ${title}`, bagTable(outcome.job.properties));
+    });
+}
+function bagTable(properties) {
+    const entries = Object.entries(properties).slice(0, mostEntries);
+    return table(['Property', 'Value'], entries.map(([key, value]) => [asTextUpTo(key, 200) || '–', asTextUpTo(bags_textOf(value), 1_000) || '–']));
+}
+function bags_textOf(value) {
+    return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/report/bounded.js
+
+const longestName = 300;
+const longestMessage = 4_000;
+/** A copy with every text cut; lists stay as long as they are. */
+function bounded(outcome) {
+    const { job, problem, recoveryPoint, observed } = outcome;
+    return {
+        ...outcome,
+        job: boundedJob(job),
+        problem: problem && { code: bounded_name(problem.code), message: message(problem.message) },
+        ...(recoveryPoint && { recoveryPoint: { ...recoveryPoint, type: bounded_name(recoveryPoint.type) } }),
+        observed: observed.map((phase) => ({ ...phase, name: bounded_name(phase.name), status: bounded_name(phase.status) })),
+    };
+}
+function boundedJob(job) {
+    return {
+        ...job,
+        id: bounded_name(job.id),
+        vault: job.vault && boundedVault(job.vault),
+        operation: bounded_name(job.operation),
+        item: bounded_name(job.item),
+        status: bounded_name(job.status),
+        size: job.size && { ...job.size, text: bounded_name(job.size.text) },
+        phases: job.phases.map((phase) => ({
+            ...phase,
+            name: bounded_name(phase.name),
+            status: bounded_name(phase.status),
+            ...(phase.details === undefined ? {} : { details: bounded_name(phase.details) }),
+        })),
+        errors: job.errors.map(boundedError),
+        activityId: bounded_name(job.activityId),
+    };
+}
+function boundedVault(vault) {
+    const { subscriptionId, resourceGroup } = vault;
+    return {
+        ...vault,
+        subscriptionId: bounded_name(subscriptionId),
+        resourceGroup: bounded_name(resourceGroup),
+        name: bounded_name(vault.name),
+    };
+}
+function boundedError({ code, message: said, recommendations, cause }) {
+    return {
+        code: bounded_name(code),
+        message: message(said),
+        recommendations: recommendations.map(message),
+        ...(cause === undefined ? {} : { cause: { code: bounded_name(cause.code), message: message(cause.message) } }),
+    };
+}
+function bounded_name(text) {
+    return cut(text, longestName);
+}
+function message(text) {
+    return cut(text, longestMessage);
+}
+
+;// CONCATENATED MODULE: ./build/report/extent.js
+/** Everything. */
+const whole = {
+    statistics: true,
+    chart: true,
+    phases: true,
+    bags: true,
+    // No more of them fit into the 1 MiB of a summary.
+    successes: 6_000,
+    rows: 6_000,
+    cell: 200,
+    message: 4_000,
+    troubles: 50,
+};
+/**
+ * In the order in which things go. What failed keeps its row to the last, and only numbers beyond what a page can
+ * hold end that too; the verdict stays in any case.
+ */
+const losses = [
+    { statistics: false },
+    { chart: false },
+    { phases: false },
+    { bags: false },
+    { successes: 1_000 },
+    { successes: 100 },
+    { successes: 0 },
+    { message: 1_000 },
+    { message: 300, troubles: 30 },
+    { cell: 60, troubles: 10 },
+    { cell: 20, message: 200 },
+    { troubles: 3 },
+    { rows: 2_000 },
+    { rows: 500 },
+    { rows: 100 },
+    { rows: 20, troubles: 1 },
+    { rows: 0, troubles: 0 },
+];
+/**
+ * The largest page that fits.
+ *
+ * @param measure the page's size, in the unit of the limit
+ */
+function shortenToFit(start, render, measure, limit) {
+    let extent = start;
+    let page = render(extent, false);
+    for (const loss of losses) {
+        if (measure(page) <= limit)
+            return page;
+        const less = { ...extent, ...smaller(extent, loss) };
+        if (isSame(extent, less))
+            continue;
+        extent = less;
+        page = render(extent, true);
+    }
+    return page;
+}
+/** A page that did without a part from the start loses nothing by it. */
+function isSame(one, other) {
+    return Object.entries(one).every(([key, value]) => other[key] === value);
+}
+/** A loss never gives back what a page did without from the start. */
+function smaller(extent, loss) {
+    return Object.fromEntries(Object.entries(loss).map(([key, value]) => {
+        const had = extent[key];
+        return [key, typeof value === 'number' ? Math.min(value, Number(had)) : had && value];
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/report/jobs-table.js
+/** The table of jobs. Pure: Markdown as text. */
+
+
+
+
+
+
+/** With more jobs than this, those that succeeded are folded, so that the page leads with what did not. */
+const unfolded = 20;
+const none = () => ({ duration: '', size: '' });
+/**
+ * One table, or two where there are many jobs: what did not succeed, and folded what did.
+ *
+ * @param sorted worst first
+ */
+function jobsTable(sorted, extent, notes = none) {
+    const good = sorted.filter((outcome) => conclude(outcome) === 'success');
+    const bad = sorted.filter((outcome) => conclude(outcome) !== 'success');
+    const badRows = bad.slice(0, extent.rows);
+    const goodRows = good.slice(0, extent.successes);
+    const columns = columnsOf(sorted, extent.cell, notes);
+    const render = (outcomes) => outcomes.length === 0
+        ? ''
+        : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
+    const left = [
+        bad.length > badRows.length ? `${counted(bad.length - badRows.length, 'job')} that did not succeed` : '',
+        good.length > goodRows.length ? `${counted(good.length - goodRows.length, 'job')} that succeeded` : '',
+    ].filter((part) => part !== '');
+    const parts = sorted.length <= unfolded
+        ? [render([...badRows, ...goodRows])]
+        : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)];
+    return [...parts, left.length === 0 ? '' : `Not listed: ${left.join(' and ')}.`]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function folded(rows, count, open) {
+    return rows === '' ? '' : details(`${icons.success} ${counted(count, 'job')} succeeded`, rows, open);
+}
+/** The vault where there are several, the recovery point where it was looked for. */
+function columnsOf(outcomes, most, notes) {
+    const text = (name, value) => ({
+        name,
+        cell: (outcome) => asTextUpTo(value(outcome), most) || '–',
+    });
+    const severalVaults = new Set(outcomes.map(({ job }) => job.vault?.name)).size > 1;
+    const points = outcomes.some(({ recoveryPoint }) => recoveryPoint !== undefined);
+    const duration = text('Duration', elapsedText);
+    const size = text('Size', ({ job }) => job.size?.text ?? '');
+    return [
+        text('Item', ({ job }) => job.item),
+        text('Operation', ({ job }) => job.operation),
+        ...(severalVaults ? [text('Vault', ({ job }) => job.vault?.name ?? '')] : []),
+        {
+            name: 'Status',
+            // One word, as it were: the icon is to stand before it.
+            cell: (outcome) => `${icons[conclude(outcome)]}&nbsp;${asTextUpTo(statusText(outcome), most + 40)}`,
+        },
+        { ...duration, cell: (outcome) => duration.cell(outcome) + notes(outcome).duration },
+        { ...size, cell: (outcome) => size.cell(outcome) + notes(outcome).size },
+        text('Started (UTC)', ({ job }) => utcTime(job.startTime)),
+        text('Ended (UTC)', ({ job }) => utcTime(job.endTime)),
+        ...(points ? [text('Recovery point (UTC)', pointText)] : []),
+        // Whoever looks again needs the whole of it.
+        { name: 'Job', cell: ({ job }) => asTextUpTo(job.id, 64) || '–' },
+    ];
+}
+function elapsedText({ job, seenAt }) {
+    const seconds = elapsedSeconds(job, seenAt);
+    return seconds === undefined ? '' : forPeople(seconds);
+}
+function pointText({ recoveryPoint }) {
+    return recoveryPoint === undefined ? '' : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
+}
+/** The job's own status, with what the wait came to where that is another thing. */
+function statusText(outcome) {
+    const { job, ending } = outcome;
+    switch (ending) {
+        case 'snapshot':
+            return `${job.status}, snapshot taken`;
+        case 'timed-out':
+            return job.status === '' ? 'Not read in time' : `${job.status}, not ended in time`;
+        case 'stopped':
+            return job.status === '' ? 'Wait stopped' : `${job.status}, wait stopped`;
+        case 'not-fresh':
+            return job.status === '' ? 'No job' : `${job.status}, too old`;
+        case 'no-recovery-point':
+            return `${job.status}, no recovery point`;
+        case 'error':
+            return job.status === '' ? 'Not followed' : `${job.status} at last, not followed`;
+        default:
+            return job.status || 'Unknown';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/phases.js
+
+
+
+/** What is drawn and listed at most; more jobs or phases than this are nothing to look at. */
+const mostJobs = 20;
+const mostPhases = 30;
+/** Mermaid draws no text longer than this (maxTextSize). */
+const longestChart = 50_000;
+const longestLabel = 60;
+const longestSection = 24;
+const phases_words = {
+    Completed: 'done',
+    CompletedWithWarnings: 'done with warnings',
+    InProgress: 'running',
+    NotStarted: 'not started',
+    Failed: 'failed',
+    Skipped: 'skipped',
+};
+/** The status of a phase, for people: `done`, `running`; one never seen before as it is. */
+function phaseWord(status) {
+    return (Object.hasOwn(phases_words, status) ? phases_words[status] : undefined) ?? cut(status, 40);
+}
+/** A folded part with the chart and the table; empty where no phase was seen. */
+function phasesPart(outcomes, extent) {
+    const all = outcomes.filter(({ observed }) => observed.length > 0);
+    const shown = all.slice(0, mostJobs);
+    if (shown.length === 0 || !extent.phases)
+        return '';
+    const chart = extent.chart ? gantt(shown) : '';
+    const parts = [
+        'When the reads saw them begin and end, to within the pause between two reads.',
+        chart.length > longestChart ? '' : chart,
+        phasesTable(shown),
+        all.length > shown.length ? `The first ${shown.length} of ${all.length} jobs.` : '',
+    ];
+    return details('Phases as observed (UTC)', parts.filter((part) => part !== '').join('\n\n'));
+}
+/**
+ * A mermaid chart. Times are written as UTC and read as local time, so that the axis shows UTC to whoever looks;
+ * with epoch times it would be drawn in the time zone of the viewer (tried with mermaid 11.17.2).
+ */
+function gantt(outcomes) {
+    const ends = outcomes.flatMap((outcome) => outcome.observed.map((phase) => phases_endOf(phase, outcome)));
+    const starts = outcomes.flatMap(({ observed }) => observed.map(({ startedAt }) => startedAt));
+    const [from, to] = [phases_known(starts).reduce(least, Infinity), phases_known(ends).reduce(phases_most, -Infinity)];
+    if (from === Infinity)
+        return '';
+    let count = 0;
+    const lines = outcomes.flatMap((outcome) => {
+        const tasks = outcome.observed.slice(0, mostPhases).flatMap((phase) => {
+            if (phase.startedAt === undefined)
+                return [];
+            count += 1;
+            return `    ${task(phase, phase.startedAt, phases_endOf(phase, outcome), `t${count}`)}`;
+        });
+        // The name of a section covers the bars when it is long; a single job needs none.
+        const name = outcomes.length === 1 ? [] : [`    section ${label(cut(nameOf(outcome), longestSection))}`];
+        return tasks.length === 0 ? [] : [...name, ...tasks];
+    });
+    const axis = to - from >= 86_400_000 ? '%m-%d %H:%M' : to - from >= 300_000 ? '%H:%M' : '%H:%M:%S';
+    return codeBlock('mermaid', [
+        ...(outcomes.length === 1 ? [] : ['%%{init: {"gantt": {"leftPadding": 160}}}%%']),
+        'gantt',
+        '    dateFormat YYYY-MM-DD HH:mm:ss',
+        `    axisFormat ${axis}`,
+        ...lines,
+    ]);
+}
+const tags = {
+    Completed: 'done, ',
+    InProgress: 'active, ',
+    Failed: 'crit, ',
+    CompletedWithWarnings: 'crit, done, ',
+};
+function task(phase, start, end, id) {
+    const tag = (Object.hasOwn(tags, phase.status) ? tags[phase.status] : undefined) ?? '';
+    const name = label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1000)}`);
+    return `${name} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+}
+/** At least a second after the beginning: a phase may have begun and ended between two reads. */
+function phases_endOf(phase, { seenAt }) {
+    return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1_000);
+}
+/**
+ * Letters, digits and a few marks that mean nothing to mermaid: a colon ends a label, `%%{` begins a directive. With
+ * the dot before it no label is taken for a keyword or a date, whatever it begins with (tried with 11.17.2).
+ */
+function label(text) {
+    const plain = visible(text)
+        .replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, ' ')
+        .replace(/ +/g, ' ');
+    return `· ${cut(plain.trim(), longestLabel + 30)}`;
+}
+function phasesTable(outcomes) {
+    const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
+    const header = ['Item', 'Phase', 'Status', 'Seen from (UTC)', 'Until (UTC)', 'Duration', 'Details'];
+    // A single job needs no name, and most phases have no details.
+    const dropped = [
+        ...(outcomes.length === 1 ? [0] : []),
+        ...(rows.every((row) => row.at(-1) === '') ? [6] : []),
+    ];
+    const columns = (cells) => cells.filter((_, index) => !dropped.includes(index));
+    return table(columns(header), rows.map((row) => columns(row).map(cell)));
+}
+function row({ name, status, startedAt, endedAt }, { job }) {
+    const seconds = startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt) / 1000;
+    return [
+        name,
+        phaseWord(status),
+        utcTime(startedAt),
+        utcTime(endedAt),
+        seconds === undefined ? '' : forPeople(seconds),
+        job.phases.find((phase) => phase.name === name)?.details ?? '',
+    ];
+}
+function nameOf({ job }) {
+    return job.item || job.id;
+}
+function cell(text) {
+    return asTextUpTo(text, 100) || '–';
+}
+const least = (one, other) => Math.min(one, other);
+const phases_most = (one, other) => Math.max(one, other);
+function phases_known(times) {
+    return times.filter((time) => time !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/report/remembered.js
+/** A part of a page, made once for each extent that it depends on: a page is tried for its size many times. */
+/**
+ * @param make makes the part
+ * @param depends what of the extent it depends on
+ */
+function remembered(make, depends) {
+    const made = new Map();
+    return (extent) => {
+        const key = depends.map((name) => String(extent[name])).join(' ');
+        const known = made.get(key);
+        if (known !== undefined)
+            return known;
+        const part = make(extent);
+        made.set(key, part);
+        return part;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/trouble.js
+
+
+
+
+
+/** More than this are folded: a page of open parts is no overview. */
+const mostOpen = 10;
+/** An error's own lists, and the items that share one. */
+const mostErrors = 5;
+const mostRecommendations = 10;
+const mostItems = 50;
+/**
+ * A part for each cause, open from the start, the worst first. Jobs with the very same error share one.
+ *
+ * @param sorted worst first
+ */
+function troubleParts(sorted, extent) {
+    const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf).values()];
+    const shown = groups.slice(0, extent.troubles);
+    const single = sorted.length === 1;
+    const parts = shown.map((group, index) => {
+        const body = troubleBody(group, extent.message);
+        // The heading of the page says already of a single job what became of it.
+        return details(single ? 'What happened, and what to do' : trouble_titleOf(group), body, index < mostOpen);
+    });
+    const left = groups.length - shown.length;
+    return left > 0 && shown.length > 0
+        ? [...parts, `And ${counted(left, 'other cause')}; the output \`jobs\` tells of more.`]
+        : parts;
+}
+/** Whether there is more to say than that all went well. */
+function hasTrouble(outcome) {
+    return conclude(outcome) !== 'success' || outcome.job.errors.length > 0;
+}
+/** What still runs is looked at again one by one. */
+function causeOf(outcome) {
+    const { job, ending, problem } = outcome;
+    const own = ending === 'ended' || ending === 'error' ? '' : job.id;
+    return JSON.stringify([conclude(outcome), ending, job.errors, problem, own]);
+}
+/** A list, and the inputs that look again. */
+function troubleBody(group, message) {
+    const [outcome] = group;
+    if (outcome === undefined)
+        return '';
+    const { job, problem } = outcome;
+    const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : [];
+    const lines = [
+        ...(group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : []),
+        ...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
+        ...(job.errors.length > mostErrors
+            ? [`- And ${counted(job.errors.length - mostErrors, 'other error')}`]
+            : []),
+        ...(problem === undefined ? [] : errorLines({ ...problem, recommendations: [] }, message)),
+        ...entry('What to do next', asText(nextStep(outcome, again.length > 0))),
+        ...(group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))),
+    ];
+    const body = [lines.join('\n'), again.length === 0 ? '' : codeBlock('yaml', again)];
+    return body.filter((part) => part !== '').join('\n\n');
+}
+function trouble_titleOf(group) {
+    const [outcome] = group;
+    if (outcome === undefined)
+        return '';
+    const icon = icons[conclude(outcome)];
+    if (group.length === 1)
+        return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
+    const code = outcome.job.errors[0]?.code || outcome.problem?.code || conclude(outcome);
+    return `${icon} ${counted(group.length, 'job')}: ${asTextUpTo(code, 200)}`;
+}
+function namesOf(group) {
+    const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
+    const left = group.length - names.length;
+    return names.join(', ') + (left > 0 ? ` and ${counted(left, 'more', 'more')}` : '');
+}
+function errorLines(error, most) {
+    const { code, message, recommendations, cause } = error;
+    return [
+        ...entry('Error code', asCode(code, 200)),
+        ...entry('Message', asTextUpTo(message, most)),
+        ...(cause === undefined ? [] : entry('Root cause', causeText(cause, most))),
+        ...recommendations
+            .slice(0, mostRecommendations)
+            .flatMap((recommendation) => entry('Recommended', asTextUpTo(recommendation, most))),
+    ];
+}
+function causeText({ code, message }, most) {
+    return [asCode(code, 200), asTextUpTo(message, most)].filter((part) => part !== '').join(': ');
+}
+function entry(name, value) {
+    return value === '' ? [] : [`- **${name}**: ${value}`];
+}
+function mayGoOn({ ending }) {
+    return ['timed-out', 'stopped', 'looked', 'error'].includes(ending);
+}
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
-/** The job summary. Pure: Markdown as text. */
 
 
 
 
 
 
+
+
+
+
+
+/**
+ * The runner takes 1 MiB for a step and shows nothing at all of a larger summary (actions/runner,
+ * FileCommandManager.cs). It masks secrets line by line on the way, which may lengthen it a little.
+ */
+const summary_mostBytes = 1024 * 1024 - 8 * 1024;
 /** The summary of a run. */
-function summaryOf(outcomes, context) {
-    const sorted = worstFirst(outcomes);
-    const [worst] = sorted;
-    if (worst === undefined)
+function summaryOf(outcomes, context, limit = summary_mostBytes) {
+    const sorted = worstFirst(outcomes).map(bounded);
+    if (sorted.length === 0)
         return '';
-    const parts = [
-        `### ${icons[conclude(worst)]} ${asText(verdictLine(worst))}`,
-        table(['Item', 'Operation', 'Status', 'Duration', 'Size', 'Started (UTC)', 'Ended (UTC)', 'Job'], sorted.map(row)),
-        ...sorted.map((outcome) => trouble(outcome)).filter((part) => part !== ''),
-        ...bag(worst),
-        ...statistics(context),
-        ...summary_link(worst, context),
-    ];
-    return `${parts.join('\n\n')}\n`;
-}
-function row(outcome) {
-    const { job, seenAt } = outcome;
-    const seconds = elapsedSeconds(job, seenAt);
-    const cells = [
-        job.item,
-        job.operation,
-        job.status || conclude(outcome),
-        seconds === undefined ? '' : forPeople(seconds),
-        job.size?.text ?? '',
-        utcTime(job.startTime),
-        utcTime(job.endTime),
-        job.id,
-    ];
-    return cells.map((cell) => asTextUpTo(cell, 200) || '–');
-}
-/** What did not succeed, open by default. */
-function trouble(outcome) {
-    const conclusion = conclude(outcome);
-    const { job, ending } = outcome;
-    if (conclusion === 'success' && job.errors.length === 0)
-        return '';
-    const again = conclusion === 'timed-out' || ending === 'stopped' || ending === 'looked' ? lookAgain(outcome) : '';
-    const lines = [
-        reason(outcome),
-        ...(job.errors[0]?.recommendations ?? []).map((one) => `Recommended: ${one}`),
-        again,
-    ];
-    const body = lines
-        .filter((line) => line !== '')
-        .map((line) => asTextUpTo(line, 4_000))
-        .join('\n\n');
-    return body === '' ? '' : details(asTextUpTo(verdictLine(outcome), 300), body, true);
-}
-function bag({ job }) {
-    const entries = Object.entries(job.properties);
-    if (entries.length === 0)
-        return [];
-    const rows = entries.map(([key, value]) => [
-        asTextUpTo(key, 200),
-        asTextUpTo(typeof value === 'string' ? value : JSON.stringify(value), 1_000),
+    const top = page([headingOf(sorted), stepLine(sorted, context.failOn)]);
+    const jobs = remembered((extent) => jobsTable(sorted, extent), ['rows', 'successes', 'cell']);
+    const troubles = remembered((extent) => page(troubleParts(sorted, extent)), ['troubles', 'message']);
+    const links = linksLine(sorted, context);
+    const render = (extent, shortened) => page([
+        top,
+        jobs(extent),
+        troubles(extent),
+        shortened ? 'Not all of it fits into a job summary; the output `jobs` and the log have more.' : '',
+        phasesPart(sorted, extent),
+        ...(extent.bags ? bagParts(sorted) : []),
+        extent.statistics ? statisticsPart(context.statistics) : '',
+        links,
     ]);
-    return [details('Properties of the job', table(['Property', 'Value'], rows))];
+    return shortenToFit(whole, render, (text) => Buffer.byteLength(text), limit);
 }
-function statistics({ statistics }) {
+/** The verdict, with an icon that is not the only sign of it. */
+function headingOf(sorted) {
+    const [worst] = sorted;
+    return `### ${worst === undefined ? '' : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`;
+}
+/** What the verdict means for the step, where the two are not the same. */
+function stepLine(sorted, failOn) {
+    const failed = sorted.some((outcome) => fails(outcome, failOn));
+    const conclusions = new Set(sorted.map(conclude));
+    const bad = ['failure', 'cancelled', 'timed-out'].some((word) => conclusions.has(word));
+    if (!failed && bad)
+        return `The step passes all the same: \`fail-on\` is \`${failOn}\`.`;
+    if (failed && failOn === 'warning' && !bad && conclusions.has('warning') && !conclusions.has('error'))
+        return 'The step fails for it: `fail-on` is `warning`.';
+    return '';
+}
+function statisticsPart(statistics) {
     if (statistics === undefined)
-        return [];
+        return '';
     const { requests, faults, throttled } = statistics;
-    return [
-        details('Requests to Azure', table(['Requests', 'Failed and tried again', 'Throttled'], [[requests, faults, throttled].map(String)])),
-    ];
+    return details('Requests to Azure', table(['Requests', 'Failed and tried again', 'Of these, throttled'], [[requests, faults, throttled].map(String)]));
 }
-function summary_link(worst, { portal }) {
-    const url = portalUrl(worst, portal);
-    return url === '' ? [] : [`[Open the vault in the Azure portal](${encodeURI(url)})`];
+/** Parts that hold something, one after the other. */
+function page(parts) {
+    const filled = parts.map((part) => part.trimEnd()).filter((part) => part !== '');
+    return filled.length === 0 ? '' : `${filled.join('\n\n')}\n`;
 }
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/azure/id-token.js
 /** The ID token that GitHub issues to a job, by which Entra knows it (OpenID Connect). */
+
+
+
+
 
 
 
@@ -47749,23 +48569,43 @@ function readEvent(env) {
         return undefined;
     }
 }
+/** Milliseconds for one request. */
+const limit = 30_000;
 /**
- * Asks GitHub for an ID token; it lives some five minutes, so none is ever kept. `@actions/core` tries again
- * through faults and masks it.
+ * Asks GitHub for an ID token; it lives some five minutes, so none is ever kept. Not by `@actions/core`, which
+ * follows redirects and sends the request token along, and waits without limit.
+ *
+ * @throws CredentialError for a refusal, Fault for what may pass
  */
 async function idToken(audience) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = process.env;
+    const failed = `GitHub issued no ID token for audience ${audience}: `;
+    const url = new URL(address);
+    url.searchParams.set('audience', audience);
+    const dispatcher = createDispatcher(limit);
+    const rules = { limit, now: systemClock.now, mayBeEmpty: false, isFault: () => false };
     try {
-        return await (0,core/* getIDToken */.V9)(audience);
+        const { statusCode, headers, body } = await dispatcher.compose(wholeAnswers(rules)).request({
+            origin: url.origin,
+            path: url.pathname + url.search,
+            method: 'GET',
+            headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
+        });
+        const answer = parseJson(await body.text());
+        const redirect = statusCode >= 300 && statusCode < 400 ? 'a redirect, which is not followed' : undefined;
+        if (statusCode !== 200)
+            throw new CredentialError(failed + describeAnswer(statusCode, headers, answer, redirect));
+        const { value } = fields(answer);
+        if (typeof value !== 'string' || value === '')
+            throw new Fault('200 an answer without a token');
+        (0,core/* setSecret */.Pq)(value);
+        return value;
     }
     catch (error) {
-        const said = errorMessage(error)
-            .replace(/^(Error message: )+/, '')
-            .replace(/\s+/g, ' ');
-        const refused = /Error Code ?: ?4(?!08|29)\d\d/.test(said);
-        const message = `GitHub issued no ID token for audience ${audience}: ${said}`;
-        throw refused
-            ? new CredentialError(message)
-            : Object.assign(new Error(message), { code: 'network_error' });
+        throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error;
+    }
+    finally {
+        await dispatcher.destroy();
     }
 }
 /** Issuer, subject and audience of a token, which are not secret and which Entra compares. */
@@ -47781,6 +48621,113 @@ function claimsOf(token) {
     return { issuer: values_text(claims.iss), subject: values_text(claims.sub), audience: values_text(claims.aud) };
 }
 
+;// CONCATENATED MODULE: ./build/azure/entra.js
+
+
+
+
+/** Milliseconds for one request. */
+const entra_limit = 30_000;
+/**
+ * Asks once, past the libraries' caches and without their own attempts.
+ *
+ * @param name the credential, for people
+ * @param assertion the ID token that is sent, if one is
+ * @throws CredentialError for a refusal, Fault for what may pass
+ */
+async function askEntra(name, cloud, create, assertion) {
+    const entra = listener();
+    const credential = create(await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256)), {
+        authorityHost: cloud.authority,
+        disableInstanceDiscovery: !cloud.instanceDiscovery,
+        retryOptions: { maxRetries: 0 },
+        additionalPolicies: [{ policy: entra.policy, position: 'perCall' }],
+    });
+    let token;
+    try {
+        token = await credential.getToken(cloud.scope);
+    }
+    catch (error) {
+        const heard = entra.last();
+        if (heard instanceof Fault)
+            throw new Fault(`Entra: ${heard.message}`, heard.status, heard.retryAfter);
+        throw heard === undefined ? error : refusal(name, heard, assertion);
+    }
+    if (token === null)
+        throw new CredentialError(`${name} gave no token.`);
+    return token;
+}
+/**
+ * Hears Entra's last answer, unless it was a good one: what MSAL makes of the others has all their headers in it, or
+ * nothing but a code of its own.
+ */
+function listener() {
+    let heard;
+    return {
+        last: () => heard,
+        policy: {
+            name: 'entraListener',
+            sendRequest: async (request, next) => {
+                // The libraries' own timeout ends with an answer's headers, and its timer outlives a request that failed.
+                const whole = new AbortController();
+                const timer = setTimeout(() => whole.abort(), entra_limit);
+                request.abortSignal = whole.signal;
+                try {
+                    const answer = await next(request);
+                    const header = (key) => answer.headers.get(key);
+                    heard = troubleOf(answer.status, answer.bodyAsText ?? '', header);
+                    return answer;
+                }
+                catch (error) {
+                    heard = faultOf(error);
+                    throw error;
+                }
+                finally {
+                    clearTimeout(timer);
+                }
+            },
+        },
+    };
+}
+/** What a library throws of a body that it cannot read has that body in it, tokens and all. */
+function faultOf(error) {
+    const { name, code } = fields(error);
+    if (name === 'AbortError')
+        return new Fault(`no whole answer within ${entra_limit / 1000} s`);
+    if (code === 'PARSE_ERROR')
+        return new Fault('a body that was cut off or is not JSON');
+    return connectionFault(error instanceof Error ? error : new Error(errorMessage(error)));
+}
+/** A fault, or the words of a refusal; undefined for a good answer. */
+function troubleOf(status, body, header) {
+    const answer = fields(parseJson(body));
+    const description = firstLine(values_text(answer.error_description));
+    if (isFaultStatus(status)) {
+        const retryAfter = retryAfterSeconds(header('retry-after'), header('date'), Date.now());
+        return new Fault(`${status} ${description}`.trim(), status, retryAfter);
+    }
+    if (status === 200)
+        return Object.keys(answer).length > 0 ? undefined : new Fault('200 a body that is not JSON');
+    if (status >= 300 && status < 400)
+        return `${status} a redirect, which is not followed`;
+    return description === '' ? describeAnswer(status, {}, answer) : description;
+}
+function refusal(name, said, assertion) {
+    const lines = [`Entra refused the ${name} credential: ${said}`];
+    if (assertion && /AADSTS70021/.test(said)) {
+        const { issuer, subject, audience } = claimsOf(assertion);
+        lines.push(`The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's ` +
+            'federated credential has to have the same. Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).');
+    }
+    return new CredentialError(lines.join(' '));
+}
+/** The line that matters of what a service, a library or a CLI says. */
+function firstLine(message) {
+    return (message.split(/\r?\n/).find((line) => /AADSTS/.test(line)) ??
+        message.split(/\r?\n/)[0] ??
+        '').trim();
+}
+
 ;// CONCATENATED MODULE: ./build/azure/credential.js
 
 
@@ -47794,7 +48741,7 @@ const processTimeoutInMs = 60_000;
  */
 function chooseCredential(inputs, env, cloud) {
     const { clientId, tenantId, clientSecret } = inputs;
-    const make = credentialsOf(cloud, env, inputs.audience || cloud.audience);
+    const make = credentialsOf(cloud, inputs.audience || cloud.audience);
     if (clientId !== '' && tenantId !== '') {
         if (clientSecret !== '')
             return make.clientSecret(tenantId, clientId, clientSecret);
@@ -47815,44 +48762,53 @@ function chooseCredential(inputs, env, cloud) {
     }
     return firstThatAnswers([make.azureCli(), make.azurePowerShell(), make.managedIdentity(envClient, true)], env);
 }
-function credentialsOf(cloud, _env, audience) {
-    const authority = { authorityHost: cloud.authority, disableInstanceDiscovery: !cloud.instanceDiscovery };
+function credentialsOf(cloud, audience) {
+    const entra = (name, create) => ({
+        name,
+        ask: () => askEntra(name, cloud, create),
+    });
     // A credential of its own for each token: the libraries' caches would give a refused token again.
-    const credential = (name, create) => ({
+    const local = (name, create) => ({
         name,
         ask: async () => {
-            const identity = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
-            const token = await create(identity).getToken(cloud.scope);
+            const token = await create(await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256))).getToken(cloud.scope);
             if (token === null)
                 throw new CredentialError(`${name} gave no token.`);
             return token;
         },
     });
+    const gitHub = 'GitHub OIDC';
     return {
-        clientSecret: (tenantId, clientId, secret) => explained(credential('client secret', ({ ClientSecretCredential }) => new ClientSecretCredential(tenantId, clientId, secret, authority)), () => undefined),
-        gitHub: (tenantId, clientId) => {
-            let assertion = '';
-            return explained(credential('GitHub OIDC', ({ ClientAssertionCredential }) => {
-                // One for each access token, however often the library asks for it on the way.
-                let asked;
-                const assert = async () => {
-                    asked ??= idToken(audience);
-                    assertion = await asked;
-                    return assertion;
-                };
-                return new ClientAssertionCredential(tenantId, clientId, assert, authority);
-            }), () => assertion);
-        },
-        workloadIdentity: () => explained(credential('workload identity', ({ WorkloadIdentityCredential }) => new WorkloadIdentityCredential(authority)), () => undefined),
-        environment: () => explained(credential('environment variables', ({ EnvironmentCredential }) => new EnvironmentCredential(authority)), () => undefined),
-        azureCli: () => credential('Azure CLI', ({ AzureCliCredential }) => new AzureCliCredential({ processTimeoutInMs })),
-        azurePowerShell: () => credential('Azure PowerShell', ({ AzurePowerShellCredential }) => new AzurePowerShellCredential({ processTimeoutInMs })),
-        managedIdentity: (clientId, sendProbeRequest = false) => credential('managed identity', ({ ManagedIdentityCredential }) => {
+        clientSecret: (tenantId, clientId, secret) => entra('client secret', ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options)),
+        gitHub: (tenantId, clientId) => ({
+            name: gitHub,
+            ask: async () => {
+                const assertion = await idToken(audience);
+                return await askEntra(gitHub, cloud, ({ ClientAssertionCredential }, options) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options), assertion);
+            },
+        }),
+        workloadIdentity: () => entra('workload identity', ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options)),
+        environment: () => entra('environment variables', ({ EnvironmentCredential }, options) => new EnvironmentCredential(options)),
+        azureCli: () => local('Azure CLI', ({ AzureCliCredential }) => new AzureCliCredential({ processTimeoutInMs })),
+        azurePowerShell: () => local('Azure PowerShell', ({ AzurePowerShellCredential }) => new AzurePowerShellCredential({ processTimeoutInMs })),
+        managedIdentity: (clientId, sendProbeRequest = false) => local('managed identity', ({ ManagedIdentityCredential }) => {
             // A probe, as DefaultAzureCredential makes one, tells within a second that there is no such endpoint.
             const options = { ...(clientId ? { clientId } : {}), sendProbeRequest };
-            return new ManagedIdentityCredential(options);
+            return pastCache(new ManagedIdentityCredential(options));
         }),
     };
+}
+/**
+ * MSAL keeps a managed identity's tokens for the whole process, so that one which the service refused would come
+ * again; the way past them, forceRefresh, is not offered by the credential around it.
+ */
+function pastCache(credential) {
+    const { managedIdentityApp: msal } = credential;
+    if (msal !== undefined) {
+        const acquire = msal.acquireToken.bind(msal);
+        msal.acquireToken = (request) => acquire({ ...request, forceRefresh: true });
+    }
+    return credential;
 }
 /** The first that gives a token is kept: another identity half-way through a wait would be a surprise. */
 function firstThatAnswers(candidates, env) {
@@ -47887,44 +48843,35 @@ async function renew(chosen) {
         return await chosen.ask();
     }
     catch (error) {
+        // Other troubles, of the network say, may pass.
+        if (!/AADSTS\d|az login|Connect-AzAccount/i.test(errorMessage(error)))
+            throw error;
         throw new CredentialError(`${chosen.name} could not renew its token: ${firstLine(errorMessage(error))} ` +
             'After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, ' +
             'and the job "permissions: id-token: write", so that it asks for tokens itself.');
     }
 }
-/** The same credential, whose refusals by Entra say what was sent and what to do. */
-function explained(credential, assertion) {
-    return {
-        name: credential.name,
-        ask: async () => {
-            try {
-                return await credential.ask();
-            }
-            catch (error) {
-                throw credential_explain(credential.name, error, assertion());
-            }
-        },
-    };
+
+;// CONCATENATED MODULE: ./build/wait/schedule.js
+/** When to look next. Pure. */
+
+/** Seconds between two reads by POST: each spends one of the writes that the whole subscription shares (recorded). */
+const postPause = 30;
+/**
+ * Seconds until the next look: short for a young job, up to the longest for an old one. What the service asks
+ * for, and what its quota allows, comes first.
+ *
+ * @param random 0 to 1: spreads several steps that wait at once
+ */
+function pauseSeconds(pace, random) {
+    const wanted = Math.min(pace.longest, 2 + Math.max(0, pace.age) / 20);
+    const spread = wanted * (0.85 + 0.15 * random);
+    return Math.max(spread, quotaFloor(pace), floorSeconds(pace.retryAfter, random));
 }
-function credential_explain(name, error, assertion) {
-    const response = fields(fields(error).errorResponse);
-    const said = values_text(response.errorDescription) || errorMessage(error);
-    const code = /AADSTS\d+/.exec(said)?.[0];
-    const status = fields(error).statusCode;
-    if (code === undefined || (typeof status === 'number' && (status === 429 || status >= 500)))
-        return error;
-    const lines = [`Entra refused the ${name} credential: ${firstLine(said)}`];
-    if (assertion && /^AADSTS70021/.test(code)) {
-        const { issuer, subject, audience } = claimsOf(assertion);
-        lines.push(`The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's ` +
-            'federated credential has to have the same. Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).');
-    }
-    return new CredentialError(lines.join(' '));
-}
-function firstLine(message) {
-    return (message.split(/\r?\n/).find((line) => /AADSTS/.test(line)) ??
-        message.split(/\r?\n/)[0] ??
-        '').trim();
+/** Recovery Services allows about 150 reads a window (recorded), which steps of a matrix share. */
+function quotaFloor({ remaining, byPost }) {
+    const slow = remaining < 5 ? 120 : remaining < 20 ? 60 : 0;
+    return Math.max(slow, byPost ? postPause : 0);
 }
 
 ;// CONCATENATED MODULE: ./build/azure/read-job.js
@@ -47933,7 +48880,9 @@ function firstLine(message) {
 
 
 
-function jobReader(resourceManager) {
+
+/** Reads each job by itself. */
+function singleJobReader(resourceManager) {
     /** Regions of Backup vaults by their path: a vault does not move. */
     const regions = new Map();
     async function regionOf(reference) {
@@ -47961,6 +48910,7 @@ function jobReader(resourceManager) {
             : crossRegionRestoreJob(reference, region, own, resourceManager.origin, what);
     }
     return {
+        enter: () => () => { },
         read: async (reference) => {
             const answer = await resourceManager.read(await requestFor(reference));
             return { job: readJob(answer.body, reference.id, reference.vault), answer };
@@ -47977,6 +48927,7 @@ function crossRegionJob(reference, region, origin, what) {
         method: 'POST',
         body: { resourceId: vaultPath(vault), jobName: id },
         what,
+        leastPause: postPause,
     };
 }
 /** A job of a Backup vault in the secondary region (spec: dataprotection, FetchCrossRegionRestoreJob). */
@@ -47989,6 +48940,7 @@ function crossRegionRestoreJob(reference, region, own, origin, what) {
         method: 'POST',
         body: { jobId: id, sourceBackupVaultId: vaultPath(vault), sourceRegion: own },
         what,
+        leastPause: postPause,
     };
 }
 /** `East US 2` and `eastus2` are one region. */
@@ -48004,12 +48956,13 @@ function readsByPost(reference) {
 
 
 
+
 /** Renew this long before the end, in milliseconds, or at half of a short life. */
 const margin = 5 * 60_000;
 /** How long to go on before a first token: what never worked is more likely wrong than down. */
-const firstTokenPatience = 5 * 60_000;
+const firstTokenPatience = 2 * 60_000;
 /** Milliseconds for one token: longer than a CLI's process may take. */
-const limit = 90_000;
+const token_limit = 90_000;
 /**
  * @param ask gets a new token, never one from a cache
  * @param mask hides it from the log from now on
@@ -48022,8 +48975,8 @@ function tokenSource(ask, mask, patience, log) {
     /** The libraries have no limit of their own for an Entra that never answers. */
     async function askWithinLimit() {
         const answered = new AbortController();
-        const silence = clock.sleep(limit, answered.signal).then(() => {
-            throw Object.assign(new Error(`no answer within ${limit / 1000} s`), { code: 'ETIMEDOUT' });
+        const silence = clock.sleep(token_limit, answered.signal).then(() => {
+            throw Object.assign(new Error(`no answer within ${token_limit / 1000} s`), { code: 'ETIMEDOUT' });
         });
         try {
             return await Promise.race([ask(), silence]);
@@ -48054,15 +49007,17 @@ function tokenSource(ask, mask, patience, log) {
             catch (error) {
                 if (patience.signal.aborted)
                     throw patience.signal.reason;
-                if (!isPassing(error))
+                const served = current !== undefined && current.endsAt > clock.now() ? current : undefined;
+                if (served === undefined && !mayPass(error, current !== undefined))
                     throw error;
                 log.fault(`Getting a token failed: ${errorMessage(error)}`);
-                // The old one serves for as long as it is good.
-                if (current !== undefined && current.endsAt > clock.now()) {
-                    current.renewAt = Math.min(current.endsAt, clock.now() + 30_000);
-                    return current.token;
+                // The old one serves for as long as it is good, and what is waited for may end before it does.
+                if (served !== undefined) {
+                    served.renewAt = Math.min(served.endsAt, clock.now() + 30_000);
+                    return served.token;
                 }
-                if (!(await waitAfterFault({ ...patience, deadline }, faults))) {
+                const retryAfter = error instanceof Fault ? error.retryAfter : 0;
+                if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter))) {
                     throw new CredentialError(`No token could be had: ${errorMessage(error)}`);
                 }
             }
@@ -48070,7 +49025,9 @@ function tokenSource(ask, mask, patience, log) {
     }
     return {
         get: () => {
-            if (current !== undefined && clock.now() < current.renewAt)
+            // After a signal there is no time for another.
+            const until = patience.signal.aborted ? current?.endsAt : current?.renewAt;
+            if (current !== undefined && until !== undefined && clock.now() < until)
                 return Promise.resolve(current.token);
             asking ??= renewed().finally(() => {
                 asking = undefined;
@@ -48086,8 +49043,14 @@ function tokenSource(ask, mask, patience, log) {
     };
 }
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
-/** Whether the failure lies on the way to Entra or GitHub, so that it may pass. */
-function isPassing(error) {
+/**
+ * Whether the failure lies on the way to Entra or GitHub, so that it may pass.
+ *
+ * @param worked whether a token was had before: then nothing but a refusal is final
+ */
+function mayPass(error, worked) {
+    if (error instanceof Fault)
+        return true;
     if (error instanceof CredentialError)
         return false;
     const status = statusOf(error);
@@ -48096,61 +49059,381 @@ function isPassing(error) {
     const said = [error, error?.cause]
         .map((part) => `${part?.code ?? ''} ${errorMessage(part)}`)
         .join(' ');
-    return passingCodes.test(said) && !/AADSTS\d/.test(said);
+    return (worked || passingCodes.test(said)) && !/AADSTS\d/.test(said);
 }
 function statusOf(error) {
     const { statusCode } = error;
     return typeof statusCode === 'number' ? statusCode : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/azure/job-list.js
+
+
+
+
+
+/** A page that leads to no end would be a loop; no vault has this many. */
+const mostPages = 1_000;
+/**
+ * Reads the list, all its pages: that it is newest first is recorded, but nowhere promised.
+ *
+ * @throws what `ResourceManager.read` throws; TrustError for a nextLink to another host
+ */
+async function listJobs(resourceManager, vault, filter) {
+    const jobs = [];
+    const what = `jobs of vault ${vault.name}`;
+    let url = listUrl(resourceManager.origin, vault, filter);
+    for (let page = 1;; page += 1) {
+        const answer = await resourceManager.read({ url, what });
+        jobs.push(...jobsOf(answer.body, vault).filter((job) => fits(job, filter)));
+        const next = verbatim(fields(answer.body).nextLink);
+        if (next === '')
+            return { jobs, answer };
+        // The link is followed as given: its token is XML with line breaks, its api-version another (spec:
+        // ListJobsWithStartTimeAndEndTimeFilters.json).
+        const following = URL.canParse(next) ? new URL(next) : undefined;
+        if (following === undefined || following.href === url.href || page === mostPages) {
+            throw new Error(`The list of ${what} has a next page that leads nowhere.`);
+        }
+        url = following;
+    }
+}
+function listUrl(origin, vault, filter) {
+    const path = `${vaultPath(vault)}/backupJobs`;
+    // The list of a Backup vault takes no filter (spec: dataprotection, BackupJobs_List).
+    if (vault.kind === 'backup')
+        return withVersion(path, origin, apiVersions.backupVault);
+    const url = withVersion(path, origin, apiVersions.recoveryServices);
+    url.searchParams.set('$filter', filterText(filter));
+    return url;
+}
+function filterText(filter) {
+    if ('status' in filter)
+        return `status eq '${filter.status}'`;
+    // Despite "eq", the two dates mean an interval (MicrosoftDocs/azure-docs#42973).
+    return `startTime eq '${listDate(filter.from)}' and endTime eq '${listDate(filter.to)}'`;
+}
+const datePart = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: true,
+});
+/** `2022-02-11 02:18:36 AM`: .NET's `yyyy-MM-dd hh:mm:ss tt` in UTC, as azure-cli writes it. */
+function listDate(milliseconds) {
+    const part = Object.fromEntries(datePart.formatToParts(milliseconds).map(({ type, value }) => [type, value]));
+    return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second} ${part.dayPeriod}`;
+}
+function jobsOf(body, vault) {
+    return list(fields(body).value).flatMap((item) => {
+        const id = values_text(fields(item).name) || (values_text(fields(item).id).split('/').at(-1) ?? '');
+        return id === '' ? [] : [readJob(item, id, vault)];
+    });
+}
+function fits(job, filter) {
+    if ('status' in filter)
+        return job.status === filter.status;
+    return job.startTime !== undefined && job.startTime >= filter.from && job.startTime <= filter.to;
+}
+
+;// CONCATENATED MODULE: ./build/azure/vault-reader.js
+
+
+
+
+/** Up to so many jobs of a vault are read one by one: a list has no tasks and no sizes. */
+const fewJobs = 5;
+/**
+ * @param single reads what the list does not show, and what it shows no longer running
+ * @param random 0 to 1
+ */
+function vaultJobReader(resourceManager, single, clock, random) {
+    const groups = new Map();
+    const keyOf = ({ vault }) => vaultPath(vault).toLowerCase();
+    async function look(reference) {
+        const { jobs, answer } = await listJobs(resourceManager, reference.vault, { status: 'InProgress' });
+        const ages = jobs.map((job) => elapsedSeconds(job, answer.serviceTime) ?? 0);
+        const age = ages.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
+        return {
+            jobs: new Map(jobs.map((job) => [job.id.toLowerCase(), job])),
+            answer,
+            round: { age: Number.isFinite(age) ? age : 0, random: random() },
+        };
+    }
+    /** The last look where it is younger than half a pause, or else a new one. */
+    function listing(group, reference, pause) {
+        const { listing: last } = group;
+        if (last !== undefined && clock.now() - last.at < pause * 500)
+            return last.result;
+        const current = { at: Number.POSITIVE_INFINITY, result: look(reference) };
+        group.listing = current;
+        // Until it is answered it is as young as can be; what failed is asked again.
+        current.result.then(() => {
+            current.at = clock.now();
+        }, () => {
+            if (group.listing === current)
+                group.listing = undefined;
+        });
+        return current.result;
+    }
+    async function together(group, reference, pause) {
+        const { jobs, answer, round } = await listing(group, reference, pause);
+        const job = jobs.get(reference.id.toLowerCase());
+        if (job !== undefined)
+            return { job: { ...job, id: reference.id }, answer, round };
+        return { ...(await single.read(reference, pause)), round };
+    }
+    return {
+        enter: (reference) => {
+            const key = keyOf(reference);
+            const group = groups.get(key) ?? { members: 0, listing: undefined, unlisted: false };
+            groups.set(key, group);
+            group.members += 1;
+            return () => {
+                group.members -= 1;
+            };
+        },
+        read: async (reference, pause) => {
+            // Jobs that are followed from the same moment all enter before the first is read.
+            await Promise.resolve();
+            const group = groups.get(keyOf(reference));
+            const alone = group === undefined || group.unlisted || group.members <= fewJobs || reference.region !== undefined;
+            if (alone)
+                return await single.read(reference, pause);
+            try {
+                return await together(group, reference, pause);
+            }
+            catch (error) {
+                if (!(error instanceof RefusedError) || !/\/backupJobs$/i.test(error.path))
+                    throw error;
+                group.unlisted = true;
+                return await single.read(reference, pause);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/tally.js
+/** Many jobs in one line: how many have which status, and what has ended badly since the last line. */
+
+
+const mostStatuses = 10;
+const mostNames = 5;
+/** Counts nothing yet. */
+function createTally() {
+    const statuses = new Map();
+    const counts = new Map();
+    const news = [];
+    let round = new Set();
+    let ended = 0;
+    return {
+        get size() {
+            return statuses.size;
+        },
+        beginsRound: (id) => round.has(id),
+        note(name, job) {
+            if (round.has(job.id))
+                round = new Set();
+            round.add(job.id);
+            const before = statuses.get(job.id);
+            if (before === job.status)
+                return;
+            if (before !== undefined)
+                counts.set(before, (counts.get(before) ?? 1) - 1);
+            statuses.set(job.id, job.status);
+            counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
+            if (!hasEnded(job))
+                return;
+            ended += 1;
+            if (job.status !== 'Completed')
+                news.push(`${cut(name, 80)} ${job.status}`);
+        },
+        isOver: () => ended === statuses.size,
+        text() {
+            const parts = [...counts]
+                .filter(([, count]) => count > 0)
+                .sort(([one], [other]) => one.localeCompare(other))
+                .slice(0, mostStatuses)
+                .map(([status, count]) => `${count.toLocaleString('en-US')} ${cut(status, 40)}`);
+            return `${counted(statuses.size, 'job')}: ${parts.join(', ')}`;
+        },
+        takeNews() {
+            const all = news.splice(0);
+            const left = all.length - mostNames;
+            const named = [...all.slice(0, mostNames), ...(left > 0 ? [`${left} more`] : [])];
+            return named.length === 0 ? '' : ` · new: ${named.join(', ')}`;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/time-left.js
+/** How long a job still takes: as the service tells it, or as far as its progress lets it be told. Pure. */
+
+/** An estimate needs so much time and progress between two marks; less tells nothing. */
+const shortest = 2 * 60_000;
+const time_left_least = 0.02;
+const amounts = /([\d.,]+)\s*([kmgtp]?b)s?\s*(?:\/|of)\s*([\d.,]+)\s*([kmgtp]?b)s?/i;
+/** How much of the job is done, 0 to 1: its percentage, or what its running phase says it transferred. */
+function fractionDone(job) {
+    if (job.percent !== undefined)
+        return job.percent / 100;
+    for (const { status, details = '' } of job.phases) {
+        if (status !== 'InProgress')
+            continue;
+        const [, done, doneUnit, all, allUnit] = amounts.exec(details) ?? [];
+        const [part, whole] = [size(`${done} ${doneUnit}`), size(`${all} ${allUnit}`)];
+        if (part !== undefined && whole !== undefined && whole.bytes > 0)
+            return Math.min(1, part.bytes / whole.bytes);
+    }
+    return undefined;
+}
+/** Seconds left by the pace since the first mark; undefined where too little has happened to tell. */
+function secondsLeft(first, now) {
+    const progress = now.fraction - first.fraction;
+    const time = now.at - first.at;
+    if (time < shortest || progress < time_left_least)
+        return undefined;
+    return ((1 - now.fraction) * time) / progress / 1000;
+}
+
 ;// CONCATENATED MODULE: ./build/report/progress.js
 /** The live log: a line when something changes, and one every five minutes so that a person sees it live. */
 
 
+
+
+
+
+/** A silence longer than this, in milliseconds, looks like a step that hangs. */
 const quietest = 5 * 60_000;
-/** A watcher that writes the log, one line a job at most for each read. */
-function progressLog(log) {
-    const last = new Map();
-    const report = (key, name, job, now) => {
-        const said = state(job);
-        const before = last.get(key);
-        if (before !== undefined && before.said === said && now - before.at < quietest)
+/**
+ * Lines that may follow one another at once. Every five minutes allow one more, so that six hours stay under 150
+ * lines whatever changes at every read; what was held back stands in the next line.
+ */
+const burst = 50;
+/** With more jobs than this a line tells of all of them. */
+const progress_fewJobs = 5;
+/** Milliseconds between two lines about many jobs, which are read one after the other. */
+const roundGap = 60_000;
+/** The console cuts a line after 1,024 characters (actions/runner, JobServerQueue.cs). */
+const progress_longest = 1_000;
+/** A watcher that writes the log. */
+function progressLog(log, { jobs: expected = 1 } = {}) {
+    const seen = new Map();
+    const tally = createTally();
+    const allowed = allowance();
+    let saidAt = Number.NEGATIVE_INFINITY;
+    let tallySaid = '';
+    function note(key, name, job, now) {
+        const fraction = fractionDone(job);
+        const before = seen.get(key);
+        const first = before?.first ?? (fraction === undefined ? undefined : { fraction, at: now });
+        const entry = { name, job, state: stateOf(job), first, said: before?.said };
+        seen.set(key, entry);
+        return entry;
+    }
+    function say(line, now) {
+        allowed.spend(now);
+        saidAt = now;
+        log.info(cut(plain(line), progress_longest));
+    }
+    function sayOne(entry, now) {
+        const changed = entry.said !== entry.state && allowed.has(now);
+        if (!changed && now - saidAt < quietest)
             return;
-        last.set(key, { said, at: now });
-        const seconds = elapsedSeconds(job, now);
-        log.info(`${name}: ${[seconds === undefined ? '' : forPeople(seconds), said, detail(job)].filter((part) => part !== '').join(' · ')}`);
+        entry.said = entry.state;
+        say(`${entry.name}: ${lineOf(entry, now)}`, now);
+    }
+    function sayAll(now) {
+        const text = tally.text();
+        const changed = text !== tallySaid && now - saidAt >= roundGap && allowed.has(now);
+        if (!changed && now - saidAt < quietest)
+            return;
+        tallySaid = text;
+        say(`${text}${tally.takeNews()}`, now);
+    }
+    return {
+        jobRead: (job, now) => {
+            const name = [job.operation || 'Job', job.item || job.id].join(' ');
+            const many = Math.max(tally.size, expected) > progress_fewJobs;
+            // The round before is told of when the next one begins; the last one when all is over.
+            if (many && tally.beginsRound(job.id))
+                sayAll(now);
+            tally.note(name, job);
+            if (!many)
+                sayOne(note(`job ${job.id}`, name, job, now), now);
+            else if (tally.size >= expected && tally.isOver())
+                sayAll(now);
+        },
+        operationRead: (operation, now) => {
+            const key = [operation.id, operation.vault?.name, operation.operation, operation.item].join('/');
+            sayOne(note(key, 'Operation', operation, now), now);
+        },
+    };
+}
+/** Lines that may be said now: a number to begin with, and one more with every five minutes. */
+function allowance() {
+    let left = burst;
+    let since;
+    const grow = (now) => {
+        since ??= now;
+        const more = Math.floor(Math.max(0, now - since) / quietest);
+        left = Math.min(burst, left + more);
+        since += more * quietest;
     };
     return {
-        jobRead: (job, now) => report(`job ${job.id}`, [job.operation || 'Job', job.item || job.id].join(' '), job, now),
-        operationRead: (operation, now) => report('operation', 'Operation', operation, now),
+        has: (now) => {
+            grow(now);
+            return left > 0;
+        },
+        spend: (now) => {
+            grow(now);
+            left = Math.max(0, left - 1);
+        },
     };
 }
 /** What a change of deserves a line. */
-function state(job) {
-    const phases = job.phases.map(({ name, status }) => `${name} ${phaseWord(status)}`).join(', ');
-    return [job.status, phases].filter((part) => part !== '').join(' · ');
+function stateOf(job) {
+    const phases = job.phases
+        .slice(0, 12)
+        .map(({ name, status }) => `${cut(name, 60)} ${phaseWord(status)}`)
+        .join(', ');
+    return joined([cut(job.status, 100), phases]);
 }
-function phaseWord(status) {
-    const words = {
-        Completed: 'done',
-        InProgress: 'running',
-        NotStarted: 'not started',
-    };
-    return (Object.hasOwn(words, status) ? words[status] : undefined) ?? status;
+/** The whole line: also what moves all the time, and so is no reason for one. */
+function lineOf({ job, state, first }, now) {
+    const seconds = elapsedSeconds(job, now);
+    const running = job.phases.filter(({ status }) => status === 'InProgress');
+    return joined([
+        seconds === undefined ? '' : forPeople(seconds),
+        state,
+        job.percent === undefined ? '' : `${Math.round(job.percent)} %`,
+        ...running.slice(0, 3).map(({ details = '' }) => cut(details, 100)),
+        hasEnded(job) ? '' : timeLeft(job, first, now),
+        cut(job.size?.text ?? '', 60),
+    ]);
 }
-/** What moves all the time, and so stands in a line but is no reason for one. */
-function detail(job) {
-    const parts = [
-        job.percent === undefined ? '' : `${job.percent} %`,
-        ...job.phases.map((phase) => phase.details ?? ''),
-        job.remainingSeconds === undefined ? '' : `${forPeople(job.remainingSeconds)} left`,
-        job.size?.text ?? '',
-    ];
+function timeLeft(job, first, at) {
+    if (job.remainingSeconds !== undefined)
+        return `${forPeople(job.remainingSeconds)} left`;
+    const fraction = fractionDone(job);
+    const left = first === undefined || fraction === undefined ? undefined : secondsLeft(first, { fraction, at });
+    return left === undefined ? '' : `about ${forPeople(left < 90 ? left : Math.round(left / 60) * 60)} left`;
+}
+function joined(parts) {
     return parts.filter((part) => part !== '').join(' · ');
 }
 
+// EXTERNAL MODULE: ./build/state.js
+var state = __nccwpck_require__(8801);
 ;// CONCATENATED MODULE: ./build/session.js
 /** What a run works with, put together from the inputs: the clients and the clock. */
+
+
 
 
 
@@ -48169,20 +49452,37 @@ function openSession(inputs, signal) {
     const deadline = systemClock.now() + inputs.timeoutMinutes * 60_000;
     const patience = { clock: systemClock, random: Math.random, deadline, signal };
     const credential = chooseCredential(inputs.credential, process.env, cloud);
-    const tokens = tokenSource(() => credential.ask(), core/* setSecret */.Pq, patience, runnerLog);
+    const tokens = tokenSource(named(credential), core/* setSecret */.Pq, patience, runnerLog);
     const resourceManager = createResourceManager({ cloud, tokens, patience, log: runnerLog });
+    const single = singleJobReader(resourceManager);
     return {
         options: {
             resourceManager,
-            jobs: jobReader(resourceManager),
+            // The snapshot is told by a task, which lists do not have.
+            jobs: inputs.waitFor === 'snapshot'
+                ? single
+                : vaultJobReader(resourceManager, single, systemClock, Math.random),
             patience,
             waitFor: inputs.waitFor,
             pollInterval: inputs.pollIntervalSeconds,
             log: runnerLog,
+            verifyRecoveryPoint: inputs.verifyRecoveryPoint,
+            found: inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always' ? (0,state/* runningKeeper */.WV)() : () => { },
             watcher: withTokenNotice(progressLog(runnerLog), () => credential.name, tokens, deadline, runnerLog),
         },
         statistics: () => resourceManager.statistics,
         close: () => resourceManager.close(),
+    };
+}
+/** Asks for tokens, and says once by which credential the first was had. */
+function named(credential) {
+    let said = false;
+    return async () => {
+        const token = await credential.ask();
+        if (!said)
+            runnerLog.info(`Signed in to Azure by ${credential.name}.`);
+        said = true;
+        return token;
     };
 }
 /**
@@ -48223,26 +49523,138 @@ function stopOnSignals() {
     return controller.signal;
 }
 
-// EXTERNAL MODULE: ./build/state.js
-var build_state = __nccwpck_require__(8801);
-;// CONCATENATED MODULE: ./build/wait/schedule.js
-/** When to look next. Pure. */
+;// CONCATENATED MODULE: ./build/azure/resource-graph.js
+/** Azure Resource Graph: one question about many vaults. */
 
+
+
+/** The most rows that an answer has (Microsoft: Azure Resource Graph, paging results). */
+const rowsPerPage = 1_000;
+const resource_graph_mostPages = 1_000;
 /**
- * Seconds until the next look: short for a young job, up to the longest for an old one. What the service asks
- * for, and what its quota allows, comes first.
+ * All rows that a query gives. It has to order by a unique column, or pages overlap (Microsoft: Azure Resource
+ * Graph, paging results).
  *
- * @param random 0 to 1: spreads several steps that wait at once
+ * @throws what `ResourceManager.read` throws
  */
-function pauseSeconds(pace, random) {
-    const wanted = Math.min(pace.longest, 2 + Math.max(0, pace.age) / 20);
-    const spread = wanted * (0.85 + 0.15 * random);
-    return Math.max(spread, quotaFloor(pace), floorSeconds(pace.retryAfter, random));
+async function queryResources(resourceManager, subscriptionId, query) {
+    const url = withVersion('/providers/Microsoft.ResourceGraph/resources', resourceManager.origin, apiVersions.resourceGraph);
+    const rows = [];
+    let skipToken = '';
+    for (let page = 1; page <= resource_graph_mostPages; page += 1) {
+        const options = {
+            $top: rowsPerPage,
+            resultFormat: 'objectArray',
+            ...(skipToken === '' ? {} : { $skipToken: skipToken }),
+        };
+        const { body, retryAfter } = await resourceManager.read({
+            url,
+            method: 'POST',
+            body: { subscriptions: [subscriptionId], query, options },
+            what: 'Azure Resource Graph',
+        });
+        rows.push(...list(fields(body).data).filter(isFields));
+        skipToken = verbatim(fields(body).$skipToken);
+        if (skipToken === '')
+            return rows;
+        if (retryAfter > 0)
+            await resourceManager.pause(retryAfter);
+    }
+    throw new Error('Azure Resource Graph has a next page that leads nowhere.');
 }
-/** Recovery Services allows about 150 reads a window (recorded), which steps of a matrix share. */
-function quotaFloor({ remaining, byPost }) {
-    const slow = remaining < 5 ? 120 : remaining < 20 ? 60 : 0;
-    return Math.max(slow, byPost ? 30 : 0);
+/** A text within a query. */
+function quoted(value) {
+    return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+/** A column of properties, which come as an object or as its text (seen in tools that read them). */
+function resource_graph_propertiesOf(row) {
+    const { properties } = row;
+    if (typeof properties !== 'string')
+        return fields(properties);
+    try {
+        return fields(JSON.parse(properties));
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./build/azure/items.js
+
+
+
+/** All items of a vault, or of a subscription. */
+async function findItems(resourceManager, subscriptionId, vault) {
+    const query = [
+        'RecoveryServicesResources',
+        "| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
+        ...(vault === undefined ? [] : [`| where id startswith ${quoted(`${vaultPath(vault)}/`)}`]),
+        '| project id, name, type, properties',
+        '| order by id asc',
+    ].join('\n');
+    const rows = await queryResources(resourceManager, subscriptionId, query);
+    return rows.flatMap(items_itemOf);
+}
+function items_itemOf(row) {
+    const id = values_text(row.id);
+    const path = parsePath(id);
+    if (path?.vault === undefined)
+        return [];
+    const properties = resource_graph_propertiesOf(row);
+    const source = fields(properties.dataSourceInfo);
+    const name = values_text(properties.friendlyName) || values_text(source.resourceName) || values_text(row.name);
+    const at = path.rest.findIndex((segment) => sameWord(segment, 'protectionContainers'));
+    const container = values_text(properties.containerName) || (at < 0 ? '' : (path.rest[at + 1] ?? ''));
+    return [
+        {
+            id,
+            vault: path.vault,
+            name,
+            container: path.kind === 'backup' ? '' : container,
+            server: values_text(properties.serverName),
+        },
+    ];
+}
+/** A name that a person gives: the friendly name, `container/name`, or the item's ARM ID. */
+function hasName(item, given) {
+    if (given.startsWith('/'))
+        return sameWord(item.id, given);
+    if (sameWord(item.name, given))
+        return true;
+    return (sameWord(qualifiedName(item), given) ||
+        (item.container !== '' && sameWord(`${shortContainer(item)}/${item.name}`, given)));
+}
+/** The name that tells an item from others of the same friendly name. */
+function qualifiedName(item) {
+    return item.container === '' ? item.name : `${item.container}/${item.name}`;
+}
+function shortContainer({ container }) {
+    return container.split(';').at(-1) ?? container;
+}
+/**
+ * Whether the job is one of the item's. A Backup vault's job names its instance; a Recovery Services job has
+ * the container (without its kind, recorded) or the storage account, and for databases the server in its name
+ * (`MSSQLSERVER/msdb [sarathvm]`, recorded).
+ */
+function isJobOf(job, item) {
+    if (job.instanceId !== '')
+        return sameWord(job.instanceId, item.id);
+    const [, full = '', server = ''] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
+    const named = sameWord(full, item.name) ||
+        sameWord(job.item, item.name) ||
+        sameWord(full.split('/').at(-1) ?? '', item.name);
+    if (!named)
+        return false;
+    const container = item.container.toLowerCase();
+    if (job.container !== '') {
+        const own = job.container.toLowerCase();
+        return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`);
+    }
+    if (server === '')
+        return true;
+    const host = server.toLowerCase();
+    const hosts = [item.server.split('.')[0] ?? '', item.server, shortContainer(item)].map((name) => name.toLowerCase());
+    return hosts.includes(host);
 }
 
 ;// CONCATENATED MODULE: ./build/wait/look.js
@@ -48253,14 +49665,13 @@ function quotaFloor({ remaining, byPost }) {
 /**
  * Waits for the next look.
  *
- * @param age seconds that what is looked at has been running
- * @returns false where the deadline leaves no look
+ * @returns the seconds waited; undefined where the deadline leaves no look
  */
-function rest(age, answer, byPost, options) {
+async function rest(options, { age, answer, byPost, random }) {
     const { patience, pollInterval: longest } = options;
     const { retryAfter, remaining } = answer;
-    const pause = pauseSeconds({ age, longest, retryAfter, remaining, byPost }, patience.random());
-    return pauseWithin(patience, pause, retryAfter);
+    const pause = pauseSeconds({ age, longest, retryAfter, remaining, byPost }, random);
+    return (await pauseWithin(patience, pause, retryAfter)) ? pause : undefined;
 }
 /** What an error on the way means for the wait. */
 function endingByError(error, what, patience) {
@@ -48269,6 +49680,146 @@ function endingByError(error, what, patience) {
     if (error instanceof OutOfTimeError)
         return ['timed-out', { code: '', message: `Reading ${what} failed to the last: ${error.message}` }];
     return ['error', explainProblem(error, what)];
+}
+
+;// CONCATENATED MODULE: ./build/wait/items.js
+/** Protected items, from their names to the newest job of each, and whether that is fresh enough. */
+
+
+
+
+
+
+
+const hour = 3_600_000;
+/** How far back jobs are looked for first, in hours: last night's backup, and the night before. */
+const usualHours = 48;
+/** How far back at the most, in hours: what Azure keeps for certain (Microsoft: Query backups using Resource Graph). */
+const mostHours = 14 * 24;
+/** Never throws: what goes wrong is an outcome. */
+async function findNewestJobs(target, options) {
+    const { patience, resourceManager } = options;
+    try {
+        const all = await findItems(resourceManager, target.subscriptionId, target.vault);
+        const items = items_select(all, target);
+        const vaults = Map.groupBy(items, ({ vault }) => vaultPath(vault).toLowerCase());
+        const found = await Promise.all([...vaults.values()].map((group) => newestInVault(group, target, options)));
+        return {
+            references: found.flatMap(({ references }) => references),
+            outcomes: found.flatMap(({ outcomes }) => outcomes),
+        };
+    }
+    catch (error) {
+        const job = unreadJob({ id: '', vault: target.vault });
+        const [ending, problem] = error instanceof InputError
+            ? ['error', { code: '', message: error.message }]
+            : endingByError(error, 'protected items', patience);
+        return {
+            references: [],
+            outcomes: [{ job, ending, problem, seenAt: patience.clock.now(), observed: [] }],
+        };
+    }
+}
+/** The items that the names mean; a name that fits none or several is an error, never a guess. */
+function items_select(all, { names, vault, subscriptionId }) {
+    const place = vault === undefined ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
+    const fail = (problem) => new InputError('protected-item', problem);
+    if (names === '*') {
+        if (all.length === 0)
+            throw fail(`is *, but ${place} has no protected item that this identity may see.`);
+        return all;
+    }
+    const items = names.map((name) => {
+        const fitting = all.filter((item) => hasName(item, name));
+        const [item] = fitting;
+        if (item === undefined)
+            throw fail(`"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.`);
+        if (fitting.length > 1) {
+            const qualified = new Set(fitting.map(qualifiedName)).size === fitting.length;
+            throw fail(`"${name}" fits ${fitting.length} items; give one of: ${listed(fitting.map(qualified ? qualifiedName : ({ id }) => id))}.`);
+        }
+        return item;
+    });
+    return [...new Set(items)];
+}
+function listed(names) {
+    if (names.length === 0)
+        return 'none that this identity may see';
+    const shown = names.slice(0, 20).join(', ');
+    return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+}
+/** The newest job of each item of one vault. The vault's own list is asked, which lags behind nothing. */
+async function newestInVault(items, target, options) {
+    const { clock } = options.patience;
+    const [first] = items;
+    if (first === undefined)
+        return { references: [], outcomes: [] };
+    const now = clock.now();
+    const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
+    try {
+        const recent = await jobsSince(first, now - near * hour, target, options);
+        const missing = items.some((item) => newestOf(recent, item) === undefined);
+        const all = missing && near < mostHours ? await jobsSince(first, now - mostHours * hour, target, options) : recent;
+        const references = [];
+        const outcomes = [];
+        for (const item of items) {
+            const newest = newestOf(all, item);
+            const oldest = target.maxAgeHours === undefined ? undefined : now - target.maxAgeHours * hour;
+            if (newest !== undefined && (oldest === undefined || (newest.startTime ?? 0) >= oldest)) {
+                references.push({ vault: item.vault, id: newest.id, item: item.id });
+            }
+            else {
+                outcomes.push(notFresh(item, newest, all, target, now));
+            }
+        }
+        return { references, outcomes };
+    }
+    catch (error) {
+        const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience);
+        const outcome = (item) => ({
+            job: items_jobless(item),
+            ending,
+            problem,
+            seenAt: now,
+            observed: [],
+        });
+        return { references: [], outcomes: items.map(outcome) };
+    }
+}
+async function jobsSince({ vault }, from, target, options) {
+    // The service's clock may be ahead of the runner's.
+    const filter = { from, to: options.patience.clock.now() + hour };
+    const { jobs } = await listJobs(options.resourceManager, vault, filter);
+    const word = target.operation.toLowerCase();
+    return jobs.filter((job) => operationWord(job.operation) === word);
+}
+/** `Backup` of `Backup (Full)`. */
+function operationWord(operation) {
+    return (operation.split('(')[0] ?? '').trim().toLowerCase();
+}
+function newestOf(jobs, item) {
+    return jobs
+        .filter((job) => isJobOf(job, item))
+        .reduce((newest, job) => ((job.startTime ?? 0) > (newest?.startTime ?? -1) ? job : newest), undefined);
+}
+function items_jobless(item) {
+    return { ...unreadJob({ id: '', vault: item.vault }), item: item.name };
+}
+/** No job that is young enough: a failure that says how old the last good one is. */
+function notFresh(item, newest, all, target, now) {
+    const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1000)} ago`;
+    const good = newestOf(all.filter((job) => hasEnded(job) && job.status.startsWith('Completed')), item);
+    const lastGood = good === undefined
+        ? `No good one is known of the last ${mostHours / 24} days.`
+        : `The last good one started ${age(good)} (job ${good.id}).`;
+    const wanted = target.maxAgeHours === undefined ? '' : ` within ${target.maxAgeHours} h`;
+    const found = newest === undefined ? '' : ` The newest, ${newest.status}, started ${age(newest)}.`;
+    const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
+    const job = newest === undefined
+        ? { ...items_jobless(item), operation: target.operation }
+        : { ...newest, vault: item.vault };
+    const ending = target.maxAgeHours === undefined ? 'error' : 'not-fresh';
+    return { job, ending, problem: { code: '', message }, seenAt: now, observed: [] };
 }
 
 ;// CONCATENATED MODULE: ./build/wait/operation.js
@@ -48281,7 +49832,7 @@ function endingByError(error, what, patience) {
 async function followOperation(target, options) {
     const { patience, waitFor, watcher } = options;
     const watchedFrom = patience.clock.now();
-    const look = operationReader(target, options);
+    const read = operationReader(target, options);
     let facts = unreadJob({ id: '', vault: target.vault });
     let seenAt = watchedFrom;
     const outcome = (job, ending, problem) => ({
@@ -48297,7 +49848,7 @@ async function followOperation(target, options) {
     });
     try {
         for (;;) {
-            const { operation, answer } = await look();
+            const { operation, answer } = await read();
             facts = operationFacts(operation, target);
             seenAt = answer.serviceTime;
             watcher.operationRead(facts, seenAt);
@@ -48306,7 +49857,8 @@ async function followOperation(target, options) {
             if (waitFor === 'none')
                 return end('looked');
             const age = (patience.clock.now() - watchedFrom) / 1000;
-            if (!(await rest(age, answer, false, options)))
+            const look = { age, answer, byPost: false, random: patience.random() };
+            if ((await rest(options, look)) === undefined)
                 return end('timed-out');
         }
     }
@@ -48414,8 +49966,8 @@ function observePhases(before, job, now) {
         const known = before.find((phase) => phase.name === name);
         const running = status === 'InProgress';
         const waiting = status === 'NotStarted' || status === '';
-        // The first phase begins with the job; any other when it is first seen running.
-        const begun = first && index === 0 ? job.startTime : now;
+        // The first phase begins with the job; any other when it is first seen running, but not after its own end.
+        const begun = first && index === 0 ? job.startTime : Math.min(now, endTime ?? job.endTime ?? now);
         const startedAt = startTime ?? known?.startedAt ?? (running || (!waiting && known !== undefined) ? begun : undefined);
         const over = !running && !waiting;
         const endedAt = over
@@ -48425,6 +49977,118 @@ function observePhases(before, job, now) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/azure/recovery-points.js
+
+
+
+
+
+/** How far outside the job's own times its point may lie, in milliseconds: clocks differ. */
+const slack = 120_000;
+const recovery_points_mostPages = 100;
+/** The item's ARM ID, by the reference, by the job itself, or by its name in the vault; undefined where several fit. */
+async function itemOfJob(resourceManager, job, reference) {
+    if (reference.item !== undefined)
+        return reference.item;
+    if (job.instanceId !== '')
+        return job.instanceId;
+    const items = await findItems(resourceManager, reference.vault.subscriptionId, reference.vault);
+    const [item, ...others] = items.filter((one) => isJobOf(job, one));
+    return others.length === 0 ? item?.id : undefined;
+}
+/**
+ * The recovery point that the job made: the newest within its time, or the one that it names.
+ *
+ * @param item ARM ID of the protected item or backup instance
+ * @param until milliseconds since 1970: the job's end, or now while it runs
+ */
+async function findRecoveryPoint(resourceManager, job, item, until) {
+    const from = (job.startTime ?? until) - slack;
+    const to = until + slack;
+    let url = pointsUrl(resourceManager.origin, item, from, to);
+    for (let page = 1; page <= recovery_points_mostPages; page += 1) {
+        const { body } = await resourceManager.read({ url, what: `recovery points of ${item.split('/').at(-1)}` });
+        const points = list(fields(body).value).filter(isFields).flatMap(readPoint);
+        const named = points.find(({ id }) => job.recoveryPointId !== '' && id.toLowerCase() === job.recoveryPointId.toLowerCase());
+        const [newest] = points
+            .filter((point) => point.time >= from && point.time <= to)
+            .sort((one, other) => other.time - one.time);
+        const found = named ?? newest;
+        if (found !== undefined)
+            return found;
+        const next = verbatim(fields(body).nextLink);
+        if (!URL.canParse(next))
+            return undefined;
+        url = new URL(next);
+    }
+    return undefined;
+}
+function pointsUrl(origin, item, from, to) {
+    const isInstance = /\/backupInstances\//i.test(item);
+    const url = withVersion(`${item}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
+    if (!isInstance)
+        url.searchParams.set('$filter', `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
+    return url;
+}
+/** A point of any kind (spec: RecoveryPoint of recoveryservicesbackup, AzureBackupRecoveryPoint of dataprotection). */
+function readPoint(point) {
+    const properties = fields(point.properties);
+    const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC);
+    const id = values_text(properties.recoveryPointId) || values_text(point.name);
+    if (at === undefined || id === '')
+        return [];
+    const kind = values_text(properties.recoveryPointType) || values_text(properties.type);
+    const tiers = [
+        ...list(properties.recoveryPointTierDetails),
+        ...list(properties.recoveryPointDataStoresDetails),
+    ]
+        .map((tier) => values_text(fields(tier).type))
+        .filter((tier) => tier !== '');
+    return [{ id, time: at, type: tiers.length === 0 ? kind : `${kind} (${tiers.join(', ')})`.trim() }];
+}
+
+;// CONCATENATED MODULE: ./build/wait/recovery-point.js
+/** After a good backup: that its recovery point is there. */
+
+
+
+
+/** How long after the job's end its point may take to show, in milliseconds. */
+const patienceForPoint = 10 * 60_000;
+/** The outcome with its recovery point, or the failure that there is none. Never throws. */
+async function verifyRecoveryPoint(outcome, options) {
+    const { job, reference, seenAt } = outcome;
+    const { resourceManager, patience } = options;
+    const conclusion = conclude(outcome);
+    if (reference === undefined || (conclusion !== 'success' && conclusion !== 'warning'))
+        return outcome;
+    if (!/^backup\b/i.test(job.operation))
+        return outcome;
+    const end = job.endTime ?? seenAt;
+    const deadline = Math.min(patience.deadline, patience.clock.now() + patienceForPoint);
+    try {
+        const item = await itemOfJob(resourceManager, job, reference);
+        if (item === undefined) {
+            return fail(outcome, 'error', `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`);
+        }
+        for (;;) {
+            const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end);
+            if (recoveryPoint !== undefined)
+                return { ...outcome, recoveryPoint };
+            if (!(await pauseWithin({ ...patience, deadline }, 15 + 5 * patience.random(), 0)))
+                break;
+        }
+        return fail(outcome, 'no-recovery-point', `Job ${job.id} made no recovery point that the vault shows: none within the job's time was there ten minutes after it, or by the deadline.`);
+    }
+    catch (error) {
+        const [ending, problem] = endingByError(error, 'recovery points', patience);
+        return { ...outcome, ending, problem };
+    }
+}
+function fail(outcome, ending, message) {
+    return { ...outcome, ending, problem: { code: '', message } };
+}
+
 ;// CONCATENATED MODULE: ./build/wait/wait.js
 /** The loop: follows targets to their ends. Time, chance and the service are parameters. */
 
@@ -48432,21 +50096,40 @@ function observePhases(before, job, now) {
 
 
 
-/** Follows one target to its end; several outcomes where its operation started several jobs. Never throws. */
+
+
+/** Follows all targets, each to its end. Never throws: what goes wrong with one is its outcome. */
+async function followAll(targets, options) {
+    const known = targets.flatMap((target) => (target.kind === 'job' ? [target.reference] : []));
+    if (known.length > 0)
+        options.found(known);
+    const outcomes = await Promise.all(targets.map((target) => follow(target, options)));
+    return outcomes.flat();
+}
+/** Follows one target; several outcomes where it stands for several jobs. */
 async function follow(target, options) {
     if (target.kind === 'job')
-        return [await followJob(target.reference, options)];
-    const { references, outcomes } = await followOperation(target, options);
-    const jobs = await Promise.all(references.map((reference) => followJob(reference, options)));
+        return [await followToEnd(target.reference, options)];
+    const find = target.kind === 'items' ? findNewestJobs(target, options) : followOperation(target, options);
+    const { references, outcomes } = await find;
+    if (references.length > 0)
+        options.found(references);
+    const jobs = await Promise.all(references.map((reference) => followToEnd(reference, options)));
     return [...jobs, ...outcomes];
+}
+async function followToEnd(reference, options) {
+    const outcome = await followJob(reference, options);
+    return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome;
 }
 async function followJob(reference, options) {
     const { jobs, patience, watcher } = options;
     const watchedFrom = patience.clock.now();
     const advise = adviser(reference, options);
+    const leave = jobs.enter(reference);
     let job = unreadJob(reference);
     let seenAt = watchedFrom;
     let observed = [];
+    let pause = 0;
     const end = (ending, problem) => ({
         job,
         reference,
@@ -48457,9 +50140,9 @@ async function followJob(reference, options) {
     });
     try {
         for (;;) {
-            const reading = await jobs.read(reference);
+            const { answer, round, ...reading } = await jobs.read(reference, pause);
             job = reading.job;
-            seenAt = reading.answer.serviceTime;
+            seenAt = answer.serviceTime;
             observed = observePhases(observed, job, seenAt);
             watcher.jobRead(job, seenAt);
             const ending = endingOf(job, options.waitFor);
@@ -48467,13 +50150,19 @@ async function followJob(reference, options) {
             if (ending !== undefined)
                 return end(ending);
             const watched = (patience.clock.now() - watchedFrom) / 1000;
-            const age = Math.max(watched, elapsedSeconds(job, seenAt) ?? 0);
-            if (!(await rest(age, reading.answer, readsByPost(reference), options)))
+            const age = round?.age ?? Math.max(watched, elapsedSeconds(job, seenAt) ?? 0);
+            const next = { age, answer, byPost: readsByPost(reference), random: round?.random ?? patience.random() };
+            const rested = await rest(options, next);
+            if (rested === undefined)
                 return end('timed-out');
+            pause = rested;
         }
     }
     catch (error) {
         return end(...endingByError(error, `job ${reference.id}`, patience));
+    }
+    finally {
+        leave();
     }
 }
 /** A job's own end decides first, its snapshot only while it runs: a job that is being cancelled is no success. */
@@ -48526,11 +50215,12 @@ function adviser(reference, { log, waitFor }) {
 
 
 
+
 /** Milliseconds for a cancellation after a signal, of the ten seconds that the runner leaves. */
 const lastRequest = 5_000;
 /** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
 async function run() {
-    (0,build_state/* saveBegun */.BK)();
+    (0,state/* saveBegun */.BK)();
     const stop = stopOnSignals();
     let inputs;
     let session;
@@ -48538,9 +50228,7 @@ async function run() {
     try {
         inputs = readInputs((name) => core/* getInput */.V4(name), process.env);
         session = openSession(inputs, stop);
-        const { options } = session;
-        const followed = await Promise.all(inputs.targets.map((target) => follow(target, options)));
-        outcomes = worstFirst(followed.flat());
+        outcomes = worstFirst(await followAll(inputs.targets, session.options));
     }
     catch (error) {
         outcomes = failed(error, inputs);
@@ -48549,7 +50237,7 @@ async function run() {
     if (inputs === undefined ||
         session === undefined ||
         (await cancelLeft(outcomes, inputs.cancelJob, session)))
-        (0,build_state/* saveEnded */.yo)();
+        (0,state/* saveEnded */.yo)();
     await session?.close();
     // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
     if (stop.aborted)
@@ -48557,7 +50245,7 @@ async function run() {
 }
 /** Runs the post step: cancels what a killed main step could not, and never fails the job. */
 async function cleanUp() {
-    const references = (0,build_state/* leftRunning */.jw)();
+    const references = (0,state/* leftRunning */.jw)();
     if (references.length === 0)
         return;
     try {
@@ -48597,7 +50285,7 @@ async function report(outcomes, inputs, statistics) {
     if (outcomes.some((outcome) => fails(outcome, failOn)))
         process.exitCode = core/* ExitCode */.yU.Failure;
     if (inputs?.summary !== false)
-        await writeSummary(summaryOf(outcomes, { portal, statistics }));
+        await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }));
 }
 /** A summary that cannot be written is no reason to hold a deployment. */
 async function writeSummary(markdown) {
@@ -48629,12 +50317,12 @@ function failed(error, inputs) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BK: () => (/* binding */ saveBegun),
+/* harmony export */   WV: () => (/* binding */ runningKeeper),
 /* harmony export */   jw: () => (/* binding */ leftRunning),
 /* harmony export */   pq: () => (/* binding */ isPostStep),
 /* harmony export */   yo: () => (/* binding */ saveEnded)
 /* harmony export */ });
-/* unused harmony export saveRunning */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5792);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
 /** What the step leaves for its post step, which runs when the workflow was cancelled. No secret is among it. */
 
 /** Whether this process is the post step: the main step always leaves a state. */
@@ -48645,9 +50333,13 @@ function isPostStep() {
 function saveBegun() {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('wait', 'begun');
 }
-/** The jobs that are to be cancelled when the workflow is, as far as they are known. */
-function saveRunning(references) {
-    core.saveState('running', JSON.stringify(references));
+/** Keeps the jobs that are followed, as they become known, for a post step that has to cancel them. */
+function runningKeeper() {
+    const running = [];
+    return (references) => {
+        running.push(...references);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('running', JSON.stringify(running));
+    };
 }
 /** Says that nothing is left to do after the wait. */
 function saveEnded() {
@@ -48664,31 +50356,30 @@ function leftRunning() {
 
 /***/ }),
 
-/***/ 5792:
+/***/ 9275:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   yU: () => (/* binding */ ExitCode),
-  Yz: () => (/* binding */ debug),
+  Yz: () => (/* binding */ core_debug),
   z3: () => (/* binding */ error),
-  V9: () => (/* binding */ getIDToken),
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
   lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ setSecret),
+  Pq: () => (/* binding */ core_setSecret),
   z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -48763,7 +50454,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -48837,7 +50528,7 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -48853,17 +50544,15 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -48956,7 +50645,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
+var node_modules_tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -49034,7 +50723,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -49080,7 +50769,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class HttpClient {
+class lib_HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -49383,7 +51072,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -49394,7 +51083,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -49493,7 +51182,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -49508,7 +51197,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -49533,7 +51222,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -49556,7 +51245,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -49687,7 +51376,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class BearerCredentialHandler {
+class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -49745,13 +51434,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class OidcClient {
+class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -49770,7 +51459,7 @@ class OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = OidcClient.createHttpClient();
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -49789,13 +51478,13 @@ class OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -49937,7 +51626,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -50661,13 +52350,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -50958,7 +52647,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -51297,8 +52986,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -51393,7 +53082,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function setSecret(secret) {
+function core_setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -51479,7 +53168,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -51515,7 +53204,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function debug(message) {
+function core_debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -51547,7 +53236,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -51745,36 +53434,6 @@ function getIDToken(aud) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

@@ -18,7 +18,9 @@ export const systemClock: Clock = {
       Math.min(Math.max(0, milliseconds), longestTimer),
       undefined,
       signal === undefined ? {} : { signal },
-    )
+    ).catch((error: unknown) => {
+      throw signal?.aborted ? signal.reason : error
+    })
   },
 }
 

@@ -17,6 +17,8 @@ export interface JobReference {
   id: string
   /** The secondary region, for a cross-region job; it is read in another way (recorded). */
   region?: string
+  /** ARM ID of the protected item, where it is known from where the job was found. */
+  item?: string
 }
 
 /** A step of a job: a task of a Recovery Services job, a sub-task of a Backup vault's. */
@@ -28,6 +30,16 @@ export interface Phase {
   endTime?: number
   /** `115.13 GBs / 127 GBs Transferred`, on cross-region and disk restores (recorded). */
   details?: string
+}
+
+/** What a backup has made and a restore starts from. */
+export interface RecoveryPoint {
+  /** Its name. */
+  id: string
+  /** Milliseconds since 1970. */
+  time: number
+  /** Consistency or kind, and the tiers that it is in: `AppConsistent (InstantRP, HardenedRP)`. */
+  type: string
 }
 
 export interface JobError {

@@ -11,13 +11,14 @@ import { runnerLog as log } from './log.ts'
 import type { Outcome } from './outcome.ts'
 import { outputsOf } from './outputs.ts'
 import { annotate } from './report/annotations.ts'
+import { runUrlOf } from './report/links.ts'
 import { summaryOf } from './report/summary.ts'
 import { verdictLine } from './report/verdict-line.ts'
 import { openSession, type Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 import { leftRunning, saveBegun, saveEnded } from './state.ts'
 import { fails, worstFirst } from './verdict.ts'
-import { follow } from './wait/wait.ts'
+import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for a cancellation after a signal, of the ten seconds that the runner leaves. */
 const lastRequest = 5_000
@@ -32,9 +33,7 @@ export async function run(): Promise<void> {
   try {
     inputs = readInputs((name) => core.getInput(name), process.env)
     session = openSession(inputs, stop)
-    const { options } = session
-    const followed = await Promise.all(inputs.targets.map((target) => follow(target, options)))
-    outcomes = worstFirst(followed.flat())
+    outcomes = worstFirst(await followAll(inputs.targets, session.options))
   } catch (error) {
     outcomes = failed(error, inputs)
   }
@@ -91,7 +90,8 @@ async function report(
   for (const outcome of outcomes) log.info(verdictLine(outcome))
   annotate(outcomes, failOn, log)
   if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
-  if (inputs?.summary !== false) await writeSummary(summaryOf(outcomes, { portal, statistics }))
+  if (inputs?.summary !== false)
+    await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }))
 }
 
 /** A summary that cannot be written is no reason to hold a deployment. */

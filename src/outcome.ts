@@ -1,5 +1,5 @@
 /** How following one target ended. */
-import type { Job, JobReference } from './job.ts'
+import type { Job, JobReference, RecoveryPoint } from './job.ts'
 
 /** Why the wait for a job, or for an operation that started none, was over. */
 export type Ending =
@@ -12,6 +12,10 @@ export type Ending =
   | 'timed-out'
   /** By a signal. */
   | 'stopped'
+  /** The newest job is older than was asked for, or there is none. */
+  | 'not-fresh'
+  /** The job ended well and its recovery point is not there. */
+  | 'no-recovery-point'
   /** It cannot be followed: refused by the service, or no token. */
   | 'error'
 
@@ -33,6 +37,8 @@ export interface Outcome {
   problem: Problem | undefined
   /** Milliseconds since 1970 by the service's clock, when it was last heard. */
   seenAt: number
+  /** The recovery point that the job made, where that was verified. */
+  recoveryPoint?: RecoveryPoint
   /** Phases as they were observed. */
   observed: ObservedPhase[]
 }

@@ -27,12 +27,15 @@ export interface Facts {
   errorCode: string
   errorMessage: string
   recommendedAction: string
+  recoveryPointId: string
+  recoveryPointTime: string
+  recoveryPointType: string
   properties: Record<string, unknown>
 }
 
 /** The facts of an outcome. No ARM ID is among them: the runner drops outputs that hold a masked subscription ID. */
 export function factsOf(outcome: Outcome): Facts {
-  const { job, problem, seenAt } = outcome
+  const { job, problem, recoveryPoint, seenAt } = outcome
   const seconds = elapsedSeconds(job, seenAt)
   const [error] = job.errors
   return {
@@ -53,6 +56,9 @@ export function factsOf(outcome: Outcome): Facts {
     errorCode: error?.code ?? problem?.code ?? '',
     errorMessage: error?.message ?? problem?.message ?? '',
     recommendedAction: error?.recommendations.join(' ') ?? '',
+    recoveryPointId: recoveryPoint?.id ?? '',
+    recoveryPointTime: isoTime(recoveryPoint?.time),
+    recoveryPointType: recoveryPoint?.type ?? '',
     properties: job.properties,
   }
 }
@@ -86,6 +92,9 @@ export function outputsOf(outcomes: Outcome[], portal: string): Record<string, s
     'error-code': facts.errorCode,
     'error-message': facts.errorMessage,
     'recommended-action': facts.recommendedAction,
+    'recovery-point-id': facts.recoveryPointId,
+    'recovery-point-time': facts.recoveryPointTime,
+    'recovery-point-type': facts.recoveryPointType,
     'portal-url': portalUrl(worst, portal),
     properties: JSON.stringify(facts.properties),
     jobs: jobs.json,

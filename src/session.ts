@@ -1,14 +1,16 @@
 /** What a run works with, put together from the inputs: the clients and the clock. */
 import { setSecret } from '@actions/core'
-import { chooseCredential } from './azure/credential.ts'
-import { jobReader } from './azure/read-job.ts'
+import { type Credential, chooseCredential } from './azure/credential.ts'
+import { singleJobReader } from './azure/read-job.ts'
 import { createResourceManager, type Statistics } from './azure/resource-manager.ts'
 import { type TokenSource, tokenSource } from './azure/token.ts'
+import { vaultJobReader } from './azure/vault-reader.ts'
 import { systemClock } from './clock.ts'
 import type { Inputs } from './inputs.ts'
 import { hasEnded, type Job } from './job.ts'
 import { type Log, runnerLog as log } from './log.ts'
 import { progressLog } from './report/progress.ts'
+import { runningKeeper } from './state.ts'
 import type { Patience } from './wait/back-off.ts'
 import type { WaitOptions, Watcher } from './wait/look.ts'
 
@@ -27,20 +29,38 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
   const deadline = systemClock.now() + inputs.timeoutMinutes * 60_000
   const patience: Patience = { clock: systemClock, random: Math.random, deadline, signal }
   const credential = chooseCredential(inputs.credential, process.env, cloud)
-  const tokens = tokenSource(() => credential.ask(), setSecret, patience, log)
+  const tokens = tokenSource(named(credential), setSecret, patience, log)
   const resourceManager = createResourceManager({ cloud, tokens, patience, log })
+  const single = singleJobReader(resourceManager)
   return {
     options: {
       resourceManager,
-      jobs: jobReader(resourceManager),
+      // The snapshot is told by a task, which lists do not have.
+      jobs:
+        inputs.waitFor === 'snapshot'
+          ? single
+          : vaultJobReader(resourceManager, single, systemClock, Math.random),
       patience,
       waitFor: inputs.waitFor,
       pollInterval: inputs.pollIntervalSeconds,
       log,
+      verifyRecoveryPoint: inputs.verifyRecoveryPoint,
+      found: inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always' ? runningKeeper() : () => {},
       watcher: withTokenNotice(progressLog(log), () => credential.name, tokens, deadline, log),
     },
     statistics: () => resourceManager.statistics,
     close: () => resourceManager.close(),
+  }
+}
+
+/** Asks for tokens, and says once by which credential the first was had. */
+function named(credential: Credential): Credential['ask'] {
+  let said = false
+  return async () => {
+    const token = await credential.ask()
+    if (!said) log.info(`Signed in to Azure by ${credential.name}.`)
+    said = true
+    return token
   }
 }
 

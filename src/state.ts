@@ -12,9 +12,13 @@ export function saveBegun(): void {
   core.saveState('wait', 'begun')
 }
 
-/** The jobs that are to be cancelled when the workflow is, as far as they are known. */
-export function saveRunning(references: JobReference[]): void {
-  core.saveState('running', JSON.stringify(references))
+/** Keeps the jobs that are followed, as they become known, for a post step that has to cancel them. */
+export function runningKeeper(): (references: JobReference[]) => void {
+  const running: JobReference[] = []
+  return (references) => {
+    running.push(...references)
+    core.saveState('running', JSON.stringify(running))
+  }
 }
 
 /** Says that nothing is left to do after the wait. */

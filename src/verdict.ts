@@ -21,6 +21,7 @@ export function conclude({ job, ending }: Outcome): Conclusion {
   if (ending === 'timed-out') return 'timed-out'
   if (ending === 'stopped' || ending === 'looked') return 'pending'
   if (ending === 'snapshot') return 'success'
+  if (ending === 'not-fresh' || ending === 'no-recovery-point') return 'failure'
   switch (job.status) {
     case 'Completed':
       return 'success'

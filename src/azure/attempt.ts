@@ -1,6 +1,6 @@
 /** One attempt at an exchange: an undici interceptor that lets only whole answers through. */
 import type { Dispatcher } from 'undici'
-import { cutSignatures, fields, retryAfterSeconds, text } from './values.ts'
+import { cutSignatures, durationSeconds, fields, retryAfterSeconds, text } from './values.ts'
 
 type Handler = Dispatcher.DispatchHandler
 type Controller = Dispatcher.DispatchController
@@ -32,12 +32,9 @@ export interface AttemptRules {
   isFault: (status: number) => boolean
 }
 
-/** Statuses that tell of the way to the service rather than of what was asked. */
-const faultStatuses = new Set([408, 429, 500, 502, 503, 504])
-
-/** Any other 5xx is the service's trouble too. */
-function isFaultStatus(status: number): boolean {
-  return faultStatuses.has(status) || status > 504
+/** Whether a status tells of the way to the service, or of its trouble, rather than of what was asked. */
+export function isFaultStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
 }
 
 /**
@@ -102,9 +99,18 @@ class WholeAnswer implements Handler {
 
   onResponseError(controller: Controller, error: Error): void {
     clearTimeout(this.#timer)
-    if (this.#timedOut || !controller?.aborted)
-      this.#fail(error instanceof Fault ? error : connectionFault(error))
-    else this.#next.onResponseError?.(controller, error)
+    if (!this.#timedOut && controller?.aborted) {
+      this.#next.onResponseError?.(controller, error)
+      return
+    }
+    const fault = error instanceof Fault ? error : connectionFault(error)
+    // What broke off may have begun with the request IDs.
+    const { status, headers } = this.#start ?? {}
+    this.#fail(
+      status === undefined || headers === undefined
+        ? fault
+        : new Fault(describeAnswer(status, headers, undefined, fault.message)),
+    )
   }
 
   /** Without the controller, whose state would tell the retry interceptor that a person aborted. */
@@ -113,11 +119,7 @@ class WholeAnswer implements Handler {
   }
 
   #faultOf(status: number, headers: Headers, body: Buffer): Fault | undefined {
-    const retryAfter = retryAfterSeconds(
-      header(headers, 'retry-after'),
-      header(headers, 'date'),
-      this.#rules.now(),
-    )
+    const retryAfter = askedPause(headers, this.#rules.now())
     if (isFaultStatus(status) || this.#rules.isFault(status)) {
       return new Fault(describeAnswer(status, headers, parseJson(body)), status, retryAfter)
     }
@@ -146,7 +148,8 @@ const connectionFaults: Record<string, string> = {
   EAI_AGAIN: 'host name not resolved',
 }
 
-function connectionFault(error: Error): Fault {
+/** What went wrong on the way, in words. */
+export function connectionFault(error: Error): Fault {
   const inner = error instanceof AggregateError ? error.errors[0] : error
   const code = text(fields(inner).code) || text(fields(error).code)
   const plain = connectionFaults[code]
@@ -180,6 +183,16 @@ export function describeAnswer(status: number, headers: Headers, body: unknown, 
   return [String(status), said, ids.length === 0 ? '' : `(${ids.join(', ')})`]
     .filter((part) => part !== '')
     .join(' ')
+}
+
+/**
+ * Seconds until the service wants to be asked again, by Retry-After or, where Resource Graph's quota is used
+ * up, by when that is filled again (Microsoft: Guidance for throttled requests in Azure Resource Graph).
+ */
+export function askedPause(headers: Headers, now: number): number {
+  const asked = retryAfterSeconds(header(headers, 'retry-after'), header(headers, 'date'), now)
+  if (header(headers, 'x-ms-user-quota-remaining')?.trim() !== '0') return asked
+  return Math.max(asked, durationSeconds(header(headers, 'x-ms-user-quota-resets-after')) ?? 5)
 }
 
 /** One header's value, the first where there are several. */

@@ -2,8 +2,8 @@
 import type { AccessToken, TokenCredential } from '@azure/identity'
 import { CredentialError, errorMessage } from '../errors.ts'
 import type { Cloud } from './cloud.ts'
-import { claimsOf, idToken, mayHaveIdToken, readEvent, whyNoIdToken } from './id-token.ts'
-import { fields, text } from './values.ts'
+import { askEntra, firstLine, type Identity } from './entra.ts'
+import { idToken, mayHaveIdToken, readEvent, whyNoIdToken } from './id-token.ts'
 
 /** The inputs that choose a credential; empty where not given. */
 export interface CredentialInputs {
@@ -34,7 +34,7 @@ const processTimeoutInMs = 60_000
  */
 export function chooseCredential(inputs: CredentialInputs, env: Environment, cloud: Cloud): Credential {
   const { clientId, tenantId, clientSecret } = inputs
-  const make = credentialsOf(cloud, env, inputs.audience || cloud.audience)
+  const make = credentialsOf(cloud, inputs.audience || cloud.audience)
   if (clientId !== '' && tenantId !== '') {
     if (clientSecret !== '') return make.clientSecret(tenantId, clientId, clientSecret)
     if (mayHaveIdToken(env)) return make.gitHub(tenantId, clientId)
@@ -53,74 +53,79 @@ export function chooseCredential(inputs: CredentialInputs, env: Environment, clo
   )
 }
 
-function credentialsOf(cloud: Cloud, _env: Environment, audience: string) {
-  const authority = { authorityHost: cloud.authority, disableInstanceDiscovery: !cloud.instanceDiscovery }
-  type Identity = typeof import('@azure/identity')
+function credentialsOf(cloud: Cloud, audience: string) {
+  const entra = (name: string, create: Parameters<typeof askEntra>[2]): Credential => ({
+    name,
+    ask: () => askEntra(name, cloud, create),
+  })
   // A credential of its own for each token: the libraries' caches would give a refused token again.
-  const credential = (name: string, create: (identity: Identity) => TokenCredential): Credential => ({
+  const local = (name: string, create: (identity: Identity) => TokenCredential): Credential => ({
     name,
     ask: async () => {
-      const identity = await import('@azure/identity')
-      const token = await create(identity).getToken(cloud.scope)
+      const token = await create(await import('@azure/identity')).getToken(cloud.scope)
       if (token === null) throw new CredentialError(`${name} gave no token.`)
       return token
     },
   })
+  const gitHub = 'GitHub OIDC'
   return {
     clientSecret: (tenantId: string, clientId: string, secret: string) =>
-      explained(
-        credential(
-          'client secret',
-          ({ ClientSecretCredential }) => new ClientSecretCredential(tenantId, clientId, secret, authority),
-        ),
-        () => undefined,
+      entra(
+        'client secret',
+        ({ ClientSecretCredential }, options) =>
+          new ClientSecretCredential(tenantId, clientId, secret, options),
       ),
-    gitHub: (tenantId: string, clientId: string) => {
-      let assertion = ''
-      return explained(
-        credential('GitHub OIDC', ({ ClientAssertionCredential }) => {
-          // One for each access token, however often the library asks for it on the way.
-          let asked: Promise<string> | undefined
-          const assert = async () => {
-            asked ??= idToken(audience)
-            assertion = await asked
-            return assertion
-          }
-          return new ClientAssertionCredential(tenantId, clientId, assert, authority)
-        }),
-        () => assertion,
-      )
-    },
+    gitHub: (tenantId: string, clientId: string): Credential => ({
+      name: gitHub,
+      ask: async () => {
+        const assertion = await idToken(audience)
+        return await askEntra(
+          gitHub,
+          cloud,
+          ({ ClientAssertionCredential }, options) =>
+            new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options),
+          assertion,
+        )
+      },
+    }),
     workloadIdentity: () =>
-      explained(
-        credential(
-          'workload identity',
-          ({ WorkloadIdentityCredential }) => new WorkloadIdentityCredential(authority),
-        ),
-        () => undefined,
+      entra(
+        'workload identity',
+        ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options),
       ),
     environment: () =>
-      explained(
-        credential(
-          'environment variables',
-          ({ EnvironmentCredential }) => new EnvironmentCredential(authority),
-        ),
-        () => undefined,
+      entra(
+        'environment variables',
+        ({ EnvironmentCredential }, options) => new EnvironmentCredential(options),
       ),
     azureCli: () =>
-      credential('Azure CLI', ({ AzureCliCredential }) => new AzureCliCredential({ processTimeoutInMs })),
+      local('Azure CLI', ({ AzureCliCredential }) => new AzureCliCredential({ processTimeoutInMs })),
     azurePowerShell: () =>
-      credential(
+      local(
         'Azure PowerShell',
         ({ AzurePowerShellCredential }) => new AzurePowerShellCredential({ processTimeoutInMs }),
       ),
     managedIdentity: (clientId: string | undefined, sendProbeRequest = false) =>
-      credential('managed identity', ({ ManagedIdentityCredential }) => {
+      local('managed identity', ({ ManagedIdentityCredential }) => {
         // A probe, as DefaultAzureCredential makes one, tells within a second that there is no such endpoint.
         const options = { ...(clientId ? { clientId } : {}), sendProbeRequest }
-        return new ManagedIdentityCredential(options as { clientId: string })
+        return pastCache(new ManagedIdentityCredential(options as { clientId: string }))
       }),
   }
+}
+
+/**
+ * MSAL keeps a managed identity's tokens for the whole process, so that one which the service refused would come
+ * again; the way past them, forceRefresh, is not offered by the credential around it.
+ */
+function pastCache(credential: TokenCredential): TokenCredential {
+  type Msal = { acquireToken(request: object): Promise<unknown> }
+  const { managedIdentityApp: msal } = credential as { managedIdentityApp?: Msal }
+  if (msal !== undefined) {
+    const acquire = msal.acquireToken.bind(msal)
+    msal.acquireToken = (request) => acquire({ ...request, forceRefresh: true })
+  }
+  return credential
 }
 
 /** The first that gives a token is kept: another identity half-way through a wait would be a surprise. */
@@ -154,49 +159,12 @@ async function renew(chosen: Credential): Promise<AccessToken> {
   try {
     return await chosen.ask()
   } catch (error) {
+    // Other troubles, of the network say, may pass.
+    if (!/AADSTS\d|az login|Connect-AzAccount/i.test(errorMessage(error))) throw error
     throw new CredentialError(
       `${chosen.name} could not renew its token: ${firstLine(errorMessage(error))} ` +
         'After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, ' +
         'and the job "permissions: id-token: write", so that it asks for tokens itself.',
     )
   }
-}
-
-/** The same credential, whose refusals by Entra say what was sent and what to do. */
-function explained(credential: Credential, assertion: () => string | undefined): Credential {
-  return {
-    name: credential.name,
-    ask: async () => {
-      try {
-        return await credential.ask()
-      } catch (error) {
-        throw explain(credential.name, error, assertion())
-      }
-    },
-  }
-}
-
-function explain(name: string, error: unknown, assertion: string | undefined): unknown {
-  const response = fields(fields(error).errorResponse)
-  const said = text(response.errorDescription) || errorMessage(error)
-  const code = /AADSTS\d+/.exec(said)?.[0]
-  const status = fields(error).statusCode
-  if (code === undefined || (typeof status === 'number' && (status === 429 || status >= 500))) return error
-  const lines = [`Entra refused the ${name} credential: ${firstLine(said)}`]
-  if (assertion && /^AADSTS70021/.test(code)) {
-    const { issuer, subject, audience } = claimsOf(assertion)
-    lines.push(
-      `The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's ` +
-        'federated credential has to have the same. Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).',
-    )
-  }
-  return new CredentialError(lines.join(' '))
-}
-
-function firstLine(message: string): string {
-  return (
-    message.split(/\r?\n/).find((line) => /AADSTS/.test(line)) ??
-    message.split(/\r?\n/)[0] ??
-    ''
-  ).trim()
 }

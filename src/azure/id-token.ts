@@ -1,7 +1,11 @@
 /** The ID token that GitHub issues to a job, by which Entra knows it (OpenID Connect). */
 import { readFileSync } from 'node:fs'
-import { getIDToken } from '@actions/core'
-import { CredentialError, errorMessage } from '../errors.ts'
+import { setSecret } from '@actions/core'
+import { systemClock } from '../clock.ts'
+import { CredentialError } from '../errors.ts'
+import { userAgent } from '../version.ts'
+import { describeAnswer, Fault, parseJson, wholeAnswers } from './attempt.ts'
+import { createDispatcher } from './dispatcher.ts'
 import { fields, text } from './values.ts'
 
 type Environment = Record<string, string | undefined>
@@ -38,22 +42,42 @@ export function readEvent(env: Environment): unknown {
   }
 }
 
+/** Milliseconds for one request. */
+const limit = 30_000
+
 /**
- * Asks GitHub for an ID token; it lives some five minutes, so none is ever kept. `@actions/core` tries again
- * through faults and masks it.
+ * Asks GitHub for an ID token; it lives some five minutes, so none is ever kept. Not by `@actions/core`, which
+ * follows redirects and sends the request token along, and waits without limit.
+ *
+ * @throws CredentialError for a refusal, Fault for what may pass
  */
 export async function idToken(audience: string): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } =
+    process.env
+  const failed = `GitHub issued no ID token for audience ${audience}: `
+  const url = new URL(address)
+  url.searchParams.set('audience', audience)
+  const dispatcher = createDispatcher(limit)
+  const rules = { limit, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
   try {
-    return await getIDToken(audience)
+    const { statusCode, headers, body } = await dispatcher.compose(wholeAnswers(rules)).request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
+    })
+    const answer = parseJson(await body.text())
+    const redirect = statusCode >= 300 && statusCode < 400 ? 'a redirect, which is not followed' : undefined
+    if (statusCode !== 200)
+      throw new CredentialError(failed + describeAnswer(statusCode, headers, answer, redirect))
+    const { value } = fields(answer)
+    if (typeof value !== 'string' || value === '') throw new Fault('200 an answer without a token')
+    setSecret(value)
+    return value
   } catch (error) {
-    const said = errorMessage(error)
-      .replace(/^(Error message: )+/, '')
-      .replace(/\s+/g, ' ')
-    const refused = /Error Code ?: ?4(?!08|29)\d\d/.test(said)
-    const message = `GitHub issued no ID token for audience ${audience}: ${said}`
-    throw refused
-      ? new CredentialError(message)
-      : Object.assign(new Error(message), { code: 'network_error' })
+    throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error
+  } finally {
+    await dispatcher.destroy()
   }
 }
 

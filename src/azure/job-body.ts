@@ -133,7 +133,7 @@ function sizeOf(extended: Fields): Size | undefined {
     }
   }
   const bytes = number(extended.dataTransferredInBytes) ?? number(extended.dataTransferedInBytes)
-  return bytes === undefined || bytes < 0
+  return bytes === undefined || bytes < 0 || !Number.isSafeInteger(Math.round(bytes))
     ? undefined
     : { text: `${Math.round(bytes)} B`, bytes: Math.round(bytes) }
 }

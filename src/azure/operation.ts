@@ -144,7 +144,8 @@ export function startedJob(
   // A Recovery Services operation below a location is a cross-region one. A Backup vault's is one only where
   // its region is not the vault's own, which the vault has to be asked for; its jobs' IDs are bare (recorded).
   const region = path === undefined ? target.path.location : path.location
-  return { id, vault, ...(region === undefined ? {} : { region }) }
+  const item = /^.*\/(?:protectedItems|backupInstances)\/[^/]+/i.exec(target.url.pathname)?.[0]
+  return { id, vault, ...(region === undefined ? {} : { region }), ...(item === undefined ? {} : { item }) }
 }
 
 /** The facts of an operation that started no job, or none yet. */

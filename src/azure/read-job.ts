@@ -1,5 +1,6 @@
 /** Reading one job, where it is: in its vault, or across regions. */
 import type { Job, JobReference } from '../job.ts'
+import { postPause } from '../wait/schedule.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
 import { jobPath, vaultPath } from './paths.ts'
@@ -11,15 +12,23 @@ import { apiVersions } from './versions.ts'
 export interface JobReading {
   job: Job
   answer: Answer
+  /** Where jobs were read together: what they agree on, so that they are read together again. */
+  round?: { age: number; random: number }
 }
 
-/** Reads jobs, one at a time. */
+/** Reads jobs. */
 export interface JobReader {
-  /** @throws what `ResourceManager.read` throws */
-  read(reference: JobReference): Promise<JobReading>
+  /** A job is followed from now on, until what is returned is called. */
+  enter(reference: JobReference): () => void
+  /**
+   * @param pause seconds since the last look at this job; 0 before the first
+   * @throws what `ResourceManager.read` throws
+   */
+  read(reference: JobReference, pause: number): Promise<JobReading>
 }
 
-export function jobReader(resourceManager: ResourceManager): JobReader {
+/** Reads each job by itself. */
+export function singleJobReader(resourceManager: ResourceManager): JobReader {
   /** Regions of Backup vaults by their path: a vault does not move. */
   const regions = new Map<string, string>()
 
@@ -49,6 +58,7 @@ export function jobReader(resourceManager: ResourceManager): JobReader {
   }
 
   return {
+    enter: () => () => {},
     read: async (reference) => {
       const answer = await resourceManager.read(await requestFor(reference))
       return { job: readJob(answer.body, reference.id, reference.vault), answer }
@@ -67,6 +77,7 @@ function crossRegionJob(reference: JobReference, region: string, origin: string,
     method: 'POST',
     body: { resourceId: vaultPath(vault), jobName: id },
     what,
+    leastPause: postPause,
   }
 }
 
@@ -87,6 +98,7 @@ function crossRegionRestoreJob(
     method: 'POST',
     body: { jobId: id, sourceBackupVaultId: vaultPath(vault), sourceRegion: own },
     what,
+    leastPause: postPause,
   }
 }
 

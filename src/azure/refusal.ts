@@ -36,22 +36,15 @@ function missingRole({ message, path }: RefusedError): string {
   return `The identity lacks the role ${role} (action ${action}); a new assignment takes some minutes to work.`
 }
 
-/** Actions of azure-docs, role-based-access-control/permissions/storage. */
+/** Reads that are POSTs; their action says so. */
+const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i
+
+/** The action that reading a path takes: its types, without the names (azure-docs, permissions/storage). */
 function actionFor(path: string): string {
-  if (/\/locations\/[^/]+\/backupCrrJob$/i.test(path))
-    return 'Microsoft.RecoveryServices/locations/backupCrrJob/action'
-  if (/\/backupCrrOperationsStatus\//i.test(path))
-    return 'Microsoft.RecoveryServices/locations/backupCrrOperationsStatus/read'
-  if (/\/fetchCrossRegionRestoreJob$/i.test(path))
-    return 'Microsoft.DataProtection/locations/fetchCrossRegionRestoreJob/action'
-  const provider = /Microsoft\.DataProtection/i.test(path)
-    ? 'Microsoft.DataProtection/backupVaults'
-    : 'Microsoft.RecoveryServices/Vaults'
-  if (/\/backupJobs(\/|$)/i.test(path)) return `${provider}/backupJobs/read`
-  if (/\/backupOperations\//i.test(path)) return `${provider}/backupOperations/read`
-  if (/\/operationStatus\//i.test(path)) return `${provider}/operationStatus/read`
-  if (/\/protectedItems\/.*\/operationsStatus\//i.test(path)) {
-    return `${provider}/backupFabrics/protectionContainers/protectedItems/operationsStatus/read`
-  }
-  return `${provider}/read`
+  const [, provider = '', tail = ''] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? []
+  const types = tail.split('/').filter((_, index) => index % 2 === 0)
+  const verb = posts.test(types.at(-1) ?? '') ? 'action' : 'read'
+  return [provider, ...types, verb]
+    .join('/')
+    .replace('Microsoft.RecoveryServices/vaults/', 'Microsoft.RecoveryServices/Vaults/')
 }

@@ -1,14 +1,15 @@
 /** The one HTTP client for Resource Manager: trust, token, limits, and trying again. */
 import { randomUUID } from 'node:crypto'
-import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors } from 'undici'
+import { type Dispatcher, interceptors } from 'undici'
 import { TrustError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { userAgent } from '../version.ts'
-import { type Patience, waitAfterFault } from '../wait/back-off.ts'
-import { describeAnswer, Fault, header, parseJson, wholeAnswers } from './attempt.ts'
+import { backOffSeconds, type Patience, pauseWithin } from '../wait/back-off.ts'
+import { askedPause, describeAnswer, Fault, header, parseJson, wholeAnswers } from './attempt.ts'
 import { type Cloud, distrust } from './cloud.ts'
+import { createDispatcher } from './dispatcher.ts'
 import type { TokenSource } from './token.ts'
-import { fields, retryAfterSeconds, text } from './values.ts'
+import { fields, text } from './values.ts'
 
 /** An answer that says something of what was asked. */
 export interface Answer {
@@ -34,6 +35,8 @@ export interface Request {
   what: string
   /** A Location URL's 200 may have no body. */
   mayBeEmpty?: boolean
+  /** Seconds between two attempts at the least: for reads that spend the write quota. */
+  leastPause?: number
 }
 
 /** The service refused: asking again changes nothing. */
@@ -79,8 +82,6 @@ export interface ResourceManagerOptions {
 
 /** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
 const graceForMissing = 120_000
-/** More sockets at once gain nothing against the service's own limits. */
-const connections = 8
 
 export interface ResourceManager {
   readonly statistics: Statistics
@@ -93,21 +94,15 @@ export interface ResourceManager {
   read(request: Request): Promise<Answer>
   /** Sends once, without trying again: for what must not be done twice. */
   send(request: Request, signal: AbortSignal): Promise<Answer>
+  /** Keeps a silence that the service asked for, in seconds. */
+  pause(seconds: number): Promise<void>
   close(): Promise<void>
 }
 
 export function createResourceManager(options: ResourceManagerOptions): ResourceManager {
   const { cloud, tokens, patience, log, attemptLimit = 30_000 } = options
   const { clock, signal: stopped } = patience
-  const limits = {
-    headersTimeout: attemptLimit,
-    bodyTimeout: attemptLimit,
-    connect: { timeout: attemptLimit },
-    connections,
-    allowH2: false,
-  }
-  const proxied = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name])
-  const dispatcher = proxied ? new EnvHttpProxyAgent(limits) : new Agent(limits)
+  const dispatcher = createDispatcher(attemptLimit)
   const statistics: Statistics = { requests: 0, faults: 0, throttled: 0 }
   /** Paths that gave a good answer once: from then on, 404 means gone. */
   const seen = new Set<string>()
@@ -121,6 +116,15 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
       missingSince ??= clock.now()
       return clock.now() - missingSince < graceForMissing
     }
+    const headers = headersOf(await tokens.get(), body !== undefined)
+    /** Waits, and takes the token that is good by then: an outage may outlive the one before. */
+    async function tryAgain({ message, retryAfter }: Fault): Promise<boolean> {
+      const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0)
+      log.fault(`Reading ${request.what} failed, next try in ${Math.ceil(pause)} s: ${message}`)
+      const goOn = await pauseWithin(patience, pause, retryAfter)
+      if (goOn) headers.authorization = bearer(await tokens.get())
+      return goOn
+    }
     const count: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (opts, handler) => {
       statistics.requests += 1
       return dispatch(opts, handler)
@@ -133,8 +137,7 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
         faults += 1
         statistics.faults += 1
         if (error.status === 429) statistics.throttled += 1
-        log.fault(`Reading ${request.what} failed: ${error.message}`)
-        waitAfterFault(patience, faults, error.retryAfter).then(
+        tryAgain(error).then(
           (goOn) => done(goOn ? null : error),
           (reason: Error) => done(reason),
         )
@@ -142,12 +145,11 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
     })
     const whole = wholeAnswers({ limit: attemptLimit, now: clock.now, mayBeEmpty, isFault })
     const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
-    const token = await tokens.get()
     const response = await composed.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
-      headers: headersOf(token, body !== undefined),
+      headers,
       body: body === undefined ? null : JSON.stringify(body),
       signal,
     })
@@ -162,7 +164,7 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
     return {
       status,
       body: parsed,
-      retryAfter: retryAfterSeconds(header(headers, 'retry-after'), header(headers, 'date'), clock.now()),
+      retryAfter: askedPause(headers, clock.now()),
       serviceTime: Number.isNaN(date) ? clock.now() : date,
       remaining: leastRemaining(headers),
       description,
@@ -198,13 +200,16 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
       }
     },
     send: (request, signal) => authorised(request, signal, false),
+    pause: async (seconds) => {
+      await pauseWithin(patience, seconds, seconds)
+    },
     close: () => dispatcher.destroy(),
   }
 }
 
 function headersOf(token: string, hasBody: boolean): Record<string, string> {
   return {
-    authorization: `Bearer ${token}`,
+    authorization: bearer(token),
     accept: 'application/json',
     // Error texts are localised otherwise (Resource Manager RPC; AzureIaaSVMErrorInfo in the spec).
     'accept-language': 'en-US',
@@ -213,6 +218,10 @@ function headersOf(token: string, hasBody: boolean): Record<string, string> {
     'user-agent': userAgent,
     ...(hasBody ? { 'content-type': 'application/json' } : {}),
   }
+}
+
+function bearer(token: string): string {
+  return `Bearer ${token}`
 }
 
 /** A redirect is never followed: the token would go where the answer points to. */

@@ -17,7 +17,21 @@ export interface OperationTarget {
   vault: Vault | undefined
 }
 
-export type Target = { kind: 'job'; reference: JobReference } | OperationTarget
+/** Protected items, whose newest jobs are looked for. */
+export interface ItemsTarget {
+  kind: 'items'
+  /** As given; all that there are for `*`. */
+  names: string[] | '*'
+  subscriptionId: string
+  /** The vault; undefined for every vault of the subscription. */
+  vault: Vault | undefined
+  /** Which kind of job counts, by the word before any bracket. */
+  operation: string
+  /** The newest job must have started within these hours. */
+  maxAgeHours: number | undefined
+}
+
+export type Target = { kind: 'job'; reference: JobReference } | OperationTarget | ItemsTarget
 
 /** The vault by the inputs, where an ID does not say it. */
 export interface VaultInputs {
@@ -159,7 +173,7 @@ function referenceOf(
   return { vault, id, ...(region === '' ? {} : { region }) }
 }
 
-function vaultOf(kind: VaultKind, subscriptionId: string, inputs: VaultInputs): Vault | undefined {
+export function vaultOf(kind: VaultKind, subscriptionId: string, inputs: VaultInputs): Vault | undefined {
   const { resourceGroup, vaultName: name } = inputs
   return subscriptionId === '' || resourceGroup === '' || name === ''
     ? undefined
@@ -168,7 +182,8 @@ function vaultOf(kind: VaultKind, subscriptionId: string, inputs: VaultInputs): 
 
 /** A value as an error may show it: without its query, which may be signed, and not too long. */
 function shown(value: string): string {
-  const [path = ''] = value.replace(/[\p{Cc}]/gu, ' ').split('?')
+  // An escaped question mark begins a query too, of a URL that was escaped on its way here.
+  const [path = ''] = value.replace(/[\p{Cc}]/gu, ' ').split(/[?&#]|%3F/i)
   const withoutUser = path.replace(/\/\/[^/@]*@/, '//***@')
   return withoutUser.length > 300 ? `${withoutUser.slice(0, 300)}…` : withoutUser
 }

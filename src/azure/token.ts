@@ -4,6 +4,7 @@ import { unlessAborted } from '../clock.ts'
 import { CredentialError, errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { type Patience, waitAfterFault } from '../wait/back-off.ts'
+import { Fault } from './attempt.ts'
 
 export interface TokenSource {
   /** A token that is good for some minutes yet. */
@@ -19,7 +20,7 @@ export interface TokenSource {
 /** Renew this long before the end, in milliseconds, or at half of a short life. */
 const margin = 5 * 60_000
 /** How long to go on before a first token: what never worked is more likely wrong than down. */
-const firstTokenPatience = 5 * 60_000
+const firstTokenPatience = 2 * 60_000
 /** Milliseconds for one token: longer than a CLI's process may take. */
 const limit = 90_000
 
@@ -72,14 +73,16 @@ export function tokenSource(
         return token
       } catch (error) {
         if (patience.signal.aborted) throw patience.signal.reason
-        if (!isPassing(error)) throw error
+        const served = current !== undefined && current.endsAt > clock.now() ? current : undefined
+        if (served === undefined && !mayPass(error, current !== undefined)) throw error
         log.fault(`Getting a token failed: ${errorMessage(error)}`)
-        // The old one serves for as long as it is good.
-        if (current !== undefined && current.endsAt > clock.now()) {
-          current.renewAt = Math.min(current.endsAt, clock.now() + 30_000)
-          return current.token
+        // The old one serves for as long as it is good, and what is waited for may end before it does.
+        if (served !== undefined) {
+          served.renewAt = Math.min(served.endsAt, clock.now() + 30_000)
+          return served.token
         }
-        if (!(await waitAfterFault({ ...patience, deadline }, faults))) {
+        const retryAfter = error instanceof Fault ? error.retryAfter : 0
+        if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter))) {
           throw new CredentialError(`No token could be had: ${errorMessage(error)}`)
         }
       }
@@ -88,7 +91,10 @@ export function tokenSource(
 
   return {
     get: () => {
-      if (current !== undefined && clock.now() < current.renewAt) return Promise.resolve(current.token)
+      // After a signal there is no time for another.
+      const until = patience.signal.aborted ? current?.endsAt : current?.renewAt
+      if (current !== undefined && until !== undefined && clock.now() < until)
+        return Promise.resolve(current.token)
       asking ??= renewed().finally(() => {
         asking = undefined
       })
@@ -105,15 +111,20 @@ export function tokenSource(
 const passingCodes =
   /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i
 
-/** Whether the failure lies on the way to Entra or GitHub, so that it may pass. */
-function isPassing(error: unknown): boolean {
+/**
+ * Whether the failure lies on the way to Entra or GitHub, so that it may pass.
+ *
+ * @param worked whether a token was had before: then nothing but a refusal is final
+ */
+function mayPass(error: unknown, worked: boolean): boolean {
+  if (error instanceof Fault) return true
   if (error instanceof CredentialError) return false
   const status = statusOf(error)
   if (status !== undefined) return status === 408 || status === 429 || status >= 500
   const said = [error, (error as Error)?.cause]
     .map((part) => `${(part as { code?: string })?.code ?? ''} ${errorMessage(part)}`)
     .join(' ')
-  return passingCodes.test(said) && !/AADSTS\d/.test(said)
+  return (worked || passingCodes.test(said)) && !/AADSTS\d/.test(said)
 }
 
 function statusOf(error: unknown): number | undefined {

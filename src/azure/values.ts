@@ -26,8 +26,13 @@ export function list(value: unknown): unknown[] {
  * place that shows it has to think of them.
  */
 export function text(value: unknown): string {
-  if (typeof value === 'string') return cutSignatures(value).trim()
+  if (typeof value === 'string') return cutSignatures(value.toWellFormed()).trim()
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
+/** The value as text to the letter: for links that are followed, whose signatures have to stay. Never shown. */
+export function verbatim(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** A finite number, given as one or as text (`"0"`, recorded in subTasks of Backup vaults). */
@@ -59,7 +64,7 @@ export function durationSeconds(value: unknown): number | undefined {
   if (!match || !/\d/.test(given)) return undefined
   const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] = match
   const total = Number(days) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)
-  return Number.isFinite(total) && sign !== '-' ? total : undefined
+  return Number.isSafeInteger(Math.round(total)) && sign !== '-' ? total : undefined
 }
 
 const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i

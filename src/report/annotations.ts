@@ -1,14 +1,17 @@
 /** Annotations on the run: one for each outcome that needs one, as far as the runner shows them. */
 import type { Log } from '../log.ts'
-import { oneLine } from '../log.ts'
 import type { Outcome } from '../outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../verdict.ts'
-import { lookAgain, reason, verdictLine } from './verdict-line.ts'
+import { nextStep } from './next-steps.ts'
+import { counted, cut, plain } from './text.ts'
+import { reason, verdictLine } from './verdict-line.ts'
 
 /** The runner shows ten of a kind for a step (actions/runner, ExecutionContext.cs); the tenth tells of the rest. */
 const most = 9
 /** The runner cuts a message here (actions/runner, ExecutionContext.cs). */
 const longest = 4_096
+/** What an error says takes no more of it, so that what to do about it stands there too. */
+const longestReason = 2_500
 
 /** Annotates what failed or needs a look. */
 export function annotate(outcomes: Outcome[], failOn: FailOn, log: Log): void {
@@ -31,35 +34,39 @@ function needsLook(outcome: Outcome): boolean {
 }
 
 function annotateEach(outcomes: Outcome[], say: (message: string, title: string) => void): void {
-  const shown = outcomes.length > most + 1 ? outcomes.slice(0, most) : outcomes
-  for (const outcome of shown) say(annotationText(outcome), titleOf(outcome))
-  if (shown.length < outcomes.length) {
-    say(`And ${outcomes.length - shown.length} more; the job summary lists all of them.`, 'Azure Backup')
+  for (const outcome of outcomes.slice(0, most)) say(annotationText(outcome), titleOf(outcome))
+  const left = outcomes.slice(most)
+  if (left.length > 0) {
+    const names = left.slice(0, 20).map((outcome) => plain(cut(verdictLine(outcome), 150)))
+    const more = left.length > names.length ? ['…'] : []
+    const text = [
+      `And ${left.length.toLocaleString('en-US')} more; the job summary lists them.`,
+      ...names,
+      ...more,
+    ]
+    say(cut(text.join('\n'), longest), `${counted(left.length, 'more job')} like these`)
   }
 }
 
 function titleOf(outcome: Outcome): string {
-  return cut(oneLine(verdictLine(outcome)), 200)
+  return plain(cut(verdictLine(outcome), 200))
 }
 
-/** Code, message and recommendations, cut to what the runner shows. */
+/** Code, message, recommendations and what to do next, cut to what the runner shows. */
 export function annotationText(outcome: Outcome): string {
-  const conclusion = conclude(outcome)
-  const recommendations = outcome.job.errors[0]?.recommendations ?? []
-  const text = [
-    reason(outcome) || verdictLine(outcome),
-    recommendations.length === 0 ? '' : `Recommended: ${recommendations.join(' ')}`,
-    conclusion === 'timed-out' || outcome.ending === 'stopped' ? lookAgain(outcome) : '',
+  const { errors } = outcome.job
+  const recommendations = errors[0]?.recommendations ?? []
+  const lines = [
+    cut(reason(outcome) || verdictLine(outcome), longestReason),
+    recommendations.length === 0 ? '' : cut(`Recommended: ${recommendations.join(' ')}`, 1_000),
+    nextStep(outcome),
+    errors.length > 1 ? `And ${counted(errors.length - 1, 'other error')}; see the job summary.` : '',
   ]
   return cut(
-    text
-      .filter((part) => part !== '')
-      .map(oneLine)
+    lines
+      .map(plain)
+      .filter((line) => line !== '')
       .join('\n'),
     longest,
   )
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }

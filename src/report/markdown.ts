@@ -12,7 +12,7 @@ const markup = new RegExp(
     // Emphasis, but not an underscore within a word.
     '(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])',
     // Headings, quotes and lists where a line begins.
-    '^[#>+=-]|^\\d+(?=[.)])',
+    '^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)',
     // Addresses that would become links.
     ':(?=//)|(?<=\\bwww)\\.',
   ].join('|'),
@@ -70,7 +70,11 @@ export function details(title: string, body: string, open = false): string {
   return `<details${open ? ' open' : ''}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`
 }
 
-/** A link; the text is Markdown already, the address is one that this action put together. */
+/** A link; the text is Markdown already, the address was put together by this action, its parts encoded. */
 export function link(text: string, url: string): string {
-  return `[${text}](${encodeURI(url).replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'))})`
+  const address = url.replace(
+    /[\s<>()\\|`"]/g,
+    (found) => `%${found.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+  return `[${text}](${address})`
 }

@@ -1,96 +1,83 @@
 /** The job summary. Pure: Markdown as text. */
-
 import type { Statistics } from '../azure/resource-manager.ts'
-import { elapsedSeconds } from '../job.ts'
 import type { Outcome } from '../outcome.ts'
-import { portalUrl } from '../outputs.ts'
-import { conclude, worstFirst } from '../verdict.ts'
-import { forPeople, utcTime } from './format.ts'
-import { asText, asTextUpTo, details, table } from './markdown.ts'
-import { icons, lookAgain, reason, verdictLine } from './verdict-line.ts'
+import { conclude, type FailOn, fails, worstFirst } from '../verdict.ts'
+import { bagParts } from './bags.ts'
+import { bounded } from './bounded.ts'
+import { type Extent, shortenToFit, whole } from './extent.ts'
+import { jobsTable } from './jobs-table.ts'
+import { type LinksContext, linksLine } from './links.ts'
+import { asTextUpTo, details, table } from './markdown.ts'
+import { phasesPart } from './phases.ts'
+import { remembered } from './remembered.ts'
+import { troubleParts } from './trouble.ts'
+import { headline, icons } from './verdict-line.ts'
 
-export interface SummaryContext {
-  /** The portal's origin. */
-  portal: string
+export interface SummaryContext extends LinksContext {
+  /** Decides what it says of the step. */
+  failOn: FailOn
   statistics: Statistics | undefined
 }
 
+/**
+ * The runner takes 1 MiB for a step and shows nothing at all of a larger summary (actions/runner,
+ * FileCommandManager.cs). It masks secrets line by line on the way, which may lengthen it a little.
+ */
+export const mostBytes = 1024 * 1024 - 8 * 1024
+
 /** The summary of a run. */
-export function summaryOf(outcomes: Outcome[], context: SummaryContext): string {
-  const sorted = worstFirst(outcomes)
+export function summaryOf(outcomes: Outcome[], context: SummaryContext, limit = mostBytes): string {
+  const sorted = worstFirst(outcomes).map(bounded)
+  if (sorted.length === 0) return ''
+  const top = page([headingOf(sorted), stepLine(sorted, context.failOn)])
+  const jobs = remembered((extent: Extent) => jobsTable(sorted, extent), ['rows', 'successes', 'cell'])
+  const troubles = remembered((extent: Extent) => page(troubleParts(sorted, extent)), ['troubles', 'message'])
+  const links = linksLine(sorted, context)
+  const render = (extent: Extent, shortened: boolean) =>
+    page([
+      top,
+      jobs(extent),
+      troubles(extent),
+      shortened ? 'Not all of it fits into a job summary; the output `jobs` and the log have more.' : '',
+      phasesPart(sorted, extent),
+      ...(extent.bags ? bagParts(sorted) : []),
+      extent.statistics ? statisticsPart(context.statistics) : '',
+      links,
+    ])
+  return shortenToFit(whole, render, (text) => Buffer.byteLength(text), limit)
+}
+
+/** The verdict, with an icon that is not the only sign of it. */
+export function headingOf(sorted: Outcome[]): string {
   const [worst] = sorted
-  if (worst === undefined) return ''
-  const parts = [
-    `### ${icons[conclude(worst)]} ${asText(verdictLine(worst))}`,
-    table(
-      ['Item', 'Operation', 'Status', 'Duration', 'Size', 'Started (UTC)', 'Ended (UTC)', 'Job'],
-      sorted.map(row),
-    ),
-    ...sorted.map((outcome) => trouble(outcome)).filter((part) => part !== ''),
-    ...bag(worst),
-    ...statistics(context),
-    ...link(worst, context),
-  ]
-  return `${parts.join('\n\n')}\n`
+  return `### ${worst === undefined ? '' : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`
 }
 
-function row(outcome: Outcome): string[] {
-  const { job, seenAt } = outcome
-  const seconds = elapsedSeconds(job, seenAt)
-  const cells = [
-    job.item,
-    job.operation,
-    job.status || conclude(outcome),
-    seconds === undefined ? '' : forPeople(seconds),
-    job.size?.text ?? '',
-    utcTime(job.startTime),
-    utcTime(job.endTime),
-    job.id,
-  ]
-  return cells.map((cell) => asTextUpTo(cell, 200) || '–')
+/** What the verdict means for the step, where the two are not the same. */
+export function stepLine(sorted: Outcome[], failOn: FailOn): string {
+  const failed = sorted.some((outcome) => fails(outcome, failOn))
+  const conclusions = new Set(sorted.map(conclude))
+  const bad = ['failure', 'cancelled', 'timed-out'].some((word) => conclusions.has(word as never))
+  if (!failed && bad) return `The step passes all the same: \`fail-on\` is \`${failOn}\`.`
+  if (failed && failOn === 'warning' && !bad && conclusions.has('warning') && !conclusions.has('error'))
+    return 'The step fails for it: `fail-on` is `warning`.'
+  return ''
 }
 
-/** What did not succeed, open by default. */
-function trouble(outcome: Outcome): string {
-  const conclusion = conclude(outcome)
-  const { job, ending } = outcome
-  if (conclusion === 'success' && job.errors.length === 0) return ''
-  const again =
-    conclusion === 'timed-out' || ending === 'stopped' || ending === 'looked' ? lookAgain(outcome) : ''
-  const lines = [
-    reason(outcome),
-    ...(job.errors[0]?.recommendations ?? []).map((one) => `Recommended: ${one}`),
-    again,
-  ]
-  const body = lines
-    .filter((line) => line !== '')
-    .map((line) => asTextUpTo(line, 4_000))
-    .join('\n\n')
-  return body === '' ? '' : details(asTextUpTo(verdictLine(outcome), 300), body, true)
-}
-
-function bag({ job }: Outcome): string[] {
-  const entries = Object.entries(job.properties)
-  if (entries.length === 0) return []
-  const rows = entries.map(([key, value]) => [
-    asTextUpTo(key, 200),
-    asTextUpTo(typeof value === 'string' ? value : JSON.stringify(value), 1_000),
-  ])
-  return [details('Properties of the job', table(['Property', 'Value'], rows))]
-}
-
-function statistics({ statistics }: SummaryContext): string[] {
-  if (statistics === undefined) return []
+function statisticsPart(statistics: Statistics | undefined): string {
+  if (statistics === undefined) return ''
   const { requests, faults, throttled } = statistics
-  return [
-    details(
-      'Requests to Azure',
-      table(['Requests', 'Failed and tried again', 'Throttled'], [[requests, faults, throttled].map(String)]),
+  return details(
+    'Requests to Azure',
+    table(
+      ['Requests', 'Failed and tried again', 'Of these, throttled'],
+      [[requests, faults, throttled].map(String)],
     ),
-  ]
+  )
 }
 
-function link(worst: Outcome, { portal }: SummaryContext): string[] {
-  const url = portalUrl(worst, portal)
-  return url === '' ? [] : [`[Open the vault in the Azure portal](${encodeURI(url)})`]
+/** Parts that hold something, one after the other. */
+export function page(parts: string[]): string {
+  const filled = parts.map((part) => part.trimEnd()).filter((part) => part !== '')
+  return filled.length === 0 ? '' : `${filled.join('\n\n')}\n`
 }

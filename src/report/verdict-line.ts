@@ -1,8 +1,9 @@
 /** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
 import { elapsedSeconds } from '../job.ts'
 import type { Outcome } from '../outcome.ts'
-import { type Conclusion, conclude } from '../verdict.ts'
+import { type Conclusion, conclude, conclusions } from '../verdict.ts'
 import { forPeople } from './format.ts'
+import { counted } from './text.ts'
 
 export const icons: Record<Conclusion, string> = {
   success: '✅',
@@ -31,6 +32,8 @@ export function verdictLine(outcome: Outcome): string {
   const what = subject(outcome)
   if (ending === 'snapshot')
     return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`
+  if (ending === 'not-fresh') return `${what}: no job is recent enough`
+  if (ending === 'no-recovery-point') return `${what} ended${after}, but its recovery point is not there`
   switch (conclude(outcome)) {
     case 'success':
       if (job.status === 'Succeeded') return `${what} succeeded and started no job`
@@ -53,23 +56,55 @@ export function verdictLine(outcome: Outcome): string {
   }
 }
 
+/** What became of so many jobs of a conclusion. */
+const ends: Record<Conclusion, (one: boolean) => string> = {
+  error: () => 'could not be followed',
+  failure: () => 'failed',
+  cancelled: (one) => (one ? 'was cancelled' : 'were cancelled'),
+  'timed-out': () => 'did not end in time',
+  warning: () => 'completed with warnings',
+  pending: (one) => (one ? 'is still running' : 'are still running'),
+  success: () => 'completed',
+}
+
+/**
+ * The verdict on all in one line: `Of 12 jobs, 3 failed and 9 completed`; on a single one its verdict line. Foreign
+ * text, not escaped.
+ */
+export function headline(outcomes: Outcome[]): string {
+  const [first] = outcomes
+  if (first === undefined) return 'Nothing was followed'
+  if (outcomes.length === 1) return verdictLine(first)
+  const counts = conclusions.flatMap((conclusion) => {
+    const count = outcomes.filter((outcome) => conclude(outcome) === conclusion).length
+    return count === 0 ? [] : [{ count, end: endOf(outcomes, conclusion)(count === 1) }]
+  })
+  const [only] = counts
+  if (only !== undefined && counts.length === 1) return `All ${counted(only.count, 'job')} ${only.end}`
+  const parts = counts.map(({ count, end }) => `${count.toLocaleString('en-US')} ${end}`)
+  return `Of ${counted(outcomes.length, 'job')}, ${list.format(parts)}`
+}
+
+const list = new Intl.ListFormat('en-US', { type: 'conjunction' })
+
+/** A snapshot that is taken is a success, but no job that has completed. */
+function endOf(outcomes: Outcome[], conclusion: Conclusion): (one: boolean) => string {
+  const snapshots =
+    conclusion === 'success' &&
+    outcomes.some((outcome) => conclude(outcome) === 'success' && outcome.ending === 'snapshot')
+  return snapshots ? (one) => `${one ? 'has its' : 'have their'} snapshot` : ends[conclusion]
+}
+
 function stillIs({ job }: Outcome): string {
   return job.status === '' ? '; it could not be read' : `; its last known status is ${job.status}`
 }
 
-/** What went wrong, in text: the job's first error, or what kept it from being followed. Not escaped. */
+/** What went wrong, in text: what this action found, or else the job's first error. Not escaped. */
 export function reason({ job, problem }: Outcome): string {
   const [error] = job.errors
-  if (error === undefined) return problem?.message ?? ''
+  if (problem !== undefined || error === undefined) return problem?.message ?? ''
   const cause = error.cause
     ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
     : ''
   return `${[error.code, error.message].filter((part) => part !== '').join(': ')}${cause}`
-}
-
-/** How to look again at what still runs. */
-export function lookAgain({ job }: Outcome): string {
-  return job.id === ''
-    ? 'To look again, run this action with the same operation-url.'
-    : `The job goes on in Azure. To look again, run this action with job-id ${job.id}${job.vault ? `, vault-name ${job.vault.name} and resource-group ${job.vault.resourceGroup}` : ''}.`
 }

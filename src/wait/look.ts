@@ -2,7 +2,7 @@
 import type { JobReader } from '../azure/read-job.ts'
 import { explainProblem } from '../azure/refusal.ts'
 import { type Answer, OutOfTimeError, type ResourceManager } from '../azure/resource-manager.ts'
-import type { Job } from '../job.ts'
+import type { Job, JobReference } from '../job.ts'
 import type { Log } from '../log.ts'
 import type { Ending, Problem } from '../outcome.ts'
 import { type Patience, pauseWithin } from './back-off.ts'
@@ -25,20 +25,37 @@ export interface WaitOptions {
   /** Seconds: the longest pause between two reads. */
   pollInterval: number
   log: Log
+  /** Whether a good backup's recovery point has to be there. */
+  verifyRecoveryPoint: boolean
   watcher: Watcher
+  /** Called with jobs that are followed from now on. */
+  found: (references: JobReference[]) => void
+}
+
+/** What the next look at a thing depends on. */
+export interface Rest {
+  /** Seconds that it has been running. */
+  age: number
+  answer: Answer
+  /** Whether reading it spends the write quota. */
+  byPost: boolean
+  /** 0 to 1; those who share it look together. */
+  random: number
 }
 
 /**
  * Waits for the next look.
  *
- * @param age seconds that what is looked at has been running
- * @returns false where the deadline leaves no look
+ * @returns the seconds waited; undefined where the deadline leaves no look
  */
-export function rest(age: number, answer: Answer, byPost: boolean, options: WaitOptions): Promise<boolean> {
+export async function rest(
+  options: WaitOptions,
+  { age, answer, byPost, random }: Rest,
+): Promise<number | undefined> {
   const { patience, pollInterval: longest } = options
   const { retryAfter, remaining } = answer
-  const pause = pauseSeconds({ age, longest, retryAfter, remaining, byPost }, patience.random())
-  return pauseWithin(patience, pause, retryAfter)
+  const pause = pauseSeconds({ age, longest, retryAfter, remaining, byPost }, random)
+  return (await pauseWithin(patience, pause, retryAfter)) ? pause : undefined
 }
 
 /** What an error on the way means for the wait. */

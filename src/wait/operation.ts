@@ -25,7 +25,7 @@ export interface Started {
 export async function followOperation(target: OperationTarget, options: WaitOptions): Promise<Started> {
   const { patience, waitFor, watcher } = options
   const watchedFrom = patience.clock.now()
-  const look = operationReader(target, options)
+  const read = operationReader(target, options)
   let facts = unreadJob({ id: '', vault: target.vault })
   let seenAt = watchedFrom
   const outcome = (job: Job, ending: Ending, problem?: Problem): Outcome => ({
@@ -41,14 +41,15 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
   })
   try {
     for (;;) {
-      const { operation, answer } = await look()
+      const { operation, answer } = await read()
       facts = operationFacts(operation, target)
       seenAt = answer.serviceTime
       watcher.operationRead(facts, seenAt)
       if (operationEnded(operation)) return resultOf(operation, target, outcome)
       if (waitFor === 'none') return end('looked')
       const age = (patience.clock.now() - watchedFrom) / 1000
-      if (!(await rest(age, answer, false, options))) return end('timed-out')
+      const look = { age, answer, byPost: false, random: patience.random() }
+      if ((await rest(options, look)) === undefined) return end('timed-out')
     }
   } catch (error) {
     return end(...endingByError(error, `operation ${target.id}`, patience))

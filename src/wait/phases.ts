@@ -13,8 +13,8 @@ export function observePhases(before: ObservedPhase[], job: Job, now: number): O
     const known = before.find((phase) => phase.name === name)
     const running = status === 'InProgress'
     const waiting = status === 'NotStarted' || status === ''
-    // The first phase begins with the job; any other when it is first seen running.
-    const begun = first && index === 0 ? job.startTime : now
+    // The first phase begins with the job; any other when it is first seen running, but not after its own end.
+    const begun = first && index === 0 ? job.startTime : Math.min(now, endTime ?? job.endTime ?? now)
     const startedAt =
       startTime ?? known?.startedAt ?? (running || (!waiting && known !== undefined) ? begun : undefined)
     const over = !running && !waiting

@@ -1,6 +1,9 @@
 /** When to look next. Pure. */
 import { floorSeconds } from './back-off.ts'
 
+/** Seconds between two reads by POST: each spends one of the writes that the whole subscription shares (recorded). */
+export const postPause = 30
+
 /** What the next pause depends on. */
 export interface Pace {
   /** Seconds that the job has been running. */
@@ -30,5 +33,5 @@ export function pauseSeconds(pace: Pace, random: number): number {
 /** Recovery Services allows about 150 reads a window (recorded), which steps of a matrix share. */
 function quotaFloor({ remaining, byPost }: Pace): number {
   const slow = remaining < 5 ? 120 : remaining < 20 ? 60 : 0
-  return Math.max(slow, byPost ? 30 : 0)
+  return Math.max(slow, byPost ? postPause : 0)
 }

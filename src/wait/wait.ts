@@ -12,25 +12,44 @@ import {
   unreadJob,
 } from '../job.ts'
 import type { Ending, ObservedPhase, Outcome, Problem } from '../outcome.ts'
+import { findNewestJobs } from './items.ts'
 import { endingByError, rest, type WaitFor, type WaitOptions } from './look.ts'
 import { followOperation } from './operation.ts'
 import { observePhases } from './phases.ts'
+import { verifyRecoveryPoint } from './recovery-point.ts'
 
-/** Follows one target to its end; several outcomes where its operation started several jobs. Never throws. */
-export async function follow(target: Target, options: WaitOptions): Promise<Outcome[]> {
-  if (target.kind === 'job') return [await followJob(target.reference, options)]
-  const { references, outcomes } = await followOperation(target, options)
-  const jobs = await Promise.all(references.map((reference) => followJob(reference, options)))
+/** Follows all targets, each to its end. Never throws: what goes wrong with one is its outcome. */
+export async function followAll(targets: Target[], options: WaitOptions): Promise<Outcome[]> {
+  const known = targets.flatMap((target) => (target.kind === 'job' ? [target.reference] : []))
+  if (known.length > 0) options.found(known)
+  const outcomes = await Promise.all(targets.map((target) => follow(target, options)))
+  return outcomes.flat()
+}
+
+/** Follows one target; several outcomes where it stands for several jobs. */
+async function follow(target: Target, options: WaitOptions): Promise<Outcome[]> {
+  if (target.kind === 'job') return [await followToEnd(target.reference, options)]
+  const find = target.kind === 'items' ? findNewestJobs(target, options) : followOperation(target, options)
+  const { references, outcomes } = await find
+  if (references.length > 0) options.found(references)
+  const jobs = await Promise.all(references.map((reference) => followToEnd(reference, options)))
   return [...jobs, ...outcomes]
+}
+
+async function followToEnd(reference: JobReference, options: WaitOptions): Promise<Outcome> {
+  const outcome = await followJob(reference, options)
+  return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome
 }
 
 async function followJob(reference: JobReference, options: WaitOptions): Promise<Outcome> {
   const { jobs, patience, watcher } = options
   const watchedFrom = patience.clock.now()
   const advise = adviser(reference, options)
+  const leave = jobs.enter(reference)
   let job = unreadJob(reference)
   let seenAt = watchedFrom
   let observed: ObservedPhase[] = []
+  let pause = 0
   const end = (ending: Ending, problem?: Problem): Outcome => ({
     job,
     reference,
@@ -41,20 +60,25 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
   })
   try {
     for (;;) {
-      const reading = await jobs.read(reference)
+      const { answer, round, ...reading } = await jobs.read(reference, pause)
       job = reading.job
-      seenAt = reading.answer.serviceTime
+      seenAt = answer.serviceTime
       observed = observePhases(observed, job, seenAt)
       watcher.jobRead(job, seenAt)
       const ending = endingOf(job, options.waitFor)
       advise(job, ending)
       if (ending !== undefined) return end(ending)
       const watched = (patience.clock.now() - watchedFrom) / 1000
-      const age = Math.max(watched, elapsedSeconds(job, seenAt) ?? 0)
-      if (!(await rest(age, reading.answer, readsByPost(reference), options))) return end('timed-out')
+      const age = round?.age ?? Math.max(watched, elapsedSeconds(job, seenAt) ?? 0)
+      const next = { age, answer, byPost: readsByPost(reference), random: round?.random ?? patience.random() }
+      const rested = await rest(options, next)
+      if (rested === undefined) return end('timed-out')
+      pause = rested
     }
   } catch (error) {
     return end(...endingByError(error, `job ${reference.id}`, patience))
+  } finally {
+    leave()
   }
 }
 

@@ -1,0 +1,92 @@
+/** The job list of a vault: many jobs for one request, without their tasks and sizes (recorded). */
+import type { Job, Vault } from '../job.ts'
+import { readJob } from './job-body.ts'
+import { withVersion } from './operation.ts'
+import { vaultPath } from './paths.ts'
+import type { Answer, ResourceManager } from './resource-manager.ts'
+import { fields, list, text, verbatim } from './values.ts'
+import { apiVersions } from './versions.ts'
+
+/** Which jobs are wanted. The service is known to ignore parts of a filter, so it is applied here as well. */
+export type ListFilter =
+  /** Those that run. */
+  | { status: 'InProgress' }
+  /** Those that started within a time, in milliseconds since 1970. */
+  | { from: number; to: number }
+
+/** A page that leads to no end would be a loop; no vault has this many. */
+const mostPages = 1_000
+
+/**
+ * Reads the list, all its pages: that it is newest first is recorded, but nowhere promised.
+ *
+ * @throws what `ResourceManager.read` throws; TrustError for a nextLink to another host
+ */
+export async function listJobs(
+  resourceManager: ResourceManager,
+  vault: Vault,
+  filter: ListFilter,
+): Promise<{ jobs: Job[]; answer: Answer }> {
+  const jobs: Job[] = []
+  const what = `jobs of vault ${vault.name}`
+  let url = listUrl(resourceManager.origin, vault, filter)
+  for (let page = 1; ; page += 1) {
+    const answer = await resourceManager.read({ url, what })
+    jobs.push(...jobsOf(answer.body, vault).filter((job) => fits(job, filter)))
+    const next = verbatim(fields(answer.body).nextLink)
+    if (next === '') return { jobs, answer }
+    // The link is followed as given: its token is XML with line breaks, its api-version another (spec:
+    // ListJobsWithStartTimeAndEndTimeFilters.json).
+    const following = URL.canParse(next) ? new URL(next) : undefined
+    if (following === undefined || following.href === url.href || page === mostPages) {
+      throw new Error(`The list of ${what} has a next page that leads nowhere.`)
+    }
+    url = following
+  }
+}
+
+function listUrl(origin: string, vault: Vault, filter: ListFilter): URL {
+  const path = `${vaultPath(vault)}/backupJobs`
+  // The list of a Backup vault takes no filter (spec: dataprotection, BackupJobs_List).
+  if (vault.kind === 'backup') return withVersion(path, origin, apiVersions.backupVault)
+  const url = withVersion(path, origin, apiVersions.recoveryServices)
+  url.searchParams.set('$filter', filterText(filter))
+  return url
+}
+
+function filterText(filter: ListFilter): string {
+  if ('status' in filter) return `status eq '${filter.status}'`
+  // Despite "eq", the two dates mean an interval (MicrosoftDocs/azure-docs#42973).
+  return `startTime eq '${listDate(filter.from)}' and endTime eq '${listDate(filter.to)}'`
+}
+
+const datePart = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: true,
+})
+
+/** `2022-02-11 02:18:36 AM`: .NET's `yyyy-MM-dd hh:mm:ss tt` in UTC, as azure-cli writes it. */
+export function listDate(milliseconds: number): string {
+  const part = Object.fromEntries(
+    datePart.formatToParts(milliseconds).map(({ type, value }) => [type, value]),
+  )
+  return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second} ${part.dayPeriod}`
+}
+
+function jobsOf(body: unknown, vault: Vault): Job[] {
+  return list(fields(body).value).flatMap((item) => {
+    const id = text(fields(item).name) || (text(fields(item).id).split('/').at(-1) ?? '')
+    return id === '' ? [] : [readJob(item, id, vault)]
+  })
+}
+
+function fits(job: Job, filter: ListFilter): boolean {
+  if ('status' in filter) return job.status === filter.status
+  return job.startTime !== undefined && job.startTime >= filter.from && job.startTime <= filter.to
+}

@@ -1,0 +1,63 @@
+/** Azure Resource Graph: one question about many vaults. */
+import { withVersion } from './operation.ts'
+import type { ResourceManager } from './resource-manager.ts'
+import { type Fields, fields, isFields, list, verbatim } from './values.ts'
+import { apiVersions } from './versions.ts'
+
+/** The most rows that an answer has (Microsoft: Azure Resource Graph, paging results). */
+const rowsPerPage = 1_000
+const mostPages = 1_000
+
+/**
+ * All rows that a query gives. It has to order by a unique column, or pages overlap (Microsoft: Azure Resource
+ * Graph, paging results).
+ *
+ * @throws what `ResourceManager.read` throws
+ */
+export async function queryResources(
+  resourceManager: ResourceManager,
+  subscriptionId: string,
+  query: string,
+): Promise<Fields[]> {
+  const url = withVersion(
+    '/providers/Microsoft.ResourceGraph/resources',
+    resourceManager.origin,
+    apiVersions.resourceGraph,
+  )
+  const rows: Fields[] = []
+  let skipToken = ''
+  for (let page = 1; page <= mostPages; page += 1) {
+    const options = {
+      $top: rowsPerPage,
+      resultFormat: 'objectArray',
+      ...(skipToken === '' ? {} : { $skipToken: skipToken }),
+    }
+    const { body, retryAfter } = await resourceManager.read({
+      url,
+      method: 'POST',
+      body: { subscriptions: [subscriptionId], query, options },
+      what: 'Azure Resource Graph',
+    })
+    rows.push(...list(fields(body).data).filter(isFields))
+    skipToken = verbatim(fields(body).$skipToken)
+    if (skipToken === '') return rows
+    if (retryAfter > 0) await resourceManager.pause(retryAfter)
+  }
+  throw new Error('Azure Resource Graph has a next page that leads nowhere.')
+}
+
+/** A text within a query. */
+export function quoted(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}
+
+/** A column of properties, which come as an object or as its text (seen in tools that read them). */
+export function propertiesOf(row: Fields): Fields {
+  const { properties } = row
+  if (typeof properties !== 'string') return fields(properties)
+  try {
+    return fields(JSON.parse(properties))
+  } catch {
+    return {}
+  }
+}

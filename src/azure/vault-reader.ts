@@ -1,0 +1,105 @@
+/**
+ * Reads the jobs of one vault together, so that a round costs a request a vault and not one a job. Each job is
+ * still followed by itself; here its read is answered from the vault's list for as long as that shows it running.
+ */
+import type { Clock } from '../clock.ts'
+import { elapsedSeconds, type Job, type JobReference } from '../job.ts'
+import { listJobs } from './job-list.ts'
+import { vaultPath } from './paths.ts'
+import type { JobReader, JobReading } from './read-job.ts'
+import { type Answer, RefusedError, type ResourceManager } from './resource-manager.ts'
+
+/** Up to so many jobs of a vault are read one by one: a list has no tasks and no sizes. */
+const fewJobs = 5
+
+/** One look at a vault's running jobs. */
+interface Listing {
+  jobs: Map<string, Job>
+  answer: Answer
+  round: { age: number; random: number }
+}
+
+interface Group {
+  members: number
+  /** The last look, or the one under way. */
+  listing: { at: number; result: Promise<Listing> } | undefined
+  /** Whether the service refuses the list; its jobs are then read one by one. */
+  unlisted: boolean
+}
+
+/**
+ * @param single reads what the list does not show, and what it shows no longer running
+ * @param random 0 to 1
+ */
+export function vaultJobReader(
+  resourceManager: ResourceManager,
+  single: JobReader,
+  clock: Clock,
+  random: () => number,
+): JobReader {
+  const groups = new Map<string, Group>()
+  const keyOf = ({ vault }: JobReference) => vaultPath(vault).toLowerCase()
+
+  async function look(reference: JobReference): Promise<Listing> {
+    const { jobs, answer } = await listJobs(resourceManager, reference.vault, { status: 'InProgress' })
+    const ages = jobs.map((job) => elapsedSeconds(job, answer.serviceTime) ?? 0)
+    const age = ages.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY)
+    return {
+      jobs: new Map(jobs.map((job) => [job.id.toLowerCase(), job])),
+      answer,
+      round: { age: Number.isFinite(age) ? age : 0, random: random() },
+    }
+  }
+
+  /** The last look where it is younger than half a pause, or else a new one. */
+  function listing(group: Group, reference: JobReference, pause: number): Promise<Listing> {
+    const { listing: last } = group
+    if (last !== undefined && clock.now() - last.at < pause * 500) return last.result
+    const current = { at: Number.POSITIVE_INFINITY, result: look(reference) }
+    group.listing = current
+    // Until it is answered it is as young as can be; what failed is asked again.
+    current.result.then(
+      () => {
+        current.at = clock.now()
+      },
+      () => {
+        if (group.listing === current) group.listing = undefined
+      },
+    )
+    return current.result
+  }
+
+  async function together(group: Group, reference: JobReference, pause: number): Promise<JobReading> {
+    const { jobs, answer, round } = await listing(group, reference, pause)
+    const job = jobs.get(reference.id.toLowerCase())
+    if (job !== undefined) return { job: { ...job, id: reference.id }, answer, round }
+    return { ...(await single.read(reference, pause)), round }
+  }
+
+  return {
+    enter: (reference) => {
+      const key = keyOf(reference)
+      const group = groups.get(key) ?? { members: 0, listing: undefined, unlisted: false }
+      groups.set(key, group)
+      group.members += 1
+      return () => {
+        group.members -= 1
+      }
+    },
+    read: async (reference, pause) => {
+      // Jobs that are followed from the same moment all enter before the first is read.
+      await Promise.resolve()
+      const group = groups.get(keyOf(reference))
+      const alone =
+        group === undefined || group.unlisted || group.members <= fewJobs || reference.region !== undefined
+      if (alone) return await single.read(reference, pause)
+      try {
+        return await together(group, reference, pause)
+      } catch (error) {
+        if (!(error instanceof RefusedError) || !/\/backupJobs$/i.test(error.path)) throw error
+        group.unlisted = true
+        return await single.read(reference, pause)
+      }
+    },
+  }
+}

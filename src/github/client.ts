@@ -1,0 +1,61 @@
+/** Octokit as this action uses it: with limits, and trying again what may be tried again. */
+import type { getOctokit } from '@actions/github'
+import { fields, number } from '../azure/values.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { plain } from '../report/text.ts'
+import { userAgent } from '../version.ts'
+
+export type Octokit = ReturnType<typeof getOctokit>
+
+/** Milliseconds before another attempt: a comment is worth some seconds, no more. */
+const pauses = [1_000, 3_000]
+
+export interface ClientOptions {
+  token: string
+  /** GITHUB_API_URL: GitHub Enterprise Server has its own. */
+  apiUrl: string | undefined
+  /** Ends every request. */
+  signal: AbortSignal
+  clock: Clock
+  log: Log
+}
+
+/** A client; Octokit is imported when it is needed, for most runs write no comment. */
+export async function createClient({ token, apiUrl, signal, clock, log }: ClientOptions): Promise<Octokit> {
+  const { getOctokit } = await import('@actions/github')
+  const debug = (message: unknown) => log.debug(plain(String(message)))
+  const octokit = getOctokit(token, {
+    userAgent,
+    ...(apiUrl ? { baseUrl: apiUrl } : {}),
+    // Octokit would write to the console, where foreign text is a command.
+    log: { debug: () => {}, info: () => {}, warn: debug, error: debug },
+  })
+  octokit.hook.wrap('request', async (request, options) => {
+    // Only this very object reaches the request: the hook that adds the token is bound to it.
+    options.request = Object.assign(options.request ?? {}, { signal })
+    // A comment that was written though the answer was lost would be written twice.
+    const again = options.method !== 'POST' || options.url.endsWith('/graphql')
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await request(options)
+      } catch (error) {
+        const pause = pauses[attempt]
+        if (!again || pause === undefined || signal.aborted || !mayPass(error)) throw error
+        log.fault(`GitHub: ${statusOf(error) ?? 'no answer'}; trying again in ${pause / 1000} s`)
+        await clock.sleep(pause, signal)
+      }
+    }
+  })
+  return octokit
+}
+
+/** The status of an answer that said no. */
+export function statusOf(error: unknown): number | undefined {
+  return number(fields(error).status)
+}
+
+/** Octokit gives an error of the connection the status 500. */
+function mayPass(error: unknown): boolean {
+  return (statusOf(error) ?? 500) >= 500
+}

@@ -1,0 +1,97 @@
+/** The comment in the pull request, from the outcomes to GitHub. What goes wrong here is a warning, never more. */
+import { type Clock, systemClock } from '../clock.ts'
+import { errorMessage } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Outcome } from '../outcome.ts'
+import { type CommentMode, commentOf, commentWish } from '../report/comment.ts'
+import { reveal } from '../report/digest.ts'
+import { runUrlOf } from '../report/links.ts'
+import { cut, plain } from '../report/text.ts'
+import type { FailOn } from '../verdict.ts'
+import { createClient, type Octokit, statusOf } from './client.ts'
+import { type RunContext, readRunContext } from './event.ts'
+import { identityOf } from './identity.ts'
+import { findPullRequests } from './pull-requests.ts'
+import { findComment, loginOf, writeComment } from './sticky-comment.ts'
+
+export interface CommentOptions {
+  /** The input `comment-in-pr`. */
+  mode: CommentMode
+  /** The input `github-token`. */
+  token: string
+  /** The input `comment-key`: what tells this comment from those of other legs of a matrix. */
+  key: string
+  failOn: FailOn
+  /** The portal's origin. */
+  portal: string
+  env: Record<string, string | undefined>
+  log: Log
+  clock?: Clock
+  /** Milliseconds for all of it: 30 seconds, and far less when a signal ends the step. */
+  limit?: number
+}
+
+const usualLimit = 30_000
+
+/** Writes or updates the comment, where one is wanted and there is a pull request. Never throws. */
+export async function commentInPullRequest(outcomes: Outcome[], options: CommentOptions): Promise<void> {
+  const { mode, token, failOn, env, log, clock = systemClock, limit = usualLimit } = options
+  const wish = commentWish(mode, outcomes, failOn)
+  if (wish === 'none') return
+  if (token === '') {
+    warn(log, 'the input github-token is empty')
+    return
+  }
+  const signal = AbortSignal.timeout(limit)
+  try {
+    const octokit = await createClient({ token, apiUrl: env.GITHUB_API_URL, signal, clock, log })
+    await comment(octokit, readRunContext(env), outcomes, wish === 'update', options)
+  } catch (error) {
+    warn(log, signal.aborted ? `GitHub took longer than ${limit / 1000} s` : explain(error))
+  }
+}
+
+async function comment(
+  octokit: Octokit,
+  run: RunContext,
+  outcomes: Outcome[],
+  updateOnly: boolean,
+  { key, failOn, portal, env, log }: CommentOptions,
+): Promise<void> {
+  const numbers = await findPullRequests(octokit, run)
+  if (numbers.length === 0) {
+    log.info('No comment: this run belongs to no open pull request.')
+    return
+  }
+  const { marker, origin } = identityOf(env, key)
+  const login = await loginOf(octokit)
+  for (const number of numbers) {
+    const known = await findComment(octokit, run.repo, number, marker, login)
+    if (known === undefined && updateOnly) continue
+    const before = known === undefined ? [] : reveal(known.body)
+    const body = commentOf(outcomes, { portal, failOn, marker, origin, before, runUrl: runUrlOf(env) })
+    await writeComment(octokit, run.repo, number, known, body)
+    log.info(`${known === undefined ? 'Commented' : 'Updated the comment'} in pull request ${number}.`)
+  }
+}
+
+function warn(log: Log, why: string): void {
+  log.warning(`The comment in the pull request could not be written: ${why}.`, 'No pull request comment')
+}
+
+/** What a refusal means; GitHub's own words are foreign text. */
+function explain(error: unknown): string {
+  const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, '')
+  const status = statusOf(error)
+  if (status === undefined) return said
+  const answer = `GitHub answered ${status} (${said})`
+  if (status === 401) return `${answer}; the input github-token is not valid, or no longer`
+  if (status === 429 || (status === 403 && /rate limit/i.test(said))) return answer
+  if (status === 403 || status === 404) {
+    return (
+      `${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a ` +
+      'token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run'
+    )
+  }
+  return answer
+}

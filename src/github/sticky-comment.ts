@@ -1,0 +1,74 @@
+/** One comment for each workflow job: found again by its marker and its author, and updated in place. */
+import type { Octokit } from './client.ts'
+import { statusOf } from './client.ts'
+
+export interface Repository {
+  owner: string
+  repo: string
+}
+
+export interface Comment {
+  id: number
+  body: string
+}
+
+/** Who writes with the GITHUB_TOKEN of a workflow. */
+const actionsBot = 'github-actions[bot]'
+
+/**
+ * The login that the token's comments carry. REST does not tell an app who it is (`GET /user` is refused for it),
+ * GraphQL does, `[bot]` included (marocchino/sticky-pull-request-comment#332). Where it is refused, the token is
+ * taken for the workflow's own, whose name is known.
+ */
+export async function loginOf(octokit: Octokit): Promise<string> {
+  try {
+    const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }')
+    return viewer.login
+  } catch (error) {
+    const refused = error instanceof Error && error.name === 'GraphqlResponseError'
+    if (!refused && ![403, 404].includes(statusOf(error) ?? 0)) throw error
+    return actionsBot
+  }
+}
+
+/**
+ * The comment of this step, the oldest if a race left two. Anyone can write the marker, and a workflow may repeat
+ * what anyone wrote: so the author has to be the token's own, and the marker has to come first.
+ */
+export async function findComment(
+  octokit: Octokit,
+  repository: Repository,
+  pullRequest: number,
+  marker: string,
+  login: string,
+): Promise<Comment | undefined> {
+  const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
+    ...repository,
+    issue_number: pullRequest,
+    per_page: 100,
+  })
+  for await (const { data } of pages) {
+    const own = data.find(({ user, body }) => user?.login === login && body?.startsWith(marker))
+    if (own !== undefined) return { id: own.id, body: own.body ?? '' }
+  }
+  return undefined
+}
+
+/** Updates the comment, or writes one where there is none, or where it was deleted meanwhile. */
+export async function writeComment(
+  octokit: Octokit,
+  repository: Repository,
+  pullRequest: number,
+  known: Comment | undefined,
+  body: string,
+): Promise<void> {
+  if (known !== undefined) {
+    try {
+      await octokit.rest.issues.updateComment({ ...repository, comment_id: known.id, body })
+      return
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error
+    }
+  }
+  await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body })
+}

@@ -1,0 +1,167 @@
+/** The inputs that say what to follow. */
+import type { Cloud } from './azure/cloud.ts'
+import { parsePath, vaultPath } from './azure/paths.ts'
+import {
+  type ItemsTarget,
+  parseJobId,
+  parseOperationUrl,
+  type Target,
+  type VaultInputs,
+  vaultOf,
+} from './azure/target.ts'
+import { InputError } from './errors.ts'
+import { type GetInput, lines, matching, number, oneOf, shown } from './input-forms.ts'
+
+/** The most that Linux gives one environment variable, name and end included (execve(2), MAX_ARG_STRLEN). */
+const longestVariable = 131_072
+
+/**
+ * What to follow. The form of every line is checked.
+ *
+ * @throws InputError
+ */
+export function readTargets(get: GetInput, cloud: Cloud): Target[] {
+  const vault = readVault(get)
+  const names = ['operation-url', 'job-id', 'protected-item']
+  const given = names.filter((name) => get(name) !== '')
+  const [name, other] = given
+  if (name === undefined)
+    throw new InputError(
+      'operation-url',
+      'is empty, and so are job-id and protected-item; give exactly one of them.',
+    )
+  if (other !== undefined)
+    throw new InputError(
+      other,
+      `is set together with ${name}; give exactly one of operation-url, job-id and protected-item.`,
+    )
+  const values = wholeLines(name, get(name))
+  if (name === 'protected-item') return readItems(values, get, vault)
+  for (const only of ['max-age-hours', 'operation']) {
+    const isDefault = get(only) === '' || (only === 'operation' && get(only) === 'Backup')
+    if (!isDefault) throw new InputError(only, `is set, but goes with protected-item, not with ${name}.`)
+  }
+  const targets = values.map((line) =>
+    name === 'job-id' ? parseJobId(line, vault) : parseOperationUrl(line, vault, cloud),
+  )
+  checkLastJob(name, targets)
+  return targets
+}
+
+function readVault(get: GetInput): VaultInputs {
+  const subscriptionId = matching(
+    get,
+    'subscription-id',
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    'a GUID',
+  )
+  return {
+    kind: oneOf(get, 'vault-type', ['recovery-services', 'backup']),
+    subscriptionId,
+    resourceGroup: matching(
+      get,
+      'resource-group',
+      /^[\p{L}\p{N}_.()-]{1,90}$/u,
+      'the name alone: letters, digits, and _ . ( ) -',
+    ),
+    vaultName: matching(
+      get,
+      'vault-name',
+      /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/,
+      'the name alone: letters, digits and hyphens',
+    ),
+    secondaryRegion: matching(
+      get,
+      'secondary-region',
+      /^[A-Za-z0-9]{2,40}$/,
+      'the name of a region without blanks, like westus2',
+    ),
+  }
+}
+
+/** The lines of a list, each once. A list as long as a variable can be may have lost its end on the way. */
+function wholeLines(name: string, value: string): string[] {
+  const bytes = Buffer.byteLength(`INPUT_${name}=${value}`) + 1
+  if (bytes >= longestVariable) {
+    throw new InputError(
+      name,
+      `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`,
+    )
+  }
+  return [...new Set(lines(value))]
+}
+
+/** A list of GUIDs whose last one is none was cut off on its way here; a job would be lost silently. */
+function checkLastJob(name: string, targets: Target[]): void {
+  const ids = targets.map((target) => (target.kind === 'job' ? target.reference.id : ''))
+  const isGuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+  const last = ids.pop() ?? ''
+  if (last !== '' && ids.length > 0 && ids.every(isGuid) && !isGuid(last)) {
+    throw new InputError(
+      name,
+      `ends in "${shown(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`,
+    )
+  }
+}
+
+function readItems(names: string[], get: GetInput, inputs: VaultInputs): Target[] {
+  const word = matching(
+    get,
+    'operation',
+    /^[\p{L}\p{N} ()_-]{1,60}$/u,
+    'the word that jobs have, like Backup or Restore',
+  )
+  const operation = (word.split('(')[0] ?? '').trim() || 'Backup'
+  const maxAgeHours =
+    get('max-age-hours') === ''
+      ? undefined
+      : number(get, 'max-age-hours', 'a number of hours above 0, like 26', (value) => value > 0)
+  const rules = { operation, maxAgeHours }
+  const { subscriptionId } = inputs
+  const vault = vaultOf(inputs.kind, subscriptionId, inputs)
+  if (names.includes('*')) {
+    if (names.length > 1)
+      throw new InputError('protected-item', 'has * among other names; give * alone, or names.')
+    const half = vault === undefined && (inputs.resourceGroup !== '' || inputs.vaultName !== '')
+    if (subscriptionId === '' || half) {
+      throw new InputError(
+        'protected-item',
+        'is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.',
+      )
+    }
+    return [{ kind: 'items', names: '*', subscriptionId, vault, ...rules }]
+  }
+  const targets = new Map<string, ItemsTarget>()
+  for (const name of names) {
+    const own = name.startsWith('/') ? vaultOfItem(name) : vault
+    if (own === undefined) {
+      throw new InputError(
+        'protected-item',
+        `"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`,
+      )
+    }
+    const key = vaultPath(own).toLowerCase()
+    const target = targets.get(key) ?? {
+      kind: 'items',
+      names: [],
+      subscriptionId: own.subscriptionId,
+      vault: own,
+      ...rules,
+    }
+    if (target.names !== '*') target.names.push(name)
+    targets.set(key, target)
+  }
+  return [...targets.values()]
+}
+
+function vaultOfItem(id: string) {
+  const path = parsePath(id)
+  const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment))
+  if (path?.vault === undefined || !isItem) {
+    throw new InputError(
+      'protected-item',
+      `"${shown(id)}" is not the ARM ID of a protected item; accepted is /subscriptions/…/vaults/…/protectedItems/… or …/backupVaults/…/backupInstances/…`,
+    )
+  }
+  return path.vault
+}
