@@ -1,0 +1,104 @@
+/** Answers that asking again does not change: an error at once, with all that support asks for. */
+import { expect } from 'vitest'
+import { leaps } from './support/leaping-clock.ts'
+import { faultsOf, follow, messages, requestsTo } from './support/run.ts'
+
+const ids = { 'x-ms-request-id': 'req-1', 'x-ms-correlation-request-id': 'corr-2' }
+const withIds = '(request ID req-1, correlation ID corr-2)'
+
+const refusals = [
+  { status: 400, said: `400 BadRequest: The request is invalid. ${withIds}` },
+  {
+    status: 409,
+    body: { error: { code: 'Conflict', message: 'Something\r\nelse  runs.' } },
+    said: `409 Conflict: Something else runs. ${withIds}`,
+  },
+  { status: 410, body: '', said: `410 ${withIds}` },
+  {
+    status: 300,
+    said: `300 a redirect, which is not followed ${withIds}. A token is never sent to where a redirect points.`,
+  },
+  { status: 304, said: `304 a redirect, which is not followed ${withIds}` },
+]
+
+for (const { status, body, said } of refusals) {
+  for (const skip of [0, 2]) {
+    leaps(`${status} at read ${skip + 1}`, async (simulator) => {
+      const { jobResourceId, jobId } = simulator.backup()
+      simulator.fault({
+        kind: 'status',
+        status,
+        ...(body === undefined ? {} : { body }),
+        headers: ids,
+        path: jobId,
+        skip,
+      })
+      const run = await follow(simulator, { 'job-id': jobResourceId })
+      expect(requestsTo(simulator, 'resource-manager', new RegExp(jobId))).toHaveLength(skip + 1)
+      expect(faultsOf(run)).toEqual([])
+      expect(run.outputs).toMatchObject({
+        conclusion: 'error',
+        status: skip === 0 ? '' : 'InProgress',
+        'job-id': jobId,
+      })
+      expect(messages(run, 'error')).toHaveLength(1)
+      expect(messages(run, 'error')[0]).toContain(`Reading job ${jobId} was refused: ${said}`)
+      expect(run.outputs['error-message']).toContain(said)
+    })
+  }
+}
+
+/** Kinds of vault, and what reading a job or an operation in them takes. */
+const denials = [
+  {
+    kind: 'vm-backup',
+    input: 'job-id',
+    role: 'Backup Reader on the Recovery Services vault',
+    action: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
+  },
+  {
+    kind: 'vm-backup',
+    input: 'operation-url',
+    role: 'Backup Reader on the Recovery Services vault',
+    action:
+      'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/operationsStatus/read',
+  },
+  {
+    kind: 'disk-restore',
+    input: 'job-id',
+    role: 'Reader on the Backup vault',
+    action: 'Microsoft.DataProtection/backupVaults/backupJobs/read',
+  },
+  {
+    kind: 'disk-restore',
+    input: 'operation-url',
+    role: 'Reader on the Backup vault',
+    action: 'Microsoft.DataProtection/backupVaults/operationStatus/read',
+  },
+]
+
+for (const { kind, input, role, action } of denials) {
+  leaps(`403 of ${kind} by ${input}: the role and the action that are missing`, async (simulator) => {
+    const { jobResourceId, operationUrl } = simulator.start(kind)
+    simulator.fault({ kind: 'denied' })
+    const run = await follow(simulator, { [input]: input === 'job-id' ? jobResourceId : operationUrl })
+    expect(requestsTo(simulator, 'resource-manager')).toHaveLength(1)
+    expect(run.outputs).toMatchObject({ conclusion: 'error', 'error-code': 'AuthorizationFailed' })
+    const [message = ''] = messages(run, 'error')
+    expect(message).toContain('was refused: 403 AuthorizationFailed: The client ')
+    // Backup vaults give no request ID.
+    expect(message).toMatch(/\((request ID .+, )?correlation ID .+\)/)
+    expect(message).toContain(`The identity lacks the role ${role} (action ${action})`)
+  })
+
+  leaps(`403 of ${kind} by ${input} whose text names no action`, async (simulator) => {
+    const { jobResourceId, operationUrl } = simulator.start(kind)
+    simulator.fault({ kind: 'status', status: 403, headers: ids })
+    const run = await follow(simulator, { [input]: input === 'job-id' ? jobResourceId : operationUrl })
+    const [message = ''] = messages(run, 'error')
+    expect(message).toContain(
+      `403 AuthorizationFailed: The client does not have authorization to perform this action. ${withIds}`,
+    )
+    expect(message).toContain(`The identity lacks the role ${role} (action ${action})`)
+  })
+}

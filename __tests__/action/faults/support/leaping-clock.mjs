@@ -1,0 +1,46 @@
+// Preload for `node --import`: hours pass in no time and yet exactly. Where fast-clock.mjs makes every second
+// shorter, here each pause of the action is over at once and the clock is set ahead by it, so that requests keep
+// their real time and a loaded machine changes no result. LEAPING_CLOCK_FILE tells the simulator how far ahead.
+//
+// Only node:timers/promises leaps: the action pauses by it, and by nothing else.
+import { openSync, writeSync } from 'node:fs'
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+
+const promises = createRequire(import.meta.url)('node:timers/promises')
+const file = openSync(process.env.LEAPING_CLOCK_FILE, 'r+')
+const buffer = Buffer.alloc(8)
+const RealDate = Date
+const realNow = Date.now
+const realDelay = promises.setTimeout
+let ahead = 0
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [realNow() + ahead] : args, newTarget),
+  get: (target, key, receiver) =>
+    key === 'now' ? () => realNow() + ahead : Reflect.get(target, key, receiver),
+})
+
+// What runs beside a request is no pause: the limits of a request for a token (src/azure/token.ts) and of an attempt
+// (src/azure/resource-manager.ts). They stay real, shorter where a test is about answers that never come.
+const TOKEN = 90_000
+const ATTEMPT = 30_000
+const token = Number(process.env.LEAPING_CLOCK_TOKEN ?? TOKEN)
+const attempt = Number(process.env.LEAPING_CLOCK_ATTEMPT ?? ATTEMPT)
+
+promises.setTimeout = async (delay, value, options) => {
+  if (delay === TOKEN) return realDelay(token, value, options)
+  await realDelay(0, value, options)
+  ahead += delay
+  buffer.writeDoubleLE(ahead)
+  writeSync(file, buffer, 0, 8, 0)
+  return value
+}
+
+// The libraries' own pauses before they try again are shorter; those under half a second (undici's ticks) are not.
+const realTimeout = globalThis.setTimeout
+const shortened = (delay) =>
+  delay === ATTEMPT ? attempt : delay >= 500 && delay < ATTEMPT ? delay / 100 : delay
+globalThis.setTimeout = (callback, delay, ...rest) => realTimeout(callback, shortened(delay), ...rest)
+
+syncBuiltinESMExports()

@@ -1,0 +1,177 @@
+/**
+ * Replays a recorded conversation: each URL answers what it answered at that time of the recording, on a clock
+ * that begins with the request that started it. Nothing of the simulator's own Azure is asked.
+ */
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Answer, decodedPath, jsonBody } from '../../simulator/http/exchange.ts'
+import { lateClock } from './clock.ts'
+import type { SeenRequest, Simulator } from './support.ts'
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'recordings')
+
+/** The names of all recordings; none in a clone of the repository alone. */
+export const recordings: string[] = existsSync(folder)
+  ? readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.slice(0, -'.json'.length))
+      .sort()
+  : []
+
+interface Exchange {
+  method: string
+  url: string
+  status: number
+  headers: Record<string, string>
+  // biome-ignore lint/suspicious/noExplicitAny: raw JSON of the service.
+  body: any
+  requestBody?: unknown
+}
+
+/** A recording, see ../shared/recordings/README.md. */
+export interface Recording {
+  name: string
+  kind?: 'dataprotection' | 'crr'
+  trigger: Exchange
+  operationStatus: Exchange[]
+  job: Exchange[]
+  /** Where it is replayed: a subscription of its own, by which its requests are known. */
+  subscriptionId: string
+  origin: string
+}
+
+/** Reads a recording as if it had been made at the simulator. */
+export function load(name: string, origin: string): Recording {
+  const subscriptionId = randomUUID()
+  const text = readFileSync(join(folder, `${name}.json`), 'utf8')
+    .replaceAll('https://management.azure.com', origin)
+    .replaceAll('00000000-0000-0000-0000-000000000000', subscriptionId)
+  return { ...(JSON.parse(text) as Recording), name, subscriptionId, origin }
+}
+
+/** The reads of the job, without a cancellation. */
+export function jobReadsOf({ job }: Recording): Exchange[] {
+  return job.filter(({ status }) => status === 200)
+}
+
+/** The last body of the job. */
+export function lastBody(recording: Recording) {
+  return jobReadsOf(recording).at(-1)?.body
+}
+
+/** Seconds from the request that started it to the last read of the job. */
+export function secondsOf(recording: Recording): number {
+  return (when(jobReadsOf(recording).at(-1)) - when(recording.trigger)) / 1000
+}
+
+function when(exchange: Exchange | undefined): number {
+  return Date.parse(exchange?.headers.date ?? '')
+}
+
+/** A request and the simulated time of its arrival, in milliseconds since 1970. */
+export interface Replayed {
+  request: SeenRequest
+  at: number
+  what: What
+}
+type What = 'status' | 'result' | 'job' | 'nothing'
+
+export interface Replay {
+  /** What makes a process see the recording's time. */
+  environment: Record<string, string>
+  requests: Replayed[]
+}
+
+/** How a replay differs from that of a whole conversation in a second. */
+export interface Pace {
+  /** Begins so many seconds before the job's last read, rather than with the request that started it. */
+  beforeEnd?: number
+  /** Recorded seconds in one of ours. */
+  speed?: number
+}
+
+/** Begins a replay. */
+export function replay(simulator: Simulator, recording: Recording, pace: Pace = {}): Replay {
+  const all = secondsOf(recording)
+  const seconds = Math.min(all, pace.beforeEnd ?? all)
+  // Not so fast that an attempt's limit of 30 s shrinks below 150 ms.
+  const speed = pace.speed ?? Math.min(200, Math.max(10, seconds))
+  const base = when(recording.trigger) + (all - seconds) * 1000
+  const clock = lateClock(base, speed)
+  const roles = rolesOf(recording)
+  const requests: Replayed[] = []
+  simulator.override((request) => {
+    if (request.server !== 'resource-manager' || !request.path.includes(recording.subscriptionId))
+      return undefined
+    const what = roles.get(`${request.method} ${plain(request.path)}`) ?? 'nothing'
+    clock.start()
+    const now = clock.now()
+    requests.push({ request, at: now, what })
+    const answer = mayAsk(simulator, request) ? answerOf(recording, what, request, now) : { status: 401 }
+    return { ...answer, headers: { ...answer.headers, Date: new Date(now).toUTCString() } }
+  })
+  return { requests, environment: clock.environment }
+}
+
+/** Paths are compared without case, and %3B is ; (both recorded). */
+function plain(path: string): string {
+  return decodedPath(path).toLowerCase()
+}
+
+/** What each URL shows. An operation is known in its vault by its ID too (recorded: the CLI asks there). */
+function rolesOf({ trigger, operationStatus, job }: Recording): Map<string, What> {
+  const roles = new Map<string, What>()
+  const add = (what: What, method: string, url: string | undefined) => {
+    if (url) roles.set(`${method} ${plain(new URL(url).pathname)}`, what)
+  }
+  const { location } = trigger.headers
+  add('status', 'GET', trigger.headers['azure-asyncoperation'])
+  add('status', 'GET', location?.replace(/\/operationResults\//i, '/operationStatus/'))
+  add('status', 'GET', location?.replace(/\/backupFabrics\/.*\/operationResults\//i, '/backupOperations/'))
+  add('status', 'GET', location?.replace(/\/backupOperationResults\//i, '/backupOperations/'))
+  add('status', 'GET', location?.replace(/\/backupCrrOperationResults\//i, '/backupCrrOperationsStatus/'))
+  for (const { method, url } of operationStatus) add('status', method, url)
+  add('result', 'GET', location)
+  for (const { method, url, status } of job) if (status === 200) add('job', method, url)
+  return roles
+}
+
+function mayAsk({ secrets }: Simulator, { headers }: SeenRequest): boolean {
+  return secrets.some((secret) => headers.authorization === `Bearer ${secret}`)
+}
+
+function answerOf(recording: Recording, what: What, request: SeenRequest, now: number): Answer {
+  const { operationStatus, kind } = recording
+  const notFound = { status: 404, body: { error: { code: 'ResourceNotFound', message: 'Not recorded.' } } }
+  if (what === 'status') return shown(at(operationStatus, now) ?? operationStatus[0], notFound)
+  if (what === 'result') {
+    const over = operationStatus.at(-1)
+    if (now < when(over)) return { status: 202 }
+    // A Backup vault's result names the job (recorded by others: reference, 11); all others end in 204.
+    return kind === 'dataprotection' ? { status: 200, body: over?.body.properties } : { status: 204 }
+  }
+  if (what !== 'job' || !isAbout(request, recording)) return notFound
+  const reads = jobReadsOf(recording)
+  // A job that was first read when it had ended was not there before, as far as the recording tells.
+  const early = reads.length > 1 ? reads[0] : undefined
+  return shown(at(reads, now) ?? early, notFound)
+}
+
+/** A cross-region job is named by the body. */
+function isAbout(request: SeenRequest, recording: Recording): boolean {
+  if (request.method === 'GET') return true
+  const { requestBody } = jobReadsOf(recording)[0] ?? {}
+  return JSON.stringify(jsonBody(request)).toLowerCase() === JSON.stringify(requestBody).toLowerCase()
+}
+
+/** The last one that was there at that time. */
+function at(exchanges: Exchange[], now: number): Exchange | undefined {
+  return exchanges.findLast((exchange) => when(exchange) <= now)
+}
+
+function shown(exchange: Exchange | undefined, otherwise: Answer): Answer {
+  if (exchange === undefined) return otherwise
+  const { date: _replaced, ...headers } = exchange.headers
+  return { status: exchange.status, headers, body: exchange.body }
+}

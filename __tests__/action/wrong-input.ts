@@ -1,0 +1,56 @@
+/** Wrong inputs, and what a step that was given one does. */
+import { expect } from 'vitest'
+import { follow, plainLog, type Simulator, tells } from './support.ts'
+
+const subscription = '/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590'
+
+/** A vault, a job and an operation that are well formed. */
+export const recovery = `${subscription}/resourceGroups/rg-prod/providers/Microsoft.RecoveryServices/vaults/vault-prod`
+export const guid = '8eece52b-e77d-4dd6-859f-e20fa384cc78'
+export const job = `${recovery}/backupJobs/${guid}`
+export const operationAt = (origin: string) =>
+  `${origin}${recovery}/backupOperations/${guid}?api-version=2021-10-01`
+export const vault = {
+  'subscription-id': '0b1f6471-1bf0-4dda-aec3-cb9272f09590',
+  'resource-group': 'rg-prod',
+  'vault-name': 'vault-prod',
+}
+
+/** A secret that wrong inputs have in them, and that is shown nowhere. */
+export const password = 'hunter2hunter2'
+
+/** A wrong input. */
+export interface Case {
+  name: string
+  input: string
+  /** What the message says beyond the input's name. */
+  says: RegExp
+  inputs: Record<string, string>
+  environment?: Record<string, string>
+}
+
+/** A test for each: one error that names the input, and nothing asked. */
+export function refuses(simulator: Simulator, cases: Case[]): void {
+  for (const { name, input, says, inputs, environment = {} } of cases) {
+    tells(name, async () => {
+      const run = await follow(simulator, inputs, { environment })
+      const [error, ...further] = run.annotations
+      expect(further).toEqual([])
+      expect(error?.level).toBe('error')
+      expect(error?.message.slice(0, `Input ${input}: `.length)).toBe(`Input ${input}: `)
+      expect(error?.message).toMatch(says)
+      expect(run.exitCode).toBe(1)
+      expect(run.outputs).toMatchObject({
+        conclusion: 'error',
+        status: '',
+        'error-code': '',
+        'error-message': error?.message,
+      })
+      // No stack trace, and nothing else that is not for a person.
+      expect(plainLog(run).filter((line) => line !== '')).toHaveLength(1)
+      expect(run.masks).toEqual([])
+      expect(run.stdout + run.summary + JSON.stringify(run.outputs)).not.toContain(password)
+      expect(simulator.requests).toEqual([])
+    })
+  }
+}

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest'
+import { readJob } from '../../src/azure/job-body.ts'
+import type { Job } from '../../src/job.ts'
+import { backupVault, diskBody, jobId, tasks, vault, vmBody } from '../support/job-body.ts'
+
+const read = (body: unknown): Job => readJob(body, jobId, vault)
+const vm = (properties?: Record<string, unknown>, extended?: Record<string, unknown>) =>
+  read(vmBody(properties, extended))
+const disk = (properties?: Record<string, unknown>, extended?: Record<string, unknown>) =>
+  readJob(diskBody(properties, extended), jobId, backupVault)
+
+describe('a VM backup', () => {
+  it('is read whole', () => {
+    const body = vmBody(
+      {
+        status: 'Completed',
+        duration: 'PT1H11M16.9352454S',
+        endTime: '2026-03-01T11:11:17.0588021Z',
+      },
+      {
+        tasksList: tasks('Completed', 'Completed'),
+        propertyBag: { 'VM Name': 'vm-web-01', 'Backup Size': '19306 MB' },
+        internalPropertyBag: { IsInstantRpJob: 'True' },
+        progressPercentage: 100,
+        estimatedRemainingDuration: 'PT0S',
+      },
+    )
+    expect(read(body)).toMatchObject({
+      id: jobId,
+      vault,
+      operation: 'Backup',
+      item: 'vm-web-01',
+      status: 'Completed',
+      startTime: Date.parse('2026-03-01T10:00:00.123Z'),
+      endTime: Date.parse('2026-03-01T11:11:17.058Z'),
+      durationSeconds: 4276.9352454,
+      size: { text: '19306 MB', bytes: 20_243_808_256 },
+      phases: [
+        { name: 'Take Snapshot', status: 'Completed' },
+        { name: 'Transfer data to vault', status: 'Completed' },
+      ],
+      errors: [],
+      properties: { 'VM Name': 'vm-web-01', 'Backup Size': '19306 MB' },
+      percent: 100,
+      remainingSeconds: 0,
+      activityId: 'ea63be60-8ae0-11ec-9ef1-b07b250bf939',
+    })
+  })
+
+  it('has no end, no duration and no size while they are not told', () => {
+    expect(vm()).toMatchObject({ endTime: undefined, durationSeconds: undefined, size: undefined })
+  })
+
+  it('takes its ID and vault from what was asked for, not from the body', () => {
+    const body = { ...vmBody(), id: '/subscriptions/other', name: 'other' }
+    expect(read(body)).toMatchObject({ id: jobId, vault })
+  })
+
+  it('says what its tasks say of themselves', () => {
+    const extended = {
+      tasksList: [
+        {
+          taskId: 'Transfer data from vault',
+          status: 'inprogress',
+          startTime: '2026-03-01T10:00:05Z',
+          endTime: '0001-01-01T00:00:00',
+          taskExecutionDetails: '115.13 GBs / 127 GBs Transferred',
+        },
+        { taskId: '', status: 'Completed' },
+        null,
+        'Take Snapshot',
+      ],
+    }
+    expect(vm({}, extended).phases).toEqual([
+      {
+        name: 'Transfer data from vault',
+        status: 'InProgress',
+        startTime: Date.parse('2026-03-01T10:00:05Z'),
+        details: '115.13 GBs / 127 GBs Transferred',
+      },
+    ])
+  })
+
+  it.each([
+    [99, 99],
+    ['90.0', 90],
+    [0, 0],
+    [101, undefined],
+    [-1, undefined],
+    [null, undefined],
+  ])('reads progressPercentage %j as %j', (given, expected) => {
+    expect(vm({}, { progressPercentage: given }).percent).toBe(expected)
+  })
+})
+
+describe('the status', () => {
+  it.each([
+    ['Completed', 'Completed'],
+    ['COMPLETED', 'Completed'],
+    ['completedwithwarnings', 'CompletedWithWarnings'],
+    ['Canceled', 'Cancelled'],
+    [' Failed ', 'Failed'],
+    ['Hibernating', 'Hibernating'],
+    ['', 'Unknown'],
+    [null, 'Unknown'],
+    [undefined, 'Unknown'],
+    [{}, 'Unknown'],
+    [['Completed'], 'Unknown'],
+  ])('%j is %s', (given, expected) => {
+    expect(vm({ status: given }).status).toBe(expected)
+  })
+
+  it('is never that of the body around the properties', () => {
+    expect(read({ status: 'Succeeded' }).status).toBe('Unknown')
+    expect(read({ status: 'Completed', properties: {} }).status).toBe('Unknown')
+  })
+
+  it.each([undefined, null, '', 'Completed', 5, [], [vmBody()]])('is unknown in %j', (body) => {
+    expect(read(body).status).toBe('Unknown')
+  })
+})
+
+describe('the size', () => {
+  const sizeOf = (propertyBag: unknown) => vm({}, { propertyBag }).size
+
+  it.each([
+    [{ 'Backup Size': '32 GB' }, { text: '32 GB', bytes: 34_359_738_368 }],
+    [{ ' backup size ': '2332 MB' }, { text: '2332 MB', bytes: 2_445_279_232 }],
+    [{ 'Data Transferred (in MB)': '1952.3086' }, { text: '1952.3086 MB', bytes: 2_047_143_943 }],
+    [{ 'data transferred (in mb)': '0' }, { text: '0 mb', bytes: 0 }],
+    [{ 'Data Transferred (in MB)': 20.1147 }, { text: '20.1147 MB', bytes: 21_091_792 }],
+    [{ 'Backup Size (in GB)': '2' }, { text: '2 GB', bytes: 2_147_483_648 }],
+    [
+      { 'Data Transferred (in MB)': '5', 'Backup Size': '7 MB' },
+      { text: '7 MB', bytes: 7_340_032 },
+    ],
+    [
+      { 'Backup Size': '', 'Data Transferred (in MB)': '5' },
+      { text: '5 MB', bytes: 5_242_880 },
+    ],
+    [{ 'Backup Size': 'unknown' }, undefined],
+    [{ 'Backup Size': null }, undefined],
+    [{ 'Number Of Restored Files': '2' }, undefined],
+    [{}, undefined],
+    ['Backup Size: 5 MB', undefined],
+    [null, undefined],
+  ])('of the bag %j is %j', (bag, expected) => {
+    expect(sizeOf(bag)).toEqual(expected)
+  })
+
+  it.each([
+    [{ dataTransferredInBytes: 2063.0 }, { text: '2063 B', bytes: 2063 }],
+    [{ dataTransferredInBytes: '8442527' }, { text: '8442527 B', bytes: 8_442_527 }],
+    [{ dataTransferedInBytes: 17 }, { text: '17 B', bytes: 17 }],
+    [
+      { dataTransferredInBytes: null, dataTransferedInBytes: 17.4 },
+      { text: '17 B', bytes: 17 },
+    ],
+    [{ dataTransferredInBytes: 0 }, { text: '0 B', bytes: 0 }],
+    [{ dataTransferredInBytes: null }, undefined],
+    [{ dataTransferredInBytes: -1 }, undefined],
+    [{ dataTransferredInBytes: 1e300 }, undefined],
+  ])('of a Backup vault’s %j is %j', (extended, expected) => {
+    expect(disk({}, extended).size).toEqual(expected)
+  })
+})
+
+describe('the property bag', () => {
+  it('has its keys trimmed and nothing that is null', () => {
+    const propertyBag = {
+      'Recovery point time ': '2/11/2022 2:18:40 AM',
+      '  ': 'blank',
+      Empty: null,
+      Count: 2,
+      Inner: { ' a ': 1, b: null },
+    }
+    expect(vm({}, { propertyBag }).properties).toEqual({
+      'Recovery point time': '2/11/2022 2:18:40 AM',
+      Count: 2,
+      Inner: { a: 1 },
+    })
+  })
+
+  it('has no signatures, however deep', () => {
+    const url = 'https://sa.blob.core.windows.net/c/azuredeploy.json?sv=1&sig=SECRETSECRET'
+    const propertyBag = { 'Template Blob Uri': url, Inner: { list: [url, { deep: url }] } }
+    const { properties } = vm({}, { propertyBag })
+    expect(JSON.stringify(properties)).not.toContain('SECRET')
+    expect(properties['Template Blob Uri']).toBe(
+      'https://sa.blob.core.windows.net/c/azuredeploy.json?sv=1&sig=***',
+    )
+  })
+
+  it('ends where it is nested deeper than any bag was seen', () => {
+    let deep: unknown = 'bottom'
+    for (let level = 0; level < 5_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep }
+    expect(JSON.stringify(vm({}, { propertyBag: { deep } }).properties)).not.toContain('bottom')
+  })
+
+  it('is put together from the fields of a Backup vault’s job', () => {
+    const extended = {
+      additionalDetails: { RetentionTag: 'Weekly', 'Restore File Prefix': null },
+      recoveryDestination: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d',
+      backupInstanceState: 'ProtectionConfigured',
+      sourceRecoverPoint: { recoveryPointID: 'rp1', recoveryPointTime: '2026-02-28T22:00:00.1234567Z' },
+      targetRecoverPoint: { recoveryPointID: null, recoveryPointTime: '0001-01-01T00:00:00Z' },
+    }
+    expect(disk({}, extended).properties).toEqual({
+      RetentionTag: 'Weekly',
+      recoveryDestination: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d',
+      backupInstanceState: 'ProtectionConfigured',
+      sourceRecoverPointId: 'rp1',
+      sourceRecoverPointTime: '2026-02-28T22:00:00.123Z',
+    })
+  })
+})
+
+describe('a job of a Backup vault', () => {
+  it('tells its item, its activity and its sub-tasks in words of its own', () => {
+    expect(disk({ status: 'Started' })).toMatchObject({
+      item: 'disk-01',
+      activityId: 'bcd22b91-68f7-4a84-8acc-9706090e50a1',
+      status: 'InProgress',
+      endTime: undefined,
+      durationSeconds: 0,
+      phases: [{ name: 'Trigger Backup', status: 'InProgress' }],
+    })
+  })
+
+  it.each([
+    [{ backupInstanceFriendlyName: null }, 'disk-01-source'],
+    [{ backupInstanceFriendlyName: '', dataSourceName: null }, ''],
+    [{ backupInstanceFriendlyName: 'server\\db' }, 'server\\db'],
+  ])('with %j protects "%s"', (properties, expected) => {
+    expect(disk(properties).item).toBe(expected)
+  })
+
+  it('is known by its category where it names no operation', () => {
+    expect(disk({ operation: null, operationCategory: 'CrossRegionRestore' }).operation).toBe(
+      'CrossRegionRestore',
+    )
+  })
+})

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { cloudOf } from '../../src/azure/cloud.ts'
+import {
+  isKnownOperationStatus,
+  operationEnded,
+  operationFacts,
+  readOperation,
+} from '../../src/azure/operation.ts'
+import { type OperationTarget, parseOperationUrl } from '../../src/azure/target.ts'
+import { noVault } from '../support/inputs.ts'
+import { backupVaultRoot, jobId, vault, vaultRoot } from '../support/job-body.ts'
+
+const origin = 'https://management.azure.com'
+
+function target(path: string): OperationTarget {
+  const parsed = parseOperationUrl(`${origin}${path}`, noVault, cloudOf('azurecloud'))
+  if (parsed.kind !== 'operation') throw new Error(`${path} is a job.`)
+  return parsed
+}
+
+describe('the status of an operation', () => {
+  it.each([
+    ['InProgress', 'InProgress', false],
+    ['Inprogress', 'InProgress', false],
+    ['Accepted', 'InProgress', false],
+    ['Running', 'InProgress', false],
+    ['SUCCEEDED', 'Succeeded', true],
+    ['failed', 'Failed', true],
+    ['Canceled', 'Canceled', true],
+    ['Cancelled', 'Canceled', true],
+  ])('%s is %s', (given, expected, ended) => {
+    const operation = readOperation({ status: given })
+    expect(operation.status).toBe(expected)
+    expect(isKnownOperationStatus(operation.status)).toBe(true)
+    expect(operationEnded(operation)).toBe(ended)
+  })
+
+  it.each(['Completed', 'Invalid', 'Success', 'constructor', ''])(
+    '"%s" is no known one and never an end',
+    (given) => {
+      const operation = readOperation({ status: given })
+      expect(operation.status).toBe(given)
+      expect(isKnownOperationStatus(operation.status)).toBe(false)
+      expect(operationEnded(operation)).toBe(false)
+    },
+  )
+
+  it.each([undefined, null, '', 'Succeeded', 7, ['Succeeded'], { status: { value: 'Succeeded' } }])(
+    'is none in %j',
+    (body) => {
+      expect(readOperation(body)).toEqual({
+        status: '',
+        jobIds: [],
+        failedJobs: [],
+        errors: [],
+        startTime: undefined,
+        endTime: undefined,
+      })
+    },
+  )
+})
+
+describe('the jobs of an operation', () => {
+  const arm = `${backupVaultRoot}/backupJobs/${jobId}`
+
+  it.each([
+    [{ properties: { jobId } }, [jobId]],
+    [{ properties: { jobId: arm } }, [arm]],
+    [{ jobId, objectType: 'OperationJobExtendedInfo' }, [jobId]],
+    [{ properties: { jobIds: ['1', '2', '1', ''] } }, ['1', '2']],
+    [{ jobId: '1', properties: { jobId: '1', jobIds: ['1', '3'] } }, ['1', '3']],
+    [{ properties: { jobId: null, jobIds: null } }, []],
+    [{ properties: { jobIds: { 0: '1' } } }, []],
+    [{ properties: null }, []],
+    [{ objectType: 'OperationJobExtendedInfo' }, []],
+  ])('of %j are %j', (body, expected) => {
+    expect(readOperation(body).jobIds).toEqual(expected)
+  })
+
+  it('that could not be started are named with the reason', () => {
+    const body = {
+      status: 'Succeeded',
+      properties: {
+        jobIds: ['1'],
+        failedJobsError: { 'vm;a': 'The VM is gone.', 'vm;b': { code: 'E1', message: 'No.' }, 'vm;c': null },
+      },
+    }
+    expect(readOperation(body).failedJobs).toEqual([
+      { item: 'vm;a', error: { code: '', message: 'The VM is gone.', recommendations: [] } },
+      { item: 'vm;b', error: { code: 'E1', message: 'No.', recommendations: [] } },
+      { item: 'vm;c', error: { code: '', message: 'The job could not be started.', recommendations: [] } },
+    ])
+  })
+})
+
+describe('the errors of an operation', () => {
+  it('are its own and those that a validation found', () => {
+    const body = {
+      status: 'Succeeded',
+      error: { code: 'Outer', message: ' Text. ' },
+      properties: {
+        validateOperationResponse: {
+          validationResults: [{ code: 'UserErrorQuota', message: 'Quota.', recommendations: ['Ask.'] }],
+        },
+      },
+    }
+    expect(readOperation(body).errors).toEqual([
+      { code: 'Outer', message: 'Text.', recommendations: [] },
+      { code: 'UserErrorQuota', message: 'Quota.', recommendations: ['Ask.'] },
+    ])
+  })
+
+  it('have the recommendations and the cause of a Backup vault’s UserFacingError', () => {
+    const error = {
+      code: 'UserErrorX',
+      message: 'X.',
+      additionalInfo: [
+        {
+          type: 'UserFacingError',
+          info: {
+            code: 'UserErrorX',
+            message: 'X.',
+            recommendedAction: ['Do Y.'],
+            innerError: { code: 'Root', additionalInfo: { DetailedNonLocalisedMessage: 'Deep down.' } },
+          },
+        },
+      ],
+    }
+    expect(readOperation({ status: 'Failed', error }).errors).toEqual([
+      {
+        code: 'UserErrorX',
+        message: 'X.',
+        recommendations: ['Do Y.'],
+        cause: { code: 'Root', message: 'Deep down.' },
+      },
+    ])
+  })
+
+  it('may be missing though it failed', () => {
+    expect(readOperation({ status: 'Failed' }).errors).toEqual([])
+  })
+
+  it('show nothing of the scripts that mount a recovery point', () => {
+    const body = {
+      status: 'Succeeded',
+      properties: {
+        objectType: 'OperationStatusProvisionILRExtendedInfo',
+        recoveryTarget: { clientScripts: [{ scriptContent: 'PASSWORD', url: 'https://x/?PASSWORD' }] },
+      },
+    }
+    expect(JSON.stringify(readOperation(body))).not.toContain('PASSWORD')
+  })
+})
+
+describe('the facts of an operation that started no job', () => {
+  const item = `${vaultRoot}/backupFabrics/Azure/protectionContainers/c;a/protectedItems/VM;iaasvmcontainerv2;rg;vm-web-01/operationsStatus/1`
+
+  it('name the item of the URL, and the vault', () => {
+    const operation = readOperation({
+      status: 'Failed',
+      startTime: '2026-03-01T10:00:00Z',
+      endTime: '2026-03-01T10:00:02Z',
+      error: { code: 'E', message: 'M' },
+    })
+    expect(operationFacts(operation, target(item))).toMatchObject({
+      id: '',
+      vault,
+      item: 'vm-web-01',
+      status: 'Failed',
+      startTime: Date.parse('2026-03-01T10:00:00Z'),
+      endTime: Date.parse('2026-03-01T10:00:02Z'),
+      durationSeconds: undefined,
+      errors: [{ code: 'E', message: 'M', recommendations: [] }],
+      properties: {},
+      phases: [],
+    })
+  })
+
+  it('have no end while it runs', () => {
+    const running = readOperation({ status: 'InProgress', endTime: '2026-03-01T10:00:02Z' })
+    expect(operationFacts(running, target(item)).endTime).toBeUndefined()
+  })
+
+  it.each([
+    [`${backupVaultRoot}/backupInstances/disk-01/operationResults/1`, 'disk-01'],
+    [`${vaultRoot}/backupOperations/1`, ''],
+  ])('of %s are of item "%s"', (path, expected) => {
+    expect(operationFacts(readOperation({ status: 'Succeeded' }), target(path)).item).toBe(expected)
+  })
+})

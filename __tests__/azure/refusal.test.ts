@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { explainProblem } from '../../src/azure/refusal.ts'
+import { CredentialError, TrustError } from '../../src/errors.ts'
+import { refusal } from '../support/fake-resource-manager.ts'
+import { backupVaultRoot, jobId, subscription, vaultRoot } from '../support/job-body.ts'
+
+const job = `${vaultRoot}/backupJobs/${jobId}`
+
+describe('what a refusal means', () => {
+  it('is said of a token that was refused twice', () => {
+    expect(explainProblem(refusal(401, 'InvalidAuthenticationToken', 'Bad', job), 'job 1')).toEqual({
+      code: 'InvalidAuthenticationToken',
+      message:
+        'Reading job 1 was refused: 401 InvalidAuthenticationToken: Bad. A new token was refused too: it is of another tenant, or of another cloud (input environment).',
+    })
+  })
+
+  it.each([
+    ['job 1', 'job'],
+    ['operation 1', 'operation'],
+    ['vault v', 'vault'],
+  ])('is said of a missing %s', (what, word) => {
+    expect(explainProblem(refusal(404, 'ResourceNotFound', 'Gone', job), what)).toEqual({
+      code: 'ResourceNotFound',
+      message:
+        `Reading ${what} was refused: 404 ResourceNotFound: Gone. There is no such ${word} (any more): check the ID, the vault and the subscription. ` +
+        'Azure keeps jobs for a limited time, operations for less.',
+    })
+  })
+
+  it('is said of a redirect', () => {
+    expect(explainProblem(refusal(307, '', 'a redirect'), 'job 1').message).toBe(
+      'Reading job 1 was refused: 307 a redirect. A token is never sent to where a redirect points.',
+    )
+  })
+
+  it.each([400, 409, 410])('is what the service says, of status %d', (status) => {
+    expect(explainProblem(refusal(status, 'Code', 'Text', job), 'job 1')).toEqual({
+      code: 'Code',
+      message: `Reading job 1 was refused: ${status} Code: Text.`,
+    })
+  })
+
+  it('is what the credential or the trust says', () => {
+    expect(explainProblem(new CredentialError('No token.'), 'job 1')).toEqual({
+      code: '',
+      message: 'No token.',
+    })
+    expect(explainProblem(new TrustError('No host.'), 'job 1')).toEqual({ code: '', message: 'No host.' })
+  })
+
+  it.each([
+    [new Error('x is not a function'), 'Reading job 1 failed: x is not a function'],
+    ['text', 'Reading job 1 failed: text'],
+    [undefined, 'Reading job 1 failed: undefined'],
+  ])('is there for anything that was thrown: %s', (error, message) => {
+    expect(explainProblem(error, 'job 1')).toEqual({ code: '', message })
+  })
+})
+
+describe('a 403', () => {
+  const forbidden = (path: string, message = 'No') =>
+    explainProblem(refusal(403, 'AuthorizationFailed', message, path), 'job 1').message
+
+  it('names the action that the service names', () => {
+    const said = `The client does not have authorization to perform action 'Microsoft.X/y/read' over scope '/z'`
+    expect(forbidden(job, said)).toContain(
+      'The identity lacks the role Backup Reader on the Recovery Services vault (action Microsoft.X/y/read); a new assignment takes some minutes to work.',
+    )
+  })
+
+  it('names Reader for a Backup vault, which Backup Reader does not cover', () => {
+    expect(forbidden(`${backupVaultRoot}/backupJobs/1`)).toContain(
+      'lacks the role Reader on the Backup vault (action Microsoft.DataProtection/backupVaults/backupJobs/read)',
+    )
+  })
+
+  const rsvLocation = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2`
+  const dpGroup = `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.DataProtection`
+  const dpLocation = `/subscriptions/${subscription}/providers/Microsoft.DataProtection/locations/eastus2`
+  const item = `${vaultRoot}/backupFabrics/Azure/protectionContainers/c;a/protectedItems/VM;a`
+  const rsv = 'Microsoft.RecoveryServices'
+  const vaults = `${rsv}/Vaults`
+  const dp = 'Microsoft.DataProtection'
+
+  // Reference, section 9: azure-docs, role-based-access-control.
+  it.each([
+    [job, `${vaults}/backupJobs/read`],
+    [`${vaultRoot}/backupJobs`, `${vaults}/backupJobs/read`],
+    [`${vaultRoot}/backupOperations/1`, `${vaults}/backupOperations/read`],
+    [`${vaultRoot}/backupOperationResults/1`, `${vaults}/backupOperationResults/read`],
+    [
+      `${item}/operationsStatus/1`,
+      `${vaults}/backupFabrics/protectionContainers/protectedItems/operationsStatus/read`,
+    ],
+    [
+      `${item}/operationResults/1`,
+      `${vaults}/backupFabrics/protectionContainers/protectedItems/operationResults/read`,
+    ],
+    [`${vaultRoot}/backupPolicies/daily/operations/1`, `${vaults}/backupPolicies/operations/read`],
+    [`${rsvLocation}/backupCrrJob`, `${rsv}/locations/backupCrrJob/action`],
+    [`${rsvLocation}/backupCrrOperationsStatus/1`, `${rsv}/locations/backupCrrOperationsStatus/read`],
+    [`${rsvLocation}/backupCrrOperationResults/1`, `${rsv}/locations/backupCrrOperationResults/read`],
+    [`${backupVaultRoot}/backupJobs/1`, `${dp}/backupVaults/backupJobs/read`],
+    [`${backupVaultRoot}/operationStatus/1`, `${dp}/backupVaults/operationStatus/read`],
+    [`${dpLocation}/operationStatus/1`, `${dp}/locations/operationStatus/read`],
+    [`${dpLocation}/operationResults/1`, `${dp}/locations/operationResults/read`],
+    [
+      `${dpGroup}/locations/eastus2/fetchCrossRegionRestoreJob`,
+      `${dp}/locations/fetchCrossRegionRestoreJob/action`,
+    ],
+    [backupVaultRoot, `${dp}/backupVaults/read`],
+  ])('of %s, where the service names none, names %s', (path, action) => {
+    expect(forbidden(path)).toContain(`(action ${action})`)
+  })
+})

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { cloudOf } from '../../src/azure/cloud.ts'
+import { parseJobId, parseOperationUrl } from '../../src/azure/target.ts'
+import { InputError } from '../../src/errors.ts'
+import { namedVault, noVault } from '../support/inputs.ts'
+import { jobId, subscription, vaultRoot } from '../support/job-body.ts'
+
+const cloud = cloudOf('azurecloud')
+const arm = 'https://management.azure.com'
+const secret = '?api-version=1&s=QUJDREVGR0hJSktMTU5PUA&sig=sEcReT'
+const accepted = 'accepted is the value of an Azure-AsyncOperation or Location header'
+const crossRegion = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2`
+
+function refused(act: () => unknown): InputError {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof InputError) return error
+    throw error
+  }
+  throw new Error('It was accepted.')
+}
+
+function refusedUrl(line: string, inputs = noVault): InputError {
+  return refused(() => parseOperationUrl(line, inputs, cloud))
+}
+
+describe('an operation-url that is refused', () => {
+  it.each([
+    ['no URL', `operation-12${secret}`, `"operation-12" is not a URL; ${accepted}.`],
+    [
+      'a path',
+      `${vaultRoot}/x${secret}`,
+      `"${vaultRoot}/x" is not a URL; ${accepted}. An ARM ID of a job goes into job-id.`,
+    ],
+    [
+      'a blank',
+      `${arm}${vaultRoot}/backupOperations/1 ${secret}`,
+      `"${arm}${vaultRoot}/backupOperations/1 " has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`,
+    ],
+    [
+      'a backslash',
+      `${arm}\\@evil.test${vaultRoot}`,
+      `"https://***@evil.test${vaultRoot}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`,
+    ],
+    [
+      'another host',
+      `https://evil.test${vaultRoot}/backupOperations/1${secret}`,
+      `"https://evil.test${vaultRoot}/backupOperations/1" is not sent a token: its host is evil.test, not management.azure.com. ` +
+        'Accepted is a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+    ],
+    [
+      'http',
+      `http://management.azure.com${vaultRoot}/backupOperations/1${secret}`,
+      `"http://management.azure.com${vaultRoot}/backupOperations/1" is not sent a token: its scheme is http, not https. ` +
+        'Accepted is a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+    ],
+    [
+      'no subscription',
+      `${arm}/providers/Microsoft.RecoveryServices/operations${secret}`,
+      `"${arm}/providers/Microsoft.RecoveryServices/operations" names no subscription; ${accepted}.`,
+    ],
+    [
+      'a vault',
+      `${arm}${vaultRoot}${secret}`,
+      `"${arm}${vaultRoot}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+    ],
+    [
+      'the request that starts a backup',
+      `${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup${secret}`,
+      `"${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+    ],
+    [
+      'the read of a cross-region job',
+      `${arm}${crossRegion}/backupCrrJob${secret}`,
+      `"${arm}${crossRegion}/backupCrrJob" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+    ],
+    [
+      'a job whose name is none',
+      `${arm}${vaultRoot}/backupJobs/all${secret}`,
+      `"all" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`,
+    ],
+  ])('is %s', (_name, line, expected) => {
+    const error = refusedUrl(line)
+    expect(error.input).toBe('operation-url')
+    expect(error.message).toBe(`Input operation-url: ${expected}`)
+  })
+
+  it.each([
+    ['an export of the job list', `${vaultRoot}/backupJobs/operationResults/1234`],
+    [
+      'a change of the storage settings',
+      `${vaultRoot}/backupstorageconfig/vaultstorageconfig/operationResults/1234`,
+    ],
+    ['a private endpoint connection', `${vaultRoot}/privateEndpointConnections/pe/operationsStatus/1234`],
+    ['a cost estimate', `${vaultRoot}/backupTieringCost/default/operationsStatus/1234`],
+  ])('is one that can lead to no job: %s', (what, path) => {
+    expect(refusedUrl(`${arm}${path}${secret}`).message).toBe(
+      `Input operation-url: "${arm}${path}" can lead to no job: it is the URL of ${what}.`,
+    )
+  })
+
+  it('is a cross-region one without the vault', () => {
+    expect(refusedUrl(`${arm}${crossRegion}/backupCrrOperationsStatus/MQ==${secret}`).message).toBe(
+      `Input operation-url: "${arm}${crossRegion}/backupCrrOperationsStatus/MQ==" is a cross-region operation's and does not name ` +
+        'the vault, which reading its job takes; set resource-group and vault-name too.',
+    )
+  })
+
+  it('is longer than any that Azure gives', () => {
+    const error = refusedUrl(`${arm}${vaultRoot}/backupOperations/1?x=${'a'.repeat(8_192)}`)
+    expect(error.message).toMatch(
+      /^Input operation-url: has \d{4} characters; Azure gives no URL over 8192\.$/,
+    )
+  })
+
+  it('is shown without user info', () => {
+    const { message } = refusedUrl(
+      `https://someone:hunter2@management.azure.com${vaultRoot}/backupOperations/1`,
+    )
+    expect(message).toContain('"https://***@management.azure.com/')
+    expect(message).not.toContain('hunter2')
+  })
+
+  it('is shown in part where it is long', () => {
+    const { message } = refusedUrl(`https://evil.test/${'a'.repeat(5_000)}`)
+    expect(message.length).toBeLessThan(700)
+    expect(message).toContain('aaa…"')
+  })
+
+  it('names the one origin where resource-manager-url is set', () => {
+    const exact = cloudOf('azurecloud', new URL('https://arm.local:8443'))
+    const error = refused(() => parseOperationUrl(`${arm}${vaultRoot}/backupOperations/1`, noVault, exact))
+    expect(error.message).toContain(
+      'Accepted is a URL of Azure Backup at https://arm.local:8443; for another cloud',
+    )
+  })
+})
+
+describe('a job-id that is refused', () => {
+  const refusedId = (line: string, inputs = noVault) => refused(() => parseJobId(line, inputs))
+  const armForm =
+    'accepted is /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…'
+
+  it.each([
+    ['words', 'latest', `"latest" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    [
+      'too long',
+      '1'.repeat(65),
+      `"${'1'.repeat(65)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`,
+    ],
+    ['with a slash', 'a/1', `"a/1" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    [
+      'a URL',
+      `${arm}${vaultRoot}/backupJobs/${jobId}${secret}`,
+      `"${arm}${vaultRoot}/backupJobs/${jobId}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID. A URL goes into operation-url.`,
+    ],
+    ['the ID of a vault', vaultRoot, `"${vaultRoot}" is not the ARM ID of a job; ${armForm}`],
+    [
+      'the ID of no job',
+      `${vaultRoot}/backupJobs`,
+      `"${vaultRoot}/backupJobs" is not the ARM ID of a job; ${armForm}`,
+    ],
+    [
+      'the ID of something below a job',
+      `${vaultRoot}/backupJobs/${jobId}/operationResults/1${secret}`,
+      `"${vaultRoot}/backupJobs/${jobId}/operationResults/1" is not the ARM ID of a job; ${armForm}`,
+    ],
+    [
+      'the ID of another provider',
+      `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm`,
+      `"/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm" is not the ARM ID of a job; ${armForm}`,
+    ],
+    [
+      'the ID of a job whose name is none',
+      `${vaultRoot}/backupJobs/a%20b`,
+      `"a b" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`,
+    ],
+  ])('is one %s', (_name, line, expected) => {
+    const error = refusedId(line, namedVault)
+    expect(error.input).toBe('job-id')
+    expect(error.message).toBe(`Input job-id: ${expected}`)
+  })
+
+  it.each([
+    [noVault, 'subscription-id, resource-group, vault-name'],
+    [{ ...namedVault, vaultName: '' }, 'vault-name'],
+    [{ ...namedVault, subscriptionId: '' }, 'subscription-id'],
+    [{ ...namedVault, resourceGroup: '', vaultName: '' }, 'resource-group, vault-name'],
+  ])('is a name without its vault (%#)', (inputs, missing) => {
+    expect(refusedId(jobId, inputs).message).toBe(
+      `Input job-id: "${jobId}" does not say which vault it is in; set ${missing} too, or give the full ARM ID.`,
+    )
+  })
+
+  it('is a cross-region ID without the vault', () => {
+    expect(refusedId(`${crossRegion}/backupJobs/${jobId}`).message).toBe(
+      `Input job-id: "${jobId}" does not say which vault it is in; set resource-group, vault-name too, or give the full ARM ID.`,
+    )
+  })
+
+  it('is longer than any', () => {
+    expect(refusedId('1'.repeat(8_193)).message).toBe(
+      `Input job-id: has 8193 characters; no job's ID is that long.`,
+    )
+  })
+})

@@ -1,0 +1,99 @@
+/** Every piece of a workflow in the documents: GitHub takes it, and this action does too. */
+import { describe, expect, it } from 'vitest'
+import { readInputs } from '../../src/inputs.ts'
+import { actionFile, defaults } from './support/action-file.ts'
+import { documents, read, workflows } from './support/files.ts'
+import { problemsOf } from './support/github-parser.ts'
+import { blocksOf } from './support/markdown.ts'
+import { parseWorkflow, type Step, stepsOfThisAction } from './support/workflow.ts'
+
+const snippets = documents()
+  .flatMap((path) => blocksOf(path, read(path)))
+  .filter(({ language }) => language === 'yaml' || language === 'yml')
+  .map(({ place, text }) => [place, workflowOf(text)] as const)
+
+/** A whole workflow around what a document shows of one: steps, jobs, or a head. */
+function workflowOf(text: string): string {
+  const indented = (by: string) => text.replace(/^(?=.)/gm, by)
+  if (/^(#.*\n)*- /.test(text))
+    return `on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n${indented('      ')}`
+  const head = /^on:/m.test(text) ? '' : 'on: push\n'
+  const jobs = /^jobs:/m.test(text)
+    ? ''
+    : 'jobs:\n  job:\n    runs-on: ubuntu-latest\n    steps: [{ run: "true" }]\n'
+  return head + text + jobs
+}
+
+const guid = '0b1f6471-1bf0-4dda-aec3-cb9272f09590'
+const vaultOf = (kind: string) =>
+  `/subscriptions/${guid}/resourceGroups/rg/providers/${kind === 'backup' ? 'Microsoft.DataProtection/backupVaults' : 'Microsoft.RecoveryServices/vaults'}/v`
+
+/** What a step's inputs come to in a run, with something likely for each expression. */
+function inputsOf(step: Step): Record<string, string> {
+  const given = Object.entries(step.with ?? {}).map(([name, value]) => [name, String(value)] as const)
+  const kind = Object.fromEntries(given)['vault-type'] ?? ''
+  // What the step that starts an operation gives: mostly the full ID.
+  const bare = given.some(([name]) => name === 'vault-name')
+  const likely: Record<string, string> = {
+    'job-id': bare ? guid : `${vaultOf(kind)}/backupJobs/${guid}`,
+    'operation-url': `https://management.azure.com${vaultOf(kind)}/backupOperations/${guid}`,
+    'protected-item': 'web-01',
+    'resource-manager-url': 'https://management.azure.com',
+  }
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, value.replaceAll(/\$\{\{.*?\}\}/g, likely[name] ?? guid).trim()]),
+  )
+}
+
+/** What the action says against a step's inputs; undefined where it takes them. */
+function refusalOf(step: Step): string | undefined {
+  const inputs = inputsOf(step)
+  const unknown = Object.keys(inputs).filter((name) => !Object.hasOwn(actionFile.inputs, name))
+  if (unknown.length > 0) return `There is no input ${unknown.join(', ')}`
+  try {
+    readInputs((name) => inputs[name] ?? defaults[name] ?? '', {})
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions.
+describe('the snippets', () => {
+  it('are found', () => {
+    expect(snippets.length).toBeGreaterThan(10)
+  })
+
+  it.each(snippets)('%s is a workflow', async (_, workflow) => {
+    expect(await problemsOf(workflow)).toEqual([])
+  })
+
+  it.each(snippets)('%s has inputs that this action takes', (_, workflow) => {
+    expect(stepsOfThisAction(parseWorkflow(workflow)).map(refusalOf)).not.toContainEqual(expect.any(String))
+  })
+
+  const step =
+    '- id: wait\n  uses: OWNER/wait-for-azure-backup@v1\n  with:\n    job-id: ${{ steps.start.outputs.job }}\n'
+
+  it.each([
+    ['an input that there is not', `${step}    job: 1\n`, /job/],
+    ['an output that there is not', `${step}- run: echo \${{ steps.wait.outputs.state }}\n`, /state/],
+    ['a step that there is not', `${step}- run: echo \${{ steps.weit.outputs.status }}\n`, /weit/],
+    ['a key that there is not', `${step}- rnu: true\n`, /rnu/],
+  ])('would not pass with %s', async (_, text, problem) => {
+    expect(await problemsOf(workflowOf(text))).toContainEqual(expect.stringMatching(problem))
+  })
+
+  it('would not pass with a value that the action refuses', () => {
+    const [wrong] = stepsOfThisAction(parseWorkflow(workflowOf(`${step}    fail-on: always\n`)))
+    expect(refusalOf(wrong ?? {})).toMatch(/fail-on/)
+  })
+})
+
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.
+
+describe('the workflows of this repository', () => {
+  it.each(workflows())('%s gives this action inputs that it takes', (path) => {
+    expect(stepsOfThisAction(parseWorkflow(read(path))).map(refusalOf)).not.toContainEqual(expect.any(String))
+  })
+})

@@ -1,0 +1,77 @@
+/** The whole tree: nothing of the machine that it was made on, and documents that lead somewhere. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { documents, find, read, root } from './support/files.ts'
+import { blocksOf } from './support/markdown.ts'
+
+const binary = /\.(png|ico|woff2?)$/
+const texts = find('**/*', '*', '.*', '.github/**', '.ci/*').filter((path) => !binary.test(path))
+
+/** Put together, so that this file does not name them itself. */
+const registry = new RegExp(['registry', '(npmjs|yarnpkg|npmmirror)', '(org|com)'].join('\\.'))
+const machine = new RegExp(`(^|[\\s"'\`(=:])/(${['work', 'home', 'root', 'Users'].join('|')})/\\w`)
+
+describe('the tree', () => {
+  it('is found', () => {
+    expect(texts.length).toBeGreaterThan(100)
+    expect(texts).toContain('.ci/run')
+  })
+
+  it('names no package registry', () => {
+    expect(texts.filter((path) => registry.test(read(path)))).toEqual([])
+    expect(read('package-lock.json')).not.toContain('"resolved"')
+  })
+
+  it('names no place of a machine', () => {
+    expect(texts.filter((path) => machine.test(read(path)))).toEqual([])
+  })
+
+  it('would not pass with either', () => {
+    expect(registry.test(['https://registry', 'npmjs', 'org/a'].join('.'))).toBe(true)
+    expect(machine.test(`in "/${'home'}/me/main.ts"`)).toBe(true)
+  })
+
+  it('ends its lines in the same way everywhere', () => {
+    // dist is as it is built, and Windows reads command files in its own way.
+    const others = texts.filter((path) => !path.startsWith('dist/') && !path.endsWith('.cmd'))
+    expect(others.filter((path) => read(path).includes('\r'))).toEqual([])
+  })
+})
+
+describe('documents', () => {
+  const links = documents().flatMap((path) => {
+    const prose = blocksOf(path, read(path)).reduce((text, block) => text.replace(block.text, ''), read(path))
+    const targets = [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)]
+    return targets.map((match) => [path, match[1] ?? match[2] ?? ''] as const)
+  })
+  const inner = links.filter(([, target]) => !/^(https?:|mailto:)/.test(target))
+
+  it('are those that a repository has', () => {
+    const expected = ['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md']
+    expect(documents()).toEqual(expect.arrayContaining(expected))
+    expect(find('LICENSE', '.github/CODEOWNERS', '.github/pull_request_template.md')).toHaveLength(3)
+  })
+
+  it.each(inner)('%s links to %s, which is there', (path, target) => {
+    const [file = '', anchor] = target.split('#')
+    const linked = file === '' ? path : join(dirname(path), file)
+    expect(existsSync(join(root, linked))).toBe(true)
+    if (anchor === undefined) return
+    const headings = [...read(linked).matchAll(/^#+ (.*)$/gm)].map((match) => slug(match[1] ?? ''))
+    expect(headings).toContain(anchor)
+  })
+
+  it('README is under 400 lines', () => {
+    expect(read('README.md').split('\n').length).toBeLessThan(400)
+  })
+})
+
+/** A heading's anchor, as GitHub makes it. */
+function slug(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-')
+}

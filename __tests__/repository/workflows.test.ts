@@ -1,0 +1,146 @@
+/** The workflows: right by actionlint and by GitHub's own parser, and as safe as workflows can be. */
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { version } from '../../src/version.ts'
+import { lint } from './support/actionlint.ts'
+import { find, read, root, workflows } from './support/files.ts'
+import { problemsOf } from './support/github-parser.ts'
+import { parseWorkflow, stepsOf } from './support/workflow.ts'
+
+const all = workflows().map((path) => [path, read(path)] as const)
+
+/** Lines that use an action in another way than by the full SHA of a commit, with its version. */
+function unpinned(text: string): string[] {
+  const uses = text.split('\n').filter((line) => /^\s*(- )?uses:/.test(line))
+  return uses.filter((line) => !/uses: (\.\/$|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/.test(line))
+}
+
+/** Scripts that put an expression into the text that the shell reads. */
+function injectable(text: string): string[] {
+  return stepsOf(parseWorkflow(text)).flatMap(({ run = '' }) => (run.includes('${{') ? [run] : []))
+}
+
+describe.each(all)('%s', (path, text) => {
+  const workflow = parseWorkflow(text)
+  const jobs = Object.entries(workflow.jobs)
+
+  it('passes actionlint', async () => {
+    expect(await lint(path, text)).toEqual([])
+  })
+
+  it("passes GitHub's own parser", async () => {
+    expect(await problemsOf(text)).toEqual([])
+  })
+
+  it('uses actions by the full SHA of a commit alone', () => {
+    expect(unpinned(text)).toEqual([])
+  })
+
+  it('puts no expression into a script', () => {
+    expect(injectable(text)).toEqual([])
+  })
+
+  it('has no permissions but those that a job asks for, each with the reason', () => {
+    expect(workflow.permissions).toEqual({})
+    for (const [, job] of jobs) expect(job.permissions).toBeTypeOf('object')
+    const granted = text.split('\n').filter((line) => /^ +[a-z-]+: (read|write)\b/.test(line))
+    expect(granted.filter((line) => !/ # ./.test(line))).toEqual([])
+  })
+
+  it('leaves no credentials behind, ends in time, and gives way to itself', () => {
+    const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith('actions/checkout@'))
+    for (const checkout of checkouts) expect(checkout.with).toMatchObject({ 'persist-credentials': false })
+    for (const [, job] of jobs) expect(job['timeout-minutes']).toBeTypeOf('number')
+    expect(workflow.concurrency).toBeDefined()
+  })
+
+  it('is not run with rights for what a fork wrote', () => {
+    expect(text).not.toMatch(/pull_request_target|workflow_run|secrets\./)
+  })
+})
+
+describe('the checks', () => {
+  const [, text = ''] = all.find(([path]) => path.endsWith('/ci.yml')) ?? []
+
+  it('see what actionlint is for', async () => {
+    expect(await lint('a.yml', text.replace('ubuntu-24.04', 'ubuntu-1'))).not.toEqual([])
+    expect(await lint('a.yml', text.replace('steps.wait.outcome', 'steps.weit.outcome'))).not.toEqual([])
+  })
+
+  it('see an action by a tag, by a short SHA, and without its version', () => {
+    for (const uses of ['a/b@v1', 'a/b@3d3c42e', `a/b@${'0'.repeat(40)}`, 'docker://alpine:3'])
+      expect(unpinned(`      - uses: ${uses}`)).toHaveLength(1)
+    expect(unpinned(`        uses: a/b/c@${'0'.repeat(40)} # v1.2.3\n      - uses: ./`)).toEqual([])
+  })
+
+  it('see an expression in a script', () => {
+    const wrong = text.replace('run: npm ci', ['run: echo $', '{{ github.head_ref }}'].join(''))
+    expect(injectable(wrong)).toHaveLength(1)
+  })
+})
+
+describe('one and the same action', () => {
+  it('has the same version everywhere', () => {
+    const found = all.flatMap(([, text]) => [...text.matchAll(/uses: ([\w.-]+\/[\w.-]+)[\w./-]*@(.*)/g)])
+    const versions = Map.groupBy(found, (match) => match[1])
+    for (const [action, matches] of versions)
+      expect([action, [...new Set(matches.map((match) => match[2]))]]).toEqual([action, [expect.any(String)]])
+    expect(versions.size).toBeGreaterThan(5)
+  })
+})
+
+// The script is bash's; on Windows its path would have to be found first.
+describe.skipIf(process.platform === 'win32')('the notes of a release', () => {
+  const script = stepsOf(parseWorkflow(read('.github/workflows/release.yml'))).find(({ name }) =>
+    name?.startsWith('Take the notes'),
+  )?.run
+
+  /** The notes that the workflow would take for a tag. */
+  function notesOf(tag: string): string {
+    const directory = mkdtempSync(join(tmpdir(), 'notes-'))
+    try {
+      cpSync(join(root, 'CHANGELOG.md'), join(directory, 'CHANGELOG.md'))
+      const env = { PATH: process.env.PATH, TAG: tag }
+      execFileSync('bash', ['-e', '-o', 'pipefail', '-c', script ?? 'exit 1'], { cwd: directory, env })
+      return readFileSync(join(directory, 'notes.md'), 'utf8')
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
+  }
+
+  it('are what the changelog has of the version, and no more', () => {
+    const notes = notesOf(`v${version}`)
+    expect(notes).toMatch(/^### Added/m)
+    expect(notes).not.toMatch(/^## |^\[/m)
+  })
+
+  it('are missing for a version that the changelog does not have', () => {
+    expect(() => notesOf('v99.0.0')).toThrow()
+  })
+})
+
+describe('dependabot', () => {
+  it('waits before it proposes what is new', () => {
+    const text = read('.github/dependabot.yml')
+    const updates = text.match(/package-ecosystem:/g) ?? []
+    expect(text.match(/default-days: ([7-9]|\d\d)/g)).toHaveLength(updates.length)
+    expect(updates).toHaveLength(2)
+  })
+})
+
+it('every workflow that there has to be is there', () => {
+  const names = [
+    'check-dist',
+    'ci',
+    'codeql',
+    'dependency-review',
+    'nightly',
+    'release',
+    'scorecard',
+    'zizmor',
+  ]
+  expect(find('.github/workflows/*')).toEqual(names.map((name) => `.github/workflows/${name}.yml`))
+})

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+
+/** Any text, halves of characters and control characters included. (fast-check's own takes seconds to set up.) */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(fc.oneof(fc.integer({ min: 0, max: 0x7f }), fc.integer({ min: 0, max: 0xffff })), { maxLength: 40 })
+  .map((codes) => String.fromCharCode(...codes))
+
+/** Values that readers of JSON stumble over. */
+export const odd = fc.constantFrom<unknown>(
+  '',
+  ' ',
+  'null',
+  'Completed',
+  'COMPLETED',
+  'Succeeded',
+  'completed ',
+  'Failed',
+  'Hibernating',
+  'constructor',
+  '__proto__',
+  'toString',
+  '::error::x',
+  'a\r\nb\u0000c',
+  '\ud800',
+  'P99999999999999999999D',
+  '99999999999999999999.00:00:00',
+  'PT0S',
+  '0001-01-01T00:00:00',
+  '9999-12-31T23:59:59.9999999Z',
+  '2024-02-30T25:61:61Z',
+  '1969-12-31T23:59:59Z',
+  `${'9'.repeat(400)} MB`,
+  '5 constructor',
+  '-1 MB',
+  '1e999',
+  'https://x/?sig=SECRETSECRETSECRET',
+  'x'.repeat(200_000),
+  0,
+  -0,
+  -1,
+  1e308,
+  2 ** 53,
+  true,
+  null,
+  [],
+  {},
+  [[[[]]]],
+  { length: 3 },
+  { status: 'Completed' },
+  [{ status: 'Completed' }],
+  deep(3_000),
+)
+
+/** A value that is nested deeper than any service's. */
+function deep(levels: number): unknown {
+  let value: unknown = 'bottom'
+  for (let level = 0; level < levels; level += 1) value = level % 2 === 0 ? [value] : { details: value }
+  return value
+}
+
+type Change = {
+  at: number
+  kind: 'drop' | 'null' | 'rename' | 'case' | 'odd' | 'any'
+  value: unknown
+  name: string
+}
+
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(),
+  kind: fc.constantFrom('drop', 'null', 'rename', 'case', 'odd', 'odd', 'any'),
+  value: fc.oneof(odd, fc.jsonValue()),
+  name: fc.oneof(
+    fc.string(),
+    fc.constantFrom('status', 'Status', 'properties', 'extendedInfo', '__proto__', ' '),
+  ),
+})
+
+type Holder = Record<string, unknown>
+
+/** Every place in a value: what holds it, and by which key. */
+function places(value: unknown, depth = 0): [Holder, string][] {
+  if (typeof value !== 'object' || value === null || depth > 12) return []
+  const holder = value as Holder
+  return Object.keys(holder).flatMap((key): [Holder, string][] => [
+    [holder, key],
+    ...places(holder[key], depth + 1),
+  ])
+}
+
+function apply(body: unknown, { at, kind, value, name }: Change): unknown {
+  const all = places(body)
+  const [holder, key] = all[at % Math.max(1, all.length)] ?? []
+  if (holder === undefined || key === undefined) return value
+  const before = holder[key]
+  if (kind === 'null') holder[key] = null
+  else if (kind === 'odd' || kind === 'any') holder[key] = value
+  else {
+    delete holder[key]
+    const renamed = kind === 'case' ? key.toUpperCase() : name
+    if (kind !== 'drop' && !Array.isArray(holder)) Object.defineProperty(holder, renamed, own(before))
+  }
+  return body
+}
+
+function own(value: unknown): PropertyDescriptor {
+  return { value, enumerable: true, configurable: true, writable: true }
+}
+
+/** One of the bodies with some of its fields dropped, nulled, renamed, in another case or of another type. */
+export function changed(bodies: unknown[]): fc.Arbitrary<unknown> {
+  return fc
+    .tuple(fc.constantFrom(...bodies), fc.array(change, { maxLength: 6 }))
+    .map(([body, changes]) => changes.reduce<unknown>(apply, structuredClone(body)))
+}

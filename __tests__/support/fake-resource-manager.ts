@@ -1,0 +1,63 @@
+import {
+  type Answer,
+  RefusedError,
+  type Request,
+  type ResourceManager,
+} from '../../src/azure/resource-manager.ts'
+import type { Clock } from '../../src/clock.ts'
+
+/** A whole answer around a body. */
+export function answer(body: unknown, given: Partial<Answer> = {}): Answer {
+  return {
+    status: 200,
+    body,
+    retryAfter: 0,
+    serviceTime: 0,
+    remaining: Number.POSITIVE_INFINITY,
+    description: '200',
+    ...given,
+  }
+}
+
+/** A refusal as the client throws it. */
+export function refusal(status: number, code = '', message = '', path = '/'): RefusedError {
+  const said = [status, [code, message].filter((part) => part !== '').join(': ')].join(' ').trim()
+  return new RefusedError(status, said, path, { error: { code, message } })
+}
+
+export interface FakeResourceManager extends ResourceManager {
+  requests: Request[]
+  /** Silences that were kept, in seconds. */
+  pauses: number[]
+  /** Paths of the requests, in order. */
+  paths(): string[]
+}
+
+/** Answers by a function; answers get the clock's time as the service's, errors are thrown. */
+export function fakeResourceManager(
+  respond: (request: Request, count: number) => Answer | Error,
+  clock: Clock = { now: () => 0, sleep: () => Promise.resolve() },
+): FakeResourceManager {
+  const requests: Request[] = []
+  const pauses: number[] = []
+  const read = async (request: Request): Promise<Answer> => {
+    requests.push(request)
+    const given = respond(request, requests.length)
+    if (given instanceof Error) throw given
+    return given.serviceTime === 0 ? { ...given, serviceTime: clock.now() } : given
+  }
+  return {
+    requests,
+    pauses,
+    paths: () => requests.map(({ url }) => url.pathname),
+    origin: 'https://management.azure.com',
+    statistics: { requests: 0, faults: 0, throttled: 0 },
+    read,
+    send: read,
+    pause: (seconds) => {
+      pauses.push(seconds)
+      return clock.sleep(seconds * 1000)
+    },
+    close: () => Promise.resolve(),
+  }
+}
