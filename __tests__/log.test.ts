@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { oneLine, runnerLog } from '../src/log.ts'
+import { runnerLog } from '../src/log.ts'
+import { plain } from '../src/report/text.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -14,7 +15,7 @@ function written(act: () => void): string {
   return text.replace(/\r?\n$/, '')
 }
 
-describe('oneLine', () => {
+describe('a line', () => {
   it.each([
     ['a\nb', 'a b'],
     ['a\r\n\r\nb', 'a b'],
@@ -23,7 +24,7 @@ describe('oneLine', () => {
     ['  a  b  ', 'a  b'],
     ['', ''],
   ])('makes %j %j', (given, expected) => {
-    expect(oneLine(given)).toBe(expected)
+    expect(plain(given)).toBe(expected)
   })
 })
 

@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -324,7 +324,7 @@ __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 module.exports.g6 = Agent
 __webpack_unused_export__ = Dispatcher1Wrapper
-__webpack_unused_export__ = ProxyAgent
+module.exports.kT = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
 module.exports.J2 = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
@@ -45813,7 +45813,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1163);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5790);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8801);
 
 
@@ -45824,7 +45824,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1163:
+/***/ 5790:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45834,8 +45834,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
-var core = __nccwpck_require__(9275);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 15 modules
+var core = __nccwpck_require__(8476);
 ;// CONCATENATED MODULE: ./build/errors.js
 /** Errors that a person reads. Each says what was found, what is accepted and what to do. */
 /** An input, or an environment variable that stands for one, is wrong. Nothing was requested yet. */
@@ -47050,6 +47050,1515 @@ async function unlessAborted(promise, signal) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/verdict.js
+/** From the worst to the best. */
+const conclusions = [
+    'error',
+    'failure',
+    'cancelled',
+    'timed-out',
+    'warning',
+    'pending',
+    'success',
+];
+/** The conclusion on one job, or on an operation that started none. */
+function conclude({ job, ending }) {
+    if (ending === 'error')
+        return 'error';
+    if (ending === 'timed-out')
+        return 'timed-out';
+    if (ending === 'stopped' || ending === 'looked')
+        return 'pending';
+    if (ending === 'snapshot')
+        return 'success';
+    if (ending === 'not-fresh' || ending === 'no-recovery-point')
+        return 'failure';
+    switch (job.status) {
+        case 'Completed':
+            return 'success';
+        // An operation's word. A validation succeeds as an operation and still tells of errors (spec:
+        // ValidateOperationStatus.json).
+        case 'Succeeded':
+            return job.errors.length === 0 ? 'success' : 'failure';
+        case 'CompletedWithWarnings':
+            return 'warning';
+        case 'Cancelled':
+        case 'Canceled':
+            return 'cancelled';
+        default:
+            return 'failure';
+    }
+}
+/** Whether the step fails for this outcome. */
+function fails(outcome, failOn) {
+    const conclusion = conclude(outcome);
+    if (conclusion === 'error')
+        return true;
+    if (failOn === 'never' || conclusion === 'success')
+        return false;
+    if (conclusion === 'warning')
+        return failOn === 'warning';
+    return conclusion === 'pending' ? outcome.ending === 'stopped' : true;
+}
+/** Worst first; in the order given where they are alike. */
+function worstFirst(outcomes) {
+    const rank = (outcome) => conclusions.indexOf(conclude(outcome));
+    return [...outcomes].sort((one, other) => rank(one) - rank(other));
+}
+
+;// CONCATENATED MODULE: ./build/report/text.js
+/** Foreign text where only plain text is shown: the log, an annotation, a chart. Pure. */
+/**
+ * What is never shown: control characters, line breaks of every kind, and the invisible ones that turn the
+ * direction of writing or hide letters (tag characters, soft hyphens, zero-width joiners).
+ */
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+/** Foreign text as one line that reads in the order in which it is written. */
+function visible(value) {
+    return value.toWellFormed().replace(breaks, ' ').replace(invisible, '').trim();
+}
+/**
+ * The same for the log. The runner takes `##[command]` for a command wherever it stands in a line (actions/runner,
+ * ActionCommand.TryParse), not only where the line begins as with `::command::`.
+ */
+function plain(value) {
+    return visible(value).replaceAll('##[', '##\u200B[').replace(/^::/, '\u200B::');
+}
+/** Text cut to a number of characters, the ellipsis included, and never in the middle of one. */
+function cut(value, most) {
+    return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+/** The first so many UTF-16 units, or one fewer rather than half a character. */
+function firstOf(value, most) {
+    const last = value.charCodeAt(most - 1);
+    return value.slice(0, value.length > most && last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+}
+/** `1 job`, `1,000 jobs`. */
+function counted(count, one, many = `${one}s`) {
+    return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/bounded.js
+
+const longestName = 300;
+const longestMessage = 4_000;
+/** A copy with every text cut; lists stay as long as they are. */
+function bounded(outcome) {
+    const { job, problem, recoveryPoint, observed } = outcome;
+    return {
+        ...outcome,
+        job: boundedJob(job),
+        problem: problem && { code: bounded_name(problem.code), message: message(problem.message) },
+        ...(recoveryPoint && { recoveryPoint: { ...recoveryPoint, type: bounded_name(recoveryPoint.type) } }),
+        observed: observed.map((phase) => ({ ...phase, name: bounded_name(phase.name), status: bounded_name(phase.status) })),
+    };
+}
+function boundedJob(job) {
+    return {
+        ...job,
+        id: bounded_name(job.id),
+        vault: job.vault && boundedVault(job.vault),
+        operation: bounded_name(job.operation),
+        item: bounded_name(job.item),
+        status: bounded_name(job.status),
+        size: job.size && { ...job.size, text: bounded_name(job.size.text) },
+        phases: job.phases.map((phase) => ({
+            ...phase,
+            name: bounded_name(phase.name),
+            status: bounded_name(phase.status),
+            ...(phase.details === undefined ? {} : { details: bounded_name(phase.details) }),
+        })),
+        errors: job.errors.map(boundedError),
+        activityId: bounded_name(job.activityId),
+    };
+}
+function boundedVault(vault) {
+    const { subscriptionId, resourceGroup } = vault;
+    return {
+        ...vault,
+        subscriptionId: bounded_name(subscriptionId),
+        resourceGroup: bounded_name(resourceGroup),
+        name: bounded_name(vault.name),
+    };
+}
+function boundedError({ code, message: said, recommendations, cause }) {
+    return {
+        code: bounded_name(code),
+        message: message(said),
+        recommendations: recommendations.map(message),
+        ...(cause === undefined ? {} : { cause: { code: bounded_name(cause.code), message: message(cause.message) } }),
+    };
+}
+function bounded_name(text) {
+    return cut(text, longestName);
+}
+function message(text) {
+    return cut(text, longestMessage);
+}
+
+;// CONCATENATED MODULE: ./build/report/format.js
+/** Times, durations and amounts, for people and for programs. Pure. */
+const units = [
+    ['days', 86_400],
+    ['hours', 3_600],
+    ['minutes', 60],
+    ['seconds', 1],
+];
+const durations = new Intl.DurationFormat('en', { style: 'narrow' });
+/** `1h 11m 17s`, of seconds. */
+function forPeople(seconds) {
+    return durations.format({ seconds: 0, ...split(seconds) }) || '0s';
+}
+/** ISO 8601, rounded to seconds: `PT1H11M17S`. */
+function format_isoDuration(seconds) {
+    const { days = 0, hours = 0, minutes = 0, seconds: rest = 0 } = split(seconds);
+    const date = days > 0 ? `${days}D` : '';
+    const time = [
+        hours > 0 ? `${hours}H` : '',
+        minutes > 0 ? `${minutes}M` : '',
+        rest > 0 ? `${rest}S` : '',
+    ].join('');
+    if (date === '' && time === '')
+        return 'PT0S';
+    return `P${date}${time === '' ? '' : `T${time}`}`;
+}
+/** The units that there is something of. */
+function split(seconds) {
+    let left = Math.round(seconds);
+    return Object.fromEntries(units.flatMap(([unit, length]) => {
+        const count = Math.floor(left / length);
+        left -= count * length;
+        return count === 0 ? [] : [[unit, count]];
+    }));
+}
+/** ISO 8601 in UTC, of milliseconds since 1970; empty for none. */
+function isoTime(milliseconds) {
+    return milliseconds === undefined ? '' : new Date(milliseconds).toISOString();
+}
+/** `2022-02-11 02:18:36`, of milliseconds since 1970, in UTC. */
+function utcTime(milliseconds) {
+    return isoTime(milliseconds).slice(0, 19).replace('T', ' ');
+}
+const sizes = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
+/** `1.5 GB`, of bytes, in the units of 1,024 that Azure Backup counts in. */
+function amount(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1024 && unit < sizes.length - 1) {
+        value /= 1024;
+        unit += 1;
+    }
+    return `${Number(value.toFixed(1))} ${sizes[unit]}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/digest.js
+/** What a comment remembers of its jobs, hidden in it, to tell the next time what has changed. Pure. */
+
+
+
+
+
+const mostJobs = 100;
+/** Characters, of the 65,536 that a comment has. */
+const longest = 10_000;
+const opening = '<!-- wait-for-azure-backup digest ';
+/** The figures of these outcomes; of a job that did not do its work, those that were known before. */
+function figuresOf(outcomes, before) {
+    return outcomes.slice(0, mostJobs).flatMap((outcome) => {
+        const name = nameOf(outcome);
+        if (name === '')
+            return [];
+        if (!didItsWork(outcome))
+            return before.filter((figures) => figures.name === name);
+        const seconds = elapsedSeconds(outcome.job, outcome.seenAt);
+        return [{ name, seconds, bytes: outcome.job.size?.bytes }];
+    });
+}
+/** A job that failed half-way, or still runs, has no figures to compare. */
+function didItsWork(outcome) {
+    return outcome.ending === 'ended' && ['success', 'warning'].includes(conclude(outcome));
+}
+function nameOf({ job }) {
+    return job.item === ''
+        ? ''
+        : [job.operation, job.item, job.vault?.name ?? ''].map((part) => cut(part, 80)).join('/');
+}
+/** An HTML comment with the figures as JSON. Foreign text in it can neither end it nor name anyone. */
+function hide(figures) {
+    for (let count = figures.length;; count = Math.floor(count / 2)) {
+        const json = JSON.stringify({ jobs: figures.slice(0, count) });
+        const safe = json.replace(/[^\w .,:{}"[\]\\/]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+        if (safe.length <= longest)
+            return `${opening}${safe} -->`;
+    }
+}
+/** The figures that a comment hides; none where there is nothing that can be read. */
+function reveal(body) {
+    const start = body.lastIndexOf(opening);
+    if (start < 0)
+        return [];
+    const end = body.indexOf(' -->', start);
+    try {
+        const found = JSON.parse(body.slice(start + opening.length, end < 0 ? undefined : end));
+        return list(fields(found).jobs)
+            .slice(0, mostJobs)
+            .map(fields)
+            .map((job) => ({ name: values_text(job.name), seconds: number(job.seconds), bytes: number(job.bytes) }));
+    }
+    catch {
+        return [];
+    }
+}
+/** Notes on what has changed against the figures before. */
+function changesSince(before) {
+    return (outcome) => {
+        const name = nameOf(outcome);
+        const old = name === '' ? undefined : before.find((figures) => figures.name === name);
+        if (old === undefined || !didItsWork(outcome))
+            return { duration: '', size: '' };
+        const seconds = elapsedSeconds(outcome.job, outcome.seenAt);
+        return {
+            duration: change(old.seconds, seconds, forPeople, ['longer', 'shorter']),
+            size: change(old.bytes, outcome.job.size?.bytes, amount, ['more', 'less']),
+        };
+    };
+}
+/** ` (5m 3s longer)`: with words, for a sign alone is easily overlooked. */
+function change(before, now, show, [up, down]) {
+    if (before === undefined || now === undefined)
+        return '';
+    const difference = Math.round(now - before);
+    if (difference === 0)
+        return ' (as before)';
+    return ` (${show(Math.abs(difference))} ${difference > 0 ? up : down})`;
+}
+
+;// CONCATENATED MODULE: ./build/report/extent.js
+/** Everything. */
+const whole = {
+    statistics: true,
+    chart: true,
+    phases: true,
+    bags: true,
+    // No more of them fit into the 1 MiB of a summary.
+    successes: 6_000,
+    rows: 6_000,
+    cell: 200,
+    message: 4_000,
+    troubles: 50,
+};
+/**
+ * In the order in which things go. What failed keeps its row to the last, and only numbers beyond what a page can
+ * hold end that too; the verdict stays in any case.
+ */
+const losses = [
+    { statistics: false },
+    { chart: false },
+    { phases: false },
+    { bags: false },
+    { successes: 1_000 },
+    { successes: 100 },
+    { successes: 0 },
+    { message: 1_000 },
+    { message: 300, troubles: 30 },
+    { cell: 60, troubles: 10 },
+    { cell: 20, message: 200 },
+    { troubles: 3 },
+    { rows: 2_000 },
+    { rows: 500 },
+    { rows: 100 },
+    { rows: 20, troubles: 1 },
+    { rows: 0, troubles: 0 },
+];
+/**
+ * The largest page that fits.
+ *
+ * @param measure the page's size, in the unit of the limit
+ */
+function shortenToFit(start, render, measure, limit) {
+    let extent = start;
+    let page = render(extent, false);
+    for (const loss of losses) {
+        if (measure(page) <= limit)
+            return page;
+        const less = { ...extent, ...smaller(extent, loss) };
+        if (isSame(extent, less))
+            continue;
+        extent = less;
+        page = render(extent, true);
+    }
+    return page;
+}
+/** A page that did without a part from the start loses nothing by it. */
+function isSame(one, other) {
+    return Object.entries(one).every(([key, value]) => other[key] === value);
+}
+/** A loss never gives back what a page did without from the start. */
+function smaller(extent, loss) {
+    return Object.fromEntries(Object.entries(loss).map(([key, value]) => {
+        const had = extent[key];
+        return [key, typeof value === 'number' ? Math.min(value, Number(had)) : had && value];
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/report/markdown.js
+/** Markdown of foreign text: what the service sends is shown as the text that it is. Pure. */
+
+/**
+ * What means something to Markdown or to HTML, as far as it does where it stands: a name like `vm-1.contoso` stays
+ * readable in the raw text too. Entities rather than backslashes, for they also hold inside HTML blocks such as a
+ * summary element.
+ */
+const markup = new RegExp([
+    '[&<>`*~|\\\\[\\]]',
+    // Emphasis, but not an underscore within a word.
+    '(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])',
+    // Headings, quotes and lists where a line begins.
+    '^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)',
+    // Addresses that would become links.
+    ':(?=//)|(?<=\\bwww)\\.',
+].join('|'), 'gi');
+/**
+ * What GitHub looks for in the text after Markdown is done with it, when an entity is a character like any other
+ * (github/cmark-gfm#181): mentions and e-mail addresses, issues, emoji by name. An invisible space parts them.
+ */
+const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
+/** Mathematics begins with a dollar sign, unless that stands in a span (GitHub: Writing mathematical expressions). */
+const dollar = /\$/g;
+/**
+ * Foreign text as text, in one line: no markup, no HTML, no mention, no link to an issue, no table cell more.
+ * Control characters and those that turn the direction of writing are dropped.
+ */
+function asText(value) {
+    return visible(value)
+        .replace(references, '$&\u200B')
+        .replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join(''))
+        .replaceAll('\u200B', '&#8203;')
+        .replace(dollar, '<span>$</span>');
+}
+/** Foreign text cut to a number of characters, then escaped. */
+function asTextUpTo(value, most) {
+    return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
+}
+/** Foreign text as code, for what is to be copied; where it holds a backtick, as text. */
+function asCode(value, most) {
+    const shown = visible(firstOf(value, most));
+    return shown === '' || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
+}
+/** A block of code between fences that nothing in it can end. */
+function codeBlock(language, lines) {
+    const code = lines.join('\n');
+    const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${code}\n${fence}`;
+}
+/** A table; cells are Markdown already. */
+function table(header, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+/** A part that is folded, or open from the start; title and body are Markdown already. */
+function details(title, body, open = false) {
+    return `<details${open ? ' open' : ''}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+/** A link; the text is Markdown already, the address was put together by this action, its parts encoded. */
+function markdown_link(text, url) {
+    const address = url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    return `[${text}](${address})`;
+}
+
+;// CONCATENATED MODULE: ./build/report/verdict-line.js
+/** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
+
+
+
+
+const icons = {
+    success: '✅',
+    warning: '⚠️',
+    failure: '❌',
+    cancelled: '🚫',
+    'timed-out': '⏱️',
+    pending: '⏳',
+    error: '🛑',
+};
+/** What it was about: `Backup of vm-1`, `Operation`, `Job 8eece52b-…`. Foreign text, not escaped. */
+function subject({ job }) {
+    const name = job.operation || (job.id === '' ? 'Operation' : 'Job');
+    if (job.item !== '')
+        return `${name} of ${job.item}`;
+    return job.id === '' ? name : `${name} ${job.id}`;
+}
+/** One line: `Backup of vm-1 completed in 1h 11m 17s (19306 MB)`. Foreign text, not escaped. */
+function verdictLine(outcome) {
+    const { job, ending, seenAt } = outcome;
+    const seconds = elapsedSeconds(job, seenAt);
+    const time = seconds === undefined ? '' : forPeople(seconds);
+    const after = time === '' ? '' : ` after ${time}`;
+    const size = job.size === undefined ? '' : ` (${job.size.text})`;
+    const what = subject(outcome);
+    if (ending === 'snapshot')
+        return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
+    if (ending === 'not-fresh')
+        return `${what}: no job is recent enough`;
+    if (ending === 'no-recovery-point')
+        return `${what} ended${after}, but its recovery point is not there`;
+    switch (conclude(outcome)) {
+        case 'success':
+            if (job.status === 'Succeeded')
+                return `${what} succeeded and started no job`;
+            return `${what} completed${time === '' ? '' : ` in ${time}`}${size}`;
+        case 'warning':
+            return `${what} completed with warnings${after}${size}`;
+        case 'failure':
+            if (job.status === 'Succeeded')
+                return `${what} succeeded, but it reports errors`;
+            return job.id === '' ? `${what} failed: no job was started` : `${what} failed${after}`;
+        case 'cancelled':
+            return `${what} was cancelled${after}`;
+        case 'timed-out':
+            return `${what} did not end in time${stillIs(outcome)}`;
+        case 'pending':
+            return ending === 'stopped'
+                ? `The wait for ${what} was stopped${stillIs(outcome)}`
+                : `${what} is still running${after}`;
+        case 'error':
+            return `${what === 'Operation' ? 'The backup' : what} could not be followed`;
+    }
+}
+/** What became of so many jobs of a conclusion. */
+const ends = {
+    error: () => 'could not be followed',
+    failure: () => 'failed',
+    cancelled: (one) => (one ? 'was cancelled' : 'were cancelled'),
+    'timed-out': () => 'did not end in time',
+    warning: () => 'completed with warnings',
+    pending: (one) => (one ? 'is still running' : 'are still running'),
+    success: () => 'completed',
+};
+/**
+ * The verdict on all in one line: `Of 12 jobs, 3 failed and 9 completed`; on a single one its verdict line. Foreign
+ * text, not escaped.
+ */
+function headline(outcomes) {
+    const [first] = outcomes;
+    if (first === undefined)
+        return 'Nothing was followed';
+    if (outcomes.length === 1)
+        return verdictLine(first);
+    const counts = conclusions.flatMap((conclusion) => {
+        const count = outcomes.filter((outcome) => conclude(outcome) === conclusion).length;
+        return count === 0 ? [] : [{ count, end: endOf(outcomes, conclusion)(count === 1) }];
+    });
+    const [only] = counts;
+    if (only !== undefined && counts.length === 1)
+        return `All ${counted(only.count, 'job')} ${only.end}`;
+    const parts = counts.map(({ count, end }) => `${count.toLocaleString('en-US')} ${end}`);
+    return `Of ${counted(outcomes.length, 'job')}, ${verdict_line_list.format(parts)}`;
+}
+const verdict_line_list = new Intl.ListFormat('en-US', { type: 'conjunction' });
+/** A snapshot that is taken is a success, but no job that has completed. */
+function endOf(outcomes, conclusion) {
+    const snapshots = conclusion === 'success' &&
+        outcomes.some((outcome) => conclude(outcome) === 'success' && outcome.ending === 'snapshot');
+    return snapshots ? (one) => `${one ? 'has its' : 'have their'} snapshot` : ends[conclusion];
+}
+function stillIs({ job }) {
+    return job.status === '' ? '; it could not be read' : `; its last known status is ${job.status}`;
+}
+/** What went wrong, in text: what this action found, or else the job's first error. Not escaped. */
+function reason({ job, problem }) {
+    const [error] = job.errors;
+    if (problem !== undefined || error === undefined)
+        return problem?.message ?? '';
+    const cause = error.cause
+        ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
+        : '';
+    return `${[error.code, error.message].filter((part) => part !== '').join(': ')}${cause}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/jobs-table.js
+/** The table of jobs. Pure: Markdown as text. */
+
+
+
+
+
+
+/** With more jobs than this, those that succeeded are folded, so that the page leads with what did not. */
+const unfolded = 20;
+const none = () => ({ duration: '', size: '' });
+/**
+ * One table, or two where there are many jobs: what did not succeed, and folded what did.
+ *
+ * @param sorted worst first
+ */
+function jobsTable(sorted, extent, notes = none) {
+    const good = sorted.filter((outcome) => conclude(outcome) === 'success');
+    const bad = sorted.filter((outcome) => conclude(outcome) !== 'success');
+    const badRows = bad.slice(0, extent.rows);
+    const goodRows = good.slice(0, extent.successes);
+    const columns = columnsOf(sorted, extent.cell, notes);
+    const render = (outcomes) => outcomes.length === 0
+        ? ''
+        : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
+    const left = [
+        bad.length > badRows.length ? `${counted(bad.length - badRows.length, 'job')} that did not succeed` : '',
+        good.length > goodRows.length ? `${counted(good.length - goodRows.length, 'job')} that succeeded` : '',
+    ].filter((part) => part !== '');
+    const parts = sorted.length <= unfolded
+        ? [render([...badRows, ...goodRows])]
+        : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)];
+    return [...parts, left.length === 0 ? '' : `Not listed: ${left.join(' and ')}.`]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function folded(rows, count, open) {
+    return rows === '' ? '' : details(`${icons.success} ${counted(count, 'job')} succeeded`, rows, open);
+}
+/** The vault where there are several, the recovery point where it was looked for. */
+function columnsOf(outcomes, most, notes) {
+    const text = (name, value) => ({
+        name,
+        cell: (outcome) => asTextUpTo(value(outcome), most) || '–',
+    });
+    const severalVaults = new Set(outcomes.map(({ job }) => job.vault?.name)).size > 1;
+    const points = outcomes.some(({ recoveryPoint }) => recoveryPoint !== undefined);
+    const duration = text('Duration', elapsedText);
+    const size = text('Size', ({ job }) => job.size?.text ?? '');
+    return [
+        text('Item', ({ job }) => job.item),
+        text('Operation', ({ job }) => job.operation),
+        ...(severalVaults ? [text('Vault', ({ job }) => job.vault?.name ?? '')] : []),
+        {
+            name: 'Status',
+            // One word, as it were: the icon is to stand before it.
+            cell: (outcome) => `${icons[conclude(outcome)]}&nbsp;${asTextUpTo(statusText(outcome), most + 40)}`,
+        },
+        { ...duration, cell: (outcome) => duration.cell(outcome) + notes(outcome).duration },
+        { ...size, cell: (outcome) => size.cell(outcome) + notes(outcome).size },
+        text('Started (UTC)', ({ job }) => utcTime(job.startTime)),
+        text('Ended (UTC)', ({ job }) => utcTime(job.endTime)),
+        ...(points ? [text('Recovery point (UTC)', pointText)] : []),
+        // Whoever looks again needs the whole of it.
+        { name: 'Job', cell: ({ job }) => asTextUpTo(job.id, 64) || '–' },
+    ];
+}
+function elapsedText({ job, seenAt }) {
+    const seconds = elapsedSeconds(job, seenAt);
+    return seconds === undefined ? '' : forPeople(seconds);
+}
+function pointText({ recoveryPoint }) {
+    return recoveryPoint === undefined ? '' : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
+}
+/** The job's own status, with what the wait came to where that is another thing. */
+function statusText(outcome) {
+    const { job, ending } = outcome;
+    switch (ending) {
+        case 'snapshot':
+            return `${job.status}, snapshot taken`;
+        case 'timed-out':
+            return job.status === '' ? 'Not read in time' : `${job.status}, not ended in time`;
+        case 'stopped':
+            return job.status === '' ? 'Wait stopped' : `${job.status}, wait stopped`;
+        case 'not-fresh':
+            return job.status === '' ? 'No job' : `${job.status}, too old`;
+        case 'no-recovery-point':
+            return `${job.status}, no recovery point`;
+        case 'error':
+            return job.status === '' ? 'Not followed' : `${job.status} at last, not followed`;
+        default:
+            return job.status || 'Unknown';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/outputs.js
+/** Every output: its name and its value. Pure but for the writing. */
+
+
+
+
+/** A job output of the workflow holds 1 MB in all (GitHub: contexts, needs); `jobs` stays well below. */
+const mostBytes = 100_000;
+/** The facts of an outcome. No ARM ID is among them: the runner drops outputs that hold a masked subscription ID. */
+function factsOf(outcome) {
+    const { job, problem, recoveryPoint, seenAt } = outcome;
+    const seconds = elapsedSeconds(job, seenAt);
+    const [error] = job.errors;
+    return {
+        status: job.status,
+        conclusion: conclude(outcome),
+        jobId: job.id,
+        vaultName: job.vault?.name ?? '',
+        resourceGroup: job.vault?.resourceGroup ?? '',
+        operation: job.operation,
+        item: job.item,
+        startTime: isoTime(job.startTime),
+        endTime: isoTime(job.endTime),
+        duration: seconds === undefined ? '' : format_isoDuration(seconds),
+        durationSeconds: seconds === undefined ? null : Math.round(seconds),
+        backupSize: job.size?.text ?? '',
+        backupSizeBytes: job.size?.bytes ?? null,
+        snapshotCompleted: snapshotCompleted(job) ?? null,
+        errorCode: error?.code ?? problem?.code ?? '',
+        errorMessage: error?.message ?? problem?.message ?? '',
+        recommendedAction: error?.recommendations.join(' ') ?? '',
+        recoveryPointId: recoveryPoint?.id ?? '',
+        recoveryPointTime: isoTime(recoveryPoint?.time),
+        recoveryPointType: recoveryPoint?.type ?? '',
+        properties: job.properties,
+    };
+}
+/**
+ * All outputs by name. The single-valued ones speak of the worst outcome.
+ *
+ * @param portal the portal's origin
+ */
+function outputsOf(outcomes, portal) {
+    const sorted = worstFirst(outcomes);
+    const [worst] = sorted;
+    if (worst === undefined)
+        return {};
+    const facts = factsOf(worst);
+    const jobs = fitJobs(sorted.map(factsOf), mostBytes);
+    return {
+        status: facts.status,
+        conclusion: facts.conclusion,
+        'job-id': facts.jobId,
+        'vault-name': facts.vaultName,
+        'resource-group': facts.resourceGroup,
+        operation: facts.operation,
+        item: facts.item,
+        'start-time': facts.startTime,
+        'end-time': facts.endTime,
+        duration: facts.duration,
+        'duration-seconds': textOf(facts.durationSeconds),
+        'backup-size': facts.backupSize,
+        'backup-size-bytes': textOf(facts.backupSizeBytes),
+        'snapshot-completed': textOf(facts.snapshotCompleted),
+        'error-code': facts.errorCode,
+        'error-message': facts.errorMessage,
+        'recommended-action': facts.recommendedAction,
+        'recovery-point-id': facts.recoveryPointId,
+        'recovery-point-time': facts.recoveryPointTime,
+        'recovery-point-type': facts.recoveryPointType,
+        'portal-url': portalUrl(worst, portal),
+        properties: JSON.stringify(facts.properties),
+        jobs: jobs.json,
+        'jobs-truncated': String(jobs.truncated),
+    };
+}
+/** The vault in the portal: no link to one job is documented. */
+function portalUrl({ job }, portal) {
+    return job.vault === undefined ? '' : `${portal}/#resource${vaultPath(job.vault)}`;
+}
+function textOf(value) {
+    return value === null ? '' : String(value);
+}
+/** The jobs as JSON within a number of bytes: bags and recommendations go first, then the last jobs. */
+function fitJobs(all, most) {
+    const json = JSON.stringify(all);
+    if (Buffer.byteLength(json) <= most)
+        return { json, truncated: false };
+    const slim = all.map((facts) => JSON.stringify({
+        ...facts,
+        errorMessage: facts.errorMessage.slice(0, 1000),
+        properties: {},
+        recommendedAction: '',
+    }));
+    const kept = [];
+    let bytes = 2;
+    for (const one of slim) {
+        bytes += Buffer.byteLength(one) + 1;
+        if (bytes > most)
+            break;
+        kept.push(one);
+    }
+    return { json: `[${kept.join(',')}]`, truncated: true };
+}
+
+;// CONCATENATED MODULE: ./build/report/links.js
+
+
+/** More vaults than this are no list of links any more; the outputs have them all. */
+const most = 10;
+/** No vault's real name makes a longer address. */
+const links_longest = 1_000;
+/** One line of links; empty where there is none. */
+function linksLine(sorted, { portal, runUrl }) {
+    const vaults = new Map();
+    for (const outcome of sorted) {
+        const url = portal === '' ? '' : portalUrl(outcome, portal);
+        if (url !== '' && url.length <= links_longest && vaults.size < most)
+            vaults.set(url, outcome.job.vault?.name ?? '');
+    }
+    const links = [...vaults].map(([url, name]) => markdown_link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url));
+    return [...links, ...(runUrl === '' ? [] : [markdown_link('Workflow run', runUrl)])].join(' · ');
+}
+/** The run's page, by the variables that the runner sets; it has the summaries of all of its jobs. */
+function runUrlOf(env) {
+    const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
+    if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
+        return '';
+    const attempt = Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : '';
+    return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${attempt}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/remembered.js
+/** A part of a page, made once for each extent that it depends on: a page is tried for its size many times. */
+/**
+ * @param make makes the part
+ * @param depends what of the extent it depends on
+ */
+function remembered(make, depends) {
+    const made = new Map();
+    return (extent) => {
+        const key = depends.map((name) => String(extent[name])).join(' ');
+        const known = made.get(key);
+        if (known !== undefined)
+            return known;
+        const part = make(extent);
+        made.set(key, part);
+        return part;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/bags.js
+
+
+/** Bags of more jobs than these are for programs: the output `jobs` has them. */
+const mostBags = 10;
+const mostEntries = 100;
+/** A folded part for each bag that holds something. */
+function bagParts(sorted) {
+    const filled = sorted.filter(({ job }) => Object.keys(job.properties).length > 0);
+    return filled.slice(0, mostBags).map((outcome) => {
+        const title = sorted.length === 1 ? 'the job' : asTextUpTo(subject(outcome), 200);
+        return details(`Properties of ${title}`, bagTable(outcome.job.properties));
+    });
+}
+function bagTable(properties) {
+    const entries = Object.entries(properties).slice(0, mostEntries);
+    return table(['Property', 'Value'], entries.map(([key, value]) => [asTextUpTo(key, 200) || '–', asTextUpTo(bags_textOf(value), 1_000) || '–']));
+}
+function bags_textOf(value) {
+    return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/report/phases.js
+
+
+
+/** What is drawn and listed at most; more jobs or phases than this are nothing to look at. */
+const phases_mostJobs = 20;
+const mostPhases = 30;
+/** Mermaid draws no text longer than this (maxTextSize). */
+const longestChart = 50_000;
+const longestLabel = 60;
+const longestSection = 24;
+const phases_words = {
+    Completed: 'done',
+    CompletedWithWarnings: 'done with warnings',
+    InProgress: 'running',
+    NotStarted: 'not started',
+    Failed: 'failed',
+    Skipped: 'skipped',
+};
+/** The status of a phase, for people: `done`, `running`; one never seen before as it is. */
+function phaseWord(status) {
+    return (Object.hasOwn(phases_words, status) ? phases_words[status] : undefined) ?? cut(status, 40);
+}
+/** A folded part with the chart and the table; empty where no phase was seen. */
+function phasesPart(outcomes, extent) {
+    const all = outcomes.filter(({ observed }) => observed.length > 0);
+    const shown = all.slice(0, phases_mostJobs);
+    if (shown.length === 0 || !extent.phases)
+        return '';
+    const chart = extent.chart ? gantt(shown) : '';
+    const parts = [
+        'When the reads saw them begin and end, to within the pause between two reads.',
+        chart.length > longestChart ? '' : chart,
+        phasesTable(shown),
+        all.length > shown.length ? `The first ${shown.length} of ${all.length} jobs.` : '',
+    ];
+    return details('Phases as observed (UTC)', parts.filter((part) => part !== '').join('\n\n'));
+}
+/**
+ * A mermaid chart. Times are written as UTC and read as local time, so that the axis shows UTC to whoever looks;
+ * with epoch times it would be drawn in the time zone of the viewer (tried with mermaid 11.17.2).
+ */
+function gantt(outcomes) {
+    const ends = outcomes.flatMap((outcome) => outcome.observed.map((phase) => phases_endOf(phase, outcome)));
+    const starts = outcomes.flatMap(({ observed }) => observed.map(({ startedAt }) => startedAt));
+    const [from, to] = [phases_known(starts).reduce(least, Infinity), phases_known(ends).reduce(phases_most, -Infinity)];
+    if (from === Infinity)
+        return '';
+    let count = 0;
+    const lines = outcomes.flatMap((outcome) => {
+        const tasks = outcome.observed.slice(0, mostPhases).flatMap((phase) => {
+            if (phase.startedAt === undefined)
+                return [];
+            count += 1;
+            return `    ${task(phase, phase.startedAt, phases_endOf(phase, outcome), `t${count}`)}`;
+        });
+        // The name of a section covers the bars when it is long; a single job needs none.
+        const name = outcomes.length === 1 ? [] : [`    section ${label(cut(phases_nameOf(outcome), longestSection))}`];
+        return tasks.length === 0 ? [] : [...name, ...tasks];
+    });
+    const axis = to - from >= 86_400_000 ? '%m-%d %H:%M' : to - from >= 300_000 ? '%H:%M' : '%H:%M:%S';
+    return codeBlock('mermaid', [
+        ...(outcomes.length === 1 ? [] : ['%%{init: {"gantt": {"leftPadding": 160}}}%%']),
+        'gantt',
+        '    dateFormat YYYY-MM-DD HH:mm:ss',
+        `    axisFormat ${axis}`,
+        ...lines,
+    ]);
+}
+const tags = {
+    Completed: 'done, ',
+    InProgress: 'active, ',
+    Failed: 'crit, ',
+    CompletedWithWarnings: 'crit, done, ',
+};
+function task(phase, start, end, id) {
+    const tag = (Object.hasOwn(tags, phase.status) ? tags[phase.status] : undefined) ?? '';
+    const name = label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1000)}`);
+    return `${name} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+}
+/** At least a second after the beginning: a phase may have begun and ended between two reads. */
+function phases_endOf(phase, { seenAt }) {
+    return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1_000);
+}
+/**
+ * Letters, digits and a few marks that mean nothing to mermaid: a colon ends a label, `%%{` begins a directive. With
+ * the dot before it no label is taken for a keyword or a date, whatever it begins with (tried with 11.17.2).
+ */
+function label(text) {
+    const plain = visible(text)
+        .replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, ' ')
+        .replace(/ +/g, ' ');
+    return `· ${cut(plain.trim(), longestLabel + 30)}`;
+}
+function phasesTable(outcomes) {
+    const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [phases_nameOf(outcome), ...row(phase, outcome)]));
+    const header = ['Item', 'Phase', 'Status', 'Seen from (UTC)', 'Until (UTC)', 'Duration', 'Details'];
+    // A single job needs no name, and most phases have no details.
+    const dropped = [
+        ...(outcomes.length === 1 ? [0] : []),
+        ...(rows.every((row) => row.at(-1) === '') ? [6] : []),
+    ];
+    const columns = (cells) => cells.filter((_, index) => !dropped.includes(index));
+    return table(columns(header), rows.map((row) => columns(row).map(cell)));
+}
+function row({ name, status, startedAt, endedAt }, { job }) {
+    const seconds = startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt) / 1000;
+    return [
+        name,
+        phaseWord(status),
+        utcTime(startedAt),
+        utcTime(endedAt),
+        seconds === undefined ? '' : forPeople(seconds),
+        job.phases.find((phase) => phase.name === name)?.details ?? '',
+    ];
+}
+function phases_nameOf({ job }) {
+    return job.item || job.id;
+}
+function cell(text) {
+    return asTextUpTo(text, 100) || '–';
+}
+const least = (one, other) => Math.min(one, other);
+const phases_most = (one, other) => Math.max(one, other);
+function phases_known(times) {
+    return times.filter((time) => time !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/report/next-steps.js
+
+/**
+ * In one sentence or two; empty where nothing is left to do, or where the problem says it itself.
+ *
+ * @param listed whether the inputs that look again stand beside it
+ */
+function nextStep(outcome, listed = false) {
+    const { job, ending } = outcome;
+    if (ending === 'not-fresh')
+        return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.';
+    if (ending === 'no-recovery-point')
+        return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+    switch (conclude(outcome)) {
+        case 'failure':
+            return job.id === ''
+                ? 'There is no job to look at. Fix the cause, then send the request again.'
+                : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.";
+        case 'cancelled':
+            return "It was cancelled in Azure; the vault's activity log tells by whom. Start it again if that was not meant.";
+        case 'warning':
+            return 'It did its work, but not all of it went well: read the warning before you rely on the result. With fail-on: warning the step fails for it.';
+        case 'timed-out':
+            return `${lookAgain(outcome, listed)} The input timeout-minutes gives it longer.`;
+        case 'pending':
+            return ending === 'stopped' || ending === 'looked' ? lookAgain(outcome, listed) : '';
+        case 'success':
+            return job.errors.length > 0
+                ? 'It completed and still reports an error: read it before you rely on the result.'
+                : '';
+        case 'error':
+            return job.id === '' ? '' : 'What becomes of the job in Azure is not known; it may well go on.';
+    }
+}
+/** How to look again at what still runs, in a sentence. */
+function lookAgain({ job: { id, vault } }, listed = false) {
+    if (id === '')
+        return 'To look again, run this action with the same operation-url.';
+    if (listed)
+        return 'The job goes on in Azure. To look again, run this action with the inputs below.';
+    const where = vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : '';
+    return `The job goes on in Azure. To look again, run this action with job-id ${id}${where}.`;
+}
+/** The inputs that look again at this job, as lines of YAML; none where it has no ID. */
+function inputsToLookAgain({ job: { id, vault } }) {
+    if (id === '')
+        return [];
+    const inputs = [
+        ['job-id', id],
+        ...(vault === undefined
+            ? []
+            : [
+                ['vault-name', vault.name],
+                ...(vault.kind === 'backup' ? [['vault-type', 'backup']] : []),
+                ['resource-group', vault.resourceGroup],
+                ['subscription-id', vault.subscriptionId],
+            ]),
+    ];
+    return inputs.map(([name, value]) => `${name}: ${scalar(value)}`);
+}
+/** Quoted, unless YAML takes it for the plain text that it is. */
+function scalar(value) {
+    return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+        ? value
+        : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./build/report/trouble.js
+
+
+
+
+
+/** More than this are folded: a page of open parts is no overview. */
+const mostOpen = 10;
+/** An error's own lists, and the items that share one. */
+const mostErrors = 5;
+const mostRecommendations = 10;
+const mostItems = 50;
+/**
+ * A part for each cause, open from the start, the worst first. Jobs with the very same error share one.
+ *
+ * @param sorted worst first
+ */
+function troubleParts(sorted, extent) {
+    const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf).values()];
+    const shown = groups.slice(0, extent.troubles);
+    const single = sorted.length === 1;
+    const parts = shown.map((group, index) => {
+        const body = troubleBody(group, extent.message);
+        // The heading of the page says already of a single job what became of it.
+        return details(single ? 'What happened, and what to do' : titleOf(group), body, index < mostOpen);
+    });
+    const left = groups.length - shown.length;
+    return left > 0 && shown.length > 0
+        ? [...parts, `And ${counted(left, 'other cause')}; the output \`jobs\` tells of more.`]
+        : parts;
+}
+/** Whether there is more to say than that all went well. */
+function hasTrouble(outcome) {
+    return conclude(outcome) !== 'success' || outcome.job.errors.length > 0;
+}
+/** What still runs is looked at again one by one. */
+function causeOf(outcome) {
+    const { job, ending, problem } = outcome;
+    const own = ending === 'ended' || ending === 'error' ? '' : job.id;
+    return JSON.stringify([conclude(outcome), ending, job.errors, problem, own]);
+}
+/** A list, and the inputs that look again. */
+function troubleBody(group, message) {
+    const [outcome] = group;
+    if (outcome === undefined)
+        return '';
+    const { job, problem } = outcome;
+    const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : [];
+    const lines = [
+        ...(group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : []),
+        ...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
+        ...(job.errors.length > mostErrors
+            ? [`- And ${counted(job.errors.length - mostErrors, 'other error')}`]
+            : []),
+        ...(problem === undefined ? [] : errorLines({ ...problem, recommendations: [] }, message)),
+        ...entry('What to do next', asText(nextStep(outcome, again.length > 0))),
+        ...(group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))),
+    ];
+    const body = [lines.join('\n'), again.length === 0 ? '' : codeBlock('yaml', again)];
+    return body.filter((part) => part !== '').join('\n\n');
+}
+function titleOf(group) {
+    const [outcome] = group;
+    if (outcome === undefined)
+        return '';
+    const icon = icons[conclude(outcome)];
+    if (group.length === 1)
+        return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
+    const code = outcome.job.errors[0]?.code || outcome.problem?.code || conclude(outcome);
+    return `${icon} ${counted(group.length, 'job')}: ${asTextUpTo(code, 200)}`;
+}
+function namesOf(group) {
+    const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
+    const left = group.length - names.length;
+    return names.join(', ') + (left > 0 ? ` and ${counted(left, 'more', 'more')}` : '');
+}
+function errorLines(error, most) {
+    const { code, message, recommendations, cause } = error;
+    return [
+        ...entry('Error code', asCode(code, 200)),
+        ...entry('Message', asTextUpTo(message, most)),
+        ...(cause === undefined ? [] : entry('Root cause', causeText(cause, most))),
+        ...recommendations
+            .slice(0, mostRecommendations)
+            .flatMap((recommendation) => entry('Recommended', asTextUpTo(recommendation, most))),
+    ];
+}
+function causeText({ code, message }, most) {
+    return [asCode(code, 200), asTextUpTo(message, most)].filter((part) => part !== '').join(': ');
+}
+function entry(name, value) {
+    return value === '' ? [] : [`- **${name}**: ${value}`];
+}
+function mayGoOn({ ending }) {
+    return ['timed-out', 'stopped', 'looked', 'error'].includes(ending);
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The runner takes 1 MiB for a step and shows nothing at all of a larger summary (actions/runner,
+ * FileCommandManager.cs). It masks secrets line by line on the way, which may lengthen it a little.
+ */
+const summary_mostBytes = 1024 * 1024 - 8 * 1024;
+/** The summary of a run. */
+function summaryOf(outcomes, context, limit = summary_mostBytes) {
+    const sorted = worstFirst(outcomes).map(bounded);
+    if (sorted.length === 0)
+        return '';
+    const top = page([headingOf(sorted), stepLine(sorted, context.failOn)]);
+    const jobs = remembered((extent) => jobsTable(sorted, extent), ['rows', 'successes', 'cell']);
+    const troubles = remembered((extent) => page(troubleParts(sorted, extent)), ['troubles', 'message']);
+    const links = linksLine(sorted, context);
+    const render = (extent, shortened) => page([
+        top,
+        jobs(extent),
+        troubles(extent),
+        shortened ? 'Not all of it fits into a job summary; the output `jobs` and the log have more.' : '',
+        phasesPart(sorted, extent),
+        ...(extent.bags ? bagParts(sorted) : []),
+        extent.statistics ? statisticsPart(context.statistics) : '',
+        links,
+    ]);
+    return shortenToFit(whole, render, (text) => Buffer.byteLength(text), limit);
+}
+/** The verdict, with an icon that is not the only sign of it. */
+function headingOf(sorted) {
+    const [worst] = sorted;
+    return `### ${worst === undefined ? '' : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`;
+}
+/** What the verdict means for the step, where the two are not the same. */
+function stepLine(sorted, failOn) {
+    const failed = sorted.some((outcome) => fails(outcome, failOn));
+    const conclusions = new Set(sorted.map(conclude));
+    const bad = ['failure', 'cancelled', 'timed-out'].some((word) => conclusions.has(word));
+    if (!failed && bad)
+        return `The step passes all the same: \`fail-on\` is \`${failOn}\`.`;
+    if (failed && failOn === 'warning' && !bad && conclusions.has('warning') && !conclusions.has('error'))
+        return 'The step fails for it: `fail-on` is `warning`.';
+    return '';
+}
+function statisticsPart(statistics) {
+    if (statistics === undefined)
+        return '';
+    const { requests, faults, throttled } = statistics;
+    return details('Requests to Azure', table(['Requests', 'Failed and tried again', 'Of these, throttled'], [[requests, faults, throttled].map(String)]));
+}
+/** Parts that hold something, one after the other. */
+function page(parts) {
+    const filled = parts.map((part) => part.trimEnd()).filter((part) => part !== '');
+    return filled.length === 0 ? '' : `${filled.join('\n\n')}\n`;
+}
+
+;// CONCATENATED MODULE: ./build/report/comment.js
+
+
+
+
+
+
+
+
+
+
+const commentModes = ['never', 'on-failure', 'always'];
+/** GitHub refuses a comment of more than 65,536 characters. */
+const mostCharacters = 65_000;
+/** What a comment leaves to the summary. */
+const comment_short = {
+    ...whole,
+    statistics: false,
+    chart: false,
+    phases: false,
+    bags: false,
+    successes: 100,
+    message: 2_000,
+    troubles: 20,
+};
+/** The whole body: marker first, memory last. */
+function commentOf(outcomes, context, limit = mostCharacters) {
+    const sorted = worstFirst(outcomes).map(bounded);
+    const notes = changesSince(context.before);
+    const changed = sorted.some((outcome) => notes(outcome).duration !== '' || notes(outcome).size !== '');
+    const memory = hide(figuresOf(sorted, context.before));
+    const top = page([context.marker, headingOf(sorted), stepLine(sorted, context.failOn)]);
+    const jobs = remembered((extent) => jobsTable(sorted, extent, notes), ['rows', 'successes', 'cell']);
+    const troubles = remembered((extent) => page(troubleParts(sorted, extent)), ['troubles', 'message']);
+    const origin = asTextUpTo(context.origin, 200);
+    const links = [origin, linksLine(sorted, context)].filter((part) => part !== '').join(' · ');
+    const render = (extent, shortened) => page([
+        top,
+        jobs(extent),
+        changed ? 'Compared with the last time that it completed.' : '',
+        troubles(extent),
+        shortened ? 'Not all of it fits into a comment; the summary of the workflow run has more.' : '',
+        links,
+        memory,
+    ]);
+    return shortenToFit(comment_short, render, (text) => text.length, limit);
+}
+/** What becomes of the comment: `update` leaves it at the one that is there, so that no old failure stays. */
+function commentWish(mode, outcomes, failOn) {
+    if (mode === 'never' || outcomes.length === 0)
+        return 'none';
+    if (mode === 'always')
+        return 'write';
+    const bad = outcomes.some((outcome) => fails(outcome, failOn) || ['error', 'failure', 'cancelled', 'timed-out'].includes(conclude(outcome)));
+    return bad ? 'write' : 'update';
+}
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+/** Milliseconds before another attempt: a comment is worth some seconds, no more. */
+const pauses = [1_000, 3_000];
+/** A client; Octokit is imported when it is needed, for most runs write no comment. */
+async function createClient({ token, apiUrl, signal, clock, log }) {
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    const debug = (message) => log.debug(plain(String(message)));
+    const octokit = getOctokit(token, {
+        userAgent: userAgent,
+        ...(apiUrl ? { baseUrl: apiUrl } : {}),
+        // Octokit would write to the console, where foreign text is a command.
+        log: { debug: () => { }, info: () => { }, warn: debug, error: debug },
+    });
+    octokit.hook.wrap('request', async (request, options) => {
+        // Only this very object reaches the request: the hook that adds the token is bound to it.
+        options.request = Object.assign(options.request ?? {}, { signal });
+        // A comment that was written though the answer was lost would be written twice.
+        const again = options.method !== 'POST' || options.url.endsWith('/graphql');
+        for (let attempt = 0;; attempt += 1) {
+            try {
+                return await request(options);
+            }
+            catch (error) {
+                const pause = pauses[attempt];
+                if (!again || pause === undefined || signal.aborted || !mayPass(error))
+                    throw error;
+                log.fault(`GitHub: ${statusOf(error) ?? 'no answer'}; trying again in ${pause / 1000} s`);
+                await clock.sleep(pause, signal);
+            }
+        }
+    });
+    return octokit;
+}
+/** The status of an answer that said no. */
+function statusOf(error) {
+    return number(fields(error).status);
+}
+/** Octokit gives an error of the connection the status 500. */
+function mayPass(error) {
+    return (statusOf(error) ?? 500) >= 500;
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/github/event.js
+/** What the runner tells of the run that this step belongs to. */
+
+
+/**
+ * Reads it from the variables that the runner sets, and from the event's file. A run without a repository is none
+ * that GitHub started.
+ */
+function readRunContext(env) {
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    if (owner === '' || repo === '')
+        throw new Error('the variable GITHUB_REPOSITORY names no repository');
+    return {
+        eventName: env.GITHUB_EVENT_NAME ?? '',
+        payload: readPayload(env.GITHUB_EVENT_PATH),
+        ref: env.GITHUB_REF ?? '',
+        repo: { owner, repo },
+    };
+}
+/** An event that cannot be read names no pull request. */
+function readPayload(path) {
+    if (!path)
+        return {};
+    try {
+        return fields(JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8')));
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/identity.js
+/** Which workflow job a comment belongs to. Pure. */
+
+
+/**
+ * Tells apart what may comment on one pull request: workflows (by file, for names may be alike), their jobs, the
+ * steps of a job (an ID, or the action's name with a number), and the legs of a matrix. The runner tells an action
+ * nothing of its leg, but it fills in `${{ toJSON(matrix) }}` as the default of an input (actions/runner,
+ * action_yaml.json: input-default-context; github/codeql-action does the same), so that is what `key` usually is.
+ * Two calls of one reusable workflow with a job outside any matrix are alike in all of it: there the user sets `key`.
+ *
+ * @param key the input `comment-key`
+ */
+function identityOf(env, key) {
+    const { GITHUB_WORKFLOW = '', GITHUB_WORKFLOW_REF = '', GITHUB_JOB = '', GITHUB_ACTION = '' } = env;
+    const file = GITHUB_WORKFLOW_REF.replace(/@[^@]*$/, '');
+    const leg = legOf(key);
+    const parts = [file || GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION, leg === '' ? '' : key.trim()];
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20);
+    const origin = [GITHUB_WORKFLOW, GITHUB_JOB].filter((part) => part !== '').join(' / ');
+    return {
+        marker: `<!-- wait-for-azure-backup ${hash} -->`,
+        origin: leg === '' ? origin : `${origin} (${leg})`,
+    };
+}
+/** A matrix as its values, `vm-1, westeurope`; anything else as it is. Outside a matrix it is `null`. */
+function legOf(key) {
+    const given = key.trim();
+    if (given === 'null' || given === '{}')
+        return '';
+    try {
+        const values = Object.values(fields(JSON.parse(given)));
+        if (values.length === 0)
+            return given;
+        return values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ');
+    }
+    catch {
+        return given;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/pull-requests.js
+/** The pull requests that a run is about: told by its event, or found by the branch. */
+
+/** A comment in more pull requests than this helps nobody. */
+const pull_requests_most = 10;
+/** What the event says: the numbers, or the branch by which they are found. Pure. */
+function pullRequestsByEvent(run) {
+    const { eventName, payload, ref, repo } = run;
+    const own = number(fields(payload.pull_request).number);
+    if (own !== undefined)
+        return { numbers: [own] };
+    if (eventName === 'workflow_run')
+        return byWorkflowRun(payload);
+    const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+    if (eventName !== 'push' || branch === undefined || payload.deleted === true)
+        return { numbers: [] };
+    return { head: { owner: repo.owner, repository: `${repo.owner}/${repo.repo}`.toLowerCase(), branch } };
+}
+/** GitHub lists no pull requests of forks here; they are found by the branch in the fork. */
+function byWorkflowRun(payload) {
+    const run = fields(payload.workflow_run);
+    const here = fields(payload.repository).id;
+    const numbers = list(run.pull_requests)
+        .map(fields)
+        // The run of a fork may list what goes from there to anywhere.
+        .filter((pull) => here === undefined || fields(fields(pull.base).repo).id === here)
+        .flatMap((pull) => number(pull.number) ?? []);
+    if (numbers.length > 0)
+        return { numbers: numbers.slice(0, pull_requests_most) };
+    const repository = fields(run.head_repository);
+    const owner = values_text(fields(repository.owner).login);
+    const branch = values_text(run.head_branch);
+    if (owner === '' || branch === '')
+        return { numbers: [] };
+    return { head: { owner, repository: values_text(repository.full_name).toLowerCase(), branch } };
+}
+/** The numbers of the open pull requests that the run is about. */
+async function findPullRequests(octokit, run) {
+    const told = pullRequestsByEvent(run);
+    if ('numbers' in told)
+        return told.numbers;
+    const { owner, repository, branch } = told.head;
+    const { data } = await octokit.rest.pulls.list({
+        ...run.repo,
+        state: 'open',
+        head: `${owner}:${branch}`,
+        per_page: 100,
+    });
+    return data
+        .filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === repository)
+        .map((pull) => pull.number)
+        .slice(0, pull_requests_most);
+}
+
+;// CONCATENATED MODULE: ./build/github/sticky-comment.js
+
+/** Who writes with the GITHUB_TOKEN of a workflow. */
+const actionsBot = 'github-actions[bot]';
+/**
+ * The login that the token's comments carry. REST does not tell an app who it is (`GET /user` is refused for it),
+ * GraphQL does, `[bot]` included (marocchino/sticky-pull-request-comment#332). Where it is refused, the token is
+ * taken for the workflow's own, whose name is known.
+ */
+async function loginOf(octokit) {
+    try {
+        const { viewer } = await octokit.graphql('query { viewer { login } }');
+        return viewer.login;
+    }
+    catch (error) {
+        const refused = error instanceof Error && error.name === 'GraphqlResponseError';
+        if (!refused && ![403, 404].includes(statusOf(error) ?? 0))
+            throw error;
+        return actionsBot;
+    }
+}
+/**
+ * The comment of this step, the oldest if a race left two. Anyone can write the marker, and a workflow may repeat
+ * what anyone wrote: so the author has to be the token's own, and the marker has to come first.
+ */
+async function findComment(octokit, repository, pullRequest, marker, login) {
+    const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
+        ...repository,
+        issue_number: pullRequest,
+        per_page: 100,
+    });
+    for await (const { data } of pages) {
+        const own = data.find(({ user, body }) => user?.login === login && body?.startsWith(marker));
+        if (own !== undefined)
+            return { id: own.id, body: own.body ?? '' };
+    }
+    return undefined;
+}
+/** Updates the comment, or writes one where there is none, or where it was deleted meanwhile. */
+async function writeComment(octokit, repository, pullRequest, known, body) {
+    if (known !== undefined) {
+        try {
+            await octokit.rest.issues.updateComment({ ...repository, comment_id: known.id, body });
+            return;
+        }
+        catch (error) {
+            if (statusOf(error) !== 404)
+                throw error;
+        }
+    }
+    await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body });
+}
+
+;// CONCATENATED MODULE: ./build/github/comment-in-pr.js
+/** The comment in the pull request, from the outcomes to GitHub. What goes wrong here is a warning, never more. */
+
+
+
+
+
+
+
+
+
+
+
+const usualLimit = 30_000;
+/** Writes or updates the comment, where one is wanted and there is a pull request. Never throws. */
+async function commentInPullRequest(outcomes, options) {
+    const { mode, token, failOn, env, log, clock = systemClock, limit = usualLimit } = options;
+    const wish = commentWish(mode, outcomes, failOn);
+    if (wish === 'none')
+        return;
+    if (token === '') {
+        warn(log, 'the input github-token is empty');
+        return;
+    }
+    const signal = AbortSignal.timeout(limit);
+    try {
+        const octokit = await createClient({ token, apiUrl: env.GITHUB_API_URL, signal, clock, log });
+        await comment(octokit, readRunContext(env), outcomes, wish === 'update', options);
+    }
+    catch (error) {
+        warn(log, signal.aborted ? `GitHub took longer than ${limit / 1000} s` : comment_in_pr_explain(error));
+    }
+}
+async function comment(octokit, run, outcomes, updateOnly, { key, failOn, portal, env, log }) {
+    const numbers = await findPullRequests(octokit, run);
+    if (numbers.length === 0) {
+        log.info('No comment: this run belongs to no open pull request.');
+        return;
+    }
+    const { marker, origin } = identityOf(env, key);
+    const login = await loginOf(octokit);
+    for (const number of numbers) {
+        const known = await findComment(octokit, run.repo, number, marker, login);
+        if (known === undefined && updateOnly)
+            continue;
+        const before = known === undefined ? [] : reveal(known.body);
+        const body = commentOf(outcomes, { portal, failOn, marker, origin, before, runUrl: runUrlOf(env) });
+        await writeComment(octokit, run.repo, number, known, body);
+        log.info(`${known === undefined ? 'Commented' : 'Updated the comment'} in pull request ${number}.`);
+    }
+}
+function warn(log, why) {
+    log.warning(`The comment in the pull request could not be written: ${why}.`, 'No pull request comment');
+}
+/** What a refusal means; GitHub's own words are foreign text. */
+function comment_in_pr_explain(error) {
+    const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, '');
+    const status = statusOf(error);
+    if (status === undefined)
+        return said;
+    const answer = `GitHub answered ${status} (${said})`;
+    if (status === 401)
+        return `${answer}; the input github-token is not valid, or no longer`;
+    if (status === 429 || (status === 403 && /rate limit/i.test(said)))
+        return answer;
+    if (status === 403 || status === 404) {
+        return (`${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a ` +
+            'token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run');
+    }
+    return answer;
+}
+
 ;// CONCATENATED MODULE: ./build/input-forms.js
 /** The forms that inputs have. Each is checked strictly, and an error shows what was found and what is accepted. */
 
@@ -47149,7 +48658,7 @@ function isOperationWord(word) {
 function jobless(rest) {
     const [first = ''] = rest;
     if (sameWord(first, 'backupJobs'))
-        return 'an export of the job list';
+        return rest.length === 1 ? 'the job list' : 'an export of the job list';
     if (sameWord(first, 'backupTieringCost'))
         return 'a cost estimate';
     if (sameWord(first, 'backupstorageconfig'))
@@ -47322,6 +48831,7 @@ function vaultOfItem(id) {
 
 
 
+
 /**
  * Reads and checks all inputs.
  *
@@ -47339,6 +48849,9 @@ function readInputs(get, env) {
         cancelJob: oneOf(get, 'cancel-job', ['never', 'on-timeout', 'on-cancel', 'always']),
         credential: readCredential(get),
         verifyRecoveryPoint: input_forms_boolean(get, 'verify-recovery-point'),
+        commentInPr: oneOf(get, 'comment-in-pr', commentModes),
+        commentKey: get('comment-key'),
+        gitHubToken: get('github-token'),
         summary: input_forms_boolean(get, 'summary'),
     };
 }
@@ -47375,446 +48888,15 @@ function httpsUrl(name, value) {
 
 ;// CONCATENATED MODULE: ./build/log.js
 
-/** A line of foreign text cannot give the runner a command or begin a line of its own. */
-function oneLine(text) {
-    return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-}
+
 const runnerLog = {
-    info: (line) => core/* info */.pq(harmless(line)),
-    debug: (line) => core/* debug */.Yz(oneLine(line)),
-    fault: (line) => core/* info */.pq(harmless(line)),
+    info: (line) => core/* info */.pq(plain(line)),
+    debug: (line) => core/* debug */.Yz(plain(line)),
+    fault: (line) => core/* info */.pq(plain(line)),
     notice: (message, title) => core/* notice */.lm(message, title === undefined ? {} : { title }),
     warning: (message, title) => core/* warning */.$e(message, title === undefined ? {} : { title }),
     error: (message, title) => core/* error */.z3(message, title === undefined ? {} : { title }),
 };
-/** The runner reads `::command::` and `##[command]` where a line begins, after blanks too. */
-function harmless(line) {
-    const single = oneLine(line);
-    return /^\s*(::|##\[)/.test(single) ? `\u200B${single}` : single;
-}
-
-;// CONCATENATED MODULE: ./build/report/format.js
-/** Times, durations and amounts, for people and for programs. Pure. */
-const units = [
-    ['d', 86_400],
-    ['h', 3_600],
-    ['m', 60],
-    ['s', 1],
-];
-/** `1h 11m 17s`, of seconds. By hand: Intl.DurationFormat takes 0.2 ms for one (measured), a fleet has thousands. */
-function forPeople(seconds) {
-    return (split(seconds)
-        .map(([letter, count]) => `${count}${letter}`)
-        .join(' ') || '0s');
-}
-/** ISO 8601, rounded to seconds: `PT1H11M17S`. */
-function format_isoDuration(seconds) {
-    const parts = split(seconds).map(([letter, count]) => `${count}${letter.toUpperCase()}`);
-    const date = parts.filter((part) => part.endsWith('D')).join('');
-    const time = parts.filter((part) => !part.endsWith('D')).join('');
-    if (parts.length === 0)
-        return 'PT0S';
-    return `P${date}${time === '' ? '' : `T${time}`}`;
-}
-/** The units that there is something of, the largest first. */
-function split(seconds) {
-    let left = Math.round(seconds);
-    return units.flatMap(([letter, length]) => {
-        const count = Math.floor(left / length);
-        left -= count * length;
-        return count === 0 ? [] : [[letter, count]];
-    });
-}
-/** ISO 8601 in UTC, of milliseconds since 1970; empty for none. */
-function isoTime(milliseconds) {
-    return milliseconds === undefined ? '' : new Date(milliseconds).toISOString();
-}
-/** `2022-02-11 02:18:36`, of milliseconds since 1970, in UTC. */
-function utcTime(milliseconds) {
-    return isoTime(milliseconds).slice(0, 19).replace('T', ' ');
-}
-const sizes = (/* unused pure expression or super */ null && (['B', 'KB', 'MB', 'GB', 'TB', 'PB']));
-/** `1.5 GB`, of bytes, in the units of 1,024 that Azure Backup counts in. */
-function amount(bytes) {
-    let value = bytes;
-    let unit = 0;
-    while (value >= 1024 && unit < sizes.length - 1) {
-        value /= 1024;
-        unit += 1;
-    }
-    return `${Number(value.toFixed(1))} ${sizes[unit]}`;
-}
-
-;// CONCATENATED MODULE: ./build/verdict.js
-/** From the worst to the best. */
-const conclusions = [
-    'error',
-    'failure',
-    'cancelled',
-    'timed-out',
-    'warning',
-    'pending',
-    'success',
-];
-/** The conclusion on one job, or on an operation that started none. */
-function conclude({ job, ending }) {
-    if (ending === 'error')
-        return 'error';
-    if (ending === 'timed-out')
-        return 'timed-out';
-    if (ending === 'stopped' || ending === 'looked')
-        return 'pending';
-    if (ending === 'snapshot')
-        return 'success';
-    if (ending === 'not-fresh' || ending === 'no-recovery-point')
-        return 'failure';
-    switch (job.status) {
-        case 'Completed':
-            return 'success';
-        // An operation's word. A validation succeeds as an operation and still tells of errors (spec:
-        // ValidateOperationStatus.json).
-        case 'Succeeded':
-            return job.errors.length === 0 ? 'success' : 'failure';
-        case 'CompletedWithWarnings':
-            return 'warning';
-        case 'Cancelled':
-        case 'Canceled':
-            return 'cancelled';
-        default:
-            return 'failure';
-    }
-}
-/** Whether the step fails for this outcome. */
-function fails(outcome, failOn) {
-    const conclusion = conclude(outcome);
-    if (conclusion === 'error')
-        return true;
-    if (failOn === 'never' || conclusion === 'success')
-        return false;
-    if (conclusion === 'warning')
-        return failOn === 'warning';
-    return conclusion === 'pending' ? outcome.ending === 'stopped' : true;
-}
-/** Worst first; in the order given where they are alike. */
-function worstFirst(outcomes) {
-    const rank = (outcome) => conclusions.indexOf(conclude(outcome));
-    return [...outcomes].sort((one, other) => rank(one) - rank(other));
-}
-
-;// CONCATENATED MODULE: ./build/outputs.js
-/** Every output: its name and its value. Pure but for the writing. */
-
-
-
-
-/** A job output of the workflow holds 1 MB in all (GitHub: contexts, needs); `jobs` stays well below. */
-const mostBytes = 100_000;
-/** The facts of an outcome. No ARM ID is among them: the runner drops outputs that hold a masked subscription ID. */
-function factsOf(outcome) {
-    const { job, problem, recoveryPoint, seenAt } = outcome;
-    const seconds = elapsedSeconds(job, seenAt);
-    const [error] = job.errors;
-    return {
-        status: job.status,
-        conclusion: conclude(outcome),
-        jobId: job.id,
-        vaultName: job.vault?.name ?? '',
-        resourceGroup: job.vault?.resourceGroup ?? '',
-        operation: job.operation,
-        item: job.item,
-        startTime: isoTime(job.startTime),
-        endTime: isoTime(job.endTime),
-        duration: seconds === undefined ? '' : format_isoDuration(seconds),
-        durationSeconds: seconds === undefined ? null : Math.round(seconds),
-        backupSize: job.size?.text ?? '',
-        backupSizeBytes: job.size?.bytes ?? null,
-        snapshotCompleted: snapshotCompleted(job) ?? null,
-        errorCode: error?.code ?? problem?.code ?? '',
-        errorMessage: error?.message ?? problem?.message ?? '',
-        recommendedAction: error?.recommendations.join(' ') ?? '',
-        recoveryPointId: recoveryPoint?.id ?? '',
-        recoveryPointTime: isoTime(recoveryPoint?.time),
-        recoveryPointType: recoveryPoint?.type ?? '',
-        properties: job.properties,
-    };
-}
-/**
- * All outputs by name. The single-valued ones speak of the worst outcome.
- *
- * @param portal the portal's origin
- */
-function outputsOf(outcomes, portal) {
-    const sorted = worstFirst(outcomes);
-    const [worst] = sorted;
-    if (worst === undefined)
-        return {};
-    const facts = factsOf(worst);
-    const jobs = fitJobs(sorted.map(factsOf), mostBytes);
-    return {
-        status: facts.status,
-        conclusion: facts.conclusion,
-        'job-id': facts.jobId,
-        'vault-name': facts.vaultName,
-        'resource-group': facts.resourceGroup,
-        operation: facts.operation,
-        item: facts.item,
-        'start-time': facts.startTime,
-        'end-time': facts.endTime,
-        duration: facts.duration,
-        'duration-seconds': textOf(facts.durationSeconds),
-        'backup-size': facts.backupSize,
-        'backup-size-bytes': textOf(facts.backupSizeBytes),
-        'snapshot-completed': textOf(facts.snapshotCompleted),
-        'error-code': facts.errorCode,
-        'error-message': facts.errorMessage,
-        'recommended-action': facts.recommendedAction,
-        'recovery-point-id': facts.recoveryPointId,
-        'recovery-point-time': facts.recoveryPointTime,
-        'recovery-point-type': facts.recoveryPointType,
-        'portal-url': portalUrl(worst, portal),
-        properties: JSON.stringify(facts.properties),
-        jobs: jobs.json,
-        'jobs-truncated': String(jobs.truncated),
-    };
-}
-/** The vault in the portal: no link to one job is documented. */
-function portalUrl({ job }, portal) {
-    return job.vault === undefined ? '' : `${portal}/#resource${vaultPath(job.vault)}`;
-}
-function textOf(value) {
-    return value === null ? '' : String(value);
-}
-/** The jobs as JSON within a number of bytes: bags and recommendations go first, then the last jobs. */
-function fitJobs(all, most) {
-    const json = JSON.stringify(all);
-    if (Buffer.byteLength(json) <= most)
-        return { json, truncated: false };
-    const slim = all.map((facts) => JSON.stringify({
-        ...facts,
-        errorMessage: facts.errorMessage.slice(0, 1000),
-        properties: {},
-        recommendedAction: '',
-    }));
-    const kept = [];
-    let bytes = 2;
-    for (const one of slim) {
-        bytes += Buffer.byteLength(one) + 1;
-        if (bytes > most)
-            break;
-        kept.push(one);
-    }
-    return { json: `[${kept.join(',')}]`, truncated: true };
-}
-
-;// CONCATENATED MODULE: ./build/report/next-steps.js
-
-/**
- * In one sentence or two; empty where nothing is left to do, or where the problem says it itself.
- *
- * @param listed whether the inputs that look again stand beside it
- */
-function nextStep(outcome, listed = false) {
-    const { job, ending } = outcome;
-    if (ending === 'not-fresh')
-        return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.';
-    if (ending === 'no-recovery-point')
-        return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
-    switch (conclude(outcome)) {
-        case 'failure':
-            return job.id === ''
-                ? 'There is no job to look at. Fix the cause, then send the request again.'
-                : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.";
-        case 'cancelled':
-            return "It was cancelled in Azure; the vault's activity log tells by whom. Start it again if that was not meant.";
-        case 'warning':
-            return 'It did its work, but not all of it went well: read the warning before you rely on the result. With fail-on: warning the step fails for it.';
-        case 'timed-out':
-            return `${lookAgain(outcome, listed)} The input timeout-minutes gives it longer.`;
-        case 'pending':
-            return ending === 'stopped' || ending === 'looked' ? lookAgain(outcome, listed) : '';
-        case 'success':
-            return job.errors.length > 0
-                ? 'It completed and still reports an error: read it before you rely on the result.'
-                : '';
-        case 'error':
-            return job.id === '' ? '' : 'What becomes of the job in Azure is not known; it may well go on.';
-    }
-}
-/** How to look again at what still runs, in a sentence. */
-function lookAgain({ job: { id, vault } }, listed = false) {
-    if (id === '')
-        return 'To look again, run this action with the same operation-url.';
-    if (listed)
-        return 'The job goes on in Azure. To look again, run this action with the inputs below.';
-    const where = vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : '';
-    return `The job goes on in Azure. To look again, run this action with job-id ${id}${where}.`;
-}
-/** The inputs that look again at this job, as lines of YAML; none where it has no ID. */
-function inputsToLookAgain({ job: { id, vault } }) {
-    if (id === '')
-        return [];
-    const inputs = [
-        ['job-id', id],
-        ...(vault === undefined
-            ? []
-            : [
-                ['vault-name', vault.name],
-                ...(vault.kind === 'backup' ? [['vault-type', 'backup']] : []),
-                ['resource-group', vault.resourceGroup],
-                ['subscription-id', vault.subscriptionId],
-            ]),
-    ];
-    return inputs.map(([name, value]) => `${name}: ${scalar(value)}`);
-}
-/** Quoted, unless YAML takes it for the plain text that it is. */
-function scalar(value) {
-    return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
-        ? value
-        : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./build/report/text.js
-/** Foreign text where only plain text is shown: the log, an annotation, a chart. Pure. */
-/**
- * What is never shown: control characters, line breaks of every kind, and the invisible ones that turn the
- * direction of writing or hide letters (tag characters, soft hyphens, zero-width joiners).
- */
-const breaks = /[\p{Cc}\u2028\u2029]+/gu;
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-/** Foreign text as one line that reads in the order in which it is written. */
-function visible(value) {
-    return value.toWellFormed().replace(breaks, ' ').replace(invisible, '').trim();
-}
-/**
- * The same for the log. The runner takes `##[command]` for a command wherever it stands in a line (actions/runner,
- * ActionCommand.TryParse), not only where the line begins as with `::command::`.
- */
-function plain(value) {
-    return visible(value).replaceAll('##[', '##\u200B[').replace(/^::/, '\u200B::');
-}
-/** Text cut to a number of characters, the ellipsis included, and never in the middle of one. */
-function cut(value, most) {
-    return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
-}
-/** The first so many UTF-16 units, or one fewer rather than half a character. */
-function firstOf(value, most) {
-    const last = value.charCodeAt(most - 1);
-    return value.slice(0, value.length > most && last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
-}
-/** `1 job`, `1,000 jobs`. */
-function counted(count, one, many = `${one}s`) {
-    return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/verdict-line.js
-/** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
-
-
-
-
-const icons = {
-    success: '✅',
-    warning: '⚠️',
-    failure: '❌',
-    cancelled: '🚫',
-    'timed-out': '⏱️',
-    pending: '⏳',
-    error: '🛑',
-};
-/** What it was about: `Backup of vm-1`, `Operation`, `Job 8eece52b-…`. Foreign text, not escaped. */
-function subject({ job }) {
-    const name = job.operation || (job.id === '' ? 'Operation' : 'Job');
-    if (job.item !== '')
-        return `${name} of ${job.item}`;
-    return job.id === '' ? name : `${name} ${job.id}`;
-}
-/** One line: `Backup of vm-1 completed in 1h 11m 17s (19306 MB)`. Foreign text, not escaped. */
-function verdictLine(outcome) {
-    const { job, ending, seenAt } = outcome;
-    const seconds = elapsedSeconds(job, seenAt);
-    const time = seconds === undefined ? '' : forPeople(seconds);
-    const after = time === '' ? '' : ` after ${time}`;
-    const size = job.size === undefined ? '' : ` (${job.size.text})`;
-    const what = subject(outcome);
-    if (ending === 'snapshot')
-        return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
-    if (ending === 'not-fresh')
-        return `${what}: no job is recent enough`;
-    if (ending === 'no-recovery-point')
-        return `${what} ended${after}, but its recovery point is not there`;
-    switch (conclude(outcome)) {
-        case 'success':
-            if (job.status === 'Succeeded')
-                return `${what} succeeded and started no job`;
-            return `${what} completed${time === '' ? '' : ` in ${time}`}${size}`;
-        case 'warning':
-            return `${what} completed with warnings${after}${size}`;
-        case 'failure':
-            if (job.status === 'Succeeded')
-                return `${what} succeeded, but it reports errors`;
-            return job.id === '' ? `${what} failed: no job was started` : `${what} failed${after}`;
-        case 'cancelled':
-            return `${what} was cancelled${after}`;
-        case 'timed-out':
-            return `${what} did not end in time${stillIs(outcome)}`;
-        case 'pending':
-            return ending === 'stopped'
-                ? `The wait for ${what} was stopped${stillIs(outcome)}`
-                : `${what} is still running${after}`;
-        case 'error':
-            return `${what === 'Operation' ? 'The backup' : what} could not be followed`;
-    }
-}
-/** What became of so many jobs of a conclusion. */
-const ends = {
-    error: () => 'could not be followed',
-    failure: () => 'failed',
-    cancelled: (one) => (one ? 'was cancelled' : 'were cancelled'),
-    'timed-out': () => 'did not end in time',
-    warning: () => 'completed with warnings',
-    pending: (one) => (one ? 'is still running' : 'are still running'),
-    success: () => 'completed',
-};
-/**
- * The verdict on all in one line: `Of 12 jobs, 3 failed and 9 completed`; on a single one its verdict line. Foreign
- * text, not escaped.
- */
-function headline(outcomes) {
-    const [first] = outcomes;
-    if (first === undefined)
-        return 'Nothing was followed';
-    if (outcomes.length === 1)
-        return verdictLine(first);
-    const counts = conclusions.flatMap((conclusion) => {
-        const count = outcomes.filter((outcome) => conclude(outcome) === conclusion).length;
-        return count === 0 ? [] : [{ count, end: endOf(outcomes, conclusion)(count === 1) }];
-    });
-    const [only] = counts;
-    if (only !== undefined && counts.length === 1)
-        return `All ${counted(only.count, 'job')} ${only.end}`;
-    const parts = counts.map(({ count, end }) => `${count.toLocaleString('en-US')} ${end}`);
-    return `Of ${counted(outcomes.length, 'job')}, ${verdict_line_list.format(parts)}`;
-}
-const verdict_line_list = new Intl.ListFormat('en-US', { type: 'conjunction' });
-/** A snapshot that is taken is a success, but no job that has completed. */
-function endOf(outcomes, conclusion) {
-    const snapshots = conclusion === 'success' &&
-        outcomes.some((outcome) => conclude(outcome) === 'success' && outcome.ending === 'snapshot');
-    return snapshots ? (one) => `${one ? 'has its' : 'have their'} snapshot` : ends[conclusion];
-}
-function stillIs({ job }) {
-    return job.status === '' ? '; it could not be read' : `; its last known status is ${job.status}`;
-}
-/** What went wrong, in text: what this action found, or else the job's first error. Not escaped. */
-function reason({ job, problem }) {
-    const [error] = job.errors;
-    if (problem !== undefined || error === undefined)
-        return problem?.message ?? '';
-    const cause = error.cause
-        ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
-        : '';
-    return `${[error.code, error.message].filter((part) => part !== '').join(': ')}${cause}`;
-}
 
 ;// CONCATENATED MODULE: ./build/report/annotations.js
 
@@ -47822,9 +48904,9 @@ function reason({ job, problem }) {
 
 
 /** The runner shows ten of a kind for a step (actions/runner, ExecutionContext.cs); the tenth tells of the rest. */
-const most = 9;
+const annotations_most = 9;
 /** The runner cuts a message here (actions/runner, ExecutionContext.cs). */
-const longest = 4_096;
+const annotations_longest = 4_096;
 /** What an error says takes no more of it, so that what to do about it stands there too. */
 const longestReason = 2_500;
 /** Annotates what failed or needs a look. */
@@ -47848,9 +48930,9 @@ function needsLook(outcome) {
         : conclusion !== 'pending' || outcome.ending === 'stopped';
 }
 function annotateEach(outcomes, say) {
-    for (const outcome of outcomes.slice(0, most))
-        say(annotationText(outcome), titleOf(outcome));
-    const left = outcomes.slice(most);
+    for (const outcome of outcomes.slice(0, annotations_most))
+        say(annotationText(outcome), annotations_titleOf(outcome));
+    const left = outcomes.slice(annotations_most);
     if (left.length > 0) {
         const names = left.slice(0, 20).map((outcome) => plain(cut(verdictLine(outcome), 150)));
         const more = left.length > names.length ? ['…'] : [];
@@ -47859,10 +48941,10 @@ function annotateEach(outcomes, say) {
             ...names,
             ...more,
         ];
-        say(cut(text.join('\n'), longest), `${counted(left.length, 'more job')} like these`);
+        say(cut(text.join('\n'), annotations_longest), `${counted(left.length, 'more job')} like these`);
     }
 }
-function titleOf(outcome) {
+function annotations_titleOf(outcome) {
     return plain(cut(verdictLine(outcome), 200));
 }
 /** Code, message, recommendations and what to do next, cut to what the runner shows. */
@@ -47878,657 +48960,9 @@ function annotationText(outcome) {
     return cut(lines
         .map(plain)
         .filter((line) => line !== '')
-        .join('\n'), longest);
+        .join('\n'), annotations_longest);
 }
 
-;// CONCATENATED MODULE: ./build/report/markdown.js
-/** Markdown of foreign text: what the service sends is shown as the text that it is. Pure. */
-
-/**
- * What means something to Markdown or to HTML, as far as it does where it stands: a name like `vm-1.contoso` stays
- * readable in the raw text too. Entities rather than backslashes, for they also hold inside HTML blocks such as a
- * summary element.
- */
-const markup = new RegExp([
-    '[&<>`*~|\\\\[\\]]',
-    // Emphasis, but not an underscore within a word.
-    '(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])',
-    // Headings, quotes and lists where a line begins.
-    '^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)',
-    // Addresses that would become links.
-    ':(?=//)|(?<=\\bwww)\\.',
-].join('|'), 'gi');
-/**
- * What GitHub looks for in the text after Markdown is done with it, when an entity is a character like any other
- * (github/cmark-gfm#181): mentions and e-mail addresses, issues, emoji by name. An invisible space parts them.
- */
-const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
-/** Mathematics begins with a dollar sign, unless that stands in a span (GitHub: Writing mathematical expressions). */
-const dollar = /\$/g;
-/**
- * Foreign text as text, in one line: no markup, no HTML, no mention, no link to an issue, no table cell more.
- * Control characters and those that turn the direction of writing are dropped.
- */
-function asText(value) {
-    return visible(value)
-        .replace(references, '$&\u200B')
-        .replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join(''))
-        .replaceAll('\u200B', '&#8203;')
-        .replace(dollar, '<span>$</span>');
-}
-/** Foreign text cut to a number of characters, then escaped. */
-function asTextUpTo(value, most) {
-    return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
-}
-/** Foreign text as code, for what is to be copied; where it holds a backtick, as text. */
-function asCode(value, most) {
-    const shown = visible(firstOf(value, most));
-    return shown === '' || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
-}
-/** A block of code between fences that nothing in it can end. */
-function codeBlock(language, lines) {
-    const code = lines.join('\n');
-    const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${code}\n${fence}`;
-}
-/** A table; cells are Markdown already. */
-function table(header, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
-}
-/** A part that is folded, or open from the start; title and body are Markdown already. */
-function details(title, body, open = false) {
-    return `<details${open ? ' open' : ''}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-/** A link; the text is Markdown already, the address was put together by this action, its parts encoded. */
-function markdown_link(text, url) {
-    const address = url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, '0')}`);
-    return `[${text}](${address})`;
-}
-
-;// CONCATENATED MODULE: ./build/report/links.js
-
-
-/** More vaults than this are no list of links any more; the outputs have them all. */
-const links_most = 10;
-/** No vault's real name makes a longer address. */
-const links_longest = 1_000;
-/** One line of links; empty where there is none. */
-function linksLine(sorted, { portal, runUrl }) {
-    const vaults = new Map();
-    for (const outcome of sorted) {
-        const url = portal === '' ? '' : portalUrl(outcome, portal);
-        if (url !== '' && url.length <= links_longest && vaults.size < links_most)
-            vaults.set(url, outcome.job.vault?.name ?? '');
-    }
-    const links = [...vaults].map(([url, name]) => markdown_link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url));
-    return [...links, ...(runUrl === '' ? [] : [markdown_link('Workflow run', runUrl)])].join(' · ');
-}
-/** The run's page, by the variables that the runner sets; it has the summaries of all of its jobs. */
-function runUrlOf(env) {
-    const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
-    if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
-        return '';
-    const attempt = Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : '';
-    return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${attempt}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/bags.js
-
-
-/** Bags of more jobs than these are for programs: the output `jobs` has them. */
-const mostBags = 10;
-const mostEntries = 100;
-/** A folded part for each bag that holds something. */
-function bagParts(sorted) {
-    const filled = sorted.filter(({ job }) => Object.keys(job.properties).length > 0);
-    return filled.slice(0, mostBags).map((outcome) => {
-        const title = sorted.length === 1 ? 'the job' : asTextUpTo(subject(outcome), 200);
-        return details(`Properties of ${title}`, bagTable(outcome.job.properties));
-    });
-}
-function bagTable(properties) {
-    const entries = Object.entries(properties).slice(0, mostEntries);
-    return table(['Property', 'Value'], entries.map(([key, value]) => [asTextUpTo(key, 200) || '–', asTextUpTo(bags_textOf(value), 1_000) || '–']));
-}
-function bags_textOf(value) {
-    return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
-;// CONCATENATED MODULE: ./build/report/bounded.js
-
-const longestName = 300;
-const longestMessage = 4_000;
-/** A copy with every text cut; lists stay as long as they are. */
-function bounded(outcome) {
-    const { job, problem, recoveryPoint, observed } = outcome;
-    return {
-        ...outcome,
-        job: boundedJob(job),
-        problem: problem && { code: bounded_name(problem.code), message: message(problem.message) },
-        ...(recoveryPoint && { recoveryPoint: { ...recoveryPoint, type: bounded_name(recoveryPoint.type) } }),
-        observed: observed.map((phase) => ({ ...phase, name: bounded_name(phase.name), status: bounded_name(phase.status) })),
-    };
-}
-function boundedJob(job) {
-    return {
-        ...job,
-        id: bounded_name(job.id),
-        vault: job.vault && boundedVault(job.vault),
-        operation: bounded_name(job.operation),
-        item: bounded_name(job.item),
-        status: bounded_name(job.status),
-        size: job.size && { ...job.size, text: bounded_name(job.size.text) },
-        phases: job.phases.map((phase) => ({
-            ...phase,
-            name: bounded_name(phase.name),
-            status: bounded_name(phase.status),
-            ...(phase.details === undefined ? {} : { details: bounded_name(phase.details) }),
-        })),
-        errors: job.errors.map(boundedError),
-        activityId: bounded_name(job.activityId),
-    };
-}
-function boundedVault(vault) {
-    const { subscriptionId, resourceGroup } = vault;
-    return {
-        ...vault,
-        subscriptionId: bounded_name(subscriptionId),
-        resourceGroup: bounded_name(resourceGroup),
-        name: bounded_name(vault.name),
-    };
-}
-function boundedError({ code, message: said, recommendations, cause }) {
-    return {
-        code: bounded_name(code),
-        message: message(said),
-        recommendations: recommendations.map(message),
-        ...(cause === undefined ? {} : { cause: { code: bounded_name(cause.code), message: message(cause.message) } }),
-    };
-}
-function bounded_name(text) {
-    return cut(text, longestName);
-}
-function message(text) {
-    return cut(text, longestMessage);
-}
-
-;// CONCATENATED MODULE: ./build/report/extent.js
-/** Everything. */
-const whole = {
-    statistics: true,
-    chart: true,
-    phases: true,
-    bags: true,
-    // No more of them fit into the 1 MiB of a summary.
-    successes: 6_000,
-    rows: 6_000,
-    cell: 200,
-    message: 4_000,
-    troubles: 50,
-};
-/**
- * In the order in which things go. What failed keeps its row to the last, and only numbers beyond what a page can
- * hold end that too; the verdict stays in any case.
- */
-const losses = [
-    { statistics: false },
-    { chart: false },
-    { phases: false },
-    { bags: false },
-    { successes: 1_000 },
-    { successes: 100 },
-    { successes: 0 },
-    { message: 1_000 },
-    { message: 300, troubles: 30 },
-    { cell: 60, troubles: 10 },
-    { cell: 20, message: 200 },
-    { troubles: 3 },
-    { rows: 2_000 },
-    { rows: 500 },
-    { rows: 100 },
-    { rows: 20, troubles: 1 },
-    { rows: 0, troubles: 0 },
-];
-/**
- * The largest page that fits.
- *
- * @param measure the page's size, in the unit of the limit
- */
-function shortenToFit(start, render, measure, limit) {
-    let extent = start;
-    let page = render(extent, false);
-    for (const loss of losses) {
-        if (measure(page) <= limit)
-            return page;
-        const less = { ...extent, ...smaller(extent, loss) };
-        if (isSame(extent, less))
-            continue;
-        extent = less;
-        page = render(extent, true);
-    }
-    return page;
-}
-/** A page that did without a part from the start loses nothing by it. */
-function isSame(one, other) {
-    return Object.entries(one).every(([key, value]) => other[key] === value);
-}
-/** A loss never gives back what a page did without from the start. */
-function smaller(extent, loss) {
-    return Object.fromEntries(Object.entries(loss).map(([key, value]) => {
-        const had = extent[key];
-        return [key, typeof value === 'number' ? Math.min(value, Number(had)) : had && value];
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/report/jobs-table.js
-/** The table of jobs. Pure: Markdown as text. */
-
-
-
-
-
-
-/** With more jobs than this, those that succeeded are folded, so that the page leads with what did not. */
-const unfolded = 20;
-const none = () => ({ duration: '', size: '' });
-/**
- * One table, or two where there are many jobs: what did not succeed, and folded what did.
- *
- * @param sorted worst first
- */
-function jobsTable(sorted, extent, notes = none) {
-    const good = sorted.filter((outcome) => conclude(outcome) === 'success');
-    const bad = sorted.filter((outcome) => conclude(outcome) !== 'success');
-    const badRows = bad.slice(0, extent.rows);
-    const goodRows = good.slice(0, extent.successes);
-    const columns = columnsOf(sorted, extent.cell, notes);
-    const render = (outcomes) => outcomes.length === 0
-        ? ''
-        : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-    const left = [
-        bad.length > badRows.length ? `${counted(bad.length - badRows.length, 'job')} that did not succeed` : '',
-        good.length > goodRows.length ? `${counted(good.length - goodRows.length, 'job')} that succeeded` : '',
-    ].filter((part) => part !== '');
-    const parts = sorted.length <= unfolded
-        ? [render([...badRows, ...goodRows])]
-        : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)];
-    return [...parts, left.length === 0 ? '' : `Not listed: ${left.join(' and ')}.`]
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
-function folded(rows, count, open) {
-    return rows === '' ? '' : details(`${icons.success} ${counted(count, 'job')} succeeded`, rows, open);
-}
-/** The vault where there are several, the recovery point where it was looked for. */
-function columnsOf(outcomes, most, notes) {
-    const text = (name, value) => ({
-        name,
-        cell: (outcome) => asTextUpTo(value(outcome), most) || '–',
-    });
-    const severalVaults = new Set(outcomes.map(({ job }) => job.vault?.name)).size > 1;
-    const points = outcomes.some(({ recoveryPoint }) => recoveryPoint !== undefined);
-    const duration = text('Duration', elapsedText);
-    const size = text('Size', ({ job }) => job.size?.text ?? '');
-    return [
-        text('Item', ({ job }) => job.item),
-        text('Operation', ({ job }) => job.operation),
-        ...(severalVaults ? [text('Vault', ({ job }) => job.vault?.name ?? '')] : []),
-        {
-            name: 'Status',
-            // One word, as it were: the icon is to stand before it.
-            cell: (outcome) => `${icons[conclude(outcome)]}&nbsp;${asTextUpTo(statusText(outcome), most + 40)}`,
-        },
-        { ...duration, cell: (outcome) => duration.cell(outcome) + notes(outcome).duration },
-        { ...size, cell: (outcome) => size.cell(outcome) + notes(outcome).size },
-        text('Started (UTC)', ({ job }) => utcTime(job.startTime)),
-        text('Ended (UTC)', ({ job }) => utcTime(job.endTime)),
-        ...(points ? [text('Recovery point (UTC)', pointText)] : []),
-        // Whoever looks again needs the whole of it.
-        { name: 'Job', cell: ({ job }) => asTextUpTo(job.id, 64) || '–' },
-    ];
-}
-function elapsedText({ job, seenAt }) {
-    const seconds = elapsedSeconds(job, seenAt);
-    return seconds === undefined ? '' : forPeople(seconds);
-}
-function pointText({ recoveryPoint }) {
-    return recoveryPoint === undefined ? '' : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
-}
-/** The job's own status, with what the wait came to where that is another thing. */
-function statusText(outcome) {
-    const { job, ending } = outcome;
-    switch (ending) {
-        case 'snapshot':
-            return `${job.status}, snapshot taken`;
-        case 'timed-out':
-            return job.status === '' ? 'Not read in time' : `${job.status}, not ended in time`;
-        case 'stopped':
-            return job.status === '' ? 'Wait stopped' : `${job.status}, wait stopped`;
-        case 'not-fresh':
-            return job.status === '' ? 'No job' : `${job.status}, too old`;
-        case 'no-recovery-point':
-            return `${job.status}, no recovery point`;
-        case 'error':
-            return job.status === '' ? 'Not followed' : `${job.status} at last, not followed`;
-        default:
-            return job.status || 'Unknown';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/phases.js
-
-
-
-/** What is drawn and listed at most; more jobs or phases than this are nothing to look at. */
-const mostJobs = 20;
-const mostPhases = 30;
-/** Mermaid draws no text longer than this (maxTextSize). */
-const longestChart = 50_000;
-const longestLabel = 60;
-const longestSection = 24;
-const phases_words = {
-    Completed: 'done',
-    CompletedWithWarnings: 'done with warnings',
-    InProgress: 'running',
-    NotStarted: 'not started',
-    Failed: 'failed',
-    Skipped: 'skipped',
-};
-/** The status of a phase, for people: `done`, `running`; one never seen before as it is. */
-function phaseWord(status) {
-    return (Object.hasOwn(phases_words, status) ? phases_words[status] : undefined) ?? cut(status, 40);
-}
-/** A folded part with the chart and the table; empty where no phase was seen. */
-function phasesPart(outcomes, extent) {
-    const all = outcomes.filter(({ observed }) => observed.length > 0);
-    const shown = all.slice(0, mostJobs);
-    if (shown.length === 0 || !extent.phases)
-        return '';
-    const chart = extent.chart ? gantt(shown) : '';
-    const parts = [
-        'When the reads saw them begin and end, to within the pause between two reads.',
-        chart.length > longestChart ? '' : chart,
-        phasesTable(shown),
-        all.length > shown.length ? `The first ${shown.length} of ${all.length} jobs.` : '',
-    ];
-    return details('Phases as observed (UTC)', parts.filter((part) => part !== '').join('\n\n'));
-}
-/**
- * A mermaid chart. Times are written as UTC and read as local time, so that the axis shows UTC to whoever looks;
- * with epoch times it would be drawn in the time zone of the viewer (tried with mermaid 11.17.2).
- */
-function gantt(outcomes) {
-    const ends = outcomes.flatMap((outcome) => outcome.observed.map((phase) => phases_endOf(phase, outcome)));
-    const starts = outcomes.flatMap(({ observed }) => observed.map(({ startedAt }) => startedAt));
-    const [from, to] = [phases_known(starts).reduce(least, Infinity), phases_known(ends).reduce(phases_most, -Infinity)];
-    if (from === Infinity)
-        return '';
-    let count = 0;
-    const lines = outcomes.flatMap((outcome) => {
-        const tasks = outcome.observed.slice(0, mostPhases).flatMap((phase) => {
-            if (phase.startedAt === undefined)
-                return [];
-            count += 1;
-            return `    ${task(phase, phase.startedAt, phases_endOf(phase, outcome), `t${count}`)}`;
-        });
-        // The name of a section covers the bars when it is long; a single job needs none.
-        const name = outcomes.length === 1 ? [] : [`    section ${label(cut(nameOf(outcome), longestSection))}`];
-        return tasks.length === 0 ? [] : [...name, ...tasks];
-    });
-    const axis = to - from >= 86_400_000 ? '%m-%d %H:%M' : to - from >= 300_000 ? '%H:%M' : '%H:%M:%S';
-    return codeBlock('mermaid', [
-        ...(outcomes.length === 1 ? [] : ['%%{init: {"gantt": {"leftPadding": 160}}}%%']),
-        'gantt',
-        '    dateFormat YYYY-MM-DD HH:mm:ss',
-        `    axisFormat ${axis}`,
-        ...lines,
-    ]);
-}
-const tags = {
-    Completed: 'done, ',
-    InProgress: 'active, ',
-    Failed: 'crit, ',
-    CompletedWithWarnings: 'crit, done, ',
-};
-function task(phase, start, end, id) {
-    const tag = (Object.hasOwn(tags, phase.status) ? tags[phase.status] : undefined) ?? '';
-    const name = label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1000)}`);
-    return `${name} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
-}
-/** At least a second after the beginning: a phase may have begun and ended between two reads. */
-function phases_endOf(phase, { seenAt }) {
-    return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1_000);
-}
-/**
- * Letters, digits and a few marks that mean nothing to mermaid: a colon ends a label, `%%{` begins a directive. With
- * the dot before it no label is taken for a keyword or a date, whatever it begins with (tried with 11.17.2).
- */
-function label(text) {
-    const plain = visible(text)
-        .replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, ' ')
-        .replace(/ +/g, ' ');
-    return `· ${cut(plain.trim(), longestLabel + 30)}`;
-}
-function phasesTable(outcomes) {
-    const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
-    const header = ['Item', 'Phase', 'Status', 'Seen from (UTC)', 'Until (UTC)', 'Duration', 'Details'];
-    // A single job needs no name, and most phases have no details.
-    const dropped = [
-        ...(outcomes.length === 1 ? [0] : []),
-        ...(rows.every((row) => row.at(-1) === '') ? [6] : []),
-    ];
-    const columns = (cells) => cells.filter((_, index) => !dropped.includes(index));
-    return table(columns(header), rows.map((row) => columns(row).map(cell)));
-}
-function row({ name, status, startedAt, endedAt }, { job }) {
-    const seconds = startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt) / 1000;
-    return [
-        name,
-        phaseWord(status),
-        utcTime(startedAt),
-        utcTime(endedAt),
-        seconds === undefined ? '' : forPeople(seconds),
-        job.phases.find((phase) => phase.name === name)?.details ?? '',
-    ];
-}
-function nameOf({ job }) {
-    return job.item || job.id;
-}
-function cell(text) {
-    return asTextUpTo(text, 100) || '–';
-}
-const least = (one, other) => Math.min(one, other);
-const phases_most = (one, other) => Math.max(one, other);
-function phases_known(times) {
-    return times.filter((time) => time !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/report/remembered.js
-/** A part of a page, made once for each extent that it depends on: a page is tried for its size many times. */
-/**
- * @param make makes the part
- * @param depends what of the extent it depends on
- */
-function remembered(make, depends) {
-    const made = new Map();
-    return (extent) => {
-        const key = depends.map((name) => String(extent[name])).join(' ');
-        const known = made.get(key);
-        if (known !== undefined)
-            return known;
-        const part = make(extent);
-        made.set(key, part);
-        return part;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/report/trouble.js
-
-
-
-
-
-/** More than this are folded: a page of open parts is no overview. */
-const mostOpen = 10;
-/** An error's own lists, and the items that share one. */
-const mostErrors = 5;
-const mostRecommendations = 10;
-const mostItems = 50;
-/**
- * A part for each cause, open from the start, the worst first. Jobs with the very same error share one.
- *
- * @param sorted worst first
- */
-function troubleParts(sorted, extent) {
-    const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf).values()];
-    const shown = groups.slice(0, extent.troubles);
-    const single = sorted.length === 1;
-    const parts = shown.map((group, index) => {
-        const body = troubleBody(group, extent.message);
-        // The heading of the page says already of a single job what became of it.
-        return details(single ? 'What happened, and what to do' : trouble_titleOf(group), body, index < mostOpen);
-    });
-    const left = groups.length - shown.length;
-    return left > 0 && shown.length > 0
-        ? [...parts, `And ${counted(left, 'other cause')}; the output \`jobs\` tells of more.`]
-        : parts;
-}
-/** Whether there is more to say than that all went well. */
-function hasTrouble(outcome) {
-    return conclude(outcome) !== 'success' || outcome.job.errors.length > 0;
-}
-/** What still runs is looked at again one by one. */
-function causeOf(outcome) {
-    const { job, ending, problem } = outcome;
-    const own = ending === 'ended' || ending === 'error' ? '' : job.id;
-    return JSON.stringify([conclude(outcome), ending, job.errors, problem, own]);
-}
-/** A list, and the inputs that look again. */
-function troubleBody(group, message) {
-    const [outcome] = group;
-    if (outcome === undefined)
-        return '';
-    const { job, problem } = outcome;
-    const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : [];
-    const lines = [
-        ...(group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : []),
-        ...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-        ...(job.errors.length > mostErrors
-            ? [`- And ${counted(job.errors.length - mostErrors, 'other error')}`]
-            : []),
-        ...(problem === undefined ? [] : errorLines({ ...problem, recommendations: [] }, message)),
-        ...entry('What to do next', asText(nextStep(outcome, again.length > 0))),
-        ...(group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))),
-    ];
-    const body = [lines.join('\n'), again.length === 0 ? '' : codeBlock('yaml', again)];
-    return body.filter((part) => part !== '').join('\n\n');
-}
-function trouble_titleOf(group) {
-    const [outcome] = group;
-    if (outcome === undefined)
-        return '';
-    const icon = icons[conclude(outcome)];
-    if (group.length === 1)
-        return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
-    const code = outcome.job.errors[0]?.code || outcome.problem?.code || conclude(outcome);
-    return `${icon} ${counted(group.length, 'job')}: ${asTextUpTo(code, 200)}`;
-}
-function namesOf(group) {
-    const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
-    const left = group.length - names.length;
-    return names.join(', ') + (left > 0 ? ` and ${counted(left, 'more', 'more')}` : '');
-}
-function errorLines(error, most) {
-    const { code, message, recommendations, cause } = error;
-    return [
-        ...entry('Error code', asCode(code, 200)),
-        ...entry('Message', asTextUpTo(message, most)),
-        ...(cause === undefined ? [] : entry('Root cause', causeText(cause, most))),
-        ...recommendations
-            .slice(0, mostRecommendations)
-            .flatMap((recommendation) => entry('Recommended', asTextUpTo(recommendation, most))),
-    ];
-}
-function causeText({ code, message }, most) {
-    return [asCode(code, 200), asTextUpTo(message, most)].filter((part) => part !== '').join(': ');
-}
-function entry(name, value) {
-    return value === '' ? [] : [`- **${name}**: ${value}`];
-}
-function mayGoOn({ ending }) {
-    return ['timed-out', 'stopped', 'looked', 'error'].includes(ending);
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The runner takes 1 MiB for a step and shows nothing at all of a larger summary (actions/runner,
- * FileCommandManager.cs). It masks secrets line by line on the way, which may lengthen it a little.
- */
-const summary_mostBytes = 1024 * 1024 - 8 * 1024;
-/** The summary of a run. */
-function summaryOf(outcomes, context, limit = summary_mostBytes) {
-    const sorted = worstFirst(outcomes).map(bounded);
-    if (sorted.length === 0)
-        return '';
-    const top = page([headingOf(sorted), stepLine(sorted, context.failOn)]);
-    const jobs = remembered((extent) => jobsTable(sorted, extent), ['rows', 'successes', 'cell']);
-    const troubles = remembered((extent) => page(troubleParts(sorted, extent)), ['troubles', 'message']);
-    const links = linksLine(sorted, context);
-    const render = (extent, shortened) => page([
-        top,
-        jobs(extent),
-        troubles(extent),
-        shortened ? 'Not all of it fits into a job summary; the output `jobs` and the log have more.' : '',
-        phasesPart(sorted, extent),
-        ...(extent.bags ? bagParts(sorted) : []),
-        extent.statistics ? statisticsPart(context.statistics) : '',
-        links,
-    ]);
-    return shortenToFit(whole, render, (text) => Buffer.byteLength(text), limit);
-}
-/** The verdict, with an icon that is not the only sign of it. */
-function headingOf(sorted) {
-    const [worst] = sorted;
-    return `### ${worst === undefined ? '' : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`;
-}
-/** What the verdict means for the step, where the two are not the same. */
-function stepLine(sorted, failOn) {
-    const failed = sorted.some((outcome) => fails(outcome, failOn));
-    const conclusions = new Set(sorted.map(conclude));
-    const bad = ['failure', 'cancelled', 'timed-out'].some((word) => conclusions.has(word));
-    if (!failed && bad)
-        return `The step passes all the same: \`fail-on\` is \`${failOn}\`.`;
-    if (failed && failOn === 'warning' && !bad && conclusions.has('warning') && !conclusions.has('error'))
-        return 'The step fails for it: `fail-on` is `warning`.';
-    return '';
-}
-function statisticsPart(statistics) {
-    if (statistics === undefined)
-        return '';
-    const { requests, faults, throttled } = statistics;
-    return details('Requests to Azure', table(['Requests', 'Failed and tried again', 'Of these, throttled'], [[requests, faults, throttled].map(String)]));
-}
-/** Parts that hold something, one after the other. */
-function page(parts) {
-    const filled = parts.map((part) => part.trimEnd()).filter((part) => part !== '');
-    return filled.length === 0 ? '' : `${filled.join('\n\n')}\n`;
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/azure/id-token.js
 /** The ID token that GitHub issues to a job, by which Entra knows it (OpenID Connect). */
 
@@ -49008,7 +49442,7 @@ function tokenSource(ask, mask, patience, log) {
                 if (patience.signal.aborted)
                     throw patience.signal.reason;
                 const served = current !== undefined && current.endsAt > clock.now() ? current : undefined;
-                if (served === undefined && !mayPass(error, current !== undefined))
+                if (served === undefined && !token_mayPass(error, current !== undefined))
                     throw error;
                 log.fault(`Getting a token failed: ${errorMessage(error)}`);
                 // The old one serves for as long as it is good, and what is waited for may end before it does.
@@ -49048,12 +49482,12 @@ const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIP
  *
  * @param worked whether a token was had before: then nothing but a refusal is final
  */
-function mayPass(error, worked) {
+function token_mayPass(error, worked) {
     if (error instanceof Fault)
         return true;
     if (error instanceof CredentialError)
         return false;
-    const status = statusOf(error);
+    const status = token_statusOf(error);
     if (status !== undefined)
         return status === 408 || status === 429 || status >= 500;
     const said = [error, error?.cause]
@@ -49061,7 +49495,7 @@ function mayPass(error, worked) {
         .join(' ');
     return (worked || passingCodes.test(said)) && !/AADSTS\d/.test(said);
 }
-function statusOf(error) {
+function token_statusOf(error) {
     const { statusCode } = error;
     return typeof statusCode === 'number' ? statusCode : undefined;
 }
@@ -49322,7 +49756,7 @@ const roundGap = 60_000;
 /** The console cuts a line after 1,024 characters (actions/runner, JobServerQueue.cs). */
 const progress_longest = 1_000;
 /** A watcher that writes the log. */
-function progressLog(log, { jobs: expected = 1 } = {}) {
+function progressLog(log, { jobs: expected = () => 1 } = {}) {
     const seen = new Map();
     const tally = createTally();
     const allowed = allowance();
@@ -49359,14 +49793,14 @@ function progressLog(log, { jobs: expected = 1 } = {}) {
     return {
         jobRead: (job, now) => {
             const name = [job.operation || 'Job', job.item || job.id].join(' ');
-            const many = Math.max(tally.size, expected) > progress_fewJobs;
+            const many = Math.max(tally.size, expected()) > progress_fewJobs;
             // The round before is told of when the next one begins; the last one when all is over.
             if (many && tally.beginsRound(job.id))
                 sayAll(now);
             tally.note(name, job);
             if (!many)
                 sayOne(note(`job ${job.id}`, name, job, now), now);
-            else if (tally.size >= expected && tally.isOver())
+            else if (tally.size >= expected() && tally.isOver())
                 sayAll(now);
         },
         operationRead: (operation, now) => {
@@ -49455,6 +49889,9 @@ function openSession(inputs, signal) {
     const tokens = tokenSource(named(credential), core/* setSecret */.Pq, patience, runnerLog);
     const resourceManager = createResourceManager({ cloud, tokens, patience, log: runnerLog });
     const single = singleJobReader(resourceManager);
+    const keeps = inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always';
+    const keep = keeps ? (0,state/* runningKeeper */.WV)() : () => { };
+    let followed = 0;
     return {
         options: {
             resourceManager,
@@ -49467,8 +49904,11 @@ function openSession(inputs, signal) {
             pollInterval: inputs.pollIntervalSeconds,
             log: runnerLog,
             verifyRecoveryPoint: inputs.verifyRecoveryPoint,
-            found: inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always' ? (0,state/* runningKeeper */.WV)() : () => { },
-            watcher: withTokenNotice(progressLog(runnerLog), () => credential.name, tokens, deadline, runnerLog),
+            found: (references) => {
+                followed += references.length;
+                keep(references);
+            },
+            watcher: withTokenNotice(progressLog(runnerLog, { jobs: () => followed }), () => credential.name, tokens, deadline, runnerLog),
         },
         statistics: () => resourceManager.statistics,
         close: () => resourceManager.close(),
@@ -50216,8 +50656,13 @@ function adviser(reference, { log, waitFor }) {
 
 
 
+
 /** Milliseconds for a cancellation after a signal, of the ten seconds that the runner leaves. */
 const lastRequest = 5_000;
+/** Milliseconds for the comment after a signal. */
+const lastComment = 2_000;
+/** More lines than this about the end of many jobs are in the summary's table instead. */
+const mostLines = 20;
 /** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
 async function run() {
     (0,state/* saveBegun */.BK)();
@@ -50233,7 +50678,7 @@ async function run() {
     catch (error) {
         outcomes = failed(error, inputs);
     }
-    await report(outcomes, inputs, session?.statistics());
+    await report(outcomes, inputs, session?.statistics(), stop);
     if (inputs === undefined ||
         session === undefined ||
         (await cancelLeft(outcomes, inputs.cancelJob, session)))
@@ -50273,19 +50718,31 @@ function cancelsOn(ending, when) {
         return when === 'on-timeout' || when === 'always';
     return ending === 'stopped' && (when === 'on-cancel' || when === 'always');
 }
-/** Outputs first, so that they are there whatever else fails. */
-async function report(outcomes, inputs, statistics) {
+/** The verdict and the outputs first, so that they are there whatever else fails. */
+async function report(outcomes, inputs, statistics, stop) {
     const portal = inputs?.cloud.portal ?? '';
     const failOn = inputs?.failOn ?? 'failure';
-    for (const [name, value] of Object.entries(outputsOf(outcomes, portal)))
-        core/* setOutput */.uH(name, value);
-    for (const outcome of outcomes)
-        runnerLog.info(verdictLine(outcome));
-    annotate(outcomes, failOn, runnerLog);
     if (outcomes.some((outcome) => fails(outcome, failOn)))
         process.exitCode = core/* ExitCode */.yU.Failure;
+    for (const [name, value] of Object.entries(outputsOf(outcomes, portal)))
+        core/* setOutput */.uH(name, value);
+    for (const line of verdictLines(outcomes))
+        runnerLog.info(line);
+    annotate(outcomes, failOn, runnerLog);
     if (inputs?.summary !== false)
         await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }));
+    if (inputs === undefined)
+        return;
+    const { commentInPr: mode, gitHubToken: token, commentKey: key } = inputs;
+    const limit = stop.aborted ? { limit: lastComment } : {};
+    await commentInPullRequest(outcomes, { mode, token, key, failOn, portal, env: process.env, log: runnerLog, ...limit });
+}
+/** A line for each outcome; of very many, for those that are no success. */
+function verdictLines(outcomes) {
+    if (outcomes.length <= mostLines)
+        return outcomes.map(verdictLine);
+    const told = outcomes.filter((outcome) => conclude(outcome) !== 'success').slice(0, mostLines);
+    return [headline(outcomes), ...told.map(verdictLine)];
 }
 /** A summary that cannot be written is no reason to hold a deployment. */
 async function writeSummary(markdown) {
@@ -50322,7 +50779,7 @@ function failed(error, inputs) {
 /* harmony export */   pq: () => (/* binding */ isPostStep),
 /* harmony export */   yo: () => (/* binding */ saveEnded)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8476);
 /** What the step leaves for its post step, which runs when the workflow was cancelled. No secret is among it. */
 
 /** Whether this process is the post step: the main step always leaves a state. */
@@ -50356,7 +50813,7 @@ function leftRunning() {
 
 /***/ }),
 
-/***/ 9275:
+/***/ 8476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50549,804 +51006,10 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -51371,7 +51034,7 @@ class BasicCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -51393,7 +51056,7 @@ class auth_BearerCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -51415,7 +51078,7 @@ class PersonalAccessTokenCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -53324,6 +52987,818 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 
+/***/ }),
+
+/***/ 4942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+
 /***/ })
 
 /******/ });
@@ -53434,6 +53909,36 @@ function getIDToken(aud) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

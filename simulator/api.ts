@@ -1,8 +1,10 @@
 /** What a caller of the simulator sees: its options, and what it gives. */
+
 import type { Quirks } from './azure/quirks.ts'
 import type { Kind, StartOptions, StartRequest } from './azure/world.ts'
 import type { Clock } from './clock.ts'
 import type { Fleet, FleetOptions } from './fleet.ts'
+import type { GitHubWorld } from './github/world.ts'
 import type { HistoryEntry, ItemOptions, MadeItem } from './history.ts'
 import type { Handler, SeenRequest } from './http/exchange.ts'
 import type { Fault } from './http/faults.ts'
@@ -71,6 +73,8 @@ export interface Simulator {
   resourceManagerUrl: string
   authorityUrl: string
   oidcUrl: string
+  /** The repository, its pull requests and their comments; its API is at the same server as the ID tokens. */
+  github: GitHubWorld
   /** PEM file for NODE_EXTRA_CA_CERTS, and its content. */
   certificateFile: string
   certificate: string

@@ -1,7 +1,9 @@
 /** `npm run demo`: the action at work, from the request that starts a backup to the job summary. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
+import { renderPage } from './github/page.ts'
 import { demoHelp } from './help.ts'
 import { beginScenario, scenarioOf } from './play.ts'
 import { runAction } from './run-action.ts'
@@ -62,6 +64,9 @@ async function demo(name: string, speed: number): Promise<number> {
     for (const [output, value] of Object.entries(run.outputs)) console.log(`${output} = ${value}`)
     heading('Job summary')
     console.log(run.summary)
+    const page = join(mkdtempSync(join(tmpdir(), 'azure-backup-demo-')), 'summary.html')
+    writeFileSync(page, renderPage(run.summary, { title: scenario.name }))
+    console.log(`The same as GitHub shows it: ${page}`)
     heading(`Exit code ${run.exitCode}`)
     const reads = simulator.requests.filter(({ server }) => server === 'resource-manager').length - 1
     console.log(

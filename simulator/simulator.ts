@@ -14,6 +14,8 @@ import { createResourceManager, vaultFor } from './azure/resource-manager.ts'
 import { API_VERSIONS, type Operation, vaultId, type World } from './azure/world.ts'
 import { clockEnvironment, createClock } from './clock.ts'
 import { makeFleet } from './fleet.ts'
+import { API_PATH, createGitHubApi } from './github/api.ts'
+import { createGitHubWorld } from './github/world.ts'
 import { makeHistory } from './history.ts'
 import { createCertificate, createKeyPair } from './http/certificate.ts'
 import { decodedPath, firstAnswer, type Handler, type SeenRequest } from './http/exchange.ts'
@@ -107,13 +109,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     (request) => firstAnswer(entraHandlers, request),
     setting,
   )
-  const oidc = await startServer('oidc', after(2), createGithubOidc(tokens, requestToken), setting)
+  const github = createGitHubWorld()
+  secrets.push(github.token)
+  const oidcHandlers = [createGitHubApi(github), createGithubOidc(tokens, requestToken)]
+  const oidc = await startServer('oidc', after(2), (request) => firstAnswer(oidcHandlers, request), setting)
   const servers = [resourceManager, entra, oidc]
 
   const simulator: Simulator = {
     resourceManagerUrl: resourceManager.url,
     authorityUrl: entra.url,
     oidcUrl: oidc.url,
+    github,
     certificateFile: certificate.file,
     certificate: certificate.cert,
     clock,
@@ -123,6 +129,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     environment: () => ({
       NODE_EXTRA_CA_CERTS: certificate.file,
       AZURE_AUTHORITY_HOST: entra.url,
+      GITHUB_API_URL: `${oidc.url}${API_PATH}`,
+      GITHUB_GRAPHQL_URL: `${oidc.url}/api/graphql`,
       ACTIONS_ID_TOKEN_REQUEST_URL: `${oidc.url}${ID_TOKEN_PATH}?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
       ...clockEnvironment(clock),

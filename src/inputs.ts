@@ -4,6 +4,7 @@ import type { CredentialInputs } from './azure/credential.ts'
 import type { Target } from './azure/target.ts'
 import { InputError } from './errors.ts'
 import { boolean, type GetInput, matching, number, oneOf, shown } from './input-forms.ts'
+import { type CommentMode, commentModes } from './report/comment.ts'
 import { readTargets } from './targets.ts'
 import type { FailOn } from './verdict.ts'
 import type { WaitFor } from './wait/look.ts'
@@ -20,6 +21,9 @@ export interface Inputs {
   cancelJob: CancelJob
   credential: CredentialInputs
   verifyRecoveryPoint: boolean
+  commentInPr: CommentMode
+  commentKey: string
+  gitHubToken: string
   summary: boolean
 }
 
@@ -50,6 +54,9 @@ export function readInputs(get: GetInput, env: Record<string, string | undefined
     cancelJob: oneOf(get, 'cancel-job', ['never', 'on-timeout', 'on-cancel', 'always']),
     credential: readCredential(get),
     verifyRecoveryPoint: boolean(get, 'verify-recovery-point'),
+    commentInPr: oneOf(get, 'comment-in-pr', commentModes),
+    commentKey: get('comment-key'),
+    gitHubToken: get('github-token'),
     summary: boolean(get, 'summary'),
   }
 }

@@ -5,6 +5,7 @@ import { explainProblem } from './azure/refusal.ts'
 import type { Statistics } from './azure/resource-manager.ts'
 import { systemClock } from './clock.ts'
 import { CredentialError, errorMessage, InputError } from './errors.ts'
+import { commentInPullRequest } from './github/comment-in-pr.ts'
 import { type CancelJob, type Inputs, readInputs } from './inputs.ts'
 import { hasEnded, type JobReference, unreadJob } from './job.ts'
 import { runnerLog as log } from './log.ts'
@@ -13,15 +14,19 @@ import { outputsOf } from './outputs.ts'
 import { annotate } from './report/annotations.ts'
 import { runUrlOf } from './report/links.ts'
 import { summaryOf } from './report/summary.ts'
-import { verdictLine } from './report/verdict-line.ts'
+import { headline, verdictLine } from './report/verdict-line.ts'
 import { openSession, type Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 import { leftRunning, saveBegun, saveEnded } from './state.ts'
-import { fails, worstFirst } from './verdict.ts'
+import { conclude, fails, worstFirst } from './verdict.ts'
 import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for a cancellation after a signal, of the ten seconds that the runner leaves. */
 const lastRequest = 5_000
+/** Milliseconds for the comment after a signal. */
+const lastComment = 2_000
+/** More lines than this about the end of many jobs are in the summary's table instead. */
+const mostLines = 20
 
 /** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
 export async function run(): Promise<void> {
@@ -32,12 +37,14 @@ export async function run(): Promise<void> {
   let outcomes: Outcome[]
   try {
     inputs = readInputs((name) => core.getInput(name), process.env)
+    for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
+      if (secret !== '') core.setSecret(secret)
     session = openSession(inputs, stop)
     outcomes = worstFirst(await followAll(inputs.targets, session.options))
   } catch (error) {
     outcomes = failed(error, inputs)
   }
-  await report(outcomes, inputs, session?.statistics())
+  await report(outcomes, inputs, session?.statistics(), stop)
   if (
     inputs === undefined ||
     session === undefined ||
@@ -78,20 +85,32 @@ function cancelsOn(ending: Outcome['ending'], when: CancelJob): boolean {
   return ending === 'stopped' && (when === 'on-cancel' || when === 'always')
 }
 
-/** Outputs first, so that they are there whatever else fails. */
+/** The verdict and the outputs first, so that they are there whatever else fails. */
 async function report(
   outcomes: Outcome[],
   inputs: Inputs | undefined,
   statistics: Statistics | undefined,
+  stop: AbortSignal,
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
-  for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) core.setOutput(name, value)
-  for (const outcome of outcomes) log.info(verdictLine(outcome))
-  annotate(outcomes, failOn, log)
   if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
+  for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) core.setOutput(name, value)
+  for (const line of verdictLines(outcomes)) log.info(line)
+  annotate(outcomes, failOn, log)
   if (inputs?.summary !== false)
     await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }))
+  if (inputs === undefined) return
+  const { commentInPr: mode, gitHubToken: token, commentKey: key } = inputs
+  const limit = stop.aborted ? { limit: lastComment } : {}
+  await commentInPullRequest(outcomes, { mode, token, key, failOn, portal, env: process.env, log, ...limit })
+}
+
+/** A line for each outcome; of very many, for those that are no success. */
+function verdictLines(outcomes: Outcome[]): string[] {
+  if (outcomes.length <= mostLines) return outcomes.map(verdictLine)
+  const told = outcomes.filter((outcome) => conclude(outcome) !== 'success').slice(0, mostLines)
+  return [headline(outcomes), ...told.map(verdictLine)]
 }
 
 /** A summary that cannot be written is no reason to hold a deployment. */

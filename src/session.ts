@@ -32,6 +32,9 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
   const tokens = tokenSource(named(credential), setSecret, patience, log)
   const resourceManager = createResourceManager({ cloud, tokens, patience, log })
   const single = singleJobReader(resourceManager)
+  const keeps = inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always'
+  const keep = keeps ? runningKeeper() : () => {}
+  let followed = 0
   return {
     options: {
       resourceManager,
@@ -45,8 +48,17 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
       pollInterval: inputs.pollIntervalSeconds,
       log,
       verifyRecoveryPoint: inputs.verifyRecoveryPoint,
-      found: inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always' ? runningKeeper() : () => {},
-      watcher: withTokenNotice(progressLog(log), () => credential.name, tokens, deadline, log),
+      found: (references) => {
+        followed += references.length
+        keep(references)
+      },
+      watcher: withTokenNotice(
+        progressLog(log, { jobs: () => followed }),
+        () => credential.name,
+        tokens,
+        deadline,
+        log,
+      ),
     },
     statistics: () => resourceManager.statistics,
     close: () => resourceManager.close(),

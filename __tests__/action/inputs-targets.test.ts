@@ -68,7 +68,7 @@ const targets: Case[] = [
     /its host is weu\.localhost/,
   ),
   url('another port', operation.replace(/:\d+/, ':8443'), /its host is localhost:8443/),
-  url('user info', operation.replace('//', '//me:${password}@`), /it has user info before the host/),
+  url('user info', operation.replace('//', `//me:${password}@`), /it has user info before the host/),
   url('a blank in it', operation.replace('vault-prod', 'vault prod'), /has a blank, a backslash or/),
   url('a backslash in it', operation.replace('/vaults', '\\vaults'), /has a blank, a backslash or/),
   url('no subscription', `${arm}/providers/Microsoft.RecoveryServices/operations`, /names no subscription/),
@@ -89,7 +89,11 @@ const targets: Case[] = [
     /has 8\d{3} characters; Azure gives no URL over 8192/,
   ),
   url('a vault', arm + recovery, /is neither an operation's URL nor a job's/),
-  url('the list of jobs', `${arm}${recovery}/backupJobs`, /"[^"]*backupJobs"/),
+  url(
+    'the list of jobs',
+    `${arm}${recovery}/backupJobs`,
+    /can lead to no job: it is the URL of the job list/,
+  ),
   url('a job with no name of one', `${arm}${recovery}/backupJobs/a%20b`, /is not a job's name/),
   url(
     'an export',
@@ -138,7 +142,11 @@ const targets: Case[] = [
     /does not say which vault it is in; set subscription-id, resource-group, vault-name too/,
   ),
   id('a name and half a vault', guid, /set vault-name too/, { ...vault, 'vault-name': '' }),
-  item('no vault', 'web-01', /"web-01" does not say which vault it is in; set subscription-id, resource-group/),
+  item(
+    'no vault',
+    'web-01',
+    /"web-01" does not say which vault it is in; set subscription-id, resource-group/,
+  ),
   item('all of no subscription', '*', /is \*; set subscription-id for all vaults of a subscription/),
   item('all and one', '*\nweb-01', /has \* among other names/, vault),
   item('the ARM ID of a vault', recovery, /is not the ARM ID of a protected item/),
@@ -152,4 +160,3 @@ tells('the query of a URL is not shown, for it may be signed', async () => {
   expect(run.outputs['error-message']).toContain(`${recovery}/backupOperations/${guid}" is not sent a token`)
   expect(run.stdout + run.summary + JSON.stringify(run.outputs)).not.toContain(password)
 })
-

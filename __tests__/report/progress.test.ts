@@ -130,7 +130,7 @@ describe('six hours', () => {
 describe('many jobs', () => {
   it('have one line for the round, with counts, that names what has ended badly', () => {
     const { lines, log } = logged()
-    const watcher = progressLog(log, { jobs: 10 })
+    const watcher = progressLog(log, { jobs: () => 10 })
     const round = (at: number, statusOf: (index: number) => string) => {
       for (let index = 0; index < 10; index += 1)
         watcher.jobRead(

@@ -116,7 +116,7 @@ function isOperationWord(word: string): boolean {
 /** Operations of Azure Backup that start no job, as far as their URL tells. */
 function jobless(rest: string[]): string | undefined {
   const [first = ''] = rest
-  if (sameWord(first, 'backupJobs')) return 'an export of the job list'
+  if (sameWord(first, 'backupJobs')) return rest.length === 1 ? 'the job list' : 'an export of the job list'
   if (sameWord(first, 'backupTieringCost')) return 'a cost estimate'
   if (sameWord(first, 'backupstorageconfig')) return 'a change of the storage settings'
   return sameWord(first, 'privateEndpointConnections') ? 'a private endpoint connection' : undefined

@@ -33,11 +33,11 @@ interface Seen {
 
 export interface ProgressOptions {
   /** How many jobs are known of from the start. */
-  jobs?: number
+  jobs?: () => number
 }
 
 /** A watcher that writes the log. */
-export function progressLog(log: Log, { jobs: expected = 1 }: ProgressOptions = {}): Watcher {
+export function progressLog(log: Log, { jobs: expected = () => 1 }: ProgressOptions = {}): Watcher {
   const seen = new Map<string, Seen>()
   const tally = createTally()
   const allowed = allowance()
@@ -77,12 +77,12 @@ export function progressLog(log: Log, { jobs: expected = 1 }: ProgressOptions = 
   return {
     jobRead: (job, now) => {
       const name = [job.operation || 'Job', job.item || job.id].join(' ')
-      const many = Math.max(tally.size, expected) > fewJobs
+      const many = Math.max(tally.size, expected()) > fewJobs
       // The round before is told of when the next one begins; the last one when all is over.
       if (many && tally.beginsRound(job.id)) sayAll(now)
       tally.note(name, job)
       if (!many) sayOne(note(`job ${job.id}`, name, job, now), now)
-      else if (tally.size >= expected && tally.isOver()) sayAll(now)
+      else if (tally.size >= expected() && tally.isOver()) sayAll(now)
     },
     operationRead: (operation, now) => {
       const key = [operation.id, operation.vault?.name, operation.operation, operation.item].join('/')

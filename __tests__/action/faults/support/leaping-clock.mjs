@@ -3,7 +3,7 @@
 // their real time and a loaded machine changes no result. LEAPING_CLOCK_FILE tells the simulator how far ahead.
 //
 // Only node:timers/promises leaps: the action pauses by it, and by nothing else.
-import { openSync, writeSync } from 'node:fs'
+import { openSync, readSync, writeSync } from 'node:fs'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 
 const promises = createRequire(import.meta.url)('node:timers/promises')
@@ -12,7 +12,8 @@ const buffer = Buffer.alloc(8)
 const RealDate = Date
 const realNow = Date.now
 const realDelay = promises.setTimeout
-let ahead = 0
+readSync(file, buffer, 0, 8, 0)
+let ahead = buffer.readDoubleLE()
 
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, newTarget) =>

@@ -38,18 +38,24 @@ async function startLeapingSimulator(options: SimulatorOptions = {}): Promise<Le
   }
 }
 
-/** A test with such a simulator of its own, beside others of its file. */
+/** Gives the body such a simulator of its own. */
+export async function withLeapingSimulator<Value>(
+  options: SimulatorOptions,
+  body: (simulator: LeapingSimulator) => Promise<Value>,
+): Promise<Value> {
+  const simulator = await startLeapingSimulator(options)
+  try {
+    return await body(simulator)
+  } finally {
+    await simulator.close()
+  }
+}
+
+/** A test with one, beside others of its file. */
 export function leaps(
   name: string,
   body: (simulator: LeapingSimulator) => Promise<void>,
   options: SimulatorOptions = {},
 ): void {
-  tells(name, async () => {
-    const simulator = await startLeapingSimulator(options)
-    try {
-      await body(simulator)
-    } finally {
-      await simulator.close()
-    }
-  })
+  tells(name, () => withLeapingSimulator(options, body))
 }

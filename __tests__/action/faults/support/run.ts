@@ -1,4 +1,5 @@
 /** Running the step, and what holds for every run in an adverse world. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import {
   type Run,
@@ -60,6 +61,13 @@ export function expectSound(run: Run, simulator: Simulator): void {
   ].join('\n')
   expect(simulator.secrets.filter((secret) => shown.includes(secret))).toEqual([])
   expect(shown).not.toMatch(/^\s+at \S.*:\d+:\d+\)?$/m)
+}
+
+/** Waits for something to be so, half a minute of real time at the most. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (const end = performance.now() + 30_000; !holds(); await delay(5)) {
+    if (performance.now() > end) throw new Error(`Not so within half a minute: ${holds}`)
+  }
 }
 
 /** Its annotations of a level. */

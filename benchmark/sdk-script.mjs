@@ -1,0 +1,40 @@
+// What a user would write instead of this action, on Microsoft's SDK and as its README does: waits for a job of a Recovery
+// Services vault, and fails unless it completed. It is deliberately no more than that: no outputs, no summary.
+import { RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup'
+import { AzureCliCredential, ClientAssertionCredential } from '@azure/identity'
+
+const env = process.env
+
+async function assertion() {
+  const url = `${env.ACTIONS_ID_TOKEN_REQUEST_URL}&audience=api://AzureADTokenExchange`
+  const answer = await fetch(url, {
+    headers: { authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN}` },
+  })
+  return (await answer.json()).value
+}
+
+const credential =
+  env.SCRIPT_CLIENT_ID === undefined
+    ? new AzureCliCredential()
+    : new ClientAssertionCredential(env.SCRIPT_TENANT_ID, env.SCRIPT_CLIENT_ID, assertion, {
+        authorityHost: env.AZURE_AUTHORITY_HOST,
+        disableInstanceDiscovery: true,
+      })
+const pauseSeconds = Number(env.SCRIPT_PAUSE_SECONDS ?? 30)
+const endpoint = env.SCRIPT_ENDPOINT
+const jobs = env.SCRIPT_JOBS.split('\n').map((line) => line.split(' '))
+const ends = await Promise.all(
+  jobs.map(async ([group, vault, name]) => {
+    const client = new RecoveryServicesBackupClient(credential, env.SCRIPT_SUBSCRIPTION_ID, {
+      endpoint,
+      $host: endpoint,
+    })
+    for (;;) {
+      const { properties } = await client.jobDetails.get(vault, group, name)
+      if (!['InProgress', 'Cancelling'].includes(properties.status)) return properties.status
+      await new Promise((resolve) => setTimeout(resolve, pauseSeconds * 1000))
+    }
+  }),
+)
+for (const status of ends) console.log(status)
+if (ends.some((status) => status !== 'Completed')) process.exitCode = 1
