@@ -30,6 +30,7 @@ describe('the words of a status', () => {
     ['Cancelling', 'Cancelling', false],
     ['Canceling', 'Cancelling', false],
     ['Paused', 'Paused', false],
+    ['paused', 'Paused', false],
   ])('%s is %s', (word, expected, ended) => {
     const status = normaliseStatus(word)
     expect(status).toBe(expected)

@@ -3,12 +3,14 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readInputs } from '../simulator/runner/action-file.ts'
+import type { Simulator } from '../simulator/simulator.ts'
 
 const root = join(import.meta.dirname, '..')
 /** What the runner runs. */
 export const action = join(root, 'dist', 'index.js')
-/** What a user would write instead. */
-export const sdkScript = join(import.meta.dirname, 'sdk-script.mjs')
+/** Preload that gives a process the simulator's time. */
+export const fastClock = ['--import', join(root, 'simulator', 'fast-clock.mjs')]
 
 /** What a process took. */
 export interface Taken {
@@ -18,12 +20,22 @@ export interface Taken {
   wall: number
   /** Milliseconds of CPU, without those of processes that it started. */
   cpu: number
-  /** The most memory it had, in MB (resident). */
+  /** The most resident memory it had, in MB, and that of every second of its life. */
   memory: number
+  memories: number[]
   exitCode: number | null
   stdout: string
   stderr: string
 }
+
+/** What the probe writes: milliseconds and bytes. */
+interface Usage {
+  cpu: number
+  most: number
+  memory: number[]
+}
+
+const megabytes = (bytes: number) => bytes / 1_000_000
 
 /** Runs `node` with these arguments and nothing of this process's environment. */
 export function run(args: string[], environment: Record<string, string>): Promise<Taken> {
@@ -51,9 +63,9 @@ export function run(args: string[], environment: Record<string, string>): Promis
     child.once('close', (exitCode) => {
       const wall = performance.now() - startedAt
       try {
-        const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(probe, 'utf8'))
-        const cpu = (userCPUTime + systemCPUTime) / 1000
-        resolve({ startedAt, wall, cpu, memory: maxRSS / 1000, exitCode, stdout, stderr })
+        const { cpu, most, memory } = JSON.parse(readFileSync(probe, 'utf8')) as Usage
+        const memories = memory.map(megabytes)
+        resolve({ startedAt, wall, cpu, memory: megabytes(most), memories, exitCode, stdout, stderr })
       } catch (error) {
         reject(new Error(`${args.join(' ')} left nothing: ${stdout}\n${stderr}`, { cause: error }))
       } finally {
@@ -72,4 +84,42 @@ function commandFiles(folder: string): Record<string, string> {
     return [variable, file]
   })
   return Object.fromEntries(files)
+}
+
+const defaults = readInputs(join(root, 'action.yml'), '')
+
+/** A step's inputs as the runner hands them over. */
+export function stepEnvironment(
+  { identity }: Simulator,
+  inputs: Record<string, string>,
+  oidc: boolean,
+): Record<string, string> {
+  const ids = oidc ? { 'client-id': identity.clientId, 'tenant-id': identity.tenantId } : {}
+  const given = Object.entries({ ...defaults, ...ids, ...inputs })
+  return Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
+}
+
+/** A job, for the script on the SDK. */
+export interface ScriptJob {
+  resourceGroup: string
+  vaultName: string
+  jobId: string
+}
+
+/** What a user would write instead, and the jobs that it waits for. */
+export function scriptArguments(jobs: ScriptJob[]): string[] {
+  const names = jobs.map(({ resourceGroup, vaultName, jobId }) => `${resourceGroup}/${vaultName}/${jobId}`)
+  return [join(import.meta.dirname, 'sdk-script.mjs'), ...names]
+}
+
+export function scriptEnvironment(
+  { resourceManagerUrl, identity }: Simulator,
+  { subscriptionId }: { subscriptionId: string },
+  oidc: boolean,
+): Record<string, string> {
+  return {
+    SCRIPT_ENDPOINT: resourceManagerUrl,
+    SCRIPT_SUBSCRIPTION_ID: subscriptionId,
+    ...(oidc ? { SCRIPT_CLIENT_ID: identity.clientId, SCRIPT_TENANT_ID: identity.tenantId } : {}),
+  }
 }

@@ -1,5 +1,5 @@
-// What a user would write instead of this action, on Microsoft's SDK and as its README does: waits for a job of a Recovery
-// Services vault, and fails unless it completed. It is deliberately no more than that: no outputs, no summary.
+// What a user would write instead of this action, on Microsoft's SDK: waits for jobs of Recovery Services vaults
+// (arguments: GROUP/VAULT/JOB) and fails unless they completed. No more than that: no outputs, no summary, no second try.
 import { RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup'
 import { AzureCliCredential, ClientAssertionCredential } from '@azure/identity'
 
@@ -22,7 +22,7 @@ const credential =
       })
 const pauseSeconds = Number(env.SCRIPT_PAUSE_SECONDS ?? 30)
 const endpoint = env.SCRIPT_ENDPOINT
-const jobs = env.SCRIPT_JOBS.split('\n').map((line) => line.split(' '))
+const jobs = process.argv.slice(2).map((job) => job.split('/'))
 const ends = await Promise.all(
   jobs.map(async ([group, vault, name]) => {
     const client = new RecoveryServicesBackupClient(credential, env.SCRIPT_SUBSCRIPTION_ID, {

@@ -1,33 +1,23 @@
-/** Start-up: from the start of a process to its first request at Resource Manager's door, and to its end. */
+/** Start-up and the whole step, for a job that has ended: this action, bare Node, and a script on the SDK. */
 import { join } from 'node:path'
-import { readInputs } from '../simulator/runner/action-file.ts'
-import { type Simulator, startSimulator, type Trigger } from '../simulator/simulator.ts'
-import { action, run, sdkScript, type Taken } from './process.ts'
+import { type Simulator, startSimulator } from '../simulator/simulator.ts'
+import { action, run, scriptArguments, scriptEnvironment, stepEnvironment, type Taken } from './process.ts'
+import { compared, median, type Row } from './table.ts'
 
-/** A run, and when its first request came, in milliseconds from its start. */
-export interface Start extends Taken {
+/** A run, and when its first request to Resource Manager came, in milliseconds from its start. */
+interface Start extends Taken {
   firstRequest: number
 }
 
-/** One who is measured. */
-export interface Contestant {
-  name: string
-  measure: () => Promise<Start>
-}
+type Measure = () => Promise<Start>
 
-/** Sign-in, for both. */
+/** How all of them sign in: by the stand-in for Azure CLI, or by GitHub's ID token. */
 type Login = 'cli' | 'oidc'
 
-const defaults = readInputs(join(import.meta.dirname, '..', 'action.yml'), '')
+const names = ['bare Node', 'this action', 'SDK script'] as const
+type Name = (typeof names)[number]
 
-/** A step's environment. */
-export function stepEnvironment(inputs: Record<string, string>): Record<string, string> {
-  const given = Object.entries({ ...defaults, ...inputs })
-  return Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
-}
-
-/** Bare Node, the action, and the script on the SDK, each for a job that has ended. */
-export async function contestants(simulator: Simulator, login: Login): Promise<Contestant[]> {
+function contestants(simulator: Simulator, login: Login): Record<Name, Measure> {
   const job = simulator.backup({ seconds: 1, operationSeconds: 1 })
   const timed = async (args: string[], environment: Record<string, string>): Promise<Start> => {
     let at: number | undefined
@@ -38,68 +28,78 @@ export async function contestants(simulator: Simulator, login: Login): Promise<C
     const taken = await run(args, environment)
     forget()
     if (taken.exitCode !== 0) throw new Error(`${args.join(' ')} failed:\n${taken.stdout}\n${taken.stderr}`)
-    return { ...taken, firstRequest: (at ?? performance.now()) - taken.startedAt }
+    return { ...taken, firstRequest: (at ?? Number.NaN) - taken.startedAt }
   }
-  const { NODE_EXTRA_CA_CERTS, ...oidc } = simulator.environment()
-  const ca = { NODE_EXTRA_CA_CERTS: NODE_EXTRA_CA_CERTS ?? '' }
-  const token = {
-    accessToken: simulator.accessToken(),
-    expires_on: Math.floor(simulator.clock.now() / 1000) + 3600,
+  const sign = login === 'cli' ? cliEnvironment(simulator) : simulator.environment()
+  const oidc = login === 'oidc'
+  const inputs = { 'resource-manager-url': simulator.resourceManagerUrl, 'job-id': job.jobResourceId }
+  return {
+    'bare Node': () => timed(['-e', '0'], {}),
+    'this action': () => timed([action], { ...sign, ...stepEnvironment(simulator, inputs, oidc) }),
+    'SDK script': () =>
+      timed(scriptArguments([job]), { ...sign, ...scriptEnvironment(simulator, job, oidc) }),
   }
-  const cli = {
-    ...ca,
+}
+
+/** A PATH with a CLI that answers at once, and the token that it answers. */
+function cliEnvironment(simulator: Simulator): Record<string, string> {
+  const expires = Math.floor(simulator.clock.now() / 1000) + 3600
+  return {
+    NODE_EXTRA_CA_CERTS: simulator.certificateFile,
     PATH: `${join(import.meta.dirname, 'az')}:/usr/bin:/bin`,
-    BENCHMARK_TOKEN: JSON.stringify(token),
+    BENCHMARK_TOKEN: JSON.stringify({ accessToken: simulator.accessToken(), expires_on: expires }),
   }
-  const sign = login === 'cli' ? cli : { ...ca, ...oidc }
-  const { clientId, tenantId } = simulator.identity
-  const ids = login === 'cli' ? {} : { 'client-id': clientId, 'tenant-id': tenantId }
-  const scriptIds = login === 'cli' ? {} : { SCRIPT_CLIENT_ID: clientId, SCRIPT_TENANT_ID: tenantId }
+}
+
+/** All of them by turns, so that what else the machine does meets all alike. */
+async function measure(login: Login, runs: number): Promise<Record<Name, Start[]>> {
+  const simulator = await startSimulator()
+  const all = contestants(simulator, login)
+  const starts: Record<Name, Start[]> = { 'bare Node': [], 'this action': [], 'SDK script': [] }
+  try {
+    // The job has ended by then; and the first round, which warms the disk's cache, does not count.
+    await simulator.clock.sleep(1500)
+    for (const name of names) await all[name]()
+    for (let round = 0; round < runs; round += 1) {
+      for (const name of names) starts[name].push(await all[name]())
+    }
+  } finally {
+    await simulator.close()
+  }
+  return starts
+}
+
+/** From start to the first request, signed in by the CLI. */
+export async function firstRequest(runs: number): Promise<Row[]> {
+  const starts = await measure('cli', runs)
+  const what = 'From start to the first request, by Azure CLI'
+  const of = (name: Name, key: 'firstRequest' | 'wall') => median(starts[name].map((start) => start[key]))
+  const own = of('this action', 'firstRequest')
   return [
-    { name: 'bare Node', measure: () => timed(['-e', '0'], {}) },
-    {
-      name: 'this action',
-      measure: () => timed([action], { ...sign, ...stepEnvironment({ ...urls(simulator, job), ...ids }) }),
-    },
-    {
-      name: 'SDK script',
-      measure: () => timed([sdkScript], { ...sign, ...scriptEnvironment(simulator, [job]), ...scriptIds }),
-    },
+    compared(what, '`node -e 0`', [own, of('bare Node', 'wall')], 4, milliseconds),
+    compared(what, 'script on the SDK', [own, of('SDK script', 'firstRequest')], 0.5, milliseconds),
+    cpuRow('CPU of that step', starts),
   ]
 }
 
-function urls(simulator: Simulator, job: Trigger): Record<string, string> {
-  return { 'resource-manager-url': simulator.resourceManagerUrl, 'job-id': job.jobResourceId }
+/** The whole step, signed in by OpenID Connect. */
+export async function wholeStep(runs: number): Promise<Row[]> {
+  const starts = await measure('oidc', runs)
+  const what = 'The whole step, by OpenID Connect'
+  const of = (name: Name) => median(starts[name].map(({ wall }) => wall))
+  const own = of('this action')
+  return [
+    compared(what, '`node -e 0`', [own, of('bare Node')], undefined, milliseconds),
+    compared(what, 'script on the SDK', [own, of('SDK script')], 0.5, milliseconds),
+    cpuRow('CPU of that step', starts),
+  ]
 }
 
-/** What the script on the SDK is told. */
-export function scriptEnvironment(
-  simulator: Simulator,
-  jobs: { resourceGroup: string; vaultName: string; jobId: string; subscriptionId: string }[],
-): Record<string, string> {
-  return {
-    SCRIPT_ENDPOINT: simulator.resourceManagerUrl,
-    SCRIPT_SUBSCRIPTION_ID: jobs[0]?.subscriptionId ?? '',
-    SCRIPT_JOBS: jobs.map((job) => `${job.resourceGroup} ${job.vaultName} ${job.jobId}`).join('\n'),
-  }
+function cpuRow(what: string, starts: Record<Name, Start[]>): Row {
+  const of = (name: Name) => median(starts[name].map(({ cpu }) => cpu))
+  return compared(what, 'script on the SDK', [of('this action'), of('SDK script')], undefined, milliseconds)
 }
 
-if (import.meta.main) {
-  const simulator = await startSimulator()
-  for (const login of ['cli', 'oidc'] as const) {
-    const all = await contestants(simulator, login)
-    const results = new Map<string, Start[]>(all.map(({ name }) => [name, []]))
-    await new Promise((resolve) => setTimeout(resolve, 2000))
-    for (let round = 0; round < Number(process.argv[2] ?? 3); round += 1) {
-      for (const { name, measure } of all) results.get(name)?.push(await measure())
-    }
-    for (const [name, starts] of results) {
-      const line = (['firstRequest', 'wall', 'cpu', 'memory'] as const).map((key) => {
-        const values = starts.map((one) => one[key]).sort((a, b) => a - b)
-        return `${key} min ${values[0]?.toFixed(1)} med ${values[values.length >> 1]?.toFixed(1)}`
-      })
-      console.log(login.padEnd(6), name.padEnd(14), line.join('  '))
-    }
-  }
-  await simulator.close()
+export function milliseconds(value: number): string {
+  return `${Math.round(value)} ms`
 }

@@ -1,5 +1,6 @@
 /** What the step leaves for its post step, which runs when the workflow was cancelled. No secret is among it. */
 import * as core from '@actions/core'
+import { fields, list, text } from './azure/values.ts'
 import type { JobReference } from './job.ts'
 
 /** Whether this process is the post step: the main step always leaves a state. */
@@ -29,6 +30,15 @@ export function saveEnded(): void {
 /** The jobs that the main step left running when it was killed before it could say or do anything. */
 export function leftRunning(): JobReference[] {
   if (core.getState('wait') === 'ended') return []
-  const saved = core.getState('running')
-  return saved === '' ? [] : (JSON.parse(saved) as JobReference[])
+  try {
+    return list(JSON.parse(core.getState('running'))).filter(isReference)
+  } catch {
+    return []
+  }
+}
+
+/** State is the runner's to keep; a post step must not fail the job whatever comes back. */
+function isReference(saved: unknown): saved is JobReference {
+  const { id, vault } = fields(saved)
+  return text(id) !== '' && text(fields(vault).name) !== ''
 }

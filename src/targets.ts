@@ -1,6 +1,6 @@
 /** The inputs that say what to follow. */
 import type { Cloud } from './azure/cloud.ts'
-import { parsePath, vaultPath } from './azure/paths.ts'
+import { jobPath, parsePath, vaultPath } from './azure/paths.ts'
 import {
   type ItemsTarget,
   parseJobId,
@@ -45,7 +45,20 @@ export function readTargets(get: GetInput, cloud: Cloud): Target[] {
     name === 'job-id' ? parseJobId(line, vault) : parseOperationUrl(line, vault, cloud),
   )
   checkLastJob(name, targets)
-  return targets
+  return eachOnce(targets)
+}
+
+/** A job may be given by its name and by its ARM ID, and in any case. */
+function eachOnce(targets: Target[]): Target[] {
+  const firsts = new Map<unknown, Target>()
+  for (const target of targets) {
+    const key =
+      target.kind === 'job'
+        ? `${jobPath(target.reference)} ${target.reference.region ?? ''}`.toLowerCase()
+        : target
+    if (!firsts.has(key)) firsts.set(key, target)
+  }
+  return [...firsts.values()]
 }
 
 function readVault(get: GetInput): VaultInputs {
@@ -61,7 +74,7 @@ function readVault(get: GetInput): VaultInputs {
     resourceGroup: matching(
       get,
       'resource-group',
-      /^[\p{L}\p{N}_.()-]{1,90}$/u,
+      /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u,
       'the name alone: letters, digits, and _ . ( ) -',
     ),
     vaultName: matching(

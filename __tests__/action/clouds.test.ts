@@ -43,9 +43,11 @@ const clouds: CloudCase[] = [
 /** A proxy that lets nobody through, and tells where they wanted to. */
 async function wall() {
   const wanted: string[] = []
+  const first = Promise.withResolvers<void>()
   const server = createServer()
   server.on('connect', ({ url = '' }, socket) => {
     wanted.push(url)
+    first.resolve()
     socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
   })
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
@@ -53,6 +55,7 @@ async function wall() {
   const { port } = server.address() as AddressInfo
   return {
     wanted,
+    first: first.promise,
     environment: { HTTPS_PROXY: `http://localhost:${port}`, NO_PROXY: 'localhost' },
   }
 }
@@ -83,7 +86,7 @@ async function untilWanted(
     { 'resource-manager-url': '', environment: cloud.environment, ...inputs },
     { environment: { ...proxy.environment, ...environment }, timeRuns: true },
   )
-  await expect.poll(() => proxy.wanted.length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await Promise.race([proxy.first, action.done])
   action.kill('SIGINT')
   const run = await action.done
   expectWellFormed(run, simulator)

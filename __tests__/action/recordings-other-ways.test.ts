@@ -1,68 +1,77 @@
 /** One recording of each workload and operation, known by its Location URL, by its job's name and by its ARM ID. */
 import { describe, expect } from 'vitest'
-import { expectTold, placeOf, vaultInputs } from './expected.ts'
-import { lastBody, load, type Recording, recordings, replay } from './replay.ts'
+import { expectAllTold, expectTold, placeOf, vaultInputs } from './expected.ts'
+import { byFive, kindOf, lastBody, load, type Recording, type Replay, recordings, replay } from './replay.ts'
 import { follow, simulate, tells } from './support.ts'
 
 const cancelled = 'azureiaasvm-restore-e023dabd'
-
-/** `azureiaasvm-backup` of `azureiaasvm-backup-77a183b8`. */
-const kindOf = (name: string) => name.replace(/-[0-9a-f]{8}$/, '')
 const chosen = [
-  ...new Map(recordings.filter((name) => name !== cancelled).map((name) => [kindOf(name), name])),
+  ...new Map(recordings.filter((name) => name !== cancelled).map((name) => [kindOf(name), name])).values(),
 ]
+const crossRegion = 'crr-vm-restore-disks'
+/** A wait may begin late; the whole hours are waited for in recordings-long. */
+const late = { beforeEnd: 100 }
 
-interface Way {
-  name: string
-  inputs(recording: Recording): Record<string, string>
-  /** What is asked for, in this order. */
-  asks: string[]
-}
-
-const ways: Way[] = [
-  {
-    name: 'Location URL',
-    inputs: (recording) => {
-      const { 'vault-type': _kind, 'secondary-region': _region, ...vault } = vaultInputs(placeOf(recording))
-      return {
-        'operation-url': recording.trigger.headers.location ?? '',
-        ...(recording.kind === 'crr' ? vault : {}),
-      }
-    },
-    asks: ['result', 'status', 'job'],
-  },
-  {
-    name: 'the job’s name and the vault',
-    inputs: (recording) => ({ 'job-id': lastBody(recording).name, ...vaultInputs(placeOf(recording)) }),
-    asks: ['job'],
-  },
-  {
-    name: 'the job’s ARM ID',
-    inputs: (recording) => ({
-      'job-id': lastBody(recording).id,
-      // The ID of a cross-region job has the region and no vault.
-      ...(recording.kind === 'crr' ? { ...vaultInputs(placeOf(recording)), 'secondary-region': '' } : {}),
-    }),
-    asks: ['job'],
-  },
-]
+/** What was asked for, each once, in order. */
+const asked = ({ requests }: Replay) => [...new Set(requests.map(({ what }) => what))]
 
 describe.skipIf(recordings.length === 0)('recordings', async () => {
   const simulator = await simulate({ speed: 1 })
+  const loadAll = (names: string[]) => names.map((name) => load(name, simulator.resourceManagerUrl))
 
-  for (const [kind, name] of chosen) {
-    for (const way of ways) {
-      tells(`${kind} by ${way.name}`, async () => {
-        const recording = load(name, simulator.resourceManagerUrl)
-        // A wait may begin late; the whole hours are waited for in recordings-long.
-        const { environment, requests } = replay(simulator, recording, { beforeEnd: 100 })
-        const run = await follow(simulator, way.inputs(recording), { environment })
-        expectTold(run, recording)
-        const asked = [...new Set(requests.map(({ what }) => what))]
-        // A Backup vault's Location URL says itself which job it is.
-        const named = recording.kind === 'dataprotection' ? 'status' : ''
-        expect(asked).toEqual(way.asks.filter((what) => what !== named))
-      })
-    }
+  async function followAs(recording: Recording, inputs: Record<string, string>): Promise<Replay> {
+    const replayed = replay(simulator, recording, late)
+    const run = await follow(simulator, inputs, { environment: replayed.environment })
+    expectTold(run, recording)
+    return replayed
   }
+
+  for (const name of chosen) {
+    tells(`${kindOf(name)} by the job's name and the vault`, async () => {
+      const recording = load(name, simulator.resourceManagerUrl)
+      const inputs = { 'job-id': lastBody(recording).name, ...vaultInputs(placeOf(recording)) }
+      expect(asked(await followAs(recording, inputs))).toEqual(['job'])
+    })
+  }
+
+  // What names its vault can be followed with others in one step.
+  for (const names of byFive(chosen.filter((name) => name !== crossRegion))) {
+    const kinds = names.map(kindOf).join(', ')
+
+    tells(`${kinds} by Location URL`, async () => {
+      const all = loadAll(names)
+      const replayed = replay(simulator, all, late)
+      const urls = all.map(({ trigger }) => trigger.headers.location).join('\n')
+      const run = await follow(simulator, { 'operation-url': urls }, { environment: replayed.environment })
+      expectAllTold(run, all)
+      for (const { subscriptionId, kind, name } of all) {
+        const requests = replayed.requests.filter(({ request }) => request.path.includes(subscriptionId))
+        // A Backup vault's Location URL says itself which job it is.
+        const ways = kind === 'dataprotection' ? ['result', 'job'] : ['result', 'status', 'job']
+        expect(asked({ ...replayed, requests }), name).toEqual(ways)
+      }
+    })
+
+    tells(`${kinds} by ARM ID`, async () => {
+      const all = loadAll(names)
+      const replayed = replay(simulator, all, late)
+      const ids = all.map((recording) => lastBody(recording).id).join('\n')
+      const run = await follow(simulator, { 'job-id': ids }, { environment: replayed.environment })
+      expectAllTold(run, all)
+      expect(asked(replayed)).toEqual(['job'])
+    })
+  }
+
+  tells(`${crossRegion} by Location URL`, async () => {
+    const recording = load(crossRegion, simulator.resourceManagerUrl)
+    const { 'secondary-region': _said, ...vault } = vaultInputs(placeOf(recording))
+    const inputs = { 'operation-url': recording.trigger.headers.location ?? '', ...vault }
+    expect(asked(await followAs(recording, inputs))).toEqual(['result', 'status', 'job'])
+  })
+
+  tells(`${crossRegion} by ARM ID, which has the region and no vault`, async () => {
+    const recording = load(crossRegion, simulator.resourceManagerUrl)
+    const { 'secondary-region': _said, ...vault } = vaultInputs(placeOf(recording))
+    expect(asked(await followAs(recording, { 'job-id': lastBody(recording).id, ...vault }))).toEqual(['job'])
+  })
 })

@@ -1,13 +1,17 @@
 /** Every recorded conversation of some minutes, followed by its operation URL and told exactly. */
 import { describe, expect, test } from 'vitest'
-import { expectTold } from './expected.ts'
-import { load, recordings, replay, secondsOf } from './replay.ts'
+import { expectAllTold, expectTold } from './expected.ts'
+import { byFive, kindOf, load, type Recording, recordings, replay, secondsOf } from './replay.ts'
 import { follow, levels, plainLog, propertiesOf, simulate, tells } from './support.ts'
 
 const cancelled = 'azureiaasvm-restore-e023dabd'
-const short = recordings.filter(
-  (name) => name !== cancelled && secondsOf(load(name, 'https://localhost')) < 300,
-)
+const seconds = (name: string) => secondsOf(load(name, 'https://localhost'))
+const short = recordings.filter((name) => name !== cancelled && seconds(name) < 300)
+/** The first of each workload and operation, which is followed by itself; the others in groups alike in length. */
+const first = short.filter((name) => short.find((other) => kindOf(other) === kindOf(name)) === name)
+const others = short
+  .filter((name) => !first.includes(name))
+  .sort((one, other) => seconds(one) - seconds(other))
 
 describe.runIf(recordings.length === 0)('recordings', () => {
   test('are skipped: ../shared/recordings is not here, the simulator’s own timelines stand in', () => {
@@ -18,15 +22,16 @@ describe.runIf(recordings.length === 0)('recordings', () => {
 describe.skipIf(recordings.length === 0)('by operation URL', async () => {
   const simulator = await simulate({ speed: 1 })
 
-  for (const name of short) {
+  const urlOf = ({ trigger }: Recording) => trigger.headers['azure-asyncoperation'] ?? ''
+
+  for (const name of first) {
     tells(name, async () => {
       const recording = load(name, simulator.resourceManagerUrl)
       const { environment, requests } = replay(simulator, recording)
-      const url = recording.trigger.headers['azure-asyncoperation'] ?? ''
-      const run = await follow(simulator, { 'operation-url': url }, { environment })
+      const run = await follow(simulator, { 'operation-url': urlOf(recording) }, { environment })
       expectTold(run, recording)
       expect(requests.filter(({ what }) => what === 'nothing')).toEqual([])
-      expect(requests[0]?.request.url).toBe(url)
+      expect(requests[0]?.request.url).toBe(urlOf(recording))
       for (const { request } of requests) {
         expect(request.headers).toMatchObject({
           'accept-language': 'en-US',
@@ -34,6 +39,16 @@ describe.skipIf(recordings.length === 0)('by operation URL', async () => {
           'user-agent': expect.stringMatching(/^wait-for-azure-backup\/\d+\.\d+\.\d+/),
         })
       }
+    })
+  }
+
+  for (const group of byFive(others)) {
+    tells(group.join(', '), async () => {
+      const all = group.map((name) => load(name, simulator.resourceManagerUrl))
+      const { environment, requests } = replay(simulator, all)
+      const run = await follow(simulator, { 'operation-url': all.map(urlOf).join('\n') }, { environment })
+      expectAllTold(run, all)
+      expect(requests.filter(({ what }) => what === 'nothing')).toEqual([])
     })
   }
 

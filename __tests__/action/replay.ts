@@ -60,6 +60,16 @@ export function lastBody(recording: Recording) {
   return jobReadsOf(recording).at(-1)?.body
 }
 
+/** `azureiaasvm-backup` of `azureiaasvm-backup-77a183b8`: workload and operation. */
+export function kindOf(name: string): string {
+  return name.replace(/-[0-9a-f]{8}$/, '')
+}
+
+/** In groups of five at the most: as many as one step reads one by one. */
+export function byFive<Thing>(things: Thing[]): Thing[][] {
+  return things.length === 0 ? [] : [things.slice(0, 5), ...byFive(things.slice(5))]
+}
+
 /** Seconds from the request that started it to the last read of the job. */
 export function secondsOf(recording: Recording): number {
   return (when(jobReadsOf(recording).at(-1)) - when(recording.trigger)) / 1000
@@ -91,26 +101,29 @@ export interface Pace {
   speed?: number
 }
 
-/** Begins a replay. */
-export function replay(simulator: Simulator, recording: Recording, pace: Pace = {}): Replay {
-  const all = secondsOf(recording)
-  const seconds = Math.min(all, pace.beforeEnd ?? all)
+/** Begins a replay of one conversation, or of several side by side, each in its own time. */
+export function replay(simulator: Simulator, given: Recording | Recording[], pace: Pace = {}): Replay {
+  const all = [given].flat()
+  const seconds = Math.min(Math.max(...all.map(secondsOf)), pace.beforeEnd ?? Number.POSITIVE_INFINITY)
   // Not so fast that an attempt's limit of 30 s shrinks below 150 ms.
   const speed = pace.speed ?? Math.min(200, Math.max(10, seconds))
-  const base = when(recording.trigger) + (all - seconds) * 1000
+  const base = when(all[0]?.trigger)
   const clock = lateClock(base, speed)
-  const roles = rolesOf(recording)
   const requests: Replayed[] = []
-  simulator.override((request) => {
-    if (request.server !== 'resource-manager' || !request.path.includes(recording.subscriptionId))
-      return undefined
-    const what = roles.get(`${request.method} ${plain(request.path)}`) ?? 'nothing'
-    clock.start()
-    const now = clock.now()
-    requests.push({ request, at: now, what })
-    const answer = mayAsk(simulator, request) ? answerOf(recording, what, request, now) : { status: 401 }
-    return { ...answer, headers: { ...answer.headers, Date: new Date(now).toUTCString() } }
-  })
+  for (const recording of all) {
+    const begins = when(recording.trigger) + Math.max(0, secondsOf(recording) - seconds) * 1000
+    const roles = rolesOf(recording)
+    simulator.override((request) => {
+      if (request.server !== 'resource-manager' || !request.path.includes(recording.subscriptionId))
+        return undefined
+      clock.start()
+      const now = begins + clock.now() - base
+      const what = roles.get(`${request.method} ${plain(request.path)}`) ?? 'nothing'
+      requests.push({ request, at: now, what })
+      const answer = mayAsk(simulator, request) ? answerOf(recording, what, request, now) : { status: 401 }
+      return { ...answer, headers: { ...answer.headers, Date: new Date(now).toUTCString() } }
+    })
+  }
   return { requests, environment: clock.environment }
 }
 

@@ -103,7 +103,6 @@ describe('hosts that get a token', () => {
     ['an IPv6 address', 'https://[::1]'],
     ['another port', 'https://management.azure.com:8443'],
     ['another port of a region', 'https://westeurope.management.azure.com:444'],
-    ['localhost', 'https://localhost'],
   ])('are not %s', (_name, origin) => {
     expect(distrust(new URL(`${origin}${path}`), cloudOf('azurecloud'))).toMatch(
       /^its host is .+, not management\.azure\.com$/,
@@ -124,7 +123,6 @@ describe('hosts that get a token', () => {
     ['ftp', `ftp://management.azure.com${path}`],
     ['file', `file://management.azure.com${path}`],
     ['javascript', 'javascript:alert(1)'],
-    ['data', 'data:text/plain,x'],
   ])('are not asked over %s', (scheme, url) => {
     expect(distrust(new URL(url), cloudOf('azurecloud'))).toBe(`its scheme is ${scheme}, not https`)
   })
@@ -151,6 +149,13 @@ describe('the one origin that resource-manager-url names', () => {
     ['a region of the public cloud', 'https://westeurope.management.azure.com'],
   ])('does not lend it to %s', (_name, origin) => {
     expect(distrust(new URL(`${origin}${path}`), cloud)).toMatch(/^its host is .+, not arm\.local:8443$/)
+  })
+
+  it('does not lend it to a label before it on the default port either', () => {
+    const standard = cloudOf('azurecloud', new URL('https://arm.local'))
+    expect(distrust(new URL(`https://region.arm.local${path}`), standard)).toBe(
+      'its host is region.arm.local, not arm.local',
+    )
   })
 
   it('is not asked over http', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -70,9 +70,12 @@ describe('why there is no ID token', () => {
 
 describe('the event', () => {
   it('is read from its file', () => {
-    const path = join(tmpdir(), `event-${process.pid}.json`)
+    const folder = mkdtempSync(join(tmpdir(), 'event-'))
+    const path = join(folder, 'event.json')
     writeFileSync(path, '{"action":"opened"}')
-    expect(readEvent({ GITHUB_EVENT_PATH: path })).toEqual({ action: 'opened' })
+    const event = readEvent({ GITHUB_EVENT_PATH: path })
+    rmSync(folder, { recursive: true })
+    expect(event).toEqual({ action: 'opened' })
   })
 
   it.each([{}, { GITHUB_EVENT_PATH: '/no/such/file' }, { GITHUB_EVENT_PATH: '/etc/hostname' }])(

@@ -82,6 +82,13 @@ describe('an operation that starts a job', () => {
   })
 })
 
+describe('an operation that starts a job and tells of errors', () => {
+  it('is a failure beside the job', async () => {
+    const { conclusions } = await follow(answering({ ...started, error: { code: 'E', message: 'M' } }))
+    expect(conclusions.sort()).toEqual(['failure', 'success'])
+  })
+})
+
 describe('jobs that an operation could not start', () => {
   const failedJobsError = { 'vm-a': 'The VM is gone.' }
 

@@ -148,8 +148,7 @@ const connectionFaults: Record<string, string> = {
   EAI_AGAIN: 'host name not resolved',
 }
 
-/** What went wrong on the way, in words. */
-export function connectionFault(error: Error): Fault {
+function connectionFault(error: Error): Fault {
   const inner = error instanceof AggregateError ? error.errors[0] : error
   const code = text(fields(inner).code) || text(fields(error).code)
   const plain = connectionFaults[code]

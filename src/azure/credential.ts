@@ -2,7 +2,7 @@
 import type { AccessToken, TokenCredential } from '@azure/identity'
 import { CredentialError, errorMessage } from '../errors.ts'
 import type { Cloud } from './cloud.ts'
-import { askEntra, firstLine, type Identity } from './entra.ts'
+import { askEntra, firstLine } from './entra.ts'
 import { idToken, mayHaveIdToken, readEvent, whyNoIdToken } from './id-token.ts'
 
 /** The inputs that choose a credential; empty where not given. */
@@ -59,10 +59,10 @@ function credentialsOf(cloud: Cloud, audience: string) {
     ask: () => askEntra(name, cloud, create),
   })
   // A credential of its own for each token: the libraries' caches would give a refused token again.
-  const local = (name: string, create: (identity: Identity) => TokenCredential): Credential => ({
+  const local = (name: string, create: () => Promise<TokenCredential>): Credential => ({
     name,
     ask: async () => {
-      const token = await create(await import('@azure/identity')).getToken(cloud.scope)
+      const token = await (await create()).getToken(cloud.scope)
       if (token === null) throw new CredentialError(`${name} gave no token.`)
       return token
     },
@@ -99,14 +99,18 @@ function credentialsOf(cloud: Cloud, audience: string) {
         ({ EnvironmentCredential }, options) => new EnvironmentCredential(options),
       ),
     azureCli: () =>
-      local('Azure CLI', ({ AzureCliCredential }) => new AzureCliCredential({ processTimeoutInMs })),
+      local('Azure CLI', async () => {
+        const { AzureCliCredential } = await import('./cli-credentials.ts')
+        return new AzureCliCredential({ processTimeoutInMs })
+      }),
     azurePowerShell: () =>
-      local(
-        'Azure PowerShell',
-        ({ AzurePowerShellCredential }) => new AzurePowerShellCredential({ processTimeoutInMs }),
-      ),
+      local('Azure PowerShell', async () => {
+        const { AzurePowerShellCredential } = await import('./cli-credentials.ts')
+        return new AzurePowerShellCredential({ processTimeoutInMs })
+      }),
     managedIdentity: (clientId: string | undefined, sendProbeRequest = false) =>
-      local('managed identity', ({ ManagedIdentityCredential }) => {
+      local('managed identity', async () => {
+        const { ManagedIdentityCredential } = await import('./entra-credentials.ts')
         // A probe, as DefaultAzureCredential makes one, tells within a second that there is no such endpoint.
         const options = { ...(clientId ? { clientId } : {}), sendProbeRequest }
         return pastCache(new ManagedIdentityCredential(options as { clientId: string }))

@@ -1,5 +1,7 @@
-/** Connections to services, through the proxy that the environment names. */
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+/** Connections to services, through the proxy that the environment names. Imported when the first is needed. */
+import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors } from 'undici'
+
+export const { retry: retryInterceptor } = interceptors
 
 /** More sockets at once gain nothing against the services' own limits. */
 const connections = 8

@@ -1,17 +1,19 @@
 /** Asking Entra for a token by the libraries' credentials, and what it means when there is none. */
 import type { AccessToken, TokenCredential, TokenCredentialOptions } from '@azure/identity'
-import { CredentialError, errorMessage } from '../errors.ts'
-import { connectionFault, describeAnswer, Fault, isFaultStatus, parseJson } from './attempt.ts'
+import { systemClock } from '../clock.ts'
+import { CredentialError } from '../errors.ts'
+import { describeAnswer, Fault, parseJson, wholeAnswers } from './attempt.ts'
 import type { Cloud } from './cloud.ts'
 import { claimsOf } from './id-token.ts'
-import { fields, retryAfterSeconds, text } from './values.ts'
+import { fields, text } from './values.ts'
 
-export type Identity = typeof import('@azure/identity')
+export type Identity = typeof import('./entra-credentials.ts')
 
 /** Options of a credential that asks Entra. */
 export type EntraOptions = TokenCredentialOptions & { disableInstanceDiscovery: boolean }
 
-type Policy = NonNullable<TokenCredentialOptions['additionalPolicies']>[number]['policy']
+type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>
+type HttpHeaders = Awaited<ReturnType<HttpClient['sendRequest']>>['headers']
 
 /** Milliseconds for one request. */
 const limit = 30_000
@@ -30,11 +32,11 @@ export async function askEntra(
   assertion?: string,
 ): Promise<AccessToken> {
   const entra = listener()
-  const credential = create(await import('@azure/identity'), {
+  const credential = create(await import('./entra-credentials.ts'), {
     authorityHost: cloud.authority,
     disableInstanceDiscovery: !cloud.instanceDiscovery,
     retryOptions: { maxRetries: 0 },
-    additionalPolicies: [{ policy: entra.policy, position: 'perCall' }],
+    httpClient: entra.httpClient,
   })
   let token: AccessToken | null
   try {
@@ -49,60 +51,60 @@ export async function askEntra(
 }
 
 /**
- * Hears Entra's last answer, unless it was a good one: what MSAL makes of the others has all their headers in it, or
- * nothing but a code of its own.
+ * The libraries' HTTP by the connections of all other requests, which keep to NO_PROXY alike, have a limit and follow
+ * no redirect. It hears the last answer, unless that was a good one: what MSAL makes of the others has all their
+ * headers in it, or nothing but a code of its own.
  */
-function listener(): { policy: Policy; last: () => Fault | string | undefined } {
+function listener(): { httpClient: HttpClient; last: () => Fault | string | undefined } {
   let heard: Fault | string | undefined
+  const rules = { limit, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
   return {
     last: () => heard,
-    policy: {
-      name: 'entraListener',
-      sendRequest: async (request, next) => {
-        // The libraries' own timeout ends with an answer's headers, and its timer outlives a request that failed.
-        const whole = new AbortController()
-        const timer = setTimeout(() => whole.abort(), limit)
-        request.abortSignal = whole.signal
+    httpClient: {
+      sendRequest: async (request) => {
+        const { origin, pathname, search } = new URL(request.url)
+        const { 'accept-encoding': _compressed, ...headers } = request.headers.toJSON()
+        const { createDispatcher } = await import('./dispatcher.ts')
+        const dispatcher = createDispatcher(limit)
         try {
-          const answer = await next(request)
-          const header = (key: string) => answer.headers.get(key)
-          heard = troubleOf(answer.status, answer.bodyAsText ?? '', header)
-          return answer
+          const answer = await dispatcher.compose(wholeAnswers(rules)).request({
+            origin,
+            path: pathname + search,
+            method: request.method,
+            headers,
+            body: typeof request.body === 'string' ? request.body : null,
+          })
+          const { statusCode: status } = answer
+          const bodyAsText = await answer.body.text()
+          heard = status === 200 ? undefined : saidBy(status, answer.headers, bodyAsText)
+          return { request, status, headers: headersOf(answer.headers), bodyAsText }
         } catch (error) {
-          heard = faultOf(error)
+          heard = error instanceof Fault ? error : undefined
           throw error
         } finally {
-          clearTimeout(timer)
+          await dispatcher.destroy()
         }
       },
     },
   }
 }
 
-/** What a library throws of a body that it cannot read has that body in it, tokens and all. */
-function faultOf(error: unknown): Fault {
-  const { name, code } = fields(error)
-  if (name === 'AbortError') return new Fault(`no whole answer within ${limit / 1000} s`)
-  if (code === 'PARSE_ERROR') return new Fault('a body that was cut off or is not JSON')
-  return connectionFault(error instanceof Error ? error : new Error(errorMessage(error)))
+type AnswerHeaders = Record<string, string | string[] | undefined>
+
+/** In the form that the libraries read. */
+function headersOf(headers: AnswerHeaders): HttpHeaders {
+  const list = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  const standard = new Headers(list)
+  return Object.assign(standard, { toJSON: () => Object.fromEntries(standard) }) as unknown as HttpHeaders
 }
 
-/** A fault, or the words of a refusal; undefined for a good answer. */
-function troubleOf(
-  status: number,
-  body: string,
-  header: (name: string) => string | undefined,
-): Fault | string | undefined {
-  const answer = fields(parseJson(body))
-  const description = firstLine(text(answer.error_description))
-  if (isFaultStatus(status)) {
-    const retryAfter = retryAfterSeconds(header('retry-after'), header('date'), Date.now())
-    return new Fault(`${status} ${description}`.trim(), status, retryAfter)
-  }
-  if (status === 200)
-    return Object.keys(answer).length > 0 ? undefined : new Fault('200 a body that is not JSON')
+/** The words of a refusal. */
+function saidBy(status: number, headers: AnswerHeaders, body: string): string {
   if (status >= 300 && status < 400) return `${status} a redirect, which is not followed`
-  return description === '' ? describeAnswer(status, {}, answer) : description
+  const answer = parseJson(body)
+  return firstLine(text(fields(answer).error_description)) || describeAnswer(status, headers, answer)
 }
 
 function refusal(name: string, said: string, assertion: string | undefined): CredentialError {
@@ -119,9 +121,6 @@ function refusal(name: string, said: string, assertion: string | undefined): Cre
 
 /** The line that matters of what a service, a library or a CLI says. */
 export function firstLine(message: string): string {
-  return (
-    message.split(/\r?\n/).find((line) => /AADSTS/.test(line)) ??
-    message.split(/\r?\n/)[0] ??
-    ''
-  ).trim()
+  const lines = message.split(/\r?\n/)
+  return text(lines.find((line) => /AADSTS/.test(line)) ?? lines[0])
 }

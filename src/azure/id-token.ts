@@ -5,7 +5,6 @@ import { systemClock } from '../clock.ts'
 import { CredentialError } from '../errors.ts'
 import { userAgent } from '../version.ts'
 import { describeAnswer, Fault, parseJson, wholeAnswers } from './attempt.ts'
-import { createDispatcher } from './dispatcher.ts'
 import { fields, text } from './values.ts'
 
 type Environment = Record<string, string | undefined>
@@ -57,6 +56,7 @@ export async function idToken(audience: string): Promise<string> {
   const failed = `GitHub issued no ID token for audience ${audience}: `
   const url = new URL(address)
   url.searchParams.set('audience', audience)
+  const { createDispatcher } = await import('./dispatcher.ts')
   const dispatcher = createDispatcher(limit)
   const rules = { limit, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
   try {

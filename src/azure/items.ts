@@ -54,14 +54,18 @@ function itemOf(row: Fields): ProtectedItem[] {
   ]
 }
 
-/** A name that a person gives: the friendly name, `container/name`, or the item's ARM ID. */
+/**
+ * A name that a person gives: the friendly name, `container/name`, or the item's ARM ID. What az prints as the name
+ * of an item or of a container has its kind in front: `VM;iaasvmcontainerv2;rg;vm`.
+ */
 export function hasName(item: ProtectedItem, given: string): boolean {
   if (given.startsWith('/')) return sameWord(item.id, given)
-  if (sameWord(item.name, given)) return true
-  return (
-    sameWord(qualifiedName(item), given) ||
-    (item.container !== '' && sameWord(`${shortContainer(item)}/${item.name}`, given))
-  )
+  const [, container = '', name = ''] =
+    /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? []
+  const names = [item.name, qualifiedName(item)]
+  if (item.container !== '') names.push(`${shortContainer(item)}/${item.name}`)
+  if (name !== '') names.push(name, `${container}/${item.name}`, `${container}/${name}`)
+  return names.some((one) => sameWord(one, given))
 }
 
 /** The name that tells an item from others of the same friendly name. */

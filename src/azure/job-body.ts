@@ -105,7 +105,7 @@ function propertiesOf(extended: Fields): Record<string, unknown> {
 /** Keys trimmed: `Recovery point time ` has a blank at its end (recorded). */
 function entriesOf(bag: unknown, depth = 0): [string, unknown][] {
   return Object.entries(fields(bag)).flatMap(([key, value]) =>
-    key.trim() === '' || value === null ? [] : [[key.trim(), cleaned(value, depth + 1)]],
+    text(key) === '' || value === null ? [] : [[text(key), cleaned(value, depth + 1)]],
   )
 }
 

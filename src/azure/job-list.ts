@@ -60,23 +60,12 @@ function filterText(filter: ListFilter): string {
   return `startTime eq '${listDate(filter.from)}' and endTime eq '${listDate(filter.to)}'`
 }
 
-const datePart = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'UTC',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hour12: true,
-})
-
 /** `2022-02-11 02:18:36 AM`: .NET's `yyyy-MM-dd hh:mm:ss tt` in UTC, as azure-cli writes it. */
 export function listDate(milliseconds: number): string {
-  const part = Object.fromEntries(
-    datePart.formatToParts(milliseconds).map(({ type, value }) => [type, value]),
-  )
-  return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second} ${part.dayPeriod}`
+  const [date = '', time = ''] = new Date(milliseconds).toISOString().split(/[T.]/)
+  const hour = Number(time.slice(0, 2))
+  const twelve = String(hour % 12 || 12).padStart(2, '0')
+  return `${date} ${twelve}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`
 }
 
 function jobsOf(body: unknown, vault: Vault): Job[] {

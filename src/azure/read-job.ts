@@ -12,8 +12,8 @@ import { apiVersions } from './versions.ts'
 export interface JobReading {
   job: Job
   answer: Answer
-  /** Where jobs were read together: what they agree on, so that they are read together again. */
-  round?: { age: number; random: number }
+  /** Where jobs were read together: what they agree on, so that they are read together again; the age of the youngest. */
+  round?: { age: number | undefined; random: number }
 }
 
 /** Reads jobs. */

@@ -2,6 +2,7 @@
 import { CredentialError, errorMessage, TrustError } from '../errors.ts'
 import type { Problem } from '../outcome.ts'
 import { RefusedError } from './resource-manager.ts'
+import { text } from './values.ts'
 
 /** Why something cannot be followed. */
 export function explainProblem(error: unknown, what: string): Problem {
@@ -10,8 +11,8 @@ export function explainProblem(error: unknown, what: string): Problem {
 
 function explain(error: unknown, what: string): string {
   if (error instanceof CredentialError || error instanceof TrustError) return error.message
-  if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${errorMessage(error)}`
-  const said = `Reading ${what} was refused: ${error.message}.`
+  if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${text(errorMessage(error))}`
+  const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, '')}.`
   if (error.status === 401)
     return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`
   if (error.status === 403) return `${said} ${missingRole(error)}`

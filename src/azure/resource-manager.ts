@@ -1,13 +1,12 @@
 /** The one HTTP client for Resource Manager: trust, token, limits, and trying again. */
 import { randomUUID } from 'node:crypto'
-import { type Dispatcher, interceptors } from 'undici'
+import type { Dispatcher } from 'undici'
 import { TrustError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { userAgent } from '../version.ts'
 import { backOffSeconds, type Patience, pauseWithin } from '../wait/back-off.ts'
 import { askedPause, describeAnswer, Fault, header, parseJson, wholeAnswers } from './attempt.ts'
 import { type Cloud, distrust } from './cloud.ts'
-import { createDispatcher } from './dispatcher.ts'
 import type { TokenSource } from './token.ts'
 import { fields, text } from './values.ts'
 
@@ -102,10 +101,15 @@ export interface ResourceManager {
 export function createResourceManager(options: ResourceManagerOptions): ResourceManager {
   const { cloud, tokens, patience, log, attemptLimit = 30_000 } = options
   const { clock, signal: stopped } = patience
-  const dispatcher = createDispatcher(attemptLimit)
   const statistics: Statistics = { requests: 0, faults: 0, throttled: 0 }
   /** Paths that gave a good answer once: from then on, 404 means gone. */
   const seen = new Set<string>()
+  let connecting: ReturnType<typeof connect> | undefined
+
+  async function connect() {
+    const { createDispatcher, retryInterceptor } = await import('./dispatcher.ts')
+    return { dispatcher: createDispatcher(attemptLimit), retryInterceptor }
+  }
 
   async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Answer> {
     const { url, method = 'GET', body, mayBeEmpty = false } = request
@@ -116,7 +120,10 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
       missingSince ??= clock.now()
       return clock.now() - missingSince < graceForMissing
     }
-    const headers = headersOf(await tokens.get(), body !== undefined)
+    const first = tokens.get()
+    connecting ??= connect()
+    const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting])
+    const headers = headersOf(token, body !== undefined)
     /** Waits, and takes the token that is good by then: an outage may outlive the one before. */
     async function tryAgain({ message, retryAfter }: Fault): Promise<boolean> {
       const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0)
@@ -129,7 +136,7 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
       statistics.requests += 1
       return dispatch(opts, handler)
     }
-    const again = interceptors.retry({
+    const again = retryInterceptor({
       throwOnError: false,
       maxRetries: Number.POSITIVE_INFINITY,
       retry: (error, _context, done) => {
@@ -203,7 +210,7 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
     pause: async (seconds) => {
       await pauseWithin(patience, seconds, seconds)
     },
-    close: () => dispatcher.destroy(),
+    close: async () => (await connecting)?.dispatcher.destroy(),
   }
 }
 

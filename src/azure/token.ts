@@ -5,6 +5,7 @@ import { CredentialError, errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { type Patience, waitAfterFault } from '../wait/back-off.ts'
 import { Fault } from './attempt.ts'
+import { text } from './values.ts'
 
 export interface TokenSource {
   /** A token that is good for some minutes yet. */
@@ -75,7 +76,7 @@ export function tokenSource(
         if (patience.signal.aborted) throw patience.signal.reason
         const served = current !== undefined && current.endsAt > clock.now() ? current : undefined
         if (served === undefined && !mayPass(error, current !== undefined)) throw error
-        log.fault(`Getting a token failed: ${errorMessage(error)}`)
+        log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
         // The old one serves for as long as it is good, and what is waited for may end before it does.
         if (served !== undefined) {
           served.renewAt = Math.min(served.endsAt, clock.now() + 30_000)
@@ -83,7 +84,7 @@ export function tokenSource(
         }
         const retryAfter = error instanceof Fault ? error.retryAfter : 0
         if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter))) {
-          throw new CredentialError(`No token could be had: ${errorMessage(error)}`)
+          throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`)
         }
       }
     }

@@ -44,10 +44,15 @@ export function number(value: unknown): number | undefined {
 
 const signature = /((?:[?&]|%3F|%26|&amp;|\b)(?:sig|signature)(?:=|%3D))[^&\s"'<>]+/gi
 const signedQuery = /([?&](?:t|c|s|h)=)[\w%.~+/=-]{16,}/g
+/** A JSON object in base64url, as both parts of a token begin. */
+const jwt = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g
 
-/** The text without signatures of SAS URLs and of signed operation URLs (both grant access to who holds them). */
+/**
+ * The text without signatures of SAS URLs and of signed operation URLs, and without tokens (each grants access to who
+ * holds it).
+ */
 export function cutSignatures(value: string): string {
-  return value.replace(signature, '$1***').replace(signedQuery, '$1***')
+  return value.replace(signature, '$1***').replace(signedQuery, '$1***').replace(jwt, '***')
 }
 
 const isoDuration = /^([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i

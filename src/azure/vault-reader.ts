@@ -16,11 +16,11 @@ const fewJobs = 5
 interface Listing {
   jobs: Map<string, Job>
   answer: Answer
-  round: { age: number; random: number }
+  round: { age: number | undefined; random: number }
 }
 
 interface Group {
-  members: number
+  members: Set<JobReference>
   /** The last look, or the one under way. */
   listing: { at: number; result: Promise<Listing> } | undefined
   /** Whether the service refuses the list; its jobs are then read one by one. */
@@ -40,22 +40,26 @@ export function vaultJobReader(
   const groups = new Map<string, Group>()
   const keyOf = ({ vault }: JobReference) => vaultPath(vault).toLowerCase()
 
-  async function look(reference: JobReference): Promise<Listing> {
+  async function look(group: Group, reference: JobReference): Promise<Listing> {
     const { jobs, answer } = await listJobs(resourceManager, reference.vault, { status: 'InProgress' })
-    const ages = jobs.map((job) => elapsedSeconds(job, answer.serviceTime) ?? 0)
-    const age = ages.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY)
-    return {
-      jobs: new Map(jobs.map((job) => [job.id.toLowerCase(), job])),
-      answer,
-      round: { age: Number.isFinite(age) ? age : 0, random: random() },
+    // Jobs that others have started say nothing of when to look again.
+    const wanted = new Set([...group.members].map(({ id }) => id.toLowerCase()))
+    const own = new Map(
+      jobs.map((job) => [job.id.toLowerCase(), job] as const).filter(([id]) => wanted.has(id)),
+    )
+    let age: number | undefined
+    for (const job of own.values()) {
+      const elapsed = elapsedSeconds(job, answer.serviceTime) ?? 0
+      age = Math.min(age ?? elapsed, elapsed)
     }
+    return { jobs: own, answer, round: { age, random: random() } }
   }
 
   /** The last look where it is younger than half a pause, or else a new one. */
   function listing(group: Group, reference: JobReference, pause: number): Promise<Listing> {
     const { listing: last } = group
     if (last !== undefined && clock.now() - last.at < pause * 500) return last.result
-    const current = { at: Number.POSITIVE_INFINITY, result: look(reference) }
+    const current = { at: Number.POSITIVE_INFINITY, result: look(group, reference) }
     group.listing = current
     // Until it is answered it is as young as can be; what failed is asked again.
     current.result.then(
@@ -79,11 +83,12 @@ export function vaultJobReader(
   return {
     enter: (reference) => {
       const key = keyOf(reference)
-      const group = groups.get(key) ?? { members: 0, listing: undefined, unlisted: false }
+      const group = groups.get(key) ?? { members: new Set(), listing: undefined, unlisted: false }
       groups.set(key, group)
-      group.members += 1
+      const member = { ...reference }
+      group.members.add(member)
       return () => {
-        group.members -= 1
+        group.members.delete(member)
       }
     },
     read: async (reference, pause) => {
@@ -91,7 +96,10 @@ export function vaultJobReader(
       await Promise.resolve()
       const group = groups.get(keyOf(reference))
       const alone =
-        group === undefined || group.unlisted || group.members <= fewJobs || reference.region !== undefined
+        group === undefined ||
+        group.unlisted ||
+        group.members.size <= fewJobs ||
+        reference.region !== undefined
       if (alone) return await single.read(reference, pause)
       try {
         return await together(group, reference, pause)

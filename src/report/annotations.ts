@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import type { Outcome } from '../outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../verdict.ts'
 import { nextStep } from './next-steps.ts'
-import { counted, cut, plain } from './text.ts'
+import { counted, cut, grouped, plain } from './text.ts'
 import { reason, verdictLine } from './verdict-line.ts'
 
 /** The runner shows ten of a kind for a step (actions/runner, ExecutionContext.cs); the tenth tells of the rest. */
@@ -39,11 +39,7 @@ function annotateEach(outcomes: Outcome[], say: (message: string, title: string)
   if (left.length > 0) {
     const names = left.slice(0, 20).map((outcome) => plain(cut(verdictLine(outcome), 150)))
     const more = left.length > names.length ? ['…'] : []
-    const text = [
-      `And ${left.length.toLocaleString('en-US')} more; the job summary lists them.`,
-      ...names,
-      ...more,
-    ]
+    const text = [`And ${grouped(left.length)} more; the job summary lists them.`, ...names, ...more]
     say(cut(text.join('\n'), longest), `${counted(left.length, 'more job')} like these`)
   }
 }

@@ -1,6 +1,6 @@
 /** Many jobs in one line: how many have which status, and what has ended badly since the last line. */
 import { hasEnded, type Job } from '../job.ts'
-import { counted, cut } from './text.ts'
+import { counted, cut, grouped } from './text.ts'
 
 /** Kept by the read, for each of a thousand jobs is read every half minute. */
 export interface Tally {
@@ -50,7 +50,7 @@ export function createTally(): Tally {
         .filter(([, count]) => count > 0)
         .sort(([one], [other]) => one.localeCompare(other))
         .slice(0, mostStatuses)
-        .map(([status, count]) => `${count.toLocaleString('en-US')} ${cut(status, 40)}`)
+        .map(([status, count]) => `${grouped(count)} ${cut(status, 40)}`)
       return `${counted(statuses.size, 'job')}: ${parts.join(', ')}`
     },
     takeNews() {

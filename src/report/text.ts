@@ -32,7 +32,12 @@ export function firstOf(value: string, most: number): string {
   return value.slice(0, value.length > most && last >= 0xd800 && last <= 0xdbff ? most - 1 : most)
 }
 
+/** `1,000`. By hand: see `forPeople` in format.ts. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
 /** `1 job`, `1,000 jobs`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
 }

@@ -3,7 +3,7 @@ import { elapsedSeconds } from '../job.ts'
 import type { Outcome } from '../outcome.ts'
 import { type Conclusion, conclude, conclusions } from '../verdict.ts'
 import { forPeople } from './format.ts'
-import { counted } from './text.ts'
+import { counted, grouped } from './text.ts'
 
 export const icons: Record<Conclusion, string> = {
   success: '✅',
@@ -81,11 +81,16 @@ export function headline(outcomes: Outcome[]): string {
   })
   const [only] = counts
   if (only !== undefined && counts.length === 1) return `All ${counted(only.count, 'job')} ${only.end}`
-  const parts = counts.map(({ count, end }) => `${count.toLocaleString('en-US')} ${end}`)
-  return `Of ${counted(outcomes.length, 'job')}, ${list.format(parts)}`
+  const parts = counts.map(({ count, end }) => `${grouped(count)} ${end}`)
+  return `Of ${counted(outcomes.length, 'job')}, ${listed(parts)}`
 }
 
-const list = new Intl.ListFormat('en-US', { type: 'conjunction' })
+/** `a, b, and c`. */
+function listed(parts: string[]): string {
+  const last = parts.at(-1) ?? ''
+  if (parts.length < 3) return parts.join(' and ')
+  return `${parts.slice(0, -1).join(', ')}, and ${last}`
+}
 
 /** A snapshot that is taken is a success, but no job that has completed. */
 function endOf(outcomes: Outcome[], conclusion: Conclusion): (one: boolean) => string {

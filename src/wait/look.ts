@@ -55,7 +55,9 @@ export async function rest(
   const { patience, pollInterval: longest } = options
   const { retryAfter, remaining } = answer
   const pause = pauseSeconds({ age, longest, retryAfter, remaining, byPost }, random)
-  return (await pauseWithin(patience, pause, retryAfter)) ? pause : undefined
+  // At the deadline it is shorter, and the last look is to be as fresh.
+  const left = Math.max(0, (patience.deadline - patience.clock.now()) / 1000)
+  return (await pauseWithin(patience, pause, retryAfter)) ? Math.min(pause, left) : undefined
 }
 
 /** What an error on the way means for the wait. */

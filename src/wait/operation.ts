@@ -10,7 +10,7 @@ import {
   statusUrls,
 } from '../azure/operation.ts'
 import { type Answer, RefusedError } from '../azure/resource-manager.ts'
-import type { OperationTarget } from '../azure/target.ts'
+import { isJobName, type OperationTarget } from '../azure/target.ts'
 import { fields } from '../azure/values.ts'
 import { type Job, type JobReference, unreadJob } from '../job.ts'
 import type { Ending, Outcome, Problem } from '../outcome.ts'
@@ -63,17 +63,25 @@ function resultOf(
 ): Started {
   const facts = operationFacts(operation, target)
   const started = operation.jobIds.map((id) => startedJob(id, target))
-  const lost = started.filter((job) => job.vault === undefined)
-  const references = started.filter((job): job is JobReference => job.vault !== undefined)
+  const references = started.filter(
+    (job): job is JobReference => job.vault !== undefined && isJobName(job.id),
+  )
+  const lost = started.filter((job) => !references.some((reference) => reference === job))
   const outcomes = [
     ...operation.failedJobs.map(({ item, error }) =>
       outcome({ ...facts, item, status: 'Failed', errors: [error] }, 'ended'),
     ),
     ...lost.map(({ id }) =>
-      outcome({ ...facts, id }, 'error', {
-        code: '',
-        message: `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`,
-      }),
+      isJobName(id)
+        ? outcome({ ...facts, id }, 'error', {
+            code: '',
+            message: `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`,
+          })
+        : // Nothing else is put into a path.
+          outcome(facts, 'error', {
+            code: '',
+            message: `The operation started a job and calls it "${id.slice(0, 100)}", which is not a job's name.`,
+          }),
     ),
   ]
   const decided =

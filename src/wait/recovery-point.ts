@@ -16,7 +16,9 @@ export async function verifyRecoveryPoint(outcome: Outcome, options: WaitOptions
   if (reference === undefined || (conclusion !== 'success' && conclusion !== 'warning')) return outcome
   if (!/^backup\b/i.test(job.operation)) return outcome
   const end = job.endTime ?? seenAt
-  const deadline = Math.min(patience.deadline, patience.clock.now() + patienceForPoint)
+  // How long ago the job ended, by the service's own clock: a gate on last night waits for nothing.
+  const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end))
+  const deadline = Math.min(patience.deadline, patience.clock.now() + left)
   try {
     const item = await itemOfJob(resourceManager, job, reference)
     if (item === undefined) {

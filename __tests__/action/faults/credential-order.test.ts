@@ -3,10 +3,12 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { type Run, type SeenRequest, simulate } from '../support.ts'
+import type { Run, SeenRequest } from '../support.ts'
+import { startLeapingSimulator } from './support/leaping-clock.ts'
 import { follow, messages, requestsTo } from './support/run.ts'
 
-const simulator = await simulate({ speed: 100 })
+const simulator = await startLeapingSimulator()
+afterAll(() => simulator.close())
 const { clientId, tenantId, clientSecret } = simulator.identity
 const folder = mkdtempSync(join(tmpdir(), 'credentials-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 /** The post step of a main step that was killed before it could do anything, as in a container job. */
 import { expect } from 'vitest'
-import type { Fault, Simulator, Trigger } from '../../../simulator/simulator.ts'
+import { type Fault, type Simulator, startSimulator, type Trigger } from '../../../simulator/simulator.ts'
 import { type Run, simulate, tells } from '../support.ts'
 import { begin, expectSound, follow, messages, requestsTo, until } from './support/run.ts'
 
@@ -74,7 +74,7 @@ tells('cancels the job that an operation started', async () => {
 
 for (const when of ['never', 'on-timeout']) {
   tells(`leaves the backup alone (${when})`, async () => {
-    const own = await simulate({ speed: 1 })
+    const own = await startSimulator({ speed: 1 })
     const { jobResourceId } = own.backup()
     const inputs = { 'job-id': jobResourceId, 'cancel-job': when }
     const state = await killed(inputs, own)
@@ -89,6 +89,7 @@ for (const when of ['never', 'on-timeout']) {
     }
     await post(inputs, { wait: 'begun', running: JSON.stringify([reference]) }, { at: own })
     expect(own.requests).toHaveLength(before)
+    await own.close()
   })
 }
 
@@ -115,10 +116,10 @@ tells('does nothing after a main step that asked itself', async () => {
 })
 
 tells('does nothing where no job was known yet', async () => {
-  const { operationUrl, jobId } = simulator.backup({ operationSeconds: 600 })
+  const { operationUrl, operationId, jobId } = simulator.backup({ operationSeconds: 600 })
   const inputs = { 'operation-url': operationUrl, 'cancel-job': 'always' }
   const step = begin(simulator, inputs)
-  await until(() => requestsTo(simulator, 'resource-manager', /operationsStatus/).length > 0)
+  await until(() => requestsTo(simulator, 'resource-manager', new RegExp(operationId)).length > 0)
   step.kill('SIGKILL')
   const { state } = await step.done
   expect(state.wait).toBe('begun')
@@ -164,18 +165,19 @@ const troubles: [string, Fault, RegExp][] = [
 
 for (const [name, fault, text] of troubles) {
   tells(`never fails the job: ${name}`, async () => {
-    const own = await simulate({ speed: 1 })
+    const own = await startSimulator({ speed: 1 })
     const trigger = own.backup()
     own.fault(fault)
     const run = await post(always(trigger), left(trigger), { at: own })
     expect(messages(run, 'warning')).toHaveLength(1)
     expect(messages(run, 'warning')[0]).toMatch(text)
     expect(cancellations(own, trigger.jobId).length).toBeLessThanOrEqual(1)
+    await own.close()
   })
 }
 
 tells('never fails the job: Entra is down for as long as it may wait', async () => {
-  const own = await simulate({ speed: 60 })
+  const own = await startSimulator({ speed: 60 })
   const trigger = own.backup()
   own.fault({ kind: 'status', status: 503, server: 'entra' })
   const run = await post(always(trigger), left(trigger), { at: own })
@@ -183,6 +185,7 @@ tells('never fails the job: Entra is down for as long as it may wait', async () 
   // The runner's grace for post steps is under five minutes.
   const asked = requestsTo(own, 'entra')
   expect(((asked.at(-1)?.at ?? 0) - (asked[0]?.at ?? 0)) / 1000).toBeLessThan(150)
+  await own.close()
 })
 
 tells('never fails the job: inputs or state that are wrong', async () => {

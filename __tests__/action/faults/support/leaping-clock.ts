@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../../simulator/simulator.ts'
 import { tells } from '../../support.ts'
 
-/** A simulator whose clock follows that of the one action that is started with this environment. */
+/** A simulator whose clock follows that of the action that is started with this environment, one at a time. */
 export interface LeapingSimulator extends Simulator {
   leaping: Record<string, string>
 }
 
 /** Its `environment()` has the preload too. */
-async function startLeapingSimulator(options: SimulatorOptions = {}): Promise<LeapingSimulator> {
+export async function startLeapingSimulator(options: SimulatorOptions = {}): Promise<LeapingSimulator> {
   const folder = mkdtempSync(join(tmpdir(), 'leaping-clock-'))
   const path = join(folder, 'clock')
   writeFileSync(path, Buffer.alloc(8))

@@ -1,0 +1,34 @@
+// Preload for `node --import`, after leaping-clock.mjs: looks at the process every 500 pauses, when the collector has
+// been through, and writes what it saw to LEAK_WATCH_FILE at the end.
+import { writeFileSync } from 'node:fs'
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
+const promises = createRequire(import.meta.url)('node:timers/promises')
+const pause = promises.setTimeout
+const samples = []
+let pauses = 0
+let drained = false
+
+promises.setTimeout = async (...given) => {
+  pauses += 1
+  if (pauses % 500 === 0) {
+    collect()
+    const { heapUsed, external, rss } = process.memoryUsage()
+    samples.push({ pauses, used: heapUsed + external, rss, resources: process.getActiveResourcesInfo() })
+  }
+  return await pause(...given)
+}
+syncBuiltinESMExports()
+
+// Only a process that nothing holds any more gets here; process.exit() does not pass.
+process.once('beforeExit', () => {
+  drained = true
+})
+process.once('exit', () => {
+  const resources = process.getActiveResourcesInfo()
+  writeFileSync(process.env.LEAK_WATCH_FILE, JSON.stringify({ drained, pauses, samples, resources }))
+})

@@ -1,0 +1,40 @@
+export const id = 572;
+export const ids = [572];
+export const modules = {
+
+/***/ 572:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   createDispatcher: () => (/* binding */ createDispatcher),
+/* harmony export */   retryInterceptor: () => (/* binding */ retryInterceptor)
+/* harmony export */ });
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
+
+// build/azure/dispatcher.js
+/** Connections to services, through the proxy that the environment names. Imported when the first is needed. */
+const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.i;
+/** More sockets at once gain nothing against the services' own limits. */
+const connections = 8;
+/** @param limit milliseconds for a connection, and for each part of an answer */
+function createDispatcher(limit) {
+	const limits = {
+		headersTimeout: limit,
+		bodyTimeout: limit,
+		connect: { timeout: limit },
+		connections,
+		allowH2: false
+	};
+	return [
+		"https_proxy",
+		"HTTPS_PROXY",
+		"http_proxy",
+		"HTTP_PROXY"
+	].some((name) => process.env[name]) ? new _connections_js__WEBPACK_IMPORTED_MODULE_0__.n.default(limits) : new _connections_js__WEBPACK_IMPORTED_MODULE_0__.t.default(limits);
+}
+
+
+
+/***/ })
+
+};
