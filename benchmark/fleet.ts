@@ -11,9 +11,8 @@ import {
 } from './process.ts'
 import type { Row } from './table.ts'
 
-/** Seconds that every job runs, simulated; and how much faster than real time. */
+/** Seconds that every job runs, simulated. */
 const seconds = 300
-const speed = 15
 
 interface Waited extends Taken {
   /** Requests from a minute after the start to the end of the jobs, a round of looks: 30 s. */
@@ -22,7 +21,8 @@ interface Waited extends Taken {
 
 /** Waits for so many jobs, by this action or by the script with a client for each. */
 async function wait(jobs: number, by: 'action' | 'script'): Promise<Waited> {
-  const simulator = await startSimulator({ speed })
+  // Slow enough for a client that asks about each of a thousand.
+  const simulator = await startSimulator({ speed: jobs > 100 ? 5 : 15, idTokenSeconds: 3600 })
   try {
     const fleet = simulator.fleet({ vaults: 10, jobs, seconds, staggerSeconds: 0, startSeconds: 0 })
     const [subscriptionId = ''] = fleet.subscriptionIds

@@ -23,6 +23,8 @@ const credential =
 const pauseSeconds = Number(env.SCRIPT_PAUSE_SECONDS ?? 30)
 const endpoint = env.SCRIPT_ENDPOINT
 const jobs = process.argv.slice(2).map((job) => job.split('/'))
+// One sign-in: left to themselves, a thousand clients would ask for a thousand tokens at once.
+if (jobs.length > 1) await credential.getToken(`${endpoint}/.default`)
 const ends = await Promise.all(
   jobs.map(async ([group, vault, name]) => {
     const client = new RecoveryServicesBackupClient(credential, env.SCRIPT_SUBSCRIPTION_ID, {

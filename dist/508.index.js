@@ -34,7 +34,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 	value: mod,
 	enumerable: true
 }) : target, mod));
-var __require = /* #__PURE__ */ (() => (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url))();
+var __require = (() => (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url))();
 
 
 
@@ -86,107 +86,35 @@ var __require = /* #__PURE__ */ (() => (0,node_module__WEBPACK_IMPORTED_MODULE_0
 
 
 // node_modules/@azure/identity/dist/esm/constants.js
-/**
-* Current version of the `@azure/identity` package.
-*/
 const SDK_VERSION = `4.14.1`;
-/**
-* The default client ID for authentication
-* @internal
-*/
 const DeveloperSignOnClientId = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
-/**
-* The default tenant for authentication
-* @internal
-*/
 const DefaultTenantId = "common";
-/**
-* A list of known Azure authority hosts
-*/
 var AzureAuthorityHosts;
 (function(AzureAuthorityHosts) {
-	/**
-	* China-based Azure Authority Host
-	*/
 	AzureAuthorityHosts["AzureChina"] = "https://login.chinacloudapi.cn";
-	/**
-	* Germany-based Azure Authority Host
-	*
-	* @deprecated Microsoft Cloud Germany was closed on October 29th, 2021.
-	*
-	* */
 	AzureAuthorityHosts["AzureGermany"] = "https://login.microsoftonline.de";
-	/**
-	* US Government Azure Authority Host
-	*/
 	AzureAuthorityHosts["AzureGovernment"] = "https://login.microsoftonline.us";
-	/**
-	* Public Cloud Azure Authority Host
-	*/
 	AzureAuthorityHosts["AzurePublicCloud"] = "https://login.microsoftonline.com";
 })(AzureAuthorityHosts || (AzureAuthorityHosts = {}));
-/**
-* @internal
-* The default authority host.
-*/
 const DefaultAuthorityHost = AzureAuthorityHosts.AzurePublicCloud;
-/**
-* @internal
-* The default environment host for Azure Public Cloud
-*/
 const DefaultAuthority = "login.microsoftonline.com";
-/**
-* @internal
-* Allow acquiring tokens for any tenant for multi-tentant auth.
-*/
 const ALL_TENANTS = ["*"];
-/**
-* @internal
-*/
 const CACHE_NON_CAE_SUFFIX = "nocae";
-/**
-* @internal
-*
-* The default name for the cache persistence plugin.
-* Matches the constant defined in the cache persistence package.
-*/
 const DEFAULT_TOKEN_CACHE_NAME = "msal.cache";
 // node_modules/@azure/identity/dist/esm/errors.js
 function isErrorResponse(errorResponse) {
 	return errorResponse && typeof errorResponse.error === "string" && typeof errorResponse.error_description === "string";
 }
-/**
-* The Error.name value of an CredentialUnavailable
-*/
 const CredentialUnavailableErrorName = "CredentialUnavailableError";
-/**
-* This signifies that the credential that was tried in a chained credential
-* was not available to be used as the credential. Rather than treating this as
-* an error that should halt the chain, it's caught and the chain continues
-*/
 var CredentialUnavailableError = class extends Error {
 	constructor(message, options) {
 		super(message, options);
 		this.name = CredentialUnavailableErrorName;
 	}
 };
-/**
-* The Error.name value of an AuthenticationError
-*/
 const AuthenticationErrorName = "AuthenticationError";
-/**
-* Provides details about a failure to authenticate with Azure Active
-* Directory.  The `errorResponse` field contains more details about
-* the specific failure.
-*/
 var AuthenticationError = class extends Error {
-	/**
-	* The HTTP status code returned from the authentication request.
-	*/
 	statusCode;
-	/**
-	* The error response details.
-	*/
 	errorResponse;
 	constructor(statusCode, errorBody, options) {
 		let errorResponse;
@@ -223,17 +151,8 @@ function convertOAuthErrorResponseToErrorResponse(errorBody) {
 		traceId: errorBody.trace_id
 	};
 }
-/**
-* Error used to enforce authentication after trying to retrieve a token silently.
-*/
 var AuthenticationRequiredError = class extends Error {
-	/**
-	* The list of scopes for which the token will have access.
-	*/
 	scopes;
-	/**
-	* The options passed to the getToken request.
-	*/
 	getTokenOptions;
 	constructor(options) {
 		super(options.message, options.cause ? { cause: options.cause } : void 0);
@@ -247,11 +166,6 @@ function log(message, ...args) {
 	node_process__WEBPACK_IMPORTED_MODULE_3__.stderr.write(`${node_util__WEBPACK_IMPORTED_MODULE_1__.format(message, ...args)}${node_os__WEBPACK_IMPORTED_MODULE_2__.EOL}`);
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-/**
-* Returns the value of the specified environment variable.
-*
-* @internal
-*/
 function getEnvironmentVariable(name) {
 	return node_process__WEBPACK_IMPORTED_MODULE_3__.env[name];
 }
@@ -287,11 +201,6 @@ function enabled(namespace) {
 	for (const enabledNamespace of enabledNamespaces) if (namespaceMatches(namespace, enabledNamespace)) return true;
 	return false;
 }
-/**
-* Given a namespace, check if it matches a pattern.
-* Patterns only have a single wildcard character which is *.
-* The behavior of * is that it matches zero or more other characters.
-*/
 function namespaceMatches(namespace, patternToMatch) {
 	if (patternToMatch.indexOf("*") === -1) return namespace === patternToMatch;
 	let pattern = patternToMatch;
@@ -399,13 +308,8 @@ function patchLogMethod(parent, child) {
 function isTypeSpecRuntimeLogLevel(level) {
 	return TYPESPEC_RUNTIME_LOG_LEVELS.includes(level);
 }
-/**
-* Creates a logger context base on the provided options.
-* @param options - The options for creating a logger context.
-* @returns The logger context.
-*/
 function createLoggerContext(options) {
-	const registeredLoggers = /* @__PURE__ */ new Set();
+	const registeredLoggers = new Set();
 	const logLevelFromEnv = getEnvironmentVariable(options.logLevelEnvVarName);
 	let logLevel;
 	const clientLogger = debugObj(options.namespace);
@@ -461,11 +365,6 @@ const context$1 = createLoggerContext({
 	namespace: "typeSpecRuntime"
 });
 context$1.logger;
-/**
-* Creates a logger for use by the SDKs that inherits from `TypeSpecRuntimeLogger`.
-* @param namespace - The name of the SDK package.
-* @hidden
-*/
 function createClientLogger$1(namespace) {
 	return context$1.createClientLogger(namespace);
 }
@@ -475,29 +374,14 @@ const context = createLoggerContext({
 	namespace: "azure"
 });
 context.logger;
-/**
-* Retrieves the currently specified log level.
-*/
 function getLogLevel() {
 	return context.getLogLevel();
 }
-/**
-* Creates a logger for use by the Azure SDKs that inherits from `AzureLogger`.
-* @param namespace - The name of the SDK package.
-* @hidden
-*/
 function createClientLogger(namespace) {
 	return context.createClientLogger(namespace);
 }
 // node_modules/@azure/identity/dist/esm/util/logging.js
-/**
-* The AzureLogger used for all clients within the identity package
-*/
 const logger = createClientLogger("identity");
-/**
-* Separates a list of environment variable names into a plain object with two arrays: an array of missing environment variables and another array with assigned environment variables.
-* @param supportedEnvVars - List of environment variable names
-*/
 function processEnvVars(supportedEnvVars) {
 	return supportedEnvVars.reduce((acc, envVariable) => {
 		if (process.env[envVariable]) acc.assigned.push(envVariable);
@@ -508,28 +392,14 @@ function processEnvVars(supportedEnvVars) {
 		assigned: []
 	});
 }
-/**
-* Formatting the success event on the credentials
-*/
 function formatSuccess(scope) {
 	return `SUCCESS. Scopes: ${Array.isArray(scope) ? scope.join(", ") : scope}.`;
 }
-/**
-* Formatting the success event on the credentials
-*/
 function formatError(scope, error) {
 	let message = "ERROR.";
 	if (scope?.length) message += ` Scopes: ${Array.isArray(scope) ? scope.join(", ") : scope}.`;
 	return `${message} Error message: ${typeof error === "string" ? error : error.message}.`;
 }
-/**
-* Generates a CredentialLoggerInstance.
-*
-* It logs with the format:
-*
-*   `[title] => [message]`
-*
-*/
 function credentialLoggerInstance(title, parent, log = logger) {
 	const fullTitle = parent ? `${parent.fullTitle} ${title}` : title;
 	function info(message) {
@@ -553,16 +423,6 @@ function credentialLoggerInstance(title, parent, log = logger) {
 		error
 	};
 }
-/**
-* Generates a CredentialLogger, which is a logger declared at the credential's constructor, and used at any point in the credential.
-* It has all the properties of a CredentialLoggerInstance, plus other logger instances, one per method.
-*
-* It logs with the format:
-*
-*   `[title] => [message]`
-*   `[title] => getToken() => [message]`
-*
-*/
 function credentialLogger(title, log = logger) {
 	const credLogger = credentialLoggerInstance(title, void 0, log);
 	return {
@@ -572,29 +432,20 @@ function credentialLogger(title, log = logger) {
 	};
 }
 // node_modules/@azure/core-tracing/dist/esm/tracingContext.js
-/** @internal */
 const knownContextKeys = {
 	span: Symbol.for("@azure/core-tracing span"),
 	namespace: Symbol.for("@azure/core-tracing namespace")
 };
-/**
-* Creates a new {@link TracingContext} with the given options.
-* @param options - A set of known keys that may be set on the context.
-* @returns A new {@link TracingContext} with the given options.
-*
-* @internal
-*/
 function createTracingContext(options = {}) {
 	let context = new TracingContextImpl(options.parentContext);
 	if (options.span) context = context.setValue(knownContextKeys.span, options.span);
 	if (options.namespace) context = context.setValue(knownContextKeys.namespace, options.namespace);
 	return context;
 }
-/** @internal */
 var TracingContextImpl = class TracingContextImpl {
 	_contextMap;
 	constructor(initialContext) {
-		this._contextMap = initialContext instanceof TracingContextImpl ? new Map(initialContext._contextMap) : /* @__PURE__ */ new Map();
+		this._contextMap = initialContext instanceof TracingContextImpl ? new Map(initialContext._contextMap) : new Map();
 	}
 	setValue(key, value) {
 		const newContext = new TracingContextImpl(this);
@@ -610,19 +461,11 @@ var TracingContextImpl = class TracingContextImpl {
 		return newContext;
 	}
 };
-/**
-* Defines the shared state between CJS and ESM by re-exporting the CJS state.
-*/
-const state = (/* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports) => {
+const state = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.state = void 0;
-	/**
-	* @internal
-	*
-	* Holds the singleton instrumenter, to be shared across CJS and ESM imports.
-	*/
 	exports.state = { instrumenterImplementation: void 0 };
-})))().state;
+}))().state;
 // node_modules/@azure/core-tracing/dist/esm/instrumenter.js
 function createDefaultTracingSpan() {
 	return {
@@ -651,22 +494,11 @@ function createDefaultInstrumenter() {
 		}
 	};
 }
-/**
-* Gets the currently set instrumenter, a No-Op instrumenter by default.
-*
-* @returns The currently set instrumenter
-*/
 function getInstrumenter() {
 	if (!state.instrumenterImplementation) state.instrumenterImplementation = createDefaultInstrumenter();
 	return state.instrumenterImplementation;
 }
 // node_modules/@azure/core-tracing/dist/esm/tracingClient.js
-/**
-* Creates a new tracing client.
-*
-* @param options - Options used to configure the tracing client.
-* @returns - An instance of {@link TracingClient}.
-*/
 function createTracingClient(options) {
 	const { namespace, packageName, packageVersion } = options;
 	function startSpan(name, operationOptions, spanOptions) {
@@ -707,21 +539,9 @@ function createTracingClient(options) {
 	function withContext(context, callback, ...callbackArgs) {
 		return getInstrumenter().withContext(context, callback, ...callbackArgs);
 	}
-	/**
-	* Parses a traceparent header value into a span identifier.
-	*
-	* @param traceparentHeader - The traceparent header to parse.
-	* @returns An implementation-specific identifier for the span.
-	*/
 	function parseTraceparentHeader(traceparentHeader) {
 		return getInstrumenter().parseTraceparentHeader(traceparentHeader);
 	}
-	/**
-	* Creates a set of request headers to propagate tracing information to a backend.
-	*
-	* @param tracingContext - The context containing the span to serialize.
-	* @returns The set of headers to add to a request.
-	*/
 	function createRequestHeaders(tracingContext) {
 		return getInstrumenter().createRequestHeaders(tracingContext);
 	}
@@ -734,54 +554,28 @@ function createTracingClient(options) {
 	};
 }
 // node_modules/@azure/identity/dist/esm/util/tracing.js
-/**
-* Creates a span using the global tracer.
-* @internal
-*/
 const tracingClient = createTracingClient({
 	namespace: "Microsoft.AAD",
 	packageName: "@azure/identity",
 	packageVersion: SDK_VERSION
 });
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
-/**
-* Returns a random integer value between a lower and upper bound,
-* inclusive of both bounds.
-* Note that this uses Math.random and isn't secure. If you need to use
-* this for any kind of security purpose, find a better source of random.
-* @param min - The smallest integer value allowed.
-* @param max - The largest integer value allowed.
-*/
 function getRandomIntegerInclusive(min, max) {
 	min = Math.ceil(min);
 	max = Math.floor(max);
 	return Math.floor(Math.random() * (max - min + 1)) + min;
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
-/**
-* Calculates the delay interval for retry attempts using exponential delay with jitter.
-* @param retryAttempt - The current retry attempt number.
-* @param config - The exponential retry configuration.
-* @returns An object containing the calculated retry delay.
-*/
 function calculateRetryDelay$1(retryAttempt, config) {
 	const exponentialDelay = config.retryDelayInMs * Math.pow(2, retryAttempt);
 	const clampedDelay = Math.min(config.maxRetryDelayInMs, exponentialDelay);
 	return { retryAfterInMs: clampedDelay / 2 + getRandomIntegerInclusive(0, clampedDelay / 2) };
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/object.js
-/**
-* Helper to determine when an input is a generic JS object.
-* @returns true when input is an object type that is not null, Array, RegExp, or Date.
-*/
 function isObject(input) {
 	return typeof input === "object" && input !== null && !Array.isArray(input) && !(input instanceof RegExp) && !(input instanceof Date);
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-/**
-* Typeguard for an error object shape (has name and message)
-* @param e - Something caught by a catch clause.
-*/
 function isError$1(e) {
 	if (isObject(e)) {
 		const hasName = typeof e.name === "string";
@@ -791,64 +585,23 @@ function isError$1(e) {
 	return false;
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-/**
-* The helper that transforms bytes with specific character encoding into string
-* @param bytes - the uint8array bytes
-* @param format - the format we use to encode the byte
-* @returns a string of the encoded string
-*/
 function uint8ArrayToString$1(bytes, format) {
 	return Buffer.from(bytes).toString(format);
 }
-/**
-* The helper that transforms string to specific character encoded bytes array.
-* @param value - the string to be converted
-* @param format - the format we use to decode the value
-* @returns a uint8array
-*/
 function stringToUint8Array$1(value, format) {
 	return Buffer.from(value, format);
 }
 // node_modules/@azure/core-util/dist/esm/index.js
-/**
-* Calculates the delay interval for retry attempts using exponential delay with jitter.
-*
-* @param retryAttempt - The current retry attempt number.
-*
-* @param config - The exponential retry configuration.
-*
-* @returns An object containing the calculated retry delay.
-*/
 function calculateRetryDelay(retryAttempt, config) {
 	return calculateRetryDelay$1(retryAttempt, config);
 }
-/**
-* Typeguard for an error object shape (has name and message)
-*
-* @param e - Something caught by a catch clause.
-*/
 function isError(e) {
 	return isError$1(e);
 }
-/**
-* A constant that indicates whether the environment the code is running is a Node.js compatible environment.
-*/
 const isNodeLike = true;
-/**
-* The helper that transforms bytes with specific character encoding into string
-* @param bytes - the uint8array bytes
-* @param format - the format we use to encode the byte
-* @returns a string of the encoded string
-*/
 function uint8ArrayToString(bytes, format) {
 	return uint8ArrayToString$1(bytes, format);
 }
-/**
-* The helper that transforms string to specific character encoded bytes array.
-* @param value - the string to be converted
-* @param format - the format we use to decode the value
-* @returns a uint8array
-*/
 function stringToUint8Array(value, format) {
 	return stringToUint8Array$1(value, format);
 }
@@ -856,12 +609,6 @@ function stringToUint8Array(value, format) {
 function createConfigurationErrorMessage(tenantId) {
 	return `The current credential is not configured to acquire tokens for tenant ${tenantId}. To enable acquiring tokens for this tenant add it to the AdditionallyAllowedTenants on the credential options, or add "*" to AdditionallyAllowedTenants to allow acquiring tokens for any tenant.`;
 }
-/**
-* Of getToken contains a tenantId, this functions allows picking this tenantId as the appropriate for authentication,
-* unless multitenant authentication has been disabled through the AZURE_IDENTITY_DISABLE_MULTITENANTAUTH (on Node.js),
-* or unless the original tenant Id is `adfs`.
-* @internal
-*/
 function processMultiTenantRequest(tenantId, getTokenOptions, additionallyAllowedTenantIds = [], logger) {
 	let resolvedTenantId;
 	if (process.env.AZURE_IDENTITY_DISABLE_MULTITENANTAUTH) resolvedTenantId = tenantId;
@@ -875,19 +622,13 @@ function processMultiTenantRequest(tenantId, getTokenOptions, additionallyAllowe
 	return resolvedTenantId;
 }
 // node_modules/@azure/identity/dist/esm/util/tenantIdUtils.js
-/**
-* @internal
-*/
 function checkTenantId(logger, tenantId) {
 	if (!tenantId.match(/^[0-9a-zA-Z-.]+$/)) {
-		const error = /* @__PURE__ */ new Error("Invalid tenant id provided. You can locate your tenant id by following the instructions listed here: https://learn.microsoft.com/partner-center/find-ids-and-domain-names.");
+		const error = new Error("Invalid tenant id provided. You can locate your tenant id by following the instructions listed here: https://learn.microsoft.com/partner-center/find-ids-and-domain-names.");
 		logger.info(formatError("", error));
 		throw error;
 	}
 }
-/**
-* @internal
-*/
 function resolveTenantId(logger, tenantId, clientId) {
 	if (tenantId) {
 		checkTenantId(logger, tenantId);
@@ -897,37 +638,22 @@ function resolveTenantId(logger, tenantId, clientId) {
 	if (clientId !== "04b07795-8ddb-461a-bbee-02f9e1bf7b46") return "common";
 	return "organizations";
 }
-/**
-* @internal
-*/
 function resolveAdditionallyAllowedTenantIds(additionallyAllowedTenants) {
 	if (!additionallyAllowedTenants || additionallyAllowedTenants.length === 0) return [];
 	if (additionallyAllowedTenants.includes("*")) return ALL_TENANTS;
 	return additionallyAllowedTenants;
 }
 // node_modules/@azure/identity/dist/esm/util/scopeUtils.js
-/**
-* Ensures the scopes value is an array.
-* @internal
-*/
 function ensureScopes(scopes) {
 	return Array.isArray(scopes) ? scopes : [scopes];
 }
-/**
-* Throws if the received scope is not valid.
-* @internal
-*/
 function ensureValidScopeForDevTimeCreds(scope, logger) {
 	if (!scope.match(/^[0-9a-zA-Z-_.:/]+$/)) {
-		const error = /* @__PURE__ */ new Error("Invalid scope was specified by the user or calling client");
+		const error = new Error("Invalid scope was specified by the user or calling client");
 		logger.getToken.info(formatError(scope, error));
 		throw error;
 	}
 }
-/**
-* Returns the resource out of a scope.
-* @internal
-*/
 function getScopeResource(scope) {
 	return scope.replace(/\/.default$/, "");
 }

@@ -12,11 +12,8 @@ export const modules = {
 /* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
 
 // build/azure/dispatcher.js
-/** Connections to services, through the proxy that the environment names. Imported when the first is needed. */
 const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.i;
-/** More sockets at once gain nothing against the services' own limits. */
 const connections = 8;
-/** @param limit milliseconds for a connection, and for each part of an answer */
 function createDispatcher(limit) {
 	const limits = {
 		headersTimeout: limit,

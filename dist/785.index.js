@@ -484,7 +484,7 @@ const baseOpen = async (options) => {
 		subprocess.once("error", reject);
 		subprocess.once("close", (exitCode) => {
 			if (!options.allowNonzeroExitCode && exitCode !== 0) {
-				reject(/* @__PURE__ */ new Error(`Exited with code ${exitCode}`));
+				reject(new Error(`Exited with code ${exitCode}`));
 				return;
 			}
 			resolve(subprocess);
@@ -496,7 +496,7 @@ const baseOpen = async (options) => {
 			subprocess.once("close", (exitCode) => {
 				subprocess.off("error", reject);
 				if (isFallbackAttempt && exitCode !== 0) {
-					reject(/* @__PURE__ */ new Error(`Exited with code ${exitCode}`));
+					reject(new Error(`Exited with code ${exitCode}`));
 					return;
 				}
 				subprocess.unref();

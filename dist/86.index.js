@@ -47,14 +47,6 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/**
-* Configures plugins, validating that required plugins are available and enabled.
-*
-* Does not create the plugins themselves, but rather returns the configuration that will be used to create them.
-*
-* @param options - options for creating the MSAL client
-* @returns plugin configuration
-*/
 function generatePluginConfiguration(options) {
 	const config = {
 		cache: {},
@@ -101,39 +93,19 @@ const brokerConfig = {
 		get brokerInfo() {}
 	}
 };
-/**
-* Set appropriate broker plugin based on whether VSCode or native broker is requested.
-* @param isVSCodePlugin - true for VSCode broker, false for native broker
-* @returns the broker plugin if available
-*/
 function getBrokerPlugin(isVSCodePlugin) {
 	const { credentialName, packageName, pluginVar, brokerInfo } = brokerConfig[isVSCodePlugin ? "vsCode" : "native"];
 	if (brokerInfo === void 0) throw new Error(brokerErrorTemplates.missing(credentialName, packageName, pluginVar));
 	if (brokerInfo.broker.isBrokerAvailable === false) throw new Error(brokerErrorTemplates.unavailable(credentialName, packageName));
 	return brokerInfo.broker;
 }
-/**
-* Wraps generatePluginConfiguration as a writeable property for test stubbing purposes.
-*/
 const msalPlugins = { generatePluginConfiguration };
 // node_modules/@azure/msal-node/dist/cache/serializer/Serializer.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* This class serializes cache entities to be saved into in-memory object types defined internally
-* @internal
-*/
 var Serializer = class {
-	/**
-	* serialize the JSON blob
-	* @param data - JSON blob cache
-	*/
 	static serializeJSONBlob(data) {
 		return JSON.stringify(data);
 	}
-	/**
-	* Serialize Accounts
-	* @param accCache - cache of accounts
-	*/
 	static serializeAccounts(accCache) {
 		const accounts = {};
 		Object.keys(accCache).map(function(key) {
@@ -156,10 +128,6 @@ var Serializer = class {
 		});
 		return accounts;
 	}
-	/**
-	* Serialize IdTokens
-	* @param idTCache - cache of ID tokens
-	*/
 	static serializeIdTokens(idTCache) {
 		const idTokens = {};
 		Object.keys(idTCache).map(function(key) {
@@ -175,10 +143,6 @@ var Serializer = class {
 		});
 		return idTokens;
 	}
-	/**
-	* Serializes AccessTokens
-	* @param atCache - cache of access tokens
-	*/
 	static serializeAccessTokens(atCache) {
 		const accessTokens = {};
 		Object.keys(atCache).map(function(key) {
@@ -204,10 +168,6 @@ var Serializer = class {
 		});
 		return accessTokens;
 	}
-	/**
-	* Serialize refreshTokens
-	* @param rtCache - cache of refresh tokens
-	*/
 	static serializeRefreshTokens(rtCache) {
 		const refreshTokens = {};
 		Object.keys(rtCache).map(function(key) {
@@ -225,10 +185,6 @@ var Serializer = class {
 		});
 		return refreshTokens;
 	}
-	/**
-	* Serialize amdtCache
-	* @param amdtCache - cache of app metadata
-	*/
 	static serializeAppMetadata(amdtCache) {
 		const appMetadata = {};
 		Object.keys(amdtCache).map(function(key) {
@@ -241,10 +197,6 @@ var Serializer = class {
 		});
 		return appMetadata;
 	}
-	/**
-	* Serialize the cache
-	* @param inMemCache - itemised cache read from the JSON
-	*/
 	static serializeAllCache(inMemCache) {
 		return {
 			Account: this.serializeAccounts(inMemCache.accounts),
@@ -308,11 +260,6 @@ const USERNAME = "username";
 const USER_ID = "user_id";
 const FMI_PATH = "fmi_path";
 const ATTRIBUTE_TOKENS = "attribute_tokens";
-/**
-* Popup-origin-check-done. Signals to the STS that the client verified the
-* popup cannot be reached by an untrusted window, so the
-* Cross-Origin-Opener-Policy response header may be omitted.
-*/
 const POPUP_ORIGIN_CHECK_DONE = "pocd";
 // node_modules/@azure/msal-common/dist/utils/Constants.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
@@ -345,9 +292,6 @@ const OIDC_DEFAULT_SCOPES = [
 	OFFLINE_ACCESS_SCOPE
 ];
 const OIDC_SCOPES = [...OIDC_DEFAULT_SCOPES, EMAIL_SCOPE];
-/**
-* Request header names
-*/
 const HeaderNames = {
 	CONTENT_TYPE: "Content-Type",
 	CONTENT_LENGTH: "Content-Length",
@@ -359,17 +303,11 @@ const HeaderNames = {
 	X_MS_REQUEST_ID: "x-ms-request-id",
 	X_MS_HTTP_VERSION: "x-ms-httpver"
 };
-/**
-* String constants related to AAD Authority
-*/
 const AADAuthority = {
 	COMMON: "common",
 	ORGANIZATIONS: "organizations",
 	CONSUMERS: "consumers"
 };
-/**
-* Claims request keys
-*/
 const ClaimsRequestKeys = {
 	ACCESS_TOKEN: "access_token",
 	XMS_CC: "xms_cc",
@@ -378,11 +316,6 @@ const ClaimsRequestKeys = {
 	LOGIN_HINT: "login_hint",
 	TENANT_REGION_SUB_SCOPE: "tenant_region_sub_scope"
 };
-/**
-* we considered making this "enum" in the request instead of string, however it looks like the allowed list of
-* prompt values kept changing over past couple of years. There are some undocumented prompt values for some
-* internal partners too, hence the choice of generic "string" type instead of the "enum"
-*/
 const PromptValue$1 = {
 	LOGIN: "login",
 	SELECT_ACCOUNT: "select_account",
@@ -391,32 +324,20 @@ const PromptValue$1 = {
 	CREATE: "create",
 	NO_SESSION: "no_session"
 };
-/**
-* allowed values for codeVerifier
-*/
 const CodeChallengeMethodValues = {
 	PLAIN: "plain",
 	S256: "S256"
 };
-/**
-* Allowed values for response_type
-*/
 const OAuthResponseType = {
 	CODE: "code",
 	IDTOKEN_TOKEN: "id_token token",
 	IDTOKEN_TOKEN_REFRESHTOKEN: "id_token token refresh_token"
 };
-/**
-* allowed values for response_mode
-*/
 const ResponseMode$1 = {
 	QUERY: "query",
 	FRAGMENT: "fragment",
 	FORM_POST: "form_post"
 };
-/**
-* allowed grant_type
-*/
 const GrantType = {
 	IMPLICIT_GRANT: "implicit",
 	AUTHORIZATION_CODE_GRANT: "authorization_code",
@@ -427,24 +348,15 @@ const GrantType = {
 	JWT_BEARER: "urn:ietf:params:oauth:grant-type:jwt-bearer",
 	USER_FIC: "user_fic"
 };
-/**
-* Account types in Cache
-*/
 const CACHE_ACCOUNT_TYPE_MSSTS = "MSSTS";
 const CACHE_ACCOUNT_TYPE_ADFS = "ADFS";
 const CACHE_ACCOUNT_TYPE_GENERIC = "Generic";
-/**
-* Credential Type stored in the cache
-*/
 const CredentialType = {
 	ID_TOKEN: "IdToken",
 	ACCESS_TOKEN: "AccessToken",
 	ACCESS_TOKEN_WITH_AUTH_SCHEME: "AccessToken_With_AuthScheme",
 	REFRESH_TOKEN: "RefreshToken"
 };
-/**
-* More Cache related constants
-*/
 const APP_METADATA = "appmetadata";
 const CLIENT_INFO = "client_info";
 const AUTHORITY_METADATA_CACHE_KEY = "authority-metadata";
@@ -457,9 +369,6 @@ const AuthorityMetadataSource = {
 };
 const SERVER_TELEM_CACHE_KEY = "server-telemetry";
 const SERVER_TELEM_UNKNOWN_ERROR = "unknown_error";
-/**
-* Type of the authentication request
-*/
 const AuthenticationScheme = {
 	BEARER: "Bearer",
 	POP: "pop",
@@ -469,25 +378,16 @@ const AuthenticationScheme = {
 const DEFAULT_MAX_THROTTLE_TIME_SECONDS = 3600;
 const THROTTLING_PREFIX = "throttling";
 const X_MS_LIB_CAPABILITY_VALUE = "retry-after, h429";
-/**
-* Password grant parameters
-*/
 const PasswordGrantConstants = {
 	username: "username",
 	password: "password"
 };
-/**
-* Region Discovery Sources
-*/
 const RegionDiscoverySources = {
 	FAILED_AUTO_DETECTION: "1",
 	INTERNAL_CACHE: "2",
 	ENVIRONMENT_VARIABLE: "3",
 	IMDS: "4"
 };
-/**
-* Region Discovery Outcomes
-*/
 const RegionDiscoveryOutcomes = {
 	CONFIGURED_MATCHES_DETECTED: "1",
 	CONFIGURED_NO_AUTO_DETECTION: "2",
@@ -495,9 +395,6 @@ const RegionDiscoveryOutcomes = {
 	AUTO_DETECTION_REQUESTED_SUCCESSFUL: "4",
 	AUTO_DETECTION_REQUESTED_FAILED: "5"
 };
-/**
-* Specifies the reason for fetching the access token from the identity provider
-*/
 const CacheOutcome = {
 	NOT_APPLICABLE: "0",
 	FORCE_REFRESH_OR_CLAIMS: "1",
@@ -521,9 +418,6 @@ const EncodingTypes = {
 function getDefaultErrorMessage(code) {
 	return `See https://aka.ms/msal.js.errors#${code} for details`;
 }
-/**
-* General error class thrown by the MSAL.js library.
-*/
 var AuthError = class AuthError extends Error {
 	constructor(errorCode, correlationId, errorMessage, suberror) {
 		const message = errorMessage || (errorCode ? getDefaultErrorMessage(errorCode) : "");
@@ -542,12 +436,6 @@ function createAuthError(code, correlationId, additionalMessage) {
 }
 // node_modules/@azure/msal-common/dist/error/ClientAuthError.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* ClientAuthErrorMessage class containing string constants used by error codes and messages.
-*/
-/**
-* Error thrown when there is an error in the client code running on the browser.
-*/
 var ClientAuthError = class ClientAuthError extends AuthError {
 	constructor(errorCode, correlationId, additionalMessage) {
 		super(errorCode, correlationId, additionalMessage);
@@ -591,11 +479,6 @@ const resourceParameterRequired = "resource_parameter_required";
 const misplacedResourceParam = "misplaced_resource_parameter";
 // node_modules/@azure/msal-common/dist/account/ClientInfo.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Function to build a client info object from server clientInfo string
-* @param rawClientInfo
-* @param crypto
-*/
 function buildClientInfo(rawClientInfo, base64Decode) {
 	if (!rawClientInfo) throw createClientAuthError(clientInfoEmptyError, "");
 	try {
@@ -605,10 +488,6 @@ function buildClientInfo(rawClientInfo, base64Decode) {
 		throw createClientAuthError(clientInfoDecodingError, "");
 	}
 }
-/**
-* Function to build a client info object from cached homeAccountId string
-* @param homeAccountId
-*/
 function buildClientInfoFromHomeAccountId(homeAccountId) {
 	if (!homeAccountId) throw createClientAuthError(clientInfoDecodingError, "");
 	const clientInfoParts = homeAccountId.split(".", 2);
@@ -619,11 +498,6 @@ function buildClientInfoFromHomeAccountId(homeAccountId) {
 }
 // node_modules/@azure/msal-common/dist/account/AuthToken.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Extract token by decoding the rawToken
-*
-* @param encodedToken
-*/
 function extractTokenClaims(encodedToken, base64Decode, correlationId) {
 	const jswPayload = getJWSPayload(encodedToken, correlationId);
 	try {
@@ -633,70 +507,25 @@ function extractTokenClaims(encodedToken, base64Decode, correlationId) {
 		throw createClientAuthError(tokenParsingError, correlationId);
 	}
 }
-/**
-* Check if the signin_state claim contains "kmsi"
-* @param idTokenClaims
-* @returns
-*/
 function isKmsi(idTokenClaims) {
 	if (!idTokenClaims.signin_state) return false;
-	/**
-	* Signin_state claim known values:
-	* dvc_mngd - device is managed
-	* dvc_dmjd - device is domain joined
-	* kmsi - user opted to "keep me signed in"
-	* inknownntwk - Request made inside a known network. Don't use this, use CAE instead.
-	*/
 	const kmsiClaims = ["kmsi", "dvc_dmjd"];
 	return idTokenClaims.signin_state.some((value) => kmsiClaims.includes(value.trim().toLowerCase()));
 }
-/**
-* decode a JWT
-*
-* @param authToken
-*/
 function getJWSPayload(authToken, correlationId) {
 	if (!authToken) throw createClientAuthError(nullOrEmptyToken, correlationId);
 	const matches = /^([^\.\s]*)\.([^\.\s]+)\.([^\.\s]*)$/.exec(authToken);
 	if (!matches || matches.length < 4) throw createClientAuthError(tokenParsingError, correlationId);
-	/**
-	* const crackedToken = {
-	*  header: matches[1],
-	*  JWSPayload: matches[2],
-	*  JWSSig: matches[3],
-	* };
-	*/
 	return matches[2];
 }
 // node_modules/@azure/msal-common/dist/account/AccountInfo.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Returns true if tenantId matches the utid portion of homeAccountId
-* @param tenantId
-* @param homeAccountId
-* @returns
-*/
 function tenantIdMatchesHomeTenant(tenantId, homeAccountId) {
 	return !!tenantId && !!homeAccountId && tenantId === homeAccountId.split(".")[1];
 }
-/**
-* Build tenant profile
-* @param homeAccountId - Home account identifier for this account object
-* @param localAccountId - Local account identifer for this account object
-* @param tenantId - Full tenant or organizational id that this account belongs to
-* @param nativeAccountId - Native account identifier for this tenant
-* @param idTokenClaims - Claims from the ID token
-* @returns
-*/
 function buildTenantProfile(homeAccountId, localAccountId, tenantId, nativeAccountId, idTokenClaims) {
 	if (idTokenClaims) {
 		const { oid, sub, tid, name, tfp, acr, preferred_username, upn, login_hint } = idTokenClaims;
-		/**
-		* Since there is no way to determine if the authority is AAD or B2C, we exhaust all the possible claims that can serve as tenant ID with the following precedence:
-		* tid - TenantID claim that identifies the tenant that issued the token in AAD. Expected in all AAD ID tokens, not present in B2C ID Tokens.
-		* tfp - Trust Framework Policy claim that identifies the policy that was used to authenticate the user. Functions as tenant for B2C scenarios.
-		* acr - Authentication Context Class Reference claim used only with older B2C policies. Fallback in case tfp is not present, but likely won't be present anyway.
-		*/
 		const tenantId = tid || tfp || acr || "";
 		return {
 			tenantId,
@@ -716,12 +545,6 @@ function buildTenantProfile(homeAccountId, localAccountId, tenantId, nativeAccou
 		...nativeAccountId && { nativeAccountId }
 	};
 }
-/**
-* Replaces account info that varies by tenant profile sourced from the ID token claims passed in with the tenant-specific account info
-* @param baseAccountInfo
-* @param idTokenClaims
-* @returns
-*/
 function updateAccountTenantProfileData(baseAccountInfo, tenantProfile, idTokenClaims, idTokenSecret) {
 	let updatedAccountInfo = baseAccountInfo;
 	if (tenantProfile) {
@@ -746,9 +569,6 @@ function updateAccountTenantProfileData(baseAccountInfo, tenantProfile, idTokenC
 }
 // node_modules/@azure/msal-common/dist/authority/AuthorityType.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Authority types supported by MSAL.
-*/
 const AuthorityType = {
 	Default: 0,
 	Adfs: 1,
@@ -756,45 +576,19 @@ const AuthorityType = {
 };
 // node_modules/@azure/msal-common/dist/account/TokenClaims.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Gets tenantId from available ID token claims to set as credential realm with the following precedence:
-* 1. tid - if the token is acquired from an Azure AD tenant tid will be present
-* 2. tfp - if the token is acquired from a modern B2C tenant tfp should be present
-* 3. acr - if the token is acquired from a legacy B2C tenant acr should be present
-* Downcased to match the realm case-insensitive comparison requirements
-* @param idTokenClaims
-* @returns
-*/
 function getTenantIdFromIdTokenClaims(idTokenClaims) {
 	if (idTokenClaims) return idTokenClaims.tid || idTokenClaims.tfp || idTokenClaims.acr || null;
 	return null;
 }
 // node_modules/@azure/msal-common/dist/authority/ProtocolMode.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Protocol modes supported by MSAL.
-*/
 const ProtocolMode = {
-	/**
-	* Auth Code + PKCE with Entra ID (formerly AAD) specific optimizations and features
-	*/
 	AAD: "AAD",
-	/**
-	* Auth Code + PKCE without Entra ID specific optimizations and features. For use only with non-Microsoft owned authorities.
-	* Support is limited for this mode.
-	*/
 	OIDC: "OIDC",
-	/**
-	* Encrypted Authorize Response (EAR) with Entra ID specific optimizations and features
-	*/
 	EAR: "EAR"
 };
 // node_modules/@azure/msal-common/dist/cache/utils/AccountEntityUtils.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Returns the AccountInfo interface for this account.
-* @internal
-*/
 function getAccountInfo(accountEntity) {
 	const tenantProfiles = accountEntity.tenantProfiles || [];
 	if (tenantProfiles.length === 0 && accountEntity.realm && accountEntity.localAccountId) tenantProfiles.push(buildTenantProfile(accountEntity.homeAccountId, accountEntity.localAccountId, accountEntity.realm, accountEntity.nativeAccountId));
@@ -815,11 +609,6 @@ function getAccountInfo(accountEntity) {
 		dataBoundary: accountEntity.dataBoundary
 	};
 }
-/**
-* Build Account cache from IdToken, clientInfo and authority/policy. Associated with AAD.
-* @param accountDetails
-* @internal
-*/
 function createAccountEntity(accountDetails, authority, correlationId, base64Decode) {
 	let authorityType;
 	if (authority.authorityType === AuthorityType.Adfs) authorityType = CACHE_ACCOUNT_TYPE_ADFS;
@@ -861,11 +650,6 @@ function createAccountEntity(accountDetails, authority, correlationId, base64Dec
 		dataBoundary
 	};
 }
-/**
-* Generate HomeAccountId from server response
-* @param serverClientInfo
-* @param authType
-*/
 function generateHomeAccountId(serverClientInfo, authType, logger, cryptoObj, correlationId, idTokenClaims) {
 	if (authType !== AuthorityType.Adfs) {
 		if (serverClientInfo) try {
@@ -876,11 +660,6 @@ function generateHomeAccountId(serverClientInfo, authType, logger, cryptoObj, co
 	}
 	return idTokenClaims?.sub || "";
 }
-/**
-* Validates an entity: checks for all expected params
-* @param entity
-* @internal
-*/
 function isAccountEntity(entity) {
 	if (!entity) return false;
 	return entity.hasOwnProperty("homeAccountId") && entity.hasOwnProperty("environment") && entity.hasOwnProperty("realm") && entity.hasOwnProperty("localAccountId") && entity.hasOwnProperty("username") && entity.hasOwnProperty("authorityType");
@@ -890,9 +669,6 @@ function isAccountEntity(entity) {
 const postRequestFailed = "post_request_failed";
 // node_modules/@azure/msal-common/dist/error/ClientConfigurationError.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Error thrown when there is an error in configuration of the MSAL.js library.
-*/
 var ClientConfigurationError = class ClientConfigurationError extends AuthError {
 	constructor(errorCode, correlationId) {
 		super(errorCode, correlationId);
@@ -905,23 +681,13 @@ function createClientConfigurationError(errorCode, correlationId) {
 }
 // node_modules/@azure/msal-common/dist/network/ResponseHeaders.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-const normalizedHeaderRecords = /* @__PURE__ */ new WeakSet();
-/**
-* Creates a lowercase-keyed snapshot without changing header values or the input.
-* Reuses snapshots produced by this function to avoid repeated normalization.
-* @internal
-*/
+const normalizedHeaderRecords = new WeakSet();
 function normalizeResponseHeaders(headers) {
 	if (normalizedHeaderRecords.has(headers)) return headers;
 	const normalized = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 	normalizedHeaderRecords.add(normalized);
 	return normalized;
 }
-/**
-* Reads a response header case-insensitively.
-* Normalized snapshots are never scanned, even when a header is missing.
-* @internal
-*/
 function getResponseHeader(headers, name) {
 	const key = name.toLowerCase();
 	if (Object.prototype.hasOwnProperty.call(headers, key)) return headers[key];
@@ -957,14 +723,7 @@ function isOpenIdConfigResponse(response) {
 }
 // node_modules/@azure/msal-common/dist/utils/StringUtils.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* @hidden
-*/
 var StringUtils = class {
-	/**
-	* Check if stringified object is empty
-	* @param strObj
-	*/
 	static isEmptyObj(strObj) {
 		if (strObj) try {
 			const obj = JSON.parse(strObj);
@@ -978,11 +737,6 @@ var StringUtils = class {
 	static endsWith(str, search) {
 		return str.length >= search.length && str.lastIndexOf(search) === str.length - search.length;
 	}
-	/**
-	* Parses string into an object.
-	*
-	* @param query
-	*/
 	static queryStringToObject(query) {
 		const obj = {};
 		const params = query.split("&");
@@ -995,27 +749,14 @@ var StringUtils = class {
 		});
 		return obj;
 	}
-	/**
-	* Trims entries in an array.
-	*
-	* @param arr
-	*/
 	static trimArrayEntries(arr) {
 		return arr.map((entry) => entry.trim());
 	}
-	/**
-	* Removes empty strings from array
-	* @param arr
-	*/
 	static removeEmptyStringsFromArray(arr) {
 		return arr.filter((entry) => {
 			return !!entry;
 		});
 	}
-	/**
-	* Attempts to parse a string into JSON
-	* @param str
-	*/
 	static jsonParseHelper(str) {
 		try {
 			return JSON.parse(str);
@@ -1031,9 +772,6 @@ const DEFAULT_PORTS = {
 	"https:": ":443",
 	"http:": ":80"
 };
-/**
-* Url object class which can perform various transformations on url strings.
-*/
 var UrlString = class UrlString {
 	get urlString() {
 		return this._urlString;
@@ -1044,10 +782,6 @@ var UrlString = class UrlString {
 		if (!this._urlString) throw createClientConfigurationError(urlEmptyError, correlationId);
 		if (!url.includes("#")) this._urlString = UrlString.canonicalizeUri(url);
 	}
-	/**
-	* Ensure urls are lower case and end with a / character.
-	* @param url
-	*/
 	static canonicalizeUri(url) {
 		if (url) {
 			let lowerCaseUrl = url.toLowerCase();
@@ -1058,9 +792,6 @@ var UrlString = class UrlString {
 		}
 		return url;
 	}
-	/**
-	* Throws if urlString passed is not a valid authority URI string.
-	*/
 	validateAsUri() {
 		let components;
 		try {
@@ -1071,37 +802,19 @@ var UrlString = class UrlString {
 		if (!components.HostNameAndPort || !components.PathSegments) throw createClientConfigurationError(urlParseError, this.correlationId);
 		if (!components.Protocol || components.Protocol.toLowerCase() !== "https:") throw createClientConfigurationError(authorityUriInsecure, this.correlationId);
 	}
-	/**
-	* Given a url and a query string return the url with provided query string appended
-	* @param url
-	* @param queryString
-	*/
 	static appendQueryString(url, queryString) {
 		if (!queryString) return url;
 		return url.indexOf("?") < 0 ? `${url}?${queryString}` : `${url}&${queryString}`;
 	}
-	/**
-	* Returns a url with the hash removed
-	* @param url
-	*/
 	static removeHashFromUrl(url) {
 		return UrlString.canonicalizeUri(url.split("#")[0]);
 	}
-	/**
-	* Given a url like https://a:b/common/d?e=f#g, and a tenantId, returns https://a:b/tenantId/d
-	* @param href The url
-	* @param tenantId The tenant id to replace
-	*/
 	replaceTenantPath(tenantId) {
 		const urlObject = this.getUrlComponents();
 		const pathArray = urlObject.PathSegments;
 		if (tenantId && pathArray.length !== 0 && (pathArray[0] === AADAuthority.COMMON || pathArray[0] === AADAuthority.ORGANIZATIONS)) pathArray[0] = tenantId;
 		return UrlString.constructAuthorityUriFromObject(urlObject, this.correlationId);
 	}
-	/**
-	* Parses out the components from a url string.
-	* @returns An object with the various components. Please cache this value insted of calling this multiple times on the same url.
-	*/
 	getUrlComponents() {
 		const regEx = RegExp("^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\\?([^#]*))?(#(.*))?");
 		const match = this.urlString.match(regEx);
@@ -1220,18 +933,12 @@ const rawMetdataJSON = {
 };
 const EndpointMetadata = rawMetdataJSON.endpointMetadata;
 const InstanceDiscoveryMetadata = rawMetdataJSON.instanceDiscoveryMetadata;
-const InstanceDiscoveryMetadataAliases = /* @__PURE__ */ new Set();
+const InstanceDiscoveryMetadataAliases = new Set();
 InstanceDiscoveryMetadata.metadata.forEach((metadataEntry) => {
 	metadataEntry.aliases.forEach((alias) => {
 		InstanceDiscoveryMetadataAliases.add(alias);
 	});
 });
-/**
-* Attempts to get an aliases array from the static authority metadata sources based on the canonical authority host
-* @param staticAuthorityOptions
-* @param logger
-* @returns
-*/
 function getAliasesFromStaticSources(staticAuthorityOptions, logger, correlationId) {
 	let staticAliases;
 	const canonicalAuthority = staticAuthorityOptions.canonicalAuthority;
@@ -1241,12 +948,6 @@ function getAliasesFromStaticSources(staticAuthorityOptions, logger, correlation
 	}
 	return staticAliases || [];
 }
-/**
-* Returns aliases for from the raw cloud discovery metadata passed in
-* @param authorityHost
-* @param rawCloudDiscoveryMetadata
-* @returns
-*/
 function getAliasesFromMetadata(logger, correlationId, authorityHost, cloudDiscoveryMetadata, source) {
 	logger.trace(`getAliasesFromMetadata called with source: '${source}'`, correlationId);
 	if (authorityHost && cloudDiscoveryMetadata) {
@@ -1258,17 +959,9 @@ function getAliasesFromMetadata(logger, correlationId, authorityHost, cloudDisco
 	}
 	return null;
 }
-/**
-* Get cloud discovery metadata for common authorities
-*/
 function getCloudDiscoveryMetadataFromHardcodedValues(authorityHost) {
 	return getCloudDiscoveryMetadataFromNetworkResponse(InstanceDiscoveryMetadata.metadata, authorityHost);
 }
-/**
-* Searches instance discovery network response for the entry that contains the host in the aliases list
-* @param response
-* @param authority
-*/
 function getCloudDiscoveryMetadataFromNetworkResponse(response, authorityHost) {
 	for (let i = 0; i < response.length; i++) {
 		const metadata = response[i];
@@ -1297,75 +990,31 @@ function isCloudInstanceDiscoveryErrorResponse(response) {
 }
 // node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvents.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Time spent sending/waiting for the response of a request to the token endpoint
-*/
 const NetworkClientSendPostRequestAsync = "networkClientSendPostRequestAsync";
 const RefreshTokenClientExecutePostToTokenEndpoint = "refreshTokenClientExecutePostToTokenEndpoint";
 const AuthorizationCodeClientExecutePostToTokenEndpoint = "authorizationCodeClientExecutePostToTokenEndpoint";
-/**
-* Time spent on the network for refresh token acquisition
-*/
 const RefreshTokenClientExecuteTokenRequest = "refreshTokenClientExecuteTokenRequest";
-/**
-* Time taken for acquiring refresh token , records RT size
-*/
 const RefreshTokenClientAcquireToken = "refreshTokenClientAcquireToken";
-/**
-* Time taken for acquiring cached refresh token
-*/
 const RefreshTokenClientAcquireTokenWithCachedRefreshToken = "refreshTokenClientAcquireTokenWithCachedRefreshToken";
-/**
-* Helper function to create token request body in RefreshTokenClient (msal-common).
-*/
 const RefreshTokenClientCreateTokenRequestBody = "refreshTokenClientCreateTokenRequestBody";
 const SilentFlowClientGenerateResultFromCacheRecord = "silentFlowClientGenerateResultFromCacheRecord";
-/**
-* APIs in Authorization Code Client (msal-common)
-*/
 const AuthClientExecuteTokenRequest = "authClientExecuteTokenRequest";
 const AuthClientCreateTokenRequestBody = "authClientCreateTokenRequestBody";
 const UpdateTokenEndpointAuthority = "updateTokenEndpointAuthority";
-/**
-* Generate functions in PopTokenGenerator (msal-common)
-*/
 const PopTokenGenerateCnf = "popTokenGenerateCnf";
-/**
-* handleServerTokenResponse API in ResponseHandler (msal-common)
-*/
 const HandleServerTokenResponse = "handleServerTokenResponse";
-/**
-* Authority functions
-*/
 const AuthorityResolveEndpointsAsync = "authorityResolveEndpointsAsync";
 const AuthorityGetCloudDiscoveryMetadataFromNetwork = "authorityGetCloudDiscoveryMetadataFromNetwork";
 const AuthorityUpdateCloudDiscoveryMetadata = "authorityUpdateCloudDiscoveryMetadata";
 const AuthorityGetEndpointMetadataFromNetwork = "authorityGetEndpointMetadataFromNetwork";
 const AuthorityUpdateEndpointMetadata = "authorityUpdateEndpointMetadata";
 const AuthorityUpdateMetadataWithRegionalInformation = "authorityUpdateMetadataWithRegionalInformation";
-/**
-* Region Discovery functions
-*/
 const RegionDiscoveryDetectRegion = "regionDiscoveryDetectRegion";
 const RegionDiscoveryGetRegionFromIMDS = "regionDiscoveryGetRegionFromIMDS";
 const RegionDiscoveryGetCurrentVersion = "regionDiscoveryGetCurrentVersion";
-/**
-* Cache operations
-*/
 const CacheManagerGetRefreshToken = "cacheManagerGetRefreshToken";
 // node_modules/@azure/msal-common/dist/utils/FunctionWrappers.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Wraps a function with a performance measurement.
-* Usage: invoke(functionToCall, performanceClient, "EventName", "correlationId")(...argsToPassToFunction)
-* @param callback
-* @param eventName
-* @param logger
-* @param telemetryClient
-* @param correlationId
-* @returns
-* @internal
-*/
 const invoke = (callback, eventName, logger, telemetryClient, correlationId) => {
 	return (...args) => {
 		logger.trace(`Executing function '${eventName}'`, correlationId);
@@ -1388,18 +1037,6 @@ const invoke = (callback, eventName, logger, telemetryClient, correlationId) => 
 		}
 	};
 };
-/**
-* Wraps an async function with a performance measurement.
-* Usage: invokeAsync(functionToCall, performanceClient, "EventName", "correlationId")(...argsToPassToFunction)
-* @param callback
-* @param eventName
-* @param logger
-* @param telemetryClient
-* @param correlationId
-* @returns
-* @internal
-*
-*/
 const invokeAsync = (callback, eventName, logger, telemetryClient, correlationId) => {
 	return (...args) => {
 		logger.trace(`Executing function '${eventName}'`, correlationId);
@@ -1425,9 +1062,6 @@ const invokeAsync = (callback, eventName, logger, telemetryClient, correlationId
 /*! @azure/msal-common v16.17.0 2026-11-18 */
 const REGION_NAME_PATTERN = /^[a-z][a-z0-9-]*$/i;
 const MAX_REGION_NAME_LENGTH = 63;
-/**
-* Whether a region can safely be used as a single DNS label.
-*/
 function isValidRegion(region) {
 	return typeof region === "string" && region.length <= MAX_REGION_NAME_LENGTH && REGION_NAME_PATTERN.test(region) && !region.endsWith("-");
 }
@@ -1438,11 +1072,6 @@ var RegionDiscovery = class RegionDiscovery {
 		this.performanceClient = performanceClient;
 		this.correlationId = correlationId;
 	}
-	/**
-	* Detect the region from the application's environment.
-	*
-	* @returns Promise<string | null>
-	*/
 	async detectRegion(environmentRegion, regionDiscoveryMetadata) {
 		let autodetectedRegionName = environmentRegion;
 		if (!autodetectedRegionName) {
@@ -1477,21 +1106,9 @@ var RegionDiscovery = class RegionDiscovery {
 		}
 		return autodetectedRegionName;
 	}
-	/**
-	* Make the call to the IMDS endpoint
-	*
-	* @param version
-	* @param options
-	* @returns Promise<NetworkResponse<ImdsComputeResponse>>
-	*/
 	async getRegionFromIMDS(version, options) {
 		return this.networkInterface.sendGetRequestAsync(`${IMDS_ENDPOINT}?api-version=${version}`, options, IMDS_TIMEOUT);
 	}
-	/**
-	* Get the most recent version of the IMDS endpoint available
-	*
-	* @returns Promise<string | null>
-	*/
 	async getCurrentVersion(options) {
 		try {
 			const response = await this.networkInterface.sendGetRequestAsync(`${IMDS_ENDPOINT}?format=json`, options);
@@ -1505,57 +1122,25 @@ var RegionDiscovery = class RegionDiscovery {
 RegionDiscovery.IMDS_OPTIONS = { headers: { Metadata: "true" } };
 // node_modules/@azure/msal-common/dist/utils/TimeUtils.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Utility functions for managing date and time operations.
-*/
-/**
-* return the current time in Unix time (seconds).
-*/
 function nowSeconds() {
-	return Math.round((/* @__PURE__ */ new Date()).getTime() / 1e3);
+	return Math.round(new Date().getTime() / 1e3);
 }
-/**
-* Convert seconds to JS Date object. Seconds can be in a number or string format or undefined (will still return a date).
-* @param seconds
-*/
 function toDateFromSeconds(seconds) {
-	if (seconds) return /* @__PURE__ */ new Date(Number(seconds) * 1e3);
-	return /* @__PURE__ */ new Date();
+	if (seconds) return new Date(Number(seconds) * 1e3);
+	return new Date();
 }
-/**
-* check if a token is expired based on given UTC time in seconds.
-* @param expiresOn
-*/
 function isTokenExpired(expiresOn, offset) {
 	const expirationSec = Number(expiresOn) || 0;
 	return nowSeconds() + offset > expirationSec;
 }
-/**
-* If the current time is earlier than the time that a token was cached at, we must discard the token
-* i.e. The system clock was turned back after acquiring the cached token
-* @param cachedAt
-* @param offset
-*/
 function wasClockTurnedBack(cachedAt) {
 	return Number(cachedAt) > nowSeconds();
 }
-/**
-* Waits for t number of milliseconds
-* @param t number
-* @param value T
-*/
 function delay$2(t, value) {
 	return new Promise((resolve) => setTimeout(() => resolve(value), t));
 }
 // node_modules/@azure/msal-common/dist/cache/utils/CacheHelpers.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Create IdTokenEntity
-* @param homeAccountId
-* @param authenticationResult
-* @param clientId
-* @param authority
-*/
 function createIdTokenEntity(homeAccountId, environment, idToken, clientId, tenantId) {
 	return {
 		credentialType: CredentialType.ID_TOKEN,
@@ -1567,17 +1152,6 @@ function createIdTokenEntity(homeAccountId, environment, idToken, clientId, tena
 		lastUpdatedAt: Date.now().toString()
 	};
 }
-/**
-* Create AccessTokenEntity
-* @param homeAccountId
-* @param environment
-* @param accessToken
-* @param clientId
-* @param tenantId
-* @param scopes
-* @param expiresOn
-* @param extExpiresOn
-*/
 function createAccessTokenEntity(homeAccountId, environment, accessToken, clientId, tenantId, scopes, expiresOn, extExpiresOn, base64Decode, correlationId, refreshOn, tokenType, userAssertionHash, keyId, additionalCacheKeyComponents) {
 	const atEntity = {
 		homeAccountId,
@@ -1614,13 +1188,6 @@ function createAccessTokenEntity(homeAccountId, environment, accessToken, client
 	if (additionalCacheKeyComponents && Object.keys(additionalCacheKeyComponents).length > 0) atEntity.additionalCacheKeyComponents = additionalCacheKeyComponents;
 	return atEntity;
 }
-/**
-* Create RefreshTokenEntity
-* @param homeAccountId
-* @param authenticationResult
-* @param clientId
-* @param authority
-*/
 function createRefreshTokenEntity(homeAccountId, environment, refreshToken, clientId, familyId, userAssertionHash, expiresOn) {
 	const rtEntity = {
 		credentialType: CredentialType.REFRESH_TOKEN,
@@ -1638,46 +1205,24 @@ function createRefreshTokenEntity(homeAccountId, environment, refreshToken, clie
 function isCredentialEntity(entity) {
 	return entity.hasOwnProperty("homeAccountId") && entity.hasOwnProperty("environment") && entity.hasOwnProperty("credentialType") && entity.hasOwnProperty("clientId") && entity.hasOwnProperty("secret");
 }
-/**
-* Validates an entity: checks for all expected params
-* @param entity
-*/
 function isAccessTokenEntity(entity) {
 	if (!entity) return false;
 	return isCredentialEntity(entity) && entity.hasOwnProperty("realm") && entity.hasOwnProperty("target") && (entity["credentialType"] === CredentialType.ACCESS_TOKEN || entity["credentialType"] === CredentialType.ACCESS_TOKEN_WITH_AUTH_SCHEME);
 }
-/**
-* Validates an entity: checks for all expected params
-* @param entity
-*/
 function isIdTokenEntity(entity) {
 	if (!entity) return false;
 	return isCredentialEntity(entity) && entity.hasOwnProperty("realm") && entity["credentialType"] === CredentialType.ID_TOKEN;
 }
-/**
-* Validates an entity: checks for all expected params
-* @param entity
-*/
 function isRefreshTokenEntity(entity) {
 	if (!entity) return false;
 	return isCredentialEntity(entity) && entity["credentialType"] === CredentialType.REFRESH_TOKEN;
 }
-/**
-* validates if a given cache entry is "Telemetry", parses <key,value>
-* @param key
-* @param entity
-*/
 function isServerTelemetryEntity(key, entity) {
 	const validateKey = key.indexOf(SERVER_TELEM_CACHE_KEY) === 0;
 	let validateEntity = true;
 	if (entity) validateEntity = entity.hasOwnProperty("failedRequests") && entity.hasOwnProperty("errors") && entity.hasOwnProperty("cacheHits");
 	return validateKey && validateEntity;
 }
-/**
-* validates if a given cache entry is "Throttling", parses <key,value>
-* @param key
-* @param entity
-*/
 function isThrottlingEntity(key, entity) {
 	let validateKey = false;
 	if (key) validateKey = key.indexOf(THROTTLING_PREFIX) === 0;
@@ -1685,9 +1230,6 @@ function isThrottlingEntity(key, entity) {
 	if (entity) validateEntity = entity.hasOwnProperty("throttleTime");
 	return validateKey && validateEntity;
 }
-/**
-* Generate AppMetadata Cache Key as per the schema: appmetadata-<environment>-<client_id>
-*/
 function generateAppMetadataKey({ environment, clientId }) {
 	return [
 		APP_METADATA,
@@ -1699,21 +1241,13 @@ function isAppMetadataEntity(key, entity) {
 	if (!entity) return false;
 	return key.indexOf("appmetadata") === 0 && entity.hasOwnProperty("clientId") && entity.hasOwnProperty("environment");
 }
-/**
-* Validates an entity: checks for all expected params
-* @param entity
-*/
 function isAuthorityMetadataEntity(key, entity) {
 	if (!entity) return false;
 	return key.indexOf("authority-metadata") === 0 && entity.hasOwnProperty("aliases") && entity.hasOwnProperty("preferred_cache") && entity.hasOwnProperty("preferred_network") && entity.hasOwnProperty("canonical_authority") && entity.hasOwnProperty("authorization_endpoint") && entity.hasOwnProperty("token_endpoint") && entity.hasOwnProperty("issuer") && entity.hasOwnProperty("aliasesFromNetwork") && entity.hasOwnProperty("endpointsFromNetwork") && entity.hasOwnProperty("expiresAt") && entity.hasOwnProperty("jwks_uri");
 }
-/**
-* Reset the exiresAt value
-*/
 function generateAuthorityMetadataExpiresAt() {
 	return nowSeconds() + AUTHORITY_METADATA_REFRESH_TIME_SECONDS;
 }
-/** @internal */
 function updateAuthorityEndpointMetadata(authorityMetadata, updatedValues, fromNetwork) {
 	authorityMetadata.authorization_endpoint = updatedValues.authorization_endpoint;
 	authorityMetadata.token_endpoint = updatedValues.token_endpoint;
@@ -1722,37 +1256,21 @@ function updateAuthorityEndpointMetadata(authorityMetadata, updatedValues, fromN
 	authorityMetadata.endpointsFromNetwork = fromNetwork;
 	authorityMetadata.jwks_uri = updatedValues.jwks_uri;
 }
-/** @internal */
 function updateCloudDiscoveryMetadata(authorityMetadata, updatedValues, fromNetwork) {
 	authorityMetadata.aliases = updatedValues.aliases;
 	authorityMetadata.preferred_cache = updatedValues.preferred_cache;
 	authorityMetadata.preferred_network = updatedValues.preferred_network;
 	authorityMetadata.aliasesFromNetwork = fromNetwork;
 }
-/**
-* Returns whether or not the data needs to be refreshed
-* @internal
-*/
 function isAuthorityMetadataExpired(metadata) {
 	return metadata.expiresAt <= nowSeconds();
 }
-/**
-* Serialize attribute tokens synchronously (sort and join).
-* This is a sync-only operation for use at request construction time.
-* @param attributeTokens - array of tokens
-* @returns serialized partition string or undefined if no tokens
-*/
 function serializeAttributeTokens(attributeTokens) {
 	if (!attributeTokens || attributeTokens.length === 0) return;
 	return [...attributeTokens].sort().join(" ");
 }
 // node_modules/@azure/msal-common/dist/authority/Authority.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* The authority class validates the authority URIs used by the user, and retrieves the OpenID Configuration Data from the
-* endpoint. It will store the pertinent config data in this object for use during token calls.
-* @internal
-*/
 var Authority = class Authority {
 	constructor(authority, networkInterface, cacheManager, authorityOptions, logger, correlationId, performanceClient, managedIdentity) {
 		this.canonicalAuthority = authority;
@@ -1771,11 +1289,6 @@ var Authority = class Authority {
 		this.managedIdentity = managedIdentity || false;
 		this.regionDiscovery = new RegionDiscovery(networkInterface, this.logger, this.performanceClient, this.correlationId);
 	}
-	/**
-	* Get {@link AuthorityType:type}
-	* @param authorityUri {@link IUri}
-	* @private
-	*/
 	getAuthorityType(authorityUri) {
 		if (authorityUri.HostNameAndPort.endsWith(".ciamlogin.com")) return AuthorityType.Ciam;
 		const pathSegments = authorityUri.PathSegments;
@@ -1787,61 +1300,34 @@ var Authority = class Authority {
 	get authorityType() {
 		return this.getAuthorityType(this.canonicalAuthorityUrlComponents);
 	}
-	/**
-	* ProtocolMode enum representing the way endpoints are constructed.
-	*/
 	get protocolMode() {
 		return this.authorityOptions.protocolMode;
 	}
-	/**
-	* Returns authorityOptions which can be used to reinstantiate a new authority instance
-	*/
 	get options() {
 		return this.authorityOptions;
 	}
-	/**
-	* A URL that is the authority set by the developer
-	*/
 	get canonicalAuthority() {
 		return this._canonicalAuthority.urlString;
 	}
-	/**
-	* Sets canonical authority.
-	*/
 	set canonicalAuthority(url) {
 		this._canonicalAuthority = new UrlString(url, this.correlationId);
 		this._canonicalAuthority.validateAsUri();
 		this._canonicalAuthorityUrlComponents = null;
 	}
-	/**
-	* Get authority components.
-	*/
 	get canonicalAuthorityUrlComponents() {
 		if (!this._canonicalAuthorityUrlComponents) this._canonicalAuthorityUrlComponents = this._canonicalAuthority.getUrlComponents();
 		return this._canonicalAuthorityUrlComponents;
 	}
-	/**
-	* Get hostname and port i.e. login.microsoftonline.com
-	*/
 	get hostnameAndPort() {
 		return this.canonicalAuthorityUrlComponents.HostNameAndPort.toLowerCase();
 	}
-	/**
-	* Get tenant for authority.
-	*/
 	get tenant() {
 		return this.canonicalAuthorityUrlComponents.PathSegments[0];
 	}
-	/**
-	* OAuth /authorize endpoint for requests
-	*/
 	get authorizationEndpoint() {
 		if (this.discoveryComplete()) return this.replacePath(this.metadata.authorization_endpoint);
 		else throw createClientAuthError(endpointResolutionError, this.correlationId);
 	}
-	/**
-	* OAuth /token endpoint for requests
-	*/
 	get tokenEndpoint() {
 		if (this.discoveryComplete()) return this.replacePath(this.metadata.token_endpoint);
 		else throw createClientAuthError(endpointResolutionError, this.correlationId);
@@ -1850,48 +1336,26 @@ var Authority = class Authority {
 		if (this.discoveryComplete()) return this.replacePath(this.metadata.token_endpoint.replace("/token", "/devicecode"));
 		else throw createClientAuthError(endpointResolutionError, this.correlationId);
 	}
-	/**
-	* OAuth logout endpoint for requests
-	*/
 	get endSessionEndpoint() {
 		if (this.discoveryComplete()) {
 			if (!this.metadata.end_session_endpoint) throw createClientAuthError(endSessionEndpointNotSupported, this.correlationId);
 			return this.replacePath(this.metadata.end_session_endpoint);
 		} else throw createClientAuthError(endpointResolutionError, this.correlationId);
 	}
-	/**
-	* OAuth issuer for requests
-	*/
 	get selfSignedJwtAudience() {
 		if (this.discoveryComplete()) return this.replacePath(this.metadata.issuer);
 		else throw createClientAuthError(endpointResolutionError, this.correlationId);
 	}
-	/**
-	* Jwks_uri for token signing keys
-	*/
 	get jwksUri() {
 		if (this.discoveryComplete()) return this.replacePath(this.metadata.jwks_uri);
 		else throw createClientAuthError(endpointResolutionError, this.correlationId);
 	}
-	/**
-	* Returns a flag indicating that tenant name can be replaced in authority {@link IUri}
-	* @param authorityUri {@link IUri}
-	* @private
-	*/
 	canReplaceTenant(authorityUri) {
 		return authorityUri.PathSegments.length === 1 && !Authority.reservedTenantDomains.has(authorityUri.PathSegments[0]) && this.getAuthorityType(authorityUri) === AuthorityType.Default && this.protocolMode !== ProtocolMode.OIDC;
 	}
-	/**
-	* Replaces tenant in url path with current tenant. Defaults to common.
-	* @param urlString
-	*/
 	replaceTenant(urlString) {
 		return urlString.replace(/{tenant}|{tenantid}/g, this.tenant);
 	}
-	/**
-	* Replaces path such as tenant or policy with the current tenant or policy.
-	* @param urlString
-	*/
 	replacePath(urlString) {
 		let endpoint = urlString;
 		const cachedAuthorityUrlComponents = new UrlString(this.metadata.canonical_authority, this.correlationId).getUrlComponents();
@@ -1900,11 +1364,6 @@ var Authority = class Authority {
 			let cachedPart = cachedAuthorityParts[index];
 			if (index === 0 && this.canReplaceTenant(cachedAuthorityUrlComponents)) {
 				const tenantId = new UrlString(this.metadata.authorization_endpoint, this.correlationId).getUrlComponents().PathSegments[0];
-				/**
-				* Check if AAD canonical authority contains tenant domain name, for example "testdomain.onmicrosoft.com",
-				* by comparing its first path segment to the corresponding authorization endpoint path segment, which is
-				* always resolved with tenant id by OIDC.
-				*/
 				if (cachedPart !== tenantId) {
 					this.logger.verbose(`Replacing tenant domain name '${cachedPart}' with id '${tenantId}'`, this.correlationId);
 					cachedPart = tenantId;
@@ -1914,24 +1373,14 @@ var Authority = class Authority {
 		});
 		return this.replaceTenant(endpoint);
 	}
-	/**
-	* The default open id configuration endpoint for any canonical authority.
-	*/
 	get defaultOpenIdConfigurationEndpoint() {
 		const canonicalAuthorityHost = this.hostnameAndPort;
 		if (this.canonicalAuthority.endsWith("v2.0/") || this.authorityType === AuthorityType.Adfs || this.protocolMode === ProtocolMode.OIDC && !this.isAliasOfKnownMicrosoftAuthority(canonicalAuthorityHost)) return `${this.canonicalAuthority}.well-known/openid-configuration`;
 		return `${this.canonicalAuthority}v2.0/.well-known/openid-configuration`;
 	}
-	/**
-	* Boolean that returns whether or not tenant discovery has been completed.
-	*/
 	discoveryComplete() {
 		return !!this.metadata;
 	}
-	/**
-	* Perform endpoint discovery to discover aliases, preferred_cache, preferred_network
-	* and the /authorize, /token and logout endpoints.
-	*/
 	async resolveEndpointsAsync() {
 		const metadataEntity = this.getCurrentMetadataEntity();
 		const cloudDiscoverySource = await invokeAsync(this.updateCloudDiscoveryMetadata.bind(this), AuthorityUpdateCloudDiscoveryMetadata, this.logger, this.performanceClient, this.correlationId)(metadataEntity);
@@ -1943,11 +1392,6 @@ var Authority = class Authority {
 			authorityEndpointSource: endpointSource
 		}, this.correlationId);
 	}
-	/**
-	* Returns metadata entity from cache if it exists, otherwise returns a new metadata entity built
-	* from the configured canonical authority
-	* @returns
-	*/
 	getCurrentMetadataEntity() {
 		let metadataEntity = this.cacheManager.getAuthorityMetadataByAlias(this.hostnameAndPort, this.correlationId);
 		if (!metadataEntity) metadataEntity = {
@@ -1966,13 +1410,6 @@ var Authority = class Authority {
 		};
 		return metadataEntity;
 	}
-	/**
-	* Updates cached metadata based on metadata source and sets the instance's metadata
-	* property to the same value
-	* @param metadataEntity
-	* @param cloudDiscoverySource
-	* @param endpointMetadataResult
-	*/
 	updateCachedMetadata(metadataEntity, cloudDiscoverySource, endpointMetadataResult) {
 		if (cloudDiscoverySource !== AuthorityMetadataSource.CACHE && endpointMetadataResult?.source !== AuthorityMetadataSource.CACHE) {
 			metadataEntity.expiresAt = generateAuthorityMetadataExpiresAt();
@@ -1982,10 +1419,6 @@ var Authority = class Authority {
 		this.cacheManager.setAuthorityMetadata(cacheKey, metadataEntity, this.correlationId);
 		this.metadata = metadataEntity;
 	}
-	/**
-	* Update AuthorityMetadataEntity with new endpoints and return where the information came from
-	* @param metadataEntity
-	*/
 	async updateEndpointMetadata(metadataEntity) {
 		const localMetadata = this.updateEndpointMetadataFromLocalSources(metadataEntity);
 		if (localMetadata) {
@@ -2007,12 +1440,6 @@ var Authority = class Authority {
 			return AuthorityMetadataSource.NETWORK;
 		} else throw createClientAuthError(openIdConfigError, this.defaultOpenIdConfigurationEndpoint, this.correlationId);
 	}
-	/**
-	* Updates endpoint metadata from local sources and returns where the information was retrieved from and the metadata config
-	* response if the source is hardcoded metadata
-	* @param metadataEntity
-	* @returns
-	*/
 	updateEndpointMetadataFromLocalSources(metadataEntity) {
 		this.logger.verbose("Attempting to get endpoint metadata from authority configuration", this.correlationId);
 		const configMetadata = this.getEndpointMetadataFromConfig();
@@ -2037,18 +1464,9 @@ var Authority = class Authority {
 		} else if (metadataEntityExpired) this.logger.verbose("The metadata entity is expired.", "");
 		return null;
 	}
-	/**
-	* Compares the number of url components after the domain to determine if the cached
-	* authority metadata can be used for the requested authority. Protects against same domain different
-	* authority such as login.microsoftonline.com/tenant and login.microsoftonline.com/tfp/tenant/policy
-	* @param metadataEntity
-	*/
 	isAuthoritySameType(metadataEntity) {
 		return new UrlString(metadataEntity.canonical_authority, this.correlationId).getUrlComponents().PathSegments.length === this.canonicalAuthorityUrlComponents.PathSegments.length;
 	}
-	/**
-	* Parse authorityMetadata config option
-	*/
 	getEndpointMetadataFromConfig() {
 		if (this.authorityOptions.authorityMetadata) try {
 			return JSON.parse(this.authorityOptions.authorityMetadata);
@@ -2057,11 +1475,6 @@ var Authority = class Authority {
 		}
 		return null;
 	}
-	/**
-	* Gets OAuth endpoints from the given OpenID configuration endpoint.
-	*
-	* @param hasHardcodedMetadata boolean
-	*/
 	async getEndpointMetadataFromNetwork() {
 		const options = {};
 		const openIdConfigurationEndpoint = this.defaultOpenIdConfigurationEndpoint;
@@ -2078,17 +1491,10 @@ var Authority = class Authority {
 			return null;
 		}
 	}
-	/**
-	* Get OAuth endpoints for common authorities.
-	*/
 	getEndpointMetadataFromHardcodedValues() {
 		if (this.hostnameAndPort in EndpointMetadata) return EndpointMetadata[this.hostnameAndPort];
 		return null;
 	}
-	/**
-	* Update the retrieved metadata with regional information.
-	* User selected Azure region will be used if configured.
-	*/
 	async updateMetadataWithRegionalInformation(metadata) {
 		const userConfiguredAzureRegion = this.authorityOptions.azureRegionConfiguration?.azureRegion;
 		if (userConfiguredAzureRegion) {
@@ -2107,12 +1513,6 @@ var Authority = class Authority {
 		}
 		return metadata;
 	}
-	/**
-	* Updates the AuthorityMetadataEntity with new aliases, preferred_network and preferred_cache
-	* and returns where the information was retrieved from
-	* @param metadataEntity
-	* @returns AuthorityMetadataSource
-	*/
 	async updateCloudDiscoveryMetadata(metadataEntity) {
 		const localMetadataSource = this.updateCloudDiscoveryMetadataFromLocalSources(metadataEntity);
 		if (localMetadataSource) return localMetadataSource;
@@ -2149,9 +1549,6 @@ var Authority = class Authority {
 		} else if (metadataEntityExpired) this.logger.verbose("The metadata entity is expired.", "");
 		return null;
 	}
-	/**
-	* Parse cloudDiscoveryMetadata config or check knownAuthorities
-	*/
 	getCloudDiscoveryMetadataFromConfig() {
 		if (this.authorityType === AuthorityType.Ciam) {
 			this.logger.verbose("CIAM authorities do not support cloud discovery metadata, generate the aliases from authority host.", this.correlationId);
@@ -2178,11 +1575,6 @@ var Authority = class Authority {
 		}
 		return null;
 	}
-	/**
-	* Called to get metadata from network if CloudDiscoveryMetadata was not populated by config
-	*
-	* @param hasHardcodedMetadata boolean
-	*/
 	async getCloudDiscoveryMetadataFromNetwork() {
 		const instanceDiscoveryEndpoint = `${AAD_INSTANCE_DISCOVERY_ENDPT}${this.canonicalAuthority}oauth2/v2.0/authorize`;
 		const options = {};
@@ -2227,20 +1619,12 @@ var Authority = class Authority {
 		}
 		return match;
 	}
-	/**
-	* Helper function to determine if a host is included in the knownAuthorities config option.
-	*/
 	isInKnownAuthorities(host) {
 		const normalizedHost = host.toLowerCase();
 		return this.authorityOptions.knownAuthorities.filter((authority) => {
 			return authority && UrlString.getDomainFromUrl(authority, this.correlationId).toLowerCase() === normalizedHost;
 		}).length > 0;
 	}
-	/**
-	* helper function to populate the authority based on azureCloudOptions
-	* @param authorityString
-	* @param azureCloudOptions
-	*/
 	static generateAuthority(authorityString, azureCloudOptions) {
 		let authorityAzureCloudInstance;
 		if (azureCloudOptions && azureCloudOptions.azureCloudInstance !== AzureCloudInstance.None) {
@@ -2249,10 +1633,6 @@ var Authority = class Authority {
 		}
 		return authorityAzureCloudInstance ? authorityAzureCloudInstance : authorityString;
 	}
-	/**
-	* Creates cloud discovery metadata object from a given host
-	* @param host
-	*/
 	static createCloudDiscoveryMetadataFromHost(host) {
 		return {
 			preferred_network: host,
@@ -2260,52 +1640,17 @@ var Authority = class Authority {
 			aliases: [host]
 		};
 	}
-	/**
-	* helper function to generate environment from authority object
-	*/
 	getPreferredCache() {
 		if (this.managedIdentity) return DEFAULT_AUTHORITY_HOST;
 		else if (this.discoveryComplete()) return this.metadata.preferred_cache;
 		else throw createClientAuthError(endpointResolutionError, this.correlationId);
 	}
-	/**
-	* Returns whether or not the provided host is an alias of this authority instance
-	* @param host
-	*/
 	isAlias(host) {
 		return this.metadata.aliases.indexOf(host) > -1;
 	}
-	/**
-	* Returns whether or not the provided host is an alias of a known Microsoft authority for purposes of endpoint discovery
-	* @param host
-	*/
 	isAliasOfKnownMicrosoftAuthority(host) {
 		return InstanceDiscoveryMetadataAliases.has(host);
 	}
-	/**
-	* Validates the `issuer` returned by an OIDC discovery document against
-	* this authority, per
-	* https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation
-	*
-	* The issuer is accepted when ANY of the following holds:
-	*  1. The issuer scheme + host + port match the authority's (path may
-	*     differ). Applies to all authorities.
-	*  2. The authority is a Microsoft cloud authority (public, sovereign,
-	*     or CIAM), the issuer is HTTPS, and the issuer host is in the known
-	*     Microsoft authority host set.
-	*  3. Same as (2), but the issuer host is a single-label regional variant
-	*     of a known Microsoft host (e.g. `westus.login.microsoftonline.com`).
-	*  4. Same as (2), but the issuer host matches the CIAM tenant pattern
-	*     `{tenant}.ciamlogin.com` with an optional `/{tenant}[.onmicrosoft.com][/v2.0]`
-	*     path.
-	*  5. The issuer host is HTTPS and is explicitly listed in the
-	*     developer-configured `knownAuthorities`. This covers scenarios where
-	*     the OIDC discovery document returns an issuer host that differs from
-	*     the authority (e.g., a GUID-based issuer for a name-based CIAM authority).
-	*
-	* @param issuer The `issuer` value returned in the OIDC discovery document.
-	* @throws ClientConfigurationError("issuer_validation_failed") on failure.
-	*/
 	validateIssuer(issuer) {
 		if (!issuer) throw createClientConfigurationError(issuerValidationFailed, this.correlationId);
 		let issuerUrl;
@@ -2326,18 +1671,9 @@ var Authority = class Authority {
 		if (matchesAuthorityOrigin || matchesKnownMicrosoftHost || matchesRegionalMicrosoftHost || matchesCiamTenantPattern || matchesKnownAuthority) return;
 		throw createClientConfigurationError(issuerValidationFailed, this.correlationId);
 	}
-	/**
-	* Rule 1: The issuer scheme + host (and port) match the authority's. Path
-	* may differ. Applies to all authorities.
-	*/
 	matchesAuthorityOrigin(issuerScheme, issuerHost, authorityScheme, authorityHost) {
 		return issuerScheme === authorityScheme && issuerHost === authorityHost;
 	}
-	/**
-	* Rule 3: The issuer host is a regional variant
-	* (`{region}.{host}`) of a known Microsoft authority host.
-	* E.g. `westus2.login.microsoft.com`.
-	*/
 	matchesRegionalMicrosoftHost(issuerHost) {
 		const firstDot = issuerHost.indexOf(".");
 		if (firstDot > 0 && firstDot < issuerHost.length - 1) {
@@ -2346,19 +1682,6 @@ var Authority = class Authority {
 		}
 		return false;
 	}
-	/**
-	* Rule 4: The issuer matches one of the well-known CIAM tenant patterns
-	* (`https://{tenant}.ciamlogin.com[/{tenant}[.onmicrosoft.com][/v2.0]]`).
-	*
-	* The bare tenant name is extracted from the authority's first path segment
-	* when available (stripping the `.onmicrosoft.com` suffix that
-	* `transformCIAMAuthority` adds), or otherwise from the leftmost label of
-	* the authority host (to support CIAM custom domain scenarios).
-	*
-	* Both `/{tenant}` and `/{tenant}.onmicrosoft.com` path forms are accepted
-	* because the OIDC issuer may use either form depending on the authority URL
-	* that was used to trigger discovery.
-	*/
 	matchesCiamTenantPattern(issuerUrl, authorityHost, authorityPathSegments) {
 		const pathSegment = authorityPathSegments[0];
 		const tenantName = pathSegment ? pathSegment.endsWith(".onmicrosoft.com") ? pathSegment.slice(0, -16) : pathSegment : authorityHost.split(".")[0];
@@ -2375,21 +1698,9 @@ var Authority = class Authority {
 		const normalizedIssuer = `${issuerUrl.protocol}//${issuerUrl.host}${issuerPath}`;
 		return validCiamPatterns.some((pattern) => pattern === normalizedIssuer);
 	}
-	/**
-	* Checks whether the provided host is that of a public cloud authority
-	*
-	* @param authority string
-	* @returns bool
-	*/
 	static isPublicCloudAuthority(host) {
 		return KNOWN_PUBLIC_CLOUDS.indexOf(host) >= 0;
 	}
-	/**
-	* Rebuild the authority string with the region
-	*
-	* @param host string
-	* @param region string
-	*/
 	static buildRegionalAuthorityString(host, region, correlationId, queryString) {
 		if (!isValidRegion(region)) throw createClientConfigurationError(urlParseError, correlationId);
 		const authorityUrlInstance = new UrlString(host, correlationId);
@@ -2404,12 +1715,6 @@ var Authority = class Authority {
 		if (queryString) return `${url}?${queryString}`;
 		return url;
 	}
-	/**
-	* Replace the endpoints in the metadata object with their regional equivalents.
-	*
-	* @param metadata OpenIdConfigResponse
-	* @param azureRegion string
-	*/
 	static replaceWithRegionalInformation(metadata, azureRegion, correlationId) {
 		const regionalMetadata = { ...metadata };
 		regionalMetadata.authorization_endpoint = Authority.buildRegionalAuthorityString(regionalMetadata.authorization_endpoint, azureRegion, correlationId);
@@ -2417,15 +1722,6 @@ var Authority = class Authority {
 		if (regionalMetadata.end_session_endpoint) regionalMetadata.end_session_endpoint = Authority.buildRegionalAuthorityString(regionalMetadata.end_session_endpoint, azureRegion, correlationId);
 		return regionalMetadata;
 	}
-	/**
-	* Transform CIAM_AUTHORIY as per the below rules:
-	* If no path segments found and it is a CIAM authority (hostname ends with .ciamlogin.com), then transform it
-	*
-	* NOTE: The transformation path should go away once STS supports CIAM with the format: `tenantIdorDomain.ciamlogin.com`
-	* `ciamlogin.com` can also change in the future and we should accommodate the same
-	*
-	* @param authority
-	*/
 	static transformCIAMAuthority(authority, correlationId) {
 		let ciamAuthority = authority;
 		const authorityUrlComponents = new UrlString(authority, correlationId).getUrlComponents();
@@ -2436,25 +1732,14 @@ var Authority = class Authority {
 		return ciamAuthority;
 	}
 };
-Authority.reservedTenantDomains = /* @__PURE__ */ new Set([
+Authority.reservedTenantDomains = new Set([
 	"{tenant}",
 	"{tenantid}",
 	AADAuthority.COMMON,
 	AADAuthority.CONSUMERS,
 	AADAuthority.ORGANIZATIONS
 ]);
-/**
-* Extract tenantId from authority
-*/
 function getTenantFromAuthorityString(authority, correlationId) {
-	/**
-	* For credential matching purposes, tenantId is the last path segment of the authority URL:
-	*  AAD Authority - domain/tenantId -> Credentials are cached with realm = tenantId
-	*  B2C Authority - domain/{tenantId}?/.../policy -> Credentials are cached with realm = policy
-	*  tenantId is downcased because B2C policies can have mixed case but tfp claim is downcased
-	*
-	* Note that we may not have any path segments in certain OIDC scenarios.
-	*/
 	const tenantId = new UrlString(authority, correlationId).getUrlComponents().PathSegments.slice(-1)[0]?.toLowerCase();
 	switch (tenantId) {
 		case AADAuthority.COMMON:
@@ -2482,21 +1767,6 @@ function buildStaticAuthorityOptions(authOptions) {
 }
 // node_modules/@azure/msal-common/dist/authority/AuthorityFactory.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Create an authority object of the correct type based on the url
-* Performs basic authority validation - checks to see if the authority is of a valid type (i.e. aad, b2c, adfs)
-*
-* Also performs endpoint discovery.
-*
-* @param authorityUri
-* @param networkClient
-* @param cacheManager
-* @param authorityOptions
-* @param logger
-* @param correlationId
-* @param performanceClient
-* @internal
-*/
 async function createDiscoveredInstance(authorityUri, networkClient, cacheManager, authorityOptions, logger, correlationId, performanceClient) {
 	const acquireTokenAuthority = new Authority(Authority.transformCIAMAuthority(formatAuthorityUri(authorityUri), correlationId), networkClient, cacheManager, authorityOptions, logger, correlationId, performanceClient);
 	try {
@@ -2508,35 +1778,19 @@ async function createDiscoveredInstance(authorityUri, networkClient, cacheManage
 }
 // node_modules/@azure/msal-common/dist/request/ScopeSet.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* The ScopeSet class creates a set of scopes. Scopes are case-insensitive, unique values, so the Set object in JS makes
-* the most sense to implement for this class. All scopes are trimmed and converted to lower case strings in intersection and union functions
-* to ensure uniqueness of strings.
-*/
 var ScopeSet = class ScopeSet {
 	constructor(inputScopes, correlationId) {
 		this.correlationId = correlationId;
 		const scopeArr = inputScopes ? StringUtils.trimArrayEntries([...inputScopes]) : [];
 		const filteredInput = scopeArr ? StringUtils.removeEmptyStringsFromArray(scopeArr) : [];
 		if (!filteredInput || !filteredInput.length) throw createClientConfigurationError(emptyInputScopesError, correlationId);
-		this.scopes = /* @__PURE__ */ new Set();
+		this.scopes = new Set();
 		filteredInput.forEach((scope) => this.scopes.add(scope));
 	}
-	/**
-	* Factory method to create ScopeSet from space-delimited string
-	* @param inputScopeString
-	* @param appClientId
-	* @param scopesRequired
-	*/
 	static fromString(inputScopeString, correlationId) {
 		const inputScopes = (inputScopeString || "").split(" ");
 		return new ScopeSet(inputScopes, correlationId);
 	}
-	/**
-	* Creates the set of scopes to search for in cache lookups
-	* @param inputScopeString
-	* @returns
-	*/
 	static createSearchScopes(inputScopeString, correlationId) {
 		const scopesToUse = inputScopeString && inputScopeString.length > 0 ? inputScopeString : [...OIDC_DEFAULT_SCOPES];
 		const scopeSet = new ScopeSet(scopesToUse, correlationId);
@@ -2544,26 +1798,15 @@ var ScopeSet = class ScopeSet {
 		else scopeSet.removeScope(OFFLINE_ACCESS_SCOPE);
 		return scopeSet;
 	}
-	/**
-	* Check if a given scope is present in this set of scopes.
-	* @param scope
-	*/
 	containsScope(scope) {
 		const lowerCaseScopes = this.printScopesLowerCase().split(" ");
 		const lowerCaseScopesSet = new ScopeSet(lowerCaseScopes, this.correlationId);
 		return scope ? lowerCaseScopesSet.scopes.has(scope.toLowerCase()) : false;
 	}
-	/**
-	* Check if a set of scopes is present in this set of scopes.
-	* @param scopeSet
-	*/
 	containsScopeSet(scopeSet) {
 		if (!scopeSet || scopeSet.scopes.size <= 0) return false;
 		return this.scopes.size >= scopeSet.scopes.size && scopeSet.asArray().every((scope) => this.containsScope(scope));
 	}
-	/**
-	* Check if set of scopes contains only the defaults
-	*/
 	containsOnlyOIDCScopes() {
 		let defaultScopeCount = 0;
 		OIDC_SCOPES.forEach((defaultScope) => {
@@ -2571,17 +1814,9 @@ var ScopeSet = class ScopeSet {
 		});
 		return this.scopes.size === defaultScopeCount;
 	}
-	/**
-	* Appends single scope if passed
-	* @param newScope
-	*/
 	appendScope(newScope) {
 		if (newScope) this.scopes.add(newScope.trim());
 	}
-	/**
-	* Appends multiple scopes if passed
-	* @param newScopes
-	*/
 	appendScopes(newScopes) {
 		try {
 			newScopes.forEach((newScope) => this.appendScope(newScope));
@@ -2589,38 +1824,22 @@ var ScopeSet = class ScopeSet {
 			throw createClientAuthError(cannotAppendScopeSet, this.correlationId);
 		}
 	}
-	/**
-	* Removes element from set of scopes.
-	* @param scope
-	*/
 	removeScope(scope) {
 		if (!scope) throw createClientAuthError(cannotRemoveEmptyScope, this.correlationId);
 		this.scopes.delete(scope.trim());
 	}
-	/**
-	* Removes default scopes from set of scopes
-	* Primarily used to prevent cache misses if the default scopes are not returned from the server
-	*/
 	removeOIDCScopes() {
 		OIDC_SCOPES.forEach((defaultScope) => {
 			this.scopes.delete(defaultScope);
 		});
 	}
-	/**
-	* Combines an array of scopes with the current set of scopes.
-	* @param otherScopes
-	*/
 	unionScopeSets(otherScopes) {
 		if (!otherScopes) throw createClientAuthError(emptyInputScopeSet, this.correlationId);
-		const unionScopes = /* @__PURE__ */ new Set();
+		const unionScopes = new Set();
 		otherScopes.scopes.forEach((scope) => unionScopes.add(scope.toLowerCase()));
 		this.scopes.forEach((scope) => unionScopes.add(scope.toLowerCase()));
 		return unionScopes;
 	}
-	/**
-	* Check if scopes intersect between this set and another.
-	* @param otherScopes
-	*/
 	intersectingScopeSets(otherScopes) {
 		if (!otherScopes) throw createClientAuthError(emptyInputScopeSet, this.correlationId);
 		if (!otherScopes.containsOnlyOIDCScopes()) otherScopes.removeOIDCScopes();
@@ -2629,30 +1848,18 @@ var ScopeSet = class ScopeSet {
 		const sizeThisScopes = this.getScopeCount();
 		return unionScopes.size < sizeThisScopes + sizeOtherScopes;
 	}
-	/**
-	* Returns size of set of scopes.
-	*/
 	getScopeCount() {
 		return this.scopes.size;
 	}
-	/**
-	* Returns the scopes as an array of string values
-	*/
 	asArray() {
 		const array = [];
 		this.scopes.forEach((val) => array.push(val));
 		return array;
 	}
-	/**
-	* Prints scopes into a space-delimited string
-	*/
 	printScopes() {
 		if (this.scopes) return this.asArray().join(" ");
 		return "";
 	}
-	/**
-	* Prints scopes into a space-delimited lower-case string (used for caching)
-	*/
 	printScopesLowerCase() {
 		return this.printScopes().toLowerCase();
 	}
@@ -2667,291 +1874,128 @@ function instrumentBrokerParams(parameters, correlationId, performanceClient) {
 		embeddedRedirectUri: parameters.get(REDIRECT_URI)
 	}, correlationId);
 }
-/**
-* Add the given response_type
-* @param parameters
-* @param responseType
-*/
 function addResponseType(parameters, responseType) {
 	parameters.set(RESPONSE_TYPE, responseType);
 }
-/**
-* add response_mode. defaults to query.
-* @param responseMode
-*/
 function addResponseMode(parameters, responseMode) {
 	parameters.set(RESPONSE_MODE, responseMode ? responseMode : ResponseMode$1.QUERY);
 }
-/**
-* add scopes. set addOidcScopes to false to prevent default scopes in non-user scenarios
-* @param scopeSet
-* @param addOidcScopes
-*/
 function addScopes(parameters, scopes, correlationId, addOidcScopes = true, defaultScopes = OIDC_DEFAULT_SCOPES) {
 	if (addOidcScopes && !defaultScopes.includes("openid") && !scopes.includes("openid")) defaultScopes.push("openid");
 	const scopeSet = new ScopeSet(addOidcScopes ? [...scopes || [], ...defaultScopes] : scopes || [], correlationId);
 	parameters.set(SCOPE, scopeSet.printScopes());
 }
-/**
-* add clientId
-* @param clientId
-*/
 function addClientId(parameters, clientId) {
 	parameters.set(CLIENT_ID, clientId);
 }
-/**
-* add redirect_uri
-* @param redirectUri
-*/
 function addRedirectUri(parameters, redirectUri) {
 	parameters.set(REDIRECT_URI, redirectUri);
 }
-/**
-* add post logout redirectUri
-* @param redirectUri
-*/
 function addPostLogoutRedirectUri(parameters, redirectUri) {
 	parameters.set(POST_LOGOUT_URI, redirectUri);
 }
-/**
-* add id_token_hint to logout request
-* @param idTokenHint
-*/
 function addIdTokenHint(parameters, idTokenHint) {
 	parameters.set(ID_TOKEN_HINT, idTokenHint);
 }
-/**
-* add domain_hint
-* @param domainHint
-*/
 function addDomainHint(parameters, domainHint) {
 	parameters.set(DOMAIN_HINT, domainHint);
 }
-/**
-* add login_hint
-* @param loginHint
-*/
 function addLoginHint(parameters, loginHint) {
 	parameters.set(LOGIN_HINT, loginHint);
 }
-/**
-* Adds the CCS (Cache Credential Service) query parameter for login_hint
-* @param loginHint
-*/
 function addCcsUpn(parameters, loginHint) {
 	parameters.set(HeaderNames.CCS_HEADER, `UPN:${loginHint}`);
 }
-/**
-* Adds the CCS (Cache Credential Service) query parameter for account object
-* @param loginHint
-*/
 function addCcsOid(parameters, clientInfo) {
 	parameters.set(HeaderNames.CCS_HEADER, `Oid:${clientInfo.uid}@${clientInfo.utid}`);
 }
-/**
-* add sid
-* @param sid
-*/
 function addSid(parameters, sid) {
 	parameters.set("sid", sid);
 }
-/**
-* Adds claims to request parameters, conditionally excluding clientCapabilities
-* when skipBrokerClaims is true and a brokered flow is in effect.
-* @param parameters - The request parameters map
-* @param correlationId - The request correlation id
-* @param claims - The claims string from the request
-* @param clientCapabilities - The client capabilities from configuration
-* @param skipBrokerClaims - When true and BROKER_CLIENT_ID is present, excludes clientCapabilities from claims
-* @param claimsToMerge - Optional client-originated claims JSON string (e.g. `claimsFromClient`) deep-merged into `claims` with precedence on conflicts
-*/
 function addClaims(parameters, correlationId, claims, clientCapabilities, skipBrokerClaims, claimsToMerge) {
 	const mergedClaims = buildMergedClaims(claims, skipBrokerClaims && parameters.has("brk_client_id") ? void 0 : clientCapabilities, correlationId, claimsToMerge);
 	parameters.set(CLAIMS, mergedClaims);
 }
-/**
-* add correlationId
-* @param correlationId
-*/
 function addCorrelationId(parameters, correlationId) {
 	parameters.set(CLIENT_REQUEST_ID, correlationId);
 }
-/**
-* add library info query params
-* @param libraryInfo
-*/
 function addLibraryInfo(parameters, libraryInfo) {
 	parameters.set(X_CLIENT_SKU, libraryInfo.sku);
 	parameters.set(X_CLIENT_VER, libraryInfo.version);
 	if (libraryInfo.os) parameters.set(X_CLIENT_OS, libraryInfo.os);
 	if (libraryInfo.cpu) parameters.set(X_CLIENT_CPU, libraryInfo.cpu);
 }
-/**
-* Add client telemetry parameters
-* @param appTelemetry
-*/
 function addApplicationTelemetry(parameters, appTelemetry) {
 	if (appTelemetry?.appName) parameters.set(X_APP_NAME, appTelemetry.appName);
 	if (appTelemetry?.appVersion) parameters.set(X_APP_VER, appTelemetry.appVersion);
 }
-/**
-* add prompt
-* @param prompt
-*/
 function addPrompt(parameters, prompt) {
 	parameters.set(PROMPT, prompt);
 }
-/**
-* add state
-* @param state
-*/
 function addState(parameters, state) {
 	if (state) parameters.set(STATE, state);
 }
-/**
-* add nonce
-* @param nonce
-*/
 function addNonce(parameters, nonce) {
 	parameters.set(NONCE, nonce);
 }
-/**
-* add code_challenge and code_challenge_method
-* - throw if either of them are not passed
-* @param codeChallenge
-* @param codeChallengeMethod
-*/
 function addCodeChallengeParams(parameters, codeChallenge, codeChallengeMethod) {
 	if (codeChallenge && codeChallengeMethod) {
 		parameters.set(CODE_CHALLENGE, codeChallenge);
 		parameters.set(CODE_CHALLENGE_METHOD, codeChallengeMethod);
 	} else throw createClientConfigurationError(pkceParamsMissing, "");
 }
-/**
-* add the `authorization_code` passed by the user to exchange for a token
-* @param code
-*/
 function addAuthorizationCode(parameters, code) {
 	parameters.set(CODE, code);
 }
-/**
-* add the `authorization_code` passed by the user to exchange for a token
-* @param code
-*/
 function addDeviceCode(parameters, code) {
 	parameters.set(DEVICE_CODE, code);
 }
-/**
-* add the `refreshToken` passed by the user
-* @param refreshToken
-*/
 function addRefreshToken(parameters, refreshToken) {
 	parameters.set(REFRESH_TOKEN, refreshToken);
 }
-/**
-* add the `code_verifier` passed by the user to exchange for a token
-* @param codeVerifier
-*/
 function addCodeVerifier(parameters, codeVerifier) {
 	parameters.set(CODE_VERIFIER, codeVerifier);
 }
-/**
-* add client_secret
-* @param clientSecret
-*/
 function addClientSecret(parameters, clientSecret) {
 	parameters.set(CLIENT_SECRET, clientSecret);
 }
-/**
-* add clientAssertion for confidential client flows
-* @param clientAssertion
-*/
 function addClientAssertion(parameters, clientAssertion) {
 	if (clientAssertion) parameters.set(CLIENT_ASSERTION, clientAssertion);
 }
-/**
-* add clientAssertionType for confidential client flows
-* @param clientAssertionType
-*/
 function addClientAssertionType(parameters, clientAssertionType) {
 	if (clientAssertionType) parameters.set(CLIENT_ASSERTION_TYPE, clientAssertionType);
 }
-/**
-* add OBO assertion for confidential client flows
-* @param clientAssertion
-*/
 function addOboAssertion(parameters, oboAssertion) {
 	parameters.set(OBO_ASSERTION, oboAssertion);
 }
-/**
-* add grant type
-* @param grantType
-*/
 function addRequestTokenUse(parameters, tokenUse) {
 	parameters.set(REQUESTED_TOKEN_USE, tokenUse);
 }
-/**
-* add grant type
-* @param grantType
-*/
 function addGrantType(parameters, grantType) {
 	parameters.set(GRANT_TYPE, grantType);
 }
-/**
-* add client info
-*
-*/
 function addClientInfo(parameters) {
 	parameters.set(CLIENT_INFO, "1");
 }
-/**
-* add clidata=1 to request to indicate client data support
-*/
 function addCliData(parameters) {
 	parameters.set(CLI_DATA, "1");
 }
 function addInstanceAware(parameters) {
 	if (!parameters.has("instance_aware")) parameters.set(INSTANCE_AWARE, "true");
 }
-/**
-* Adds `pocd=1`, telling the STS that the client verified the popup driving
-* this request cannot be reached by an untrusted window, so the
-* Cross-Origin-Opener-Policy response header may be omitted.
-*
-* Only ever added when the check passed — a negative result is signalled by
-* omitting the parameter, which keeps the STS default (apply COOP) and stays
-* compatible with library versions that never send it.
-*/
 function addPopupOriginCheckDone(parameters) {
 	if (!parameters.has("pocd")) parameters.set(POPUP_ORIGIN_CHECK_DONE, "1");
 }
-/**
-* Add extraParameters
-* @param extraParams - String dictionary containing extra parameters to be added.
-*/
 function addExtraParameters(parameters, extraParams) {
 	Object.entries(extraParams).forEach(([key, value]) => {
 		if (!parameters.has(key) && value) parameters.set(key, value);
 	});
 }
-/**
-* Default optional idToken claims requested on all auth requests.
-* signin_state enables KMSI detection; login_hint enables login hint propagation;
-* tenant_region_sub_scope identifies the sovereign enclave a tenant belongs to.
-*/
 const DEFAULT_ID_TOKEN_CLAIMS = {
 	[ClaimsRequestKeys.SIGNIN_STATE]: { essential: false },
 	[ClaimsRequestKeys.LOGIN_HINT]: { essential: false },
 	[ClaimsRequestKeys.TENANT_REGION_SUB_SCOPE]: { essential: false }
 };
-/**
-* Parses a claims JSON string into an object, throwing a ClientConfigurationError
-* (error code `invalid_claims`) if the value is not a valid JSON object. The raw
-* claims value is never included in the error - it may contain sensitive data.
-* @param claims - Claims JSON string. Must be valid JSON representing an object.
-* @param correlationId - The request correlation id
-* @returns The parsed claims object
-*/
 function parseClaims(claims, correlationId = "") {
 	let parsed;
 	try {
@@ -2962,24 +2006,9 @@ function parseClaims(claims, correlationId = "") {
 	if (!isPlainObject$1(parsed)) throw createClientConfigurationError(invalidClaims, correlationId);
 	return parsed;
 }
-/**
-* Type guard for a non-null, non-array object (a JSON "object" value).
-* @param value - The value to test
-* @returns True when value is a plain object that can be deep-merged
-*/
 function isPlainObject$1(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/**
-* Recursively deep-merges two parsed claims objects. Nested objects are merged key-by-key;
-* for any other value type (arrays, scalars, null) the value from `claimsToMerge` replaces
-* the base. This mirrors the deep merge used by msal-dotnet so that, for example, a server
-* `access_token` challenge and a client-originated `access_token` claim are combined rather
-* than one clobbering the other.
-* @param baseClaims - The parsed base claims object
-* @param claimsToMerge - The parsed claims object merged in with precedence
-* @returns The deep-merged claims object
-*/
 function deepMergeClaims(baseClaims, claimsToMerge) {
 	const merged = { ...baseClaims };
 	for (const [key, mergeInValue] of Object.entries(claimsToMerge)) {
@@ -2989,20 +2018,6 @@ function deepMergeClaims(baseClaims, claimsToMerge) {
 	}
 	return merged;
 }
-/**
-* Parses claims JSON, optionally deep-merges a second client-originated claims string
-* (`claimsToMerge`, e.g. `claimsFromClient`) with precedence on conflicting keys, merges
-* default optional idToken claims (signin_state, login_hint, tenant_region_sub_scope), and appends client
-* capabilities (xms_cc) to the access_token section
-* Does not overwrite idToken claims already specified by the caller.
-* @param claims - Existing claims JSON string from the request (may be undefined)
-* @param clientCapabilities - Client capabilities array from configuration
-* @param correlationId - The request correlation id
-* @param claimsToMerge - Optional second claims JSON string (e.g. client-originated `claimsFromClient`)
-* deep-merged into `claims` with precedence on conflicts; parsed and validated when present. Nested
-* objects are merged recursively; arrays and scalar values are replaced.
-* @returns Merged claims JSON string
-*/
 function buildMergedClaims(claims, clientCapabilities, correlationId = "", claimsToMerge) {
 	let mergedClaims = claims ? parseClaims(claims, correlationId) : {};
 	if (claimsToMerge?.trim()) mergedClaims = deepMergeClaims(mergedClaims, parseClaims(claimsToMerge, correlationId));
@@ -3015,57 +2030,31 @@ function buildMergedClaims(claims, clientCapabilities, correlationId = "", claim
 	}
 	return JSON.stringify(mergedClaims);
 }
-/**
-* adds `username` for Password Grant flow
-* @param username
-*/
 function addUsername(parameters, username) {
 	parameters.set(PasswordGrantConstants.username, username);
 }
-/**
-* adds `password` for Password Grant flow
-* @param password
-*/
 function addPassword(parameters, password) {
 	parameters.set(PasswordGrantConstants.password, password);
 }
-/**
-* add pop_jwk to query params
-* @param cnfString
-*/
 function addPopToken(parameters, cnfString) {
 	if (cnfString) {
 		parameters.set(TOKEN_TYPE, AuthenticationScheme.POP);
 		parameters.set(REQ_CNF, cnfString);
 	}
 }
-/**
-* add SSH JWK and key ID to query params
-*/
 function addSshJwk(parameters, sshJwkString) {
 	if (sshJwkString) {
 		parameters.set(TOKEN_TYPE, AuthenticationScheme.SSH);
 		parameters.set(REQ_CNF, sshJwkString);
 	}
 }
-/**
-* add server telemetry fields
-* @param serverTelemetryManager
-* @internal
-*/
 function addServerTelemetry(parameters, serverTelemetryManager) {
 	parameters.set(X_CLIENT_CURR_TELEM, serverTelemetryManager.generateCurrentRequestHeaderValue());
 	parameters.set(X_CLIENT_LAST_TELEM, serverTelemetryManager.generateLastRequestHeaderValue());
 }
-/**
-* Adds parameter that indicates to the server that throttling is supported
-*/
 function addThrottling(parameters) {
 	parameters.set(X_MS_LIB_CAPABILITY, X_MS_LIB_CAPABILITY_VALUE);
 }
-/**
-* Adds logout_hint parameter for "silent" logout which prevent server account picker
-*/
 function addLogoutHint(parameters, logoutHint) {
 	parameters.set(LOGOUT_HINT, logoutHint);
 }
@@ -3076,16 +2065,6 @@ function addBrokerParameters(parameters, brokerClientId, brokerRedirectUri) {
 function addResource(parameters, resource) {
 	if (resource) parameters.set(RESOURCE, resource);
 }
-/**
-* Add the `attribute_tokens` parameter to a /token request body.
-*
-* When `attributeTokens` is a non-empty array the values are sorted lexicographically and joined
-* with a single space, then written to the request body. When `attributeTokens` is an empty array
-* the parameter is deleted from the request body.
-*
-* @param parameters - request parameter map that will be serialized into the /token body
-* @param attributeTokens - caller-provided attribute token strings
-*/
 function addAttributeTokens(parameters, attributeTokens) {
 	const serialized = serializeAttributeTokens(attributeTokens);
 	if (serialized) parameters.set(ATTRIBUTE_TOKENS, serialized);
@@ -3093,19 +2072,11 @@ function addAttributeTokens(parameters, attributeTokens) {
 }
 // node_modules/@azure/msal-common/dist/utils/UrlUtils.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Parses hash string from given string. Returns empty string if no hash symbol is found.
-* @param hashString
-*/
 function stripLeadingHashOrQuery(responseString) {
 	if (responseString.startsWith("#/")) return responseString.substring(2);
 	else if (responseString.startsWith("#") || responseString.startsWith("?")) return responseString.substring(1);
 	return responseString;
 }
-/**
-* Returns flat fragment or query parameters as an authorization response.
-* Application routes and unrecognized responses return null.
-*/
 function getDeserializedResponse(responseString) {
 	if (!responseString || responseString.indexOf("=") < 0) return null;
 	try {
@@ -3118,9 +2089,6 @@ function getDeserializedResponse(responseString) {
 	}
 	return null;
 }
-/**
-* Utility to create a URL from the params map
-*/
 function mapToQueryString(parameters) {
 	const queryParameterArray = new Array();
 	parameters.forEach((value, key) => {
@@ -3130,18 +2098,10 @@ function mapToQueryString(parameters) {
 }
 // node_modules/@azure/msal-common/dist/crypto/ICrypto.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Shared JOSE algorithm literals used by MSAL package internals.
-* @internal
-*/
 const JsonWebTokenAlgorithms = {
 	ES256: "ES256",
 	RS256: "RS256"
 };
-/**
-* Default crypto implementation used when a platform-specific implementation has
-* not been provided.
-*/
 const DEFAULT_CRYPTO_IMPLEMENTATION = {
 	createNewGuid: () => {
 		throw createClientAuthError(methodNotImplemented, "");
@@ -3173,11 +2133,6 @@ const DEFAULT_CRYPTO_IMPLEMENTATION = {
 };
 // node_modules/@azure/msal-common/dist/crypto/ITokenBindingKeyManager.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Default token-binding key manager used when a platform-specific implementation
-* has not been provided.
-* @internal
-*/
 const DEFAULT_TOKEN_BINDING_KEY_MANAGER = {
 	async provisionTokenBindingKey(request) {
 		throw createClientAuthError(methodNotImplemented, request.correlationId);
@@ -3191,9 +2146,6 @@ const DEFAULT_TOKEN_BINDING_KEY_MANAGER = {
 };
 // node_modules/@azure/msal-common/dist/logger/Logger.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Log message level.
-*/
 var LogLevel;
 (function(LogLevel) {
 	LogLevel[LogLevel["Error"] = 0] = "Error";
@@ -3204,21 +2156,11 @@ var LogLevel;
 })(LogLevel || (LogLevel = {}));
 const CACHE_CAPACITY = 50;
 const MAX_LOGS_PER_CORRELATION = 500;
-const correlationCache = /* @__PURE__ */ new Map();
-/**
-* Mark correlation ID as recently used by moving it to end of Map
-* @param correlationId
-* @param {CorrelationLogData} data
-*/
+const correlationCache = new Map();
 function markAsRecentlyUsed(correlationId, data) {
 	correlationCache.delete(correlationId);
 	correlationCache.set(correlationId, data);
 }
-/**
-* Add log message to cache for specific correlation ID
-* @param correlationId
-* @param {LoggedMessage} loggedMessage
-*/
 function addLogToCache(correlationId, loggedMessage) {
 	const currentTime = Date.now();
 	let data = correlationCache.get(correlationId);
@@ -3240,16 +2182,6 @@ function addLogToCache(correlationId, loggedMessage) {
 	});
 	if (data.logs.length > MAX_LOGS_PER_CORRELATION) data.logs.shift();
 }
-/**
-* Extracts the leading minification hash from a log message, if present.
-*
-* Minified messages are produced by the logger-minify rollup plugin and are
-* either a bare 6-character alphanumeric hash, or that hash followed by a space
-* and runtime variables appended for local (console) logging, e.g.
-* "abc123 user-1 popup". Only the leading hash is returned so that telemetry
-* never captures the appended variables. Returns null when the message is not
-* a minified message.
-*/
 function getMessageHash(str) {
 	if (str.length < 6) return null;
 	if (str.length > 6 && str[6] !== " ") return null;
@@ -3259,9 +2191,6 @@ function getMessageHash(str) {
 	}
 	return str.substring(0, 6);
 }
-/**
-* Class which facilitates logging of messages to a specific place.
-*/
 var Logger = class Logger {
 	constructor(loggerOptions, packageName, packageVersion) {
 		this.level = LogLevel.Info;
@@ -3280,9 +2209,6 @@ var Logger = class Logger {
 			logLevel: LogLevel.Info
 		};
 	}
-	/**
-	* Create new Logger with existing configurations.
-	*/
 	clone(packageName, packageVersion) {
 		return new Logger({
 			loggerCallback: this.localCallback,
@@ -3290,9 +2216,6 @@ var Logger = class Logger {
 			logLevel: this.level
 		}, packageName, packageVersion);
 	}
-	/**
-	* Log message with required options.
-	*/
 	logMessage(logMessage, options) {
 		const correlationId = options.correlationId;
 		const messageHash = getMessageHash(logMessage);
@@ -3303,18 +2226,12 @@ var Logger = class Logger {
 			milliseconds: 0
 		});
 		if (options.logLevel > this.level || !this.piiLoggingEnabled && options.containsPii) return;
-		const log = `${`[${(/* @__PURE__ */ new Date()).toUTCString()}] : [${correlationId}]`} : ${this.packageName}@${this.packageVersion} : ${LogLevel[options.logLevel]} - ${logMessage}`;
+		const log = `${`[${new Date().toUTCString()}] : [${correlationId}]`} : ${this.packageName}@${this.packageVersion} : ${LogLevel[options.logLevel]} - ${logMessage}`;
 		this.executeCallback(options.logLevel, log, options.containsPii || false);
 	}
-	/**
-	* Execute callback with message.
-	*/
 	executeCallback(level, message, containsPii) {
 		if (this.localCallback) this.localCallback(level, message, containsPii);
 	}
-	/**
-	* Logs error messages.
-	*/
 	error(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Error,
@@ -3322,9 +2239,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs error messages with PII.
-	*/
 	errorPii(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Error,
@@ -3332,9 +2246,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs warning messages.
-	*/
 	warning(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Warning,
@@ -3342,9 +2253,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs warning messages with PII.
-	*/
 	warningPii(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Warning,
@@ -3352,9 +2260,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs info messages.
-	*/
 	info(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Info,
@@ -3362,9 +2267,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs info messages with PII.
-	*/
 	infoPii(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Info,
@@ -3372,9 +2274,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs verbose messages.
-	*/
 	verbose(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Verbose,
@@ -3382,9 +2281,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs verbose messages with PII.
-	*/
 	verbosePii(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Verbose,
@@ -3392,9 +2288,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs trace messages.
-	*/
 	trace(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Trace,
@@ -3402,9 +2295,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Logs trace messages with PII.
-	*/
 	tracePii(message, correlationId) {
 		this.logMessage(message, {
 			logLevel: LogLevel.Trace,
@@ -3412,9 +2302,6 @@ var Logger = class Logger {
 			correlationId
 		});
 	}
-	/**
-	* Returns whether PII Logging is enabled or not.
-	*/
 	isPiiLoggingEnabled() {
 		return this.piiLoggingEnabled || false;
 	}
@@ -3429,9 +2316,6 @@ const cacheQuotaExceeded = "cache_quota_exceeded";
 const cacheErrorUnknown = "cache_error_unknown";
 // node_modules/@azure/msal-common/dist/error/CacheError.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Error thrown when there is an error with the cache
-*/
 var CacheError = class CacheError extends Error {
 	constructor(errorCode, errorMessage) {
 		const message = errorMessage || getDefaultErrorMessage(errorCode);
@@ -3442,11 +2326,6 @@ var CacheError = class CacheError extends Error {
 		this.errorMessage = message;
 	}
 };
-/**
-* Helper function to wrap browser errors in a CacheError object
-* @param e
-* @returns
-*/
 function createCacheError(e) {
 	if (!(e instanceof Error)) return new CacheError(cacheErrorUnknown);
 	if (e.name === "QuotaExceededError" || e.name === "NS_ERROR_DOM_QUOTA_REACHED" || e.message.includes("exceeded the quota")) return new CacheError(cacheQuotaExceeded);
@@ -3454,10 +2333,6 @@ function createCacheError(e) {
 }
 // node_modules/@azure/msal-common/dist/cache/CacheManager.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Interface class which implement cache storage functions used by MSAL to perform validity checks, and store tokens.
-* @internal
-*/
 var CacheManager = class {
 	constructor(clientId, cryptoImpl, logger, performanceClient, staticAuthorityOptions, tokenBindingKeyManager) {
 		this.clientId = clientId;
@@ -3467,17 +2342,9 @@ var CacheManager = class {
 		this.staticAuthorityOptions = staticAuthorityOptions;
 		this.performanceClient = performanceClient;
 	}
-	/**
-	* Returns all the accounts in the cache that match the optional filter. If no filter is provided, all accounts are returned.
-	* @param accountFilter - (Optional) filter to narrow down the accounts returned
-	* @returns Array of AccountInfo objects in cache
-	*/
 	getAllAccounts(accountFilter = {}, correlationId) {
 		return this.buildTenantProfiles(this.getAccountsFilteredBy(accountFilter, correlationId), correlationId, accountFilter);
 	}
-	/**
-	* Gets first tenanted AccountInfo object found based on provided filters
-	*/
 	getAccountInfoFilteredBy(accountFilter, correlationId) {
 		if (Object.keys(accountFilter).length === 0 || Object.values(accountFilter).every((value) => value === null || value === void 0 || value === "")) {
 			this.commonLogger.warning("getAccountInfoFilteredBy: Account filter is empty or invalid, returning null", correlationId);
@@ -3491,23 +2358,11 @@ var CacheManager = class {
 		else if (allAccounts.length === 1) return allAccounts[0];
 		else return null;
 	}
-	/**
-	* Returns a single matching
-	* @param accountFilter
-	* @returns
-	*/
 	getBaseAccountInfo(accountFilter, correlationId) {
 		const accountEntities = this.getAccountsFilteredBy(accountFilter, correlationId);
 		if (accountEntities.length > 0) return getAccountInfo(accountEntities[0]);
 		else return null;
 	}
-	/**
-	* Matches filtered account entities with cached ID tokens that match the tenant profile-specific account filters
-	* and builds the account info objects from the matching ID token's claims
-	* @param cachedAccounts
-	* @param accountFilter
-	* @returns Array of AccountInfo objects that match account and tenant profile filters
-	*/
 	buildTenantProfiles(cachedAccounts, correlationId, accountFilter) {
 		return cachedAccounts.flatMap((accountEntity) => {
 			return this.getTenantProfilesFromAccountEntity(accountEntity, correlationId, accountFilter?.tenantId, accountFilter);
@@ -3529,11 +2384,11 @@ var CacheManager = class {
 	}
 	getTenantProfilesFromAccountEntity(accountEntity, correlationId, targetTenantId, tenantProfileFilter) {
 		const accountInfo = getAccountInfo(accountEntity);
-		let searchTenantProfiles = accountInfo.tenantProfiles || /* @__PURE__ */ new Map();
+		let searchTenantProfiles = accountInfo.tenantProfiles || new Map();
 		const tokenKeys = this.getTokenKeys();
 		if (targetTenantId) {
 			const tenantProfile = searchTenantProfiles.get(targetTenantId);
-			if (tenantProfile) searchTenantProfiles = /* @__PURE__ */ new Map([[targetTenantId, tenantProfile]]);
+			if (tenantProfile) searchTenantProfiles = new Map([[targetTenantId, tenantProfile]]);
 			else return [];
 		}
 		const matchingTenantProfiles = [];
@@ -3563,12 +2418,6 @@ var CacheManager = class {
 		}
 		return true;
 	}
-	/**
-	* saves a cache record
-	* @param cacheRecord {CacheRecord}
-	* @param storeInCache {?StoreInCache}
-	* @param correlationId {?string} correlation id
-	*/
 	async saveCacheRecord(cacheRecord, correlationId, kmsi, apiId, storeInCache) {
 		if (!cacheRecord) throw createClientAuthError(invalidCacheRecord, correlationId);
 		try {
@@ -3583,12 +2432,6 @@ var CacheManager = class {
 			else throw createCacheError(e);
 		}
 	}
-	/**
-	* saves access token credential
-	* @param credential - the access token entity to save
-	* @param correlationId - unique identifier for the request
-	* @param kmsi - keep me signed in flag
-	*/
 	async saveAccessToken(credential, correlationId, kmsi) {
 		let additionalCacheKeyHash;
 		if (credential.additionalCacheKeyComponents && Object.keys(credential.additionalCacheKeyComponents).length > 0) additionalCacheKeyHash = await this.cryptoImpl.hashString(JSON.stringify(credential.additionalCacheKeyComponents));
@@ -3613,11 +2456,6 @@ var CacheManager = class {
 		for (const key of accessTokenKeysToRemove) await this.removeAccessTokenAndTokenBindingKey(key, correlationId, credential.keyId);
 		await this.setAccessTokenCredential(credential, correlationId, kmsi, additionalCacheKeyHash);
 	}
-	/**
-	* Retrieve account entities matching all provided tenant-agnostic filters; if no filter is set, get all account entities in the cache
-	* Not checking for casing as keys are all generated in lower case, remember to convert to lower case if object properties are compared
-	* @param accountFilter - An object containing Account properties to filter by
-	*/
 	getAccountsFilteredBy(accountFilter, correlationId) {
 		const allAccountKeys = this.getAccountKeys();
 		const matchingAccounts = [];
@@ -3644,13 +2482,6 @@ var CacheManager = class {
 		});
 		return matchingAccounts;
 	}
-	/**
-	* Returns whether or not the given credential entity matches the filter
-	* @param entity
-	* @param filter
-	* @param correlationId
-	* @returns
-	*/
 	credentialMatchesFilter(entity, filter, correlationId) {
 		if (!!filter.clientId && !this.matchClientId(entity, filter.clientId)) return false;
 		if (!!filter.userAssertionHash && !this.matchUserAssertionHash(entity, filter.userAssertionHash)) return false;
@@ -3676,11 +2507,6 @@ var CacheManager = class {
 		}
 		return true;
 	}
-	/**
-	* retrieve appMetadata matching all provided filters; if no filter is set, get all appMetadata
-	* @param filter
-	* @param correlationId
-	*/
 	getAppMetadataFilteredBy(filter, correlationId) {
 		const allCacheKeys = this.getKeys();
 		const matchingAppMetadata = {};
@@ -3694,11 +2520,6 @@ var CacheManager = class {
 		});
 		return matchingAppMetadata;
 	}
-	/**
-	* retrieve authorityMetadata that contains a matching alias
-	* @param host
-	* @param correlationId
-	*/
 	getAuthorityMetadataByAlias(host, correlationId) {
 		const allCacheKeys = this.getAuthorityMetadataKeys();
 		let matchedEntity = null;
@@ -3711,18 +2532,11 @@ var CacheManager = class {
 		});
 		return matchedEntity;
 	}
-	/**
-	* Removes all accounts and related tokens from cache.
-	*/
 	removeAllAccounts(correlationId) {
 		this.getAllAccounts({}, correlationId).forEach((account) => {
 			this.removeAccount(account, correlationId);
 		});
 	}
-	/**
-	* Removes the account and related tokens for a given account key
-	* @param account
-	*/
 	removeAccount(account, correlationId) {
 		const accountKeys = this.getAccountKeys();
 		const keyFilter = (key) => {
@@ -3737,11 +2551,6 @@ var CacheManager = class {
 			this.performanceClient.incrementFields({ accountsRemoved: 1 }, correlationId);
 		});
 	}
-	/**
-	* Removes access and refresh tokens associated with the provided account,
-	* preserving the account and its ID tokens.
-	* @param account
-	*/
 	removeAccountContext(account, correlationId) {
 		const allTokenKeys = this.getTokenKeys();
 		const keyFilter = (key) => {
@@ -3754,20 +2563,10 @@ var CacheManager = class {
 			this.removeRefreshToken(key, correlationId);
 		});
 	}
-	/**
-	* returns a boolean if the given credential is removed
-	* @param key
-	* @param correlationId
-	*/
 	removeAccessToken(key, correlationId) {
 		const credential = this.removeAccessTokenCredential(key, correlationId);
 		if (credential) this.removeTokenBindingKeyForCredential(credential, correlationId);
 	}
-	/**
-	* Removes an access token and waits for any unreferenced token-binding key
-	* cleanup. Internal callers that require deterministic cleanup should use
-	* this method instead of the synchronous public cache contract.
-	*/
 	async removeAccessTokenAndTokenBindingKey(key, correlationId, preservedKeyId) {
 		const credential = this.removeAccessTokenCredential(key, correlationId);
 		if (credential) await this.removeTokenBindingKeyForCredential(credential, correlationId, preservedKeyId);
@@ -3799,23 +2598,12 @@ var CacheManager = class {
 			return this.getAccessTokenCredential(accessTokenKey, correlationId)?.keyId === keyId;
 		});
 	}
-	/**
-	* Removes all app metadata objects from cache.
-	*/
 	removeAppMetadata(correlationId) {
 		this.getKeys().forEach((cacheKey) => {
 			if (this.isAppMetadata(cacheKey)) this.removeItem(cacheKey, correlationId);
 		});
 		return true;
 	}
-	/**
-	* Retrieve IdTokenEntity from cache
-	* @param account {AccountInfo}
-	* @param tokenKeys {?TokenKeys}
-	* @param targetRealm {?string}
-	* @param performanceClient {?IPerformanceClient}
-	* @param correlationId {?string}
-	*/
 	getIdToken(account, correlationId, tokenKeys, targetRealm) {
 		this.commonLogger.trace("CacheManager - getIdToken called", correlationId);
 		const idTokenFilter = {
@@ -3833,7 +2621,7 @@ var CacheManager = class {
 		} else if (numIdTokens > 1) {
 			let tokensToBeRemoved = idTokenMap;
 			if (!targetRealm) {
-				const homeIdTokenMap = /* @__PURE__ */ new Map();
+				const homeIdTokenMap = new Map();
 				idTokenMap.forEach((idToken, key) => {
 					if (idToken.realm === account.tenantId) homeIdTokenMap.set(key, idToken);
 				});
@@ -3856,14 +2644,9 @@ var CacheManager = class {
 		this.commonLogger.info("CacheManager:getIdToken - Returning ID token", correlationId);
 		return idTokenMap.values().next().value ?? null;
 	}
-	/**
-	* Gets all idTokens matching the given filter
-	* @param filter
-	* @returns
-	*/
 	getIdTokensByFilter(filter, correlationId, tokenKeys) {
 		const idTokenKeys = tokenKeys && tokenKeys.idToken || this.getTokenKeys().idToken;
-		const idTokens = /* @__PURE__ */ new Map();
+		const idTokens = new Map();
 		idTokenKeys.forEach((key) => {
 			if (!this.idTokenKeyMatchesFilter(key, {
 				clientId: this.clientId,
@@ -3874,39 +2657,18 @@ var CacheManager = class {
 		});
 		return idTokens;
 	}
-	/**
-	* Validate the cache key against filter before retrieving and parsing cache value
-	* @param key
-	* @param filter
-	* @returns
-	*/
 	idTokenKeyMatchesFilter(inputKey, filter) {
 		const key = inputKey.toLowerCase();
 		if (filter.clientId && key.indexOf(filter.clientId.toLowerCase()) === -1) return false;
 		if (filter.homeAccountId && key.indexOf(filter.homeAccountId.toLowerCase()) === -1) return false;
 		return true;
 	}
-	/**
-	* Removes idToken from the cache
-	* @param key
-	*/
 	removeIdToken(key, correlationId) {
 		this.removeItem(key, correlationId);
 	}
-	/**
-	* Removes refresh token from the cache
-	* @param key
-	*/
 	removeRefreshToken(key, correlationId) {
 		this.removeItem(key, correlationId);
 	}
-	/**
-	* Retrieve AccessTokenEntity from cache
-	* @param account {AccountInfo}
-	* @param request {BaseAuthRequest}
-	* @param tokenKeys {?TokenKeys}
-	* @param performanceClient {?IPerformanceClient}
-	*/
 	getAccessToken(account, request, tokenKeys, targetRealm) {
 		const correlationId = request.correlationId;
 		this.commonLogger.trace("CacheManager - getAccessToken called", correlationId);
@@ -3953,13 +2715,6 @@ var CacheManager = class {
 		this.commonLogger.info("CacheManager:getAccessToken - Returning access token", correlationId);
 		return accessTokens[0];
 	}
-	/**
-	* Validate the cache key against filter before retrieving and parsing cache value
-	* @param key
-	* @param filter
-	* @param keyMustContainAllScopes
-	* @returns
-	*/
 	accessTokenKeyMatchesFilter(inputKey, filter, keyMustContainAllScopes) {
 		const key = inputKey.toLowerCase();
 		if (filter.clientId && key.indexOf(filter.clientId.toLowerCase()) === -1) return false;
@@ -3972,11 +2727,6 @@ var CacheManager = class {
 		}
 		return true;
 	}
-	/**
-	* Gets all access tokens matching the filter
-	* @param filter
-	* @returns
-	*/
 	getAccessTokensByFilter(filter, correlationId) {
 		const tokenKeys = this.getTokenKeys();
 		const accessTokens = [];
@@ -3987,14 +2737,6 @@ var CacheManager = class {
 		});
 		return accessTokens;
 	}
-	/**
-	* Helper to retrieve the appropriate refresh token from cache
-	* @param account {AccountInfo}
-	* @param familyRT {boolean}
-	* @param tokenKeys {?TokenKeys}
-	* @param performanceClient {?IPerformanceClient}
-	* @param correlationId {?string}
-	*/
 	getRefreshToken(account, familyRT, correlationId, tokenKeys) {
 		this.commonLogger.trace("CacheManager - getRefreshToken called", correlationId);
 		const id = familyRT ? "1" : void 0;
@@ -4022,11 +2764,6 @@ var CacheManager = class {
 		this.commonLogger.info("CacheManager:getRefreshToken - returning refresh token", correlationId);
 		return refreshTokens[0];
 	}
-	/**
-	* Validate the cache key against filter before retrieving and parsing cache value
-	* @param key
-	* @param filter
-	*/
 	refreshTokenKeyMatchesFilter(inputKey, filter) {
 		const key = inputKey.toLowerCase();
 		if (filter.familyId && key.indexOf(filter.familyId.toLowerCase()) === -1) return false;
@@ -4034,9 +2771,6 @@ var CacheManager = class {
 		if (filter.homeAccountId && key.indexOf(filter.homeAccountId.toLowerCase()) === -1) return false;
 		return true;
 	}
-	/**
-	* Retrieve AppMetadataEntity from cache
-	*/
 	readAppMetadataFromCache(environment, correlationId) {
 		const appMetadataFilter = {
 			environment,
@@ -4049,75 +2783,31 @@ var CacheManager = class {
 		else if (numAppMetadata > 1) throw createClientAuthError(multipleMatchingAppMetadata, correlationId);
 		return appMetadataEntries[0];
 	}
-	/**
-	* Return the family_id value associated  with FOCI
-	* @param environment
-	* @param clientId
-	*/
 	isAppMetadataFOCI(environment, correlationId) {
 		const appMetadata = this.readAppMetadataFromCache(environment, correlationId);
 		return !!(appMetadata && appMetadata.familyId === "1");
 	}
-	/**
-	* helper to match account ids
-	* @param value
-	* @param homeAccountId
-	*/
 	matchHomeAccountId(entity, homeAccountId) {
 		return !!(typeof entity.homeAccountId === "string" && homeAccountId === entity.homeAccountId);
 	}
-	/**
-	* helper to match account ids
-	* @param entity
-	* @param localAccountId
-	* @returns
-	*/
 	matchLocalAccountIdFromTokenClaims(tokenClaims, localAccountId) {
 		return localAccountId === (tokenClaims.oid || tokenClaims.sub);
 	}
 	matchLocalAccountIdFromTenantProfile(tenantProfile, localAccountId) {
 		return tenantProfile.localAccountId === localAccountId;
 	}
-	/**
-	* helper to match names
-	* @param entity
-	* @param name
-	* @returns true if the downcased name properties are present and match in the filter and the entity
-	*/
 	matchName(claims, name) {
 		return !!(name.toLowerCase() === claims.name?.toLowerCase());
 	}
-	/**
-	* helper to match usernames
-	* @param entity
-	* @param username
-	* @returns
-	*/
 	matchUsername(cachedUsername, filterUsername) {
 		return !!(cachedUsername && typeof cachedUsername === "string" && filterUsername?.toLowerCase() === cachedUsername.toLowerCase());
 	}
-	/**
-	* helper to match loginhints
-	* @param entity
-	* @param loginHint
-	* @returns
-	*/
 	matchLoginHintWithTenantProfile(tenantProfile, loginHintFilter) {
 		return tenantProfile.loginHint === loginHintFilter || tenantProfile.username === loginHintFilter || tenantProfile.upn === loginHintFilter;
 	}
-	/**
-	* helper to match assertion
-	* @param value
-	* @param oboAssertion
-	*/
 	matchUserAssertionHash(entity, userAssertionHash) {
 		return !!(entity.userAssertionHash && userAssertionHash === entity.userAssertionHash);
 	}
-	/**
-	* helper to match environment
-	* @param value
-	* @param environment
-	*/
 	matchEnvironment(entity, environment, correlationId) {
 		if (this.staticAuthorityOptions) {
 			const staticAliases = getAliasesFromStaticSources(this.staticAuthorityOptions, this.commonLogger, correlationId);
@@ -4127,47 +2817,18 @@ var CacheManager = class {
 		if (cloudMetadata && cloudMetadata.aliases.indexOf(entity.environment) > -1) return true;
 		return false;
 	}
-	/**
-	* helper to match credential type
-	* @param entity
-	* @param credentialType
-	*/
 	matchCredentialType(entity, credentialType) {
 		return entity.credentialType && credentialType.toLowerCase() === entity.credentialType.toLowerCase();
 	}
-	/**
-	* helper to match client ids
-	* @param entity
-	* @param clientId
-	*/
 	matchClientId(entity, clientId) {
 		return !!(entity.clientId && clientId === entity.clientId);
 	}
-	/**
-	* helper to match family ids
-	* @param entity
-	* @param familyId
-	*/
 	matchFamilyId(entity, familyId) {
 		return !!(entity.familyId && familyId === entity.familyId);
 	}
-	/**
-	* helper to match realm
-	* @param entity
-	* @param realm
-	*/
 	matchRealm(entity, realm) {
 		return !!(entity.realm?.toLowerCase() === realm.toLowerCase());
 	}
-	/**
-	* helper to match loginHint which can be either:
-	* 1. login_hint ID token claim
-	* 2. username in cached account object
-	* 3. upn in ID token claims
-	* @param entity
-	* @param loginHint
-	* @returns
-	*/
 	matchLoginHintFromTokenClaims(tokenClaims, loginHint) {
 		if (tokenClaims.login_hint === loginHint) return true;
 		if (tokenClaims.preferred_username === loginHint) return true;
@@ -4175,32 +2836,16 @@ var CacheManager = class {
 		if (tokenClaims.emails && tokenClaims.emails.includes(loginHint)) return true;
 		return false;
 	}
-	/**
-	* Helper to match sid
-	* @param entity
-	* @param sid
-	* @returns true if the sid claim is present and matches the filter
-	*/
 	matchSid(idTokenClaims, sid) {
 		return idTokenClaims.sid === sid;
 	}
 	matchAuthorityType(entity, authorityType) {
 		return !!(entity.authorityType && authorityType.toLowerCase() === entity.authorityType.toLowerCase());
 	}
-	/**
-	* Returns true if the target scopes are a subset of the current entity's scopes, false otherwise.
-	* @param entity
-	* @param target
-	*/
 	matchTarget(entity, target, correlationId) {
 		if (entity.credentialType !== CredentialType.ACCESS_TOKEN && entity.credentialType !== CredentialType.ACCESS_TOKEN_WITH_AUTH_SCHEME || !entity.target) return false;
 		return ScopeSet.fromString(entity.target, correlationId).containsScopeSet(target);
 	}
-	/**
-	* Returns true if the credential's tokenType or Authentication Scheme matches the one in the request, false otherwise
-	* @param entity
-	* @param tokenType
-	*/
 	matchTokenType(entity, tokenType) {
 		return !!(entity.tokenType && entity.tokenType.toLowerCase() === tokenType.toLowerCase());
 	}
@@ -4217,45 +2862,23 @@ var CacheManager = class {
 		if (!filter.keyId) return true;
 		return this.matchKeyId(entity, filter.keyId);
 	}
-	/**
-	* Returns true if the credential's keyId matches the one in the request, false otherwise
-	* @param entity
-	* @param keyId
-	*/
 	matchKeyId(entity, keyId) {
 		return !!(entity.keyId && entity.keyId === keyId);
 	}
-	/**
-	* returns if a given cache entity is of the type appmetadata
-	* @param key
-	*/
 	isAppMetadata(key) {
 		return key.indexOf(APP_METADATA) !== -1;
 	}
-	/**
-	* returns if a given cache entity is of the type authoritymetadata
-	* @param key
-	*/
 	isAuthorityMetadata(key) {
 		return key.indexOf(AUTHORITY_METADATA_CACHE_KEY) !== -1;
 	}
-	/**
-	* returns cache key used for cloud instance metadata
-	*/
 	generateAuthorityMetadataCacheKey(authority) {
 		return `${AUTHORITY_METADATA_CACHE_KEY}-${this.clientId}-${authority}`;
 	}
-	/**
-	* Helper to convert serialized data to object
-	* @param obj
-	* @param json
-	*/
 	static toObject(obj, json) {
 		for (const propertyName in json) obj[propertyName] = json[propertyName];
 		return obj;
 	}
 };
-/** @internal */
 var DefaultStorageClass = class extends CacheManager {
 	async setAccount() {
 		throw createClientAuthError(methodNotImplemented, "");
@@ -4329,12 +2952,6 @@ var DefaultStorageClass = class extends CacheManager {
 };
 // node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvent.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* State of the performance event.
-*
-* @export
-* @enum {number}
-*/
 const PerformanceEventStatus = {
 	NotStarted: 0,
 	InProgress: 1,
@@ -4419,14 +3036,6 @@ const DEFAULT_TELEMETRY_OPTIONS$1 = { application: {
 	appName: "",
 	appVersion: ""
 } };
-/**
-* Function that sets the default options when not explicitly configured from app developer
-*
-* @param Configuration
-*
-* @returns Configuration
-* @internal
-*/
 function buildClientConfiguration({ authOptions: userAuthOptions, systemOptions: userSystemOptions, loggerOptions: userLoggerOption, storageInterface: storageImplementation, networkInterface: networkImplementation, cryptoInterface: cryptoImplementation, tokenBindingKeyManager, clientCredentials, libraryInfo, telemetry, serverTelemetryManager, persistencePlugin, serializableCache }) {
 	const loggerOptions = {
 		...DEFAULT_LOGGER_IMPLEMENTATION,
@@ -4458,10 +3067,6 @@ function buildClientConfiguration({ authOptions: userAuthOptions, systemOptions:
 		serializableCache: serializableCache || null
 	};
 }
-/**
-* Construct authoptions from the client and platform passed values
-* @param authOptions
-*/
 function buildAuthOptions(authOptions) {
 	return {
 		clientCapabilities: [],
@@ -4471,41 +3076,25 @@ function buildAuthOptions(authOptions) {
 		...authOptions
 	};
 }
-/**
-* Returns true if config has protocolMode set to ProtocolMode.OIDC, false otherwise
-* @param ClientConfiguration
-*/
 function isOidcProtocolMode(config) {
 	return config.authOptions.authority.options.protocolMode === ProtocolMode.OIDC;
 }
 // node_modules/@azure/msal-common/dist/cache/persistence/TokenCacheContext.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* This class instance helps track the memory changes facilitating
-* decisions to read from and write to the persistent cache
-*/ var TokenCacheContext = class {
+var TokenCacheContext = class {
 	constructor(tokenCache, hasChanged) {
 		this.cache = tokenCache;
 		this.hasChanged = hasChanged;
 	}
-	/**
-	* boolean which indicates the changes in cache
-	*/
 	get cacheHasChanged() {
 		return this.hasChanged;
 	}
-	/**
-	* function to retrieve the token cache
-	*/
 	get tokenCache() {
 		return this.cache;
 	}
 };
 // node_modules/@azure/msal-common/dist/error/JoseHeaderError.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Error thrown when there is an error in the client code running on the browser.
-*/
 var JoseHeaderError = class JoseHeaderError extends AuthError {
 	constructor(errorCode, correlationId, errorMessage) {
 		super(errorCode, correlationId, errorMessage);
@@ -4513,16 +3102,11 @@ var JoseHeaderError = class JoseHeaderError extends AuthError {
 		Object.setPrototypeOf(this, JoseHeaderError.prototype);
 	}
 };
-/** Returns JoseHeaderError object */
 function createJoseHeaderError(code, correlationId) {
 	return new JoseHeaderError(code, correlationId);
 }
 // node_modules/@azure/msal-common/dist/utils/ObjectUtils.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Checks whether a value is a plain JSON-like object.
-* Allows objects with null prototypes, but rejects arrays and object subclasses.
-*/
 function isPlainObject(value) {
 	if (typeof value !== "object" || value === null || Object.prototype.toString.call(value) !== "[object Object]") return false;
 	if (Object.getPrototypeOf(value) === null) return true;
@@ -4538,7 +3122,6 @@ const missingJwkError = "missing_jwk_error";
 const invalidJwkError = "invalid_jwk_error";
 // node_modules/@azure/msal-common/dist/crypto/JoseHeader.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/** @internal */
 var JoseHeader = class JoseHeader {
 	constructor(options, correlationId) {
 		if (typeof options.alg !== "string" || !options.alg) throw createJoseHeaderError(missingAlgError, correlationId);
@@ -4547,14 +3130,6 @@ var JoseHeader = class JoseHeader {
 		this.kid = options.kid;
 		this.jwk = options.jwk;
 	}
-	/**
-	* Builds SignedHttpRequest formatted JOSE Header from the
-	* JOSE Header options provided or previously set on the object.
-	* Throws if keyId or algorithm aren't provided since they are required for Access Token Binding.
-	* @param shrHeaderOptions
-	* @param correlationId
-	* @returns
-	*/
 	static getShrHeader(shrHeaderOptions, correlationId) {
 		if (!shrHeaderOptions.kid) throw createJoseHeaderError(missingKidError, correlationId);
 		if (!shrHeaderOptions.alg) throw createJoseHeaderError(missingAlgError, correlationId);
@@ -4564,13 +3139,6 @@ var JoseHeader = class JoseHeader {
 			alg: shrHeaderOptions.alg
 		}, correlationId);
 	}
-	/**
-	* Builds a DPoP formatted JOSE Header from the JOSE Header options provided.
-	* Throws if public JWK or algorithm aren't provided since they are required for DPoP.
-	* @param dpopHeaderOptions
-	* @param correlationId
-	* @returns
-	*/
 	static getDpopHeader(dpopHeaderOptions, correlationId) {
 		if (!isPlainObject(dpopHeaderOptions.jwk)) throw createJoseHeaderError(missingJwkError, correlationId);
 		if (!dpopHeaderOptions.alg) throw createJoseHeaderError(missingAlgError, correlationId);
@@ -4587,19 +3155,12 @@ var JoseHeader = class JoseHeader {
 const KeyLocation = { SW: "sw" };
 const SHR_TOKEN_BINDING_KEY_TYPE = "shr";
 const SHR_TOKEN_BINDING_KEY_ALGORITHM = JsonWebTokenAlgorithms.RS256;
-/** @internal */
 var PopTokenGenerator = class {
 	constructor(cryptoUtils, tokenBindingKeyManager, performanceClient) {
 		this.cryptoUtils = cryptoUtils;
 		this.tokenBindingKeyManager = tokenBindingKeyManager;
 		this.performanceClient = performanceClient;
 	}
-	/**
-	* Generates the req_cnf validated at the RP in the POP protocol for SHR parameters
-	* and returns an object containing the keyid, the full req_cnf string and the req_cnf string hash
-	* @param request
-	* @returns
-	*/
 	async generateCnf(request, logger) {
 		const reqCnf = await invokeAsync(this.generateKid.bind(this), PopTokenGenerateCnf, logger, this.performanceClient, request.correlationId)(request);
 		const reqCnfString = this.cryptoUtils.base64UrlEncode(JSON.stringify(reqCnf));
@@ -4608,11 +3169,6 @@ var PopTokenGenerator = class {
 			reqCnfString
 		};
 	}
-	/**
-	* Generates key_id for a SHR token request
-	* @param request
-	* @returns
-	*/
 	async generateKid(request) {
 		return {
 			kid: await this.tokenBindingKeyManager.provisionTokenBindingKey({
@@ -4623,23 +3179,9 @@ var PopTokenGenerator = class {
 			xms_ksl: KeyLocation.SW
 		};
 	}
-	/**
-	* Signs the POP access_token with the local generated key-pair
-	* @param accessToken
-	* @param request
-	* @returns
-	*/
 	async signPopToken(accessToken, keyId, request) {
 		return this.signPayload(accessToken, keyId, request);
 	}
-	/**
-	* Utility function to generate the signed JWT for an access_token
-	* @param payload
-	* @param kid
-	* @param request
-	* @param claims
-	* @returns
-	*/
 	async signPayload(payload, keyId, request, claims) {
 		const { resourceRequestMethod, resourceRequestUri, shrClaims, shrNonce, shrOptions } = request;
 		const resourceUrlComponents = (resourceRequestUri ? new UrlString(resourceRequestUri, request.correlationId) : void 0)?.getUrlComponents();
@@ -4681,12 +3223,6 @@ function normalizeHtm(htm, correlationId) {
 	if (typeof htm !== "string" || !DPOP_HTM_REGEX.test(htm)) throw createClientConfigurationError(invalidDpopHtm, correlationId);
 	return htm.toUpperCase();
 }
-/**
-* Normalizes a URL for use as the DPoP htu claim.
-* Per RFC 9449 §4.2, htu is the target URI without query and fragment components.
-* WHATWG URL serialization handles RFC 3986 syntax- and scheme-based normalization
-* such as lowercasing scheme/host and eliding default ports.
-*/
 function normalizeHtu(url, correlationId) {
 	let parsedUrl;
 	try {
@@ -4702,35 +3238,17 @@ function normalizeHtu(url, correlationId) {
 function validateDpopNonce(nonce, correlationId) {
 	if (nonce !== void 0 && nonce.trim().length === 0) throw createClientConfigurationError(invalidDpopNonce, correlationId);
 }
-/**
-* Validates and normalizes the HTTP resource context for a DPoP-bound request.
-* @internal
-*/
 function normalizeDpopResourceRequestContext(context, correlationId = "") {
 	return {
 		htm: normalizeHtm(context.htm, correlationId),
 		htu: normalizeHtu(context.htu, correlationId)
 	};
 }
-/**
-* Builds RFC 9449 DPoP proof JWT payloads for token-endpoint and
-* resource-endpoint proof bindings.
-*
-* Exported from package entry points for use by MSAL Browser.
-* This helper remains an unsupported internal API for direct consumers.
-*
-* DPoP proofs do not contain SHR fields (at, ts, m, u, p, q).
-* @internal
-*/
 var DpopProofGenerator = class {
 	constructor(cryptoUtils, tokenBindingKeyManager) {
 		this.cryptoUtils = cryptoUtils;
 		this.tokenBindingKeyManager = tokenBindingKeyManager;
 	}
-	/**
-	* Provisions a fresh DPoP key and returns the RFC 7638 JWK thumbprint used
-	* as `dpop_jkt`.
-	*/
 	async generateJkt(correlationId = "") {
 		return this.tokenBindingKeyManager.provisionTokenBindingKey({
 			tokenBindingKeyType: DPOP_TOKEN_BINDING_KEY_TYPE,
@@ -4738,12 +3256,6 @@ var DpopProofGenerator = class {
 			correlationId
 		});
 	}
-	/**
-	* Builds RFC 9449 claims for a token-endpoint DPoP proof.
-	* - htm is always "POST" because token endpoint requests use HTTP POST (RFC 9449 §5).
-	* - htu is the normalized token endpoint URI (query and fragment stripped).
-	* - jti is a fresh CSPRNG-backed unique identifier for every proof.
-	*/
 	buildTokenProofClaims(params, correlationId = "") {
 		validateDpopNonce(params.nonce, correlationId);
 		const claims = {
@@ -4755,19 +3267,9 @@ var DpopProofGenerator = class {
 		if (params.nonce !== void 0) claims.nonce = params.nonce;
 		return claims;
 	}
-	/**
-	* Builds and signs a compact DPoP proof JWT for a token-endpoint request.
-	*/
 	async generateTokenProof(params, keyId, correlationId = "") {
 		return this.generateProof(this.buildTokenProofClaims(params, correlationId), keyId, correlationId);
 	}
-	/**
-	* Builds RFC 9449 claims for a resource-endpoint DPoP proof.
-	* - htm is uppercased per RFC 9449 §4.2.
-	* - htu is the normalized resource URI (query and fragment stripped).
-	* - ath is the base64url-encoded SHA-256 hash of the ASCII access token.
-	* - jti is a fresh CSPRNG-backed unique identifier for every proof.
-	*/
 	buildResourceProofClaims(params, correlationId = "") {
 		validateDpopNonce(params.nonce, correlationId);
 		const resourceContext = normalizeDpopResourceRequestContext(params, correlationId);
@@ -4781,9 +3283,6 @@ var DpopProofGenerator = class {
 		if (params.nonce !== void 0) claims.nonce = params.nonce;
 		return claims;
 	}
-	/**
-	* Builds and signs a compact DPoP proof JWT for a resource request.
-	*/
 	async generateResourceProof(params, keyId, correlationId = "") {
 		const { htu, htm, nonce } = params;
 		if (!htu || !htm) throw createClientConfigurationError(dpopMissingResourceContext, correlationId);
@@ -4802,21 +3301,10 @@ var DpopProofGenerator = class {
 };
 // node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthErrorCodes.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* MSAL-defined interaction required error code indicating no tokens are found in cache.
-* @public
-*/
 const noTokensFound = "no_tokens_found";
-/**
-* MSAL-defined error code indicating the refresh token has expired and user interaction is needed.
-* @public
-*/
 const refreshTokenExpired = "refresh_token_expired";
 // node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthError.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* InteractionRequiredServerErrorMessage contains string constants used by error codes and messages returned by the server indicating interaction is required
-*/
 const InteractionRequiredServerErrorMessage = [
 	"interaction_required",
 	"consent_required",
@@ -4835,9 +3323,6 @@ const InteractionRequiredAuthSubErrorMessage = [
 	"ui_not_allowed",
 	"interrupted_user"
 ];
-/**
-* Error thrown when user interaction is required.
-*/
 var InteractionRequiredAuthError = class InteractionRequiredAuthError extends AuthError {
 	constructor(errorCode, correlationId, errorMessage, subError, timestamp, traceId, claims, errorNo) {
 		super(errorCode, correlationId, errorMessage, subError);
@@ -4849,12 +3334,6 @@ var InteractionRequiredAuthError = class InteractionRequiredAuthError extends Au
 		this.errorNo = errorNo;
 	}
 };
-/**
-* Helper function used to determine if an error thrown by the server requires interaction to resolve
-* @param errorCode
-* @param errorString
-* @param subError
-*/
 function isInteractionRequiredError(errorCode, errorString, subError) {
 	const isInteractionRequiredErrorCode = !!errorCode && InteractionRequiredServerErrorMessage.indexOf(errorCode) > -1;
 	const isInteractionRequiredSubError = !!subError && InteractionRequiredAuthSubErrorMessage.indexOf(subError) > -1;
@@ -4863,17 +3342,11 @@ function isInteractionRequiredError(errorCode, errorString, subError) {
 	});
 	return isInteractionRequiredErrorCode || isInteractionRequiredErrorDesc || isInteractionRequiredSubError;
 }
-/**
-* Creates an InteractionRequiredAuthError
-*/
 function createInteractionRequiredAuthError(errorCode, correlationId, errorMessage) {
 	return new InteractionRequiredAuthError(errorCode, correlationId, errorMessage);
 }
 // node_modules/@azure/msal-common/dist/error/ServerError.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Error thrown when there is an error with the server code, for example, unavailability.
-*/
 var ServerError = class ServerError extends AuthError {
 	constructor(errorCode, correlationId, errorMessage, subError, errorNo, status) {
 		super(errorCode, correlationId, errorMessage, subError);
@@ -4885,23 +3358,10 @@ var ServerError = class ServerError extends AuthError {
 };
 // node_modules/@azure/msal-common/dist/utils/ProtocolUtils.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Appends user state with random guid, or returns random guid.
-* @param cryptoObj
-* @param userState
-* @param meta
-* @param correlationId
-*/
 function setRequestState(cryptoObj, userState, meta, correlationId) {
 	const libraryState = generateLibraryState(cryptoObj, correlationId, meta);
 	return userState ? `${libraryState}|${userState}` : libraryState;
 }
-/**
-* Generates the state value used by the common library.
-* @param cryptoObj
-* @param correlationId
-* @param meta
-*/
 function generateLibraryState(cryptoObj, correlationId, meta) {
 	if (!cryptoObj) throw createClientAuthError(noCryptoObject, correlationId);
 	const stateObj = { id: cryptoObj.createNewGuid() };
@@ -4909,12 +3369,6 @@ function generateLibraryState(cryptoObj, correlationId, meta) {
 	const stateString = JSON.stringify(stateObj);
 	return cryptoObj.base64Encode(stateString);
 }
-/**
-* Parses the state into the RequestStateObject, which contains the LibraryState info and the state passed by the user.
-* @param base64Decode
-* @param state
-* @param correlationId
-*/
 function parseRequestState(base64Decode, state, correlationId) {
 	if (!base64Decode) throw createClientAuthError(noCryptoObject, correlationId);
 	if (!state) throw createClientAuthError(invalidState, correlationId);
@@ -4934,10 +3388,6 @@ function parseRequestState(base64Decode, state, correlationId) {
 }
 // node_modules/@azure/msal-common/dist/response/ResponseHandler.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Class that handles response parsing.
-* @internal
-*/
 var ResponseHandler = class ResponseHandler {
 	constructor(clientId, cacheStorage, cryptoObj, logger, performanceClient, serializableCache, persistencePlugin, tokenBindingKeyManager = DEFAULT_TOKEN_BINDING_KEY_MANAGER) {
 		this.clientId = clientId;
@@ -4949,12 +3399,6 @@ var ResponseHandler = class ResponseHandler {
 		this.serializableCache = serializableCache;
 		this.persistencePlugin = persistencePlugin;
 	}
-	/**
-	* Function which validates server authorization token response.
-	* @param serverResponse
-	* @param correlationId
-	* @param refreshAccessToken
-	*/
 	validateTokenResponse(serverResponse, correlationId, refreshAccessToken) {
 		if (serverResponse.error || serverResponse.error_description || serverResponse.suberror) {
 			const errString = `Error(s): ${serverResponse.error_codes || "Not Available"} - Timestamp: ${serverResponse.timestamp || "Not Available"} - Description: ${serverResponse.error_description || "Not Available"} - Correlation ID: ${serverResponse.correlation_id || "Not Available"} - Trace ID: ${serverResponse.trace_id || "Not Available"}`;
@@ -4971,11 +3415,6 @@ var ResponseHandler = class ResponseHandler {
 			throw serverError;
 		}
 	}
-	/**
-	* Returns a constructed token response based on given string. Also manages the cache updates and cleanups.
-	* @param serverTokenResponse
-	* @param authority
-	*/
 	async handleServerTokenResponse(serverTokenResponse, authority, reqTimestamp, request, apiId, authCodePayload, userAssertionHash, handlingRefreshTokenResponse, forceCacheRefreshTokenResponse, serverRequestId, additionalCacheKeyComponents) {
 		let idTokenClaims;
 		if (serverTokenResponse.id_token) idTokenClaims = extractTokenClaims(serverTokenResponse.id_token || "", this.cryptoObj.base64Decode, request.correlationId);
@@ -5039,12 +3478,6 @@ var ResponseHandler = class ResponseHandler {
 			tokenBindingKeyManager: this.tokenBindingKeyManager
 		});
 	}
-	/**
-	* Generates CacheRecord
-	* @param serverTokenResponse
-	* @param idTokenObj
-	* @param authority
-	*/
 	generateCacheRecord(serverTokenResponse, authority, reqTimestamp, request, idTokenClaims, userAssertionHash, authCodePayload, additionalCacheKeyComponents) {
 		const env = authority.getPreferredCache();
 		if (!env) throw createClientAuthError(invalidCacheEnvironment, request.correlationId);
@@ -5091,16 +3524,6 @@ var ResponseHandler = class ResponseHandler {
 			appMetadata: cachedAppMetadata
 		};
 	}
-	/**
-	* Creates an @AuthenticationResult from @CacheRecord , @IdToken , and a boolean that states whether or not the result is from cache.
-	*
-	* Optionally takes a state string that is set as-is in the response.
-	*
-	* @param cacheRecord
-	* @param idTokenObj
-	* @param fromTokenCache
-	* @param stateString
-	*/
 	static async generateAuthenticationResult(cryptoObj, authority, cacheRecord, fromTokenCache, request, performanceClient, options = {}) {
 		const { idTokenClaims, requestState, serverTokenResponse, requestId, tokenBindingKeyManager = DEFAULT_TOKEN_BINDING_KEY_MANAGER } = options;
 		let accessToken = "";
@@ -5171,7 +3594,6 @@ var ResponseHandler = class ResponseHandler {
 		};
 	}
 };
-/** @internal */
 function buildAccountToCache(cacheStorage, authority, homeAccountId, base64Decode, correlationId, idTokenClaims, clientInfo, environment, claimsTenantId, authCodePayload, nativeAccountId, logger, performanceClient) {
 	logger?.verbose("setCachedAccount called", correlationId);
 	const accountEnvironment = environment || authority.getPreferredCache();
@@ -5238,20 +3660,10 @@ function getRequestThumbprint(clientId, request, homeAccountId) {
 }
 // node_modules/@azure/msal-common/dist/network/ThrottlingUtils.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/** @internal */
 var ThrottlingUtils = class ThrottlingUtils {
-	/**
-	* Prepares a RequestThumbprint to be stored as a key.
-	* @param thumbprint
-	*/
 	static generateThrottlingStorageKey(thumbprint) {
 		return `${THROTTLING_PREFIX}.${JSON.stringify(thumbprint)}`;
 	}
-	/**
-	* Performs necessary throttling checks before a network request.
-	* @param cacheManager
-	* @param thumbprint
-	*/
 	static preProcess(cacheManager, thumbprint, correlationId) {
 		const key = ThrottlingUtils.generateThrottlingStorageKey(thumbprint);
 		const value = cacheManager.getThrottlingCache(key, correlationId);
@@ -5263,12 +3675,6 @@ var ThrottlingUtils = class ThrottlingUtils {
 			throw new ServerError(value.errorCodes?.join(" ") || "", correlationId, value.errorMessage, value.subError);
 		}
 	}
-	/**
-	* Performs necessary throttling checks after a network request.
-	* @param cacheManager
-	* @param thumbprint
-	* @param response - Token response with case-insensitive header names.
-	*/
 	static postProcess(cacheManager, thumbprint, response, correlationId) {
 		const retryAfter = getRetryAfterHeader(response);
 		if (ThrottlingUtils.checkResponseStatus(response) || retryAfter !== void 0) {
@@ -5282,24 +3688,12 @@ var ThrottlingUtils = class ThrottlingUtils {
 			cacheManager.setThrottlingCache(ThrottlingUtils.generateThrottlingStorageKey(thumbprint), thumbprintValue, correlationId);
 		}
 	}
-	/**
-	* Checks a NetworkResponse object's status codes against 429 or 5xx
-	* @param response
-	*/
 	static checkResponseStatus(response) {
 		return response.status === 429 || response.status >= 500 && response.status < 600;
 	}
-	/**
-	* Checks a NetworkResponse object's RetryAfter header
-	* @param response - Token response with case-insensitive header names.
-	*/
 	static checkResponseForRetryAfter(response) {
 		return getRetryAfterHeader(response) !== void 0;
 	}
-	/**
-	* Calculates the Unix-time value for a throttle to expire given throttleTime in seconds.
-	* @param throttleTime
-	*/
 	static calculateThrottleTime(throttleTime) {
 		const time = throttleTime <= 0 ? 0 : throttleTime;
 		const currentSeconds = Date.now() / 1e3;
@@ -5311,15 +3705,11 @@ var ThrottlingUtils = class ThrottlingUtils {
 		cacheManager.removeItem(key, request.correlationId);
 	}
 };
-/** Reads Retry-After only for non-success responses. */
 function getRetryAfterHeader(response) {
 	if ((response.status < 200 || response.status >= 300) && response.headers) return getResponseHeader(response.headers, HeaderNames.RETRY_AFTER);
 }
 // node_modules/@azure/msal-common/dist/error/NetworkError.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Represents network related errors
-*/
 var NetworkError = class NetworkError extends AuthError {
 	constructor(error, httpStatus, responseHeaders) {
 		super(error.errorCode, error.correlationId, error.errorMessage, error.subError);
@@ -5330,22 +3720,12 @@ var NetworkError = class NetworkError extends AuthError {
 		this.responseHeaders = responseHeaders;
 	}
 };
-/**
-* Creates NetworkError object for a failed network request
-* @param error - Error to be thrown back to the caller
-* @param httpStatus - Status code of the network request
-* @param responseHeaders - Response headers of the network request, when available
-* @returns NetworkError object
-*/
 function createNetworkError(error, httpStatus, responseHeaders, additionalError) {
 	error.errorMessage = `${error.errorMessage}, additionalErrorInfo: error.name:${additionalError?.name}, error.message:${additionalError?.message}`;
 	return new NetworkError(error, httpStatus, responseHeaders);
 }
 // node_modules/@azure/msal-common/dist/protocol/Token.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Creates default headers for requests to token endpoint
-*/
 function createTokenRequestHeaders(logger, preventCorsPreflight, ccsCred) {
 	const headers = {};
 	headers[HeaderNames.CONTENT_TYPE] = URL_FORM_CONTENT_TYPE;
@@ -5362,10 +3742,6 @@ function createTokenRequestHeaders(logger, preventCorsPreflight, ccsCred) {
 	}
 	return headers;
 }
-/**
-* Adds the DPoP proof header for token endpoint requests when DPoP is requested.
-* @internal
-*/
 async function addDpopTokenProofHeader(headers, request, tokenEndpoint, cryptoUtils, tokenBindingKeyManager) {
 	if (request.authenticationScheme !== AuthenticationScheme.DPOP) return;
 	const dpopProofGenerator = new DpopProofGenerator(cryptoUtils, tokenBindingKeyManager);
@@ -5373,26 +3749,14 @@ async function addDpopTokenProofHeader(headers, request, tokenEndpoint, cryptoUt
 	if (!keyId?.trim()) throw createClientAuthError(keyIdMissing, request.correlationId);
 	headers[HeaderNames.DPOP] = await dpopProofGenerator.generateTokenProof({ tokenEndpoint }, keyId, request.correlationId);
 }
-/**
-* Creates query string for the /token request
-* @param request
-*/
 function createTokenQueryParameters(request, clientId, redirectUri, performanceClient) {
-	const parameters = /* @__PURE__ */ new Map();
+	const parameters = new Map();
 	if (request.embeddedClientId) addBrokerParameters(parameters, clientId, redirectUri);
 	if (request.extraQueryParameters) addExtraParameters(parameters, request.extraQueryParameters);
 	addCorrelationId(parameters, request.correlationId);
 	instrumentBrokerParams(parameters, request.correlationId, performanceClient);
 	return mapToQueryString(parameters);
 }
-/**
-* Http post to token endpoint
-* @param tokenEndpoint
-* @param queryString
-* @param headers
-* @param thumbprint
-* @internal
-*/
 async function executePostToTokenEndpoint(tokenEndpoint, queryString, headers, thumbprint, correlationId, cacheManager, networkClient, logger, performanceClient, serverTelemetryManager) {
 	const response = await sendPostRequest(thumbprint, tokenEndpoint, {
 		body: queryString,
@@ -5401,18 +3765,6 @@ async function executePostToTokenEndpoint(tokenEndpoint, queryString, headers, t
 	if (serverTelemetryManager && response.status < 500 && response.status !== 429) serverTelemetryManager.clearTelemetryCache();
 	return response;
 }
-/**
-* Wraps sendPostRequestAsync with necessary preflight and postflight logic
-* @param thumbprint - Request thumbprint for throttling
-* @param tokenEndpoint - Endpoint to make the POST to
-* @param options - Body and Headers to include on the POST request
-* @param correlationId - CorrelationId for telemetry
-* @param cacheManager - Cache manager instance
-* @param networkClient - Network module instance
-* @param logger - Logger instance
-* @param performanceClient - Performance client instance
-* @internal
-*/
 async function sendPostRequest(thumbprint, tokenEndpoint, options, correlationId, cacheManager, networkClient, logger, performanceClient) {
 	ThrottlingUtils.preProcess(cacheManager, thumbprint, correlationId);
 	let response;
@@ -5452,10 +3804,6 @@ async function sendPostRequest(thumbprint, tokenEndpoint, options, correlationId
 }
 // node_modules/@azure/msal-common/dist/client/AuthorizationCodeClient.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Oauth2.0 Authorization Code client
-* @internal
-*/
 var AuthorizationCodeClient = class {
 	constructor(configuration, performanceClient) {
 		this.includeRedirectUri = true;
@@ -5469,11 +3817,6 @@ var AuthorizationCodeClient = class {
 		this.performanceClient = performanceClient;
 		this.oidcDefaultScopes = this.config.authOptions.authority.options.OIDCOptions?.defaultScopes;
 	}
-	/**
-	* API to acquire a token in exchange of 'authorization_code` acquired by the user in the first leg of the
-	* authorization_code_grant
-	* @param request
-	*/
 	async acquireToken(request, apiId, authCodePayload) {
 		if (!request.code) throw createClientAuthError(requestCannotBeMade, request.correlationId);
 		if (this.config.authOptions.instanceAware === true && authCodePayload?.cloud_instance_host_name) await invokeAsync(this.updateTokenEndpointAuthority.bind(this), UpdateTokenEndpointAuthority, this.logger, this.performanceClient, request.correlationId)(authCodePayload.cloud_instance_host_name, request.correlationId);
@@ -5484,21 +3827,11 @@ var AuthorizationCodeClient = class {
 		responseHandler.validateTokenResponse(response.body, request.correlationId);
 		return invokeAsync(responseHandler.handleServerTokenResponse.bind(responseHandler), HandleServerTokenResponse, this.logger, this.performanceClient, request.correlationId)(response.body, this.authority, reqTimestamp, request, apiId, authCodePayload, void 0, void 0, void 0, requestId);
 	}
-	/**
-	* Used to log out the current user, and redirect the user to the postLogoutRedirectUri.
-	* Default behaviour is to redirect the user to `window.location.href`.
-	* @param authorityUri
-	*/
 	getLogoutUri(logoutRequest) {
 		if (!logoutRequest) throw createClientConfigurationError(logoutRequestEmpty, "");
 		const queryString = this.createLogoutUrlQueryString(logoutRequest);
 		return UrlString.appendQueryString(this.authority.endSessionEndpoint, queryString);
 	}
-	/**
-	* Executes POST request to token endpoint
-	* @param authority
-	* @param request
-	*/
 	async executeTokenRequest(authority, request, serverTelemetryManager) {
 		const queryParametersString = createTokenQueryParameters(request, this.config.authOptions.clientId, this.config.authOptions.redirectUri, this.performanceClient);
 		const endpoint = UrlString.appendQueryString(authority.tokenEndpoint, queryParametersString);
@@ -5518,12 +3851,8 @@ var AuthorizationCodeClient = class {
 		const thumbprint = getRequestThumbprint(this.config.authOptions.clientId, request);
 		return invokeAsync(executePostToTokenEndpoint, AuthorizationCodeClientExecutePostToTokenEndpoint, this.logger, this.performanceClient, request.correlationId)(endpoint, requestBody, headers, thumbprint, request.correlationId, this.cacheManager, this.networkClient, this.logger, this.performanceClient, serverTelemetryManager);
 	}
-	/**
-	* Generates a map for all the params to be sent to the service
-	* @param request
-	*/
 	async createTokenRequestBody(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addClientId(parameters, request.embeddedClientId || request.extraParameters?.["client_id"] || this.config.authOptions.clientId);
 		if (!this.includeRedirectUri) {
 			if (!request.redirectUri) throw createClientConfigurationError(redirectUriEmpty, request.correlationId);
@@ -5584,12 +3913,8 @@ var AuthorizationCodeClient = class {
 		addClaims(parameters, request.correlationId, request.claims, this.config.authOptions.clientCapabilities, request.skipBrokerClaims);
 		return mapToQueryString(parameters);
 	}
-	/**
-	* This API validates the `EndSessionRequest` and creates a URL
-	* @param request
-	*/
 	createLogoutUrlQueryString(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		if (request.postLogoutRedirectUri) addPostLogoutRedirectUri(parameters, request.postLogoutRedirectUri);
 		if (request.correlationId) addCorrelationId(parameters, request.correlationId);
 		if (request.idTokenHint) addIdTokenHint(parameters, request.idTokenHint);
@@ -5600,11 +3925,6 @@ var AuthorizationCodeClient = class {
 		if (this.config.authOptions.instanceAware) addInstanceAware(parameters);
 		return mapToQueryString(parameters);
 	}
-	/**
-	* Updates the authority to the cloud instance provided in the authorization response
-	* @param cloudInstanceHostName - cloud instance host name from authorization code payload
-	* @param correlationId - request correlation id
-	*/
 	async updateTokenEndpointAuthority(cloudInstanceHostName, correlationId) {
 		const cloudInstanceAuthority = await createDiscoveredInstance(`https://${cloudInstanceHostName}/${this.authority.tenant}/`, this.networkClient, this.cacheManager, this.authority.options, this.logger, correlationId, this.performanceClient);
 		this.authority = cloudInstanceAuthority;
@@ -5612,18 +3932,9 @@ var AuthorizationCodeClient = class {
 };
 // node_modules/@azure/msal-common/dist/protocol/Authorize.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Returns map of parameters that are applicable to all calls to /authorize whether using PKCE or EAR
-* @param config
-* @param request
-* @param logger
-* @param performanceClient
-* @returns
-* @internal
-*/
 function getStandardAuthorizeRequestParameters(authOptions, request, logger, performanceClient) {
 	const correlationId = request.correlationId;
-	const parameters = /* @__PURE__ */ new Map();
+	const parameters = new Map();
 	addClientId(parameters, request.embeddedClientId || request.extraQueryParameters?.["client_id"] || authOptions.clientId);
 	addScopes(parameters, [...request.scopes || [], ...request.extraScopesToConsent || []], request.correlationId, true, authOptions.authority.options.OIDCOptions?.defaultScopes);
 	addResource(parameters, request.resource);
@@ -5700,21 +4011,10 @@ function getStandardAuthorizeRequestParameters(authOptions, request, logger, per
 	if (request.popupOriginCheckDone) addPopupOriginCheckDone(parameters);
 	return parameters;
 }
-/**
-* Returns authorize endpoint with given request parameters in the query string
-* @param authority
-* @param requestParameters
-* @returns
-* @internal
-*/
 function getAuthorizeUrl(authority, requestParameters) {
 	const queryString = mapToQueryString(requestParameters);
 	return UrlString.appendQueryString(authority.authorizationEndpoint, queryString);
 }
-/**
-* Helper to get sid from account. Returns null if idTokenClaims are not present or sid is not present.
-* @param account
-*/
 function extractAccountSid(account) {
 	return account.idTokenClaims?.sid || null;
 }
@@ -5724,10 +4024,6 @@ function extractLoginHint(account) {
 // node_modules/@azure/msal-common/dist/client/RefreshTokenClient.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
 const DEFAULT_REFRESH_TOKEN_EXPIRATION_OFFSET_SECONDS = 300;
-/**
-* OAuth2.0 refresh token client
-* @internal
-*/
 var RefreshTokenClient = class {
 	constructor(configuration, performanceClient) {
 		this.config = buildClientConfiguration(configuration);
@@ -5747,10 +4043,6 @@ var RefreshTokenClient = class {
 		responseHandler.validateTokenResponse(response.body, request.correlationId);
 		return invokeAsync(responseHandler.handleServerTokenResponse.bind(responseHandler), HandleServerTokenResponse, this.logger, this.performanceClient, request.correlationId)(response.body, this.authority, reqTimestamp, request, apiId, void 0, void 0, true, request.forceCache, requestId);
 	}
-	/**
-	* Gets cached refresh token and attaches to request, then calls acquireToken API
-	* @param request
-	*/
 	async acquireTokenByRefreshToken(request, apiId) {
 		if (!request) throw createClientConfigurationError(tokenRequestEmpty, "");
 		if (!request.account) throw createClientAuthError(noAccountInSilentRequest, request.correlationId);
@@ -5764,10 +4056,6 @@ var RefreshTokenClient = class {
 		}
 		return invokeAsync(this.acquireTokenWithCachedRefreshToken.bind(this), RefreshTokenClientAcquireTokenWithCachedRefreshToken, this.logger, this.performanceClient, request.correlationId)(request, false, apiId);
 	}
-	/**
-	* makes a network call to acquire tokens by exchanging RefreshToken available in userCache; throws if refresh token is not cached
-	* @param request
-	*/
 	async acquireTokenWithCachedRefreshToken(request, foci, apiId) {
 		const refreshToken = invoke(this.cacheManager.getRefreshToken.bind(this.cacheManager), CacheManagerGetRefreshToken, this.logger, this.performanceClient, request.correlationId)(request.account, foci, request.correlationId, void 0);
 		if (!refreshToken) throw createInteractionRequiredAuthError(noTokensFound, request.correlationId);
@@ -5802,11 +4090,6 @@ var RefreshTokenClient = class {
 			throw e;
 		}
 	}
-	/**
-	* Constructs the network message and makes a NW call to the underlying secure token service
-	* @param request
-	* @param authority
-	*/
 	async executeTokenRequest(request, authority) {
 		const queryParametersString = createTokenQueryParameters(request, this.config.authOptions.clientId, this.config.authOptions.redirectUri, this.performanceClient);
 		const endpoint = UrlString.appendQueryString(authority.tokenEndpoint, queryParametersString);
@@ -5816,12 +4099,8 @@ var RefreshTokenClient = class {
 		const thumbprint = getRequestThumbprint(this.config.authOptions.clientId, request);
 		return invokeAsync(executePostToTokenEndpoint, RefreshTokenClientExecutePostToTokenEndpoint, this.logger, this.performanceClient, request.correlationId)(endpoint, requestBody, headers, thumbprint, request.correlationId, this.cacheManager, this.networkClient, this.logger, this.performanceClient, this.serverTelemetryManager);
 	}
-	/**
-	* Helper function to create the token request body
-	* @param request
-	*/
 	async createTokenRequestBody(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addClientId(parameters, request.embeddedClientId || request.extraParameters?.["client_id"] || this.config.authOptions.clientId);
 		if (request.redirectUri) addRedirectUri(parameters, request.redirectUri);
 		addScopes(parameters, request.scopes, request.correlationId, true, this.config.authOptions.authority.options.OIDCOptions?.defaultScopes);
@@ -5874,7 +4153,7 @@ const skuGroupSeparator = ",";
 const skuValueSeparator = "|";
 function makeExtraSkuString(params) {
 	const { skus, libraryName, libraryVersion, extensionName, extensionVersion } = params;
-	const skuMap = /* @__PURE__ */ new Map([[0, [libraryName, libraryVersion]], [2, [extensionName, extensionVersion]]]);
+	const skuMap = new Map([[0, [libraryName, libraryVersion]], [2, [extensionName, extensionVersion]]]);
 	let skuArr = [];
 	if (skus?.length) {
 		skuArr = skus.split(skuGroupSeparator);
@@ -5895,7 +4174,6 @@ function setSku(params) {
 	if (index >= skuArr.length) return;
 	skuArr[index] = [skuName, skuVersion].join(skuValueSeparator);
 }
-/** @internal */
 var ServerTelemetryManager = class ServerTelemetryManager {
 	constructor(telemetryRequest, cacheManager) {
 		this.cacheOutcome = CacheOutcome.NOT_APPLICABLE;
@@ -5906,9 +4184,6 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 		this.wrapperVer = telemetryRequest.wrapperVer || "";
 		this.telemetryCacheKey = "server-telemetry-" + telemetryRequest.clientId;
 	}
-	/**
-	* API to add MSER Telemetry to request
-	*/
 	generateCurrentRequestHeaderValue() {
 		const request = `${this.apiId},${this.cacheOutcome}`;
 		const platformFieldsArr = [this.wrapperSKU, this.wrapperVer];
@@ -5921,9 +4196,6 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 			platformFields
 		].join("|");
 	}
-	/**
-	* API to add MSER Telemetry for the last failed request
-	*/
 	generateLastRequestHeaderValue() {
 		const lastRequests = this.getLastRequests();
 		const maxErrors = ServerTelemetryManager.maxErrorsToSend(lastRequests);
@@ -5939,10 +4211,6 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 			platformFields
 		].join("|");
 	}
-	/**
-	* API to cache token failures for MSER data capture
-	* @param error
-	*/
 	cacheFailedRequest(error) {
 		try {
 			const lastRequests = this.getLastRequests();
@@ -5962,18 +4230,12 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 			this.cacheManager.setServerTelemetry(this.telemetryCacheKey, lastRequests, this.correlationId);
 		} catch {}
 	}
-	/**
-	* Update server telemetry cache entry by incrementing cache hit counter
-	*/
 	incrementCacheHits() {
 		const lastRequests = this.getLastRequests();
 		lastRequests.cacheHits += 1;
 		this.cacheManager.setServerTelemetry(this.telemetryCacheKey, lastRequests, this.correlationId);
 		return lastRequests.cacheHits;
 	}
-	/**
-	* Get the server telemetry entity from cache or initialize a new one
-	*/
 	getLastRequests() {
 		return this.cacheManager.getServerTelemetry(this.telemetryCacheKey, this.correlationId) || {
 			failedRequests: [],
@@ -5981,9 +4243,6 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 			cacheHits: 0
 		};
 	}
-	/**
-	* Remove server telemetry cache entry
-	*/
 	clearTelemetryCache() {
 		const lastRequests = this.getLastRequests();
 		const numErrorsFlushed = ServerTelemetryManager.maxErrorsToSend(lastRequests);
@@ -5997,10 +4256,6 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 			this.cacheManager.setServerTelemetry(this.telemetryCacheKey, serverTelemEntity, this.correlationId);
 		}
 	}
-	/**
-	* Returns the maximum number of errors that can be flushed to the server in the next network request
-	* @param serverTelemetryEntity
-	*/
 	static maxErrorsToSend(serverTelemetryEntity) {
 		let i;
 		let maxErrors = 0;
@@ -6016,11 +4271,6 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 		}
 		return maxErrors;
 	}
-	/**
-	* Get the region discovery fields
-	*
-	* @returns string
-	*/
 	getRegionDiscoveryFields() {
 		const regionDiscoveryFields = [];
 		regionDiscoveryFields.push(this.regionUsed || "");
@@ -6028,20 +4278,11 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 		regionDiscoveryFields.push(this.regionOutcome || "");
 		return regionDiscoveryFields.join(",");
 	}
-	/**
-	* Update the region discovery metadata
-	*
-	* @param regionDiscoveryMetadata
-	* @returns void
-	*/
 	updateRegionDiscoveryMetadata(regionDiscoveryMetadata) {
 		this.regionUsed = regionDiscoveryMetadata.region_used;
 		this.regionSource = regionDiscoveryMetadata.region_source;
 		this.regionOutcome = regionDiscoveryMetadata.region_outcome;
 	}
-	/**
-	* Set cache outcome
-	*/
 	setCacheOutcome(cacheOutcome) {
 		this.cacheOutcome = cacheOutcome;
 	}
@@ -6064,7 +4305,6 @@ var ServerTelemetryManager = class ServerTelemetryManager {
 };
 // node_modules/@azure/msal-common/dist/client/SilentFlowClient.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/** @internal */
 var SilentFlowClient = class {
 	constructor(configuration, performanceClient) {
 		this.config = buildClientConfiguration(configuration);
@@ -6076,10 +4316,6 @@ var SilentFlowClient = class {
 		this.authority = this.config.authOptions.authority;
 		this.performanceClient = performanceClient;
 	}
-	/**
-	* Retrieves token from cache or throws an error if it must be refreshed.
-	* @param request
-	*/
 	async acquireCachedToken(request) {
 		let lastCacheOutcome = CacheOutcome.NOT_APPLICABLE;
 		if (request.forceRefresh || !StringUtils.isEmptyObj(request.claims)) {
@@ -6133,10 +4369,6 @@ var SilentFlowClient = class {
 		this.performanceClient?.addFields({ cacheOutcome }, correlationId);
 		if (cacheOutcome !== CacheOutcome.NOT_APPLICABLE) this.logger.info(`Token refresh is required due to cache outcome: '${cacheOutcome}'`, correlationId);
 	}
-	/**
-	* Helper function to build response object from the CacheRecord
-	* @param cacheRecord
-	*/
 	async generateResultFromCacheRecord(cacheRecord, request) {
 		let idTokenClaims;
 		if (cacheRecord.idToken) idTokenClaims = extractTokenClaims(cacheRecord.idToken.secret, this.config.cryptoInterface.base64Decode, request.correlationId);
@@ -6148,13 +4380,6 @@ var SilentFlowClient = class {
 };
 // node_modules/@azure/msal-common/dist/request/BaseAuthRequest.mjs
 /*! @azure/msal-common v16.17.0 2026-11-18 */
-/**
-* Helper to enforce resource parameter presence in token requests when isMcp is set in the configuration.
-* If resource parameter is set in both the request and in extraQueryParameters or extraParameters, an error will be thrown.
-* This is used for MCP flows.
-* @param isMcp - Flag indicating if application is an MCP app, from configuration
-* @param request - Auth request
-*/
 function enforceResourceParameter(isMcp, request) {
 	if (!isMcp) return;
 	if (request.resource && (containsResourceParam(request.extraParameters) || containsResourceParam(request.extraQueryParameters))) throw createClientAuthError(misplacedResourceParam, request.correlationId || "");
@@ -6166,22 +4391,10 @@ function containsResourceParam(params) {
 }
 // node_modules/@azure/msal-node/dist/cache/serializer/Deserializer.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* This class deserializes cache entities read from the file into in-memory object types defined internally
-* @internal
-*/
 var Deserializer = class {
-	/**
-	* Parse the JSON blob in memory and deserialize the content
-	* @param cachedJson - JSON blob cache
-	*/
 	static deserializeJSONBlob(jsonFile) {
 		return !jsonFile ? {} : JSON.parse(jsonFile);
 	}
-	/**
-	* Deserializes accounts to AccountEntity objects
-	* @param accounts - accounts of type SerializedAccountEntity
-	*/
 	static deserializeAccounts(accounts) {
 		const accountObjects = {};
 		if (accounts) Object.keys(accounts).map(function(key) {
@@ -6208,10 +4421,6 @@ var Deserializer = class {
 		});
 		return accountObjects;
 	}
-	/**
-	* Deserializes id tokens to IdTokenEntity objects
-	* @param idTokens - credentials of type SerializedIdTokenEntity
-	*/
 	static deserializeIdTokens(idTokens) {
 		const idObjects = {};
 		if (idTokens) Object.keys(idTokens).map(function(key) {
@@ -6229,10 +4438,6 @@ var Deserializer = class {
 		});
 		return idObjects;
 	}
-	/**
-	* Deserializes access tokens to AccessTokenEntity objects
-	* @param accessTokens - access tokens of type SerializedAccessTokenEntity
-	*/
 	static deserializeAccessTokens(accessTokens) {
 		const atObjects = {};
 		if (accessTokens) Object.keys(accessTokens).map(function(key) {
@@ -6260,10 +4465,6 @@ var Deserializer = class {
 		});
 		return atObjects;
 	}
-	/**
-	* Deserializes refresh tokens to RefreshTokenEntity objects
-	* @param refreshTokens - refresh tokens of type SerializedRefreshTokenEntity
-	*/
 	static deserializeRefreshTokens(refreshTokens) {
 		const rtObjects = {};
 		if (refreshTokens) Object.keys(refreshTokens).map(function(key) {
@@ -6283,10 +4484,6 @@ var Deserializer = class {
 		});
 		return rtObjects;
 	}
-	/**
-	* Deserializes appMetadata to AppMetaData objects
-	* @param appMetadata - app metadata of type SerializedAppMetadataEntity
-	*/
 	static deserializeAppMetadata(appMetadata) {
 		const appMetadataObjects = {};
 		if (appMetadata) Object.keys(appMetadata).map(function(key) {
@@ -6299,10 +4496,6 @@ var Deserializer = class {
 		});
 		return appMetadataObjects;
 	}
-	/**
-	* Deserialize an inMemory Cache
-	* @param jsonCache - JSON blob cache
-	*/
 	static deserializeAllCache(jsonCache) {
 		return {
 			accounts: jsonCache.Account ? this.deserializeAccounts(jsonCache.Account) : {},
@@ -6317,9 +4510,6 @@ var Deserializer = class {
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 const DEFAULT_MANAGED_IDENTITY_ID = "system_assigned_managed_identity";
 const DEFAULT_AUTHORITY_FOR_MANAGED_IDENTITY = `https://login.microsoftonline.com/managed_identity/`;
-/**
-* Managed Identity Headers - used in network requests
-*/
 const ManagedIdentityHeaders = {
 	AUTHORIZATION_HEADER_NAME: "Authorization",
 	METADATA_HEADER_NAME: "Metadata",
@@ -6329,18 +4519,12 @@ const ManagedIdentityHeaders = {
 	CLIENT_VER: X_CLIENT_VER,
 	CLIENT_REQUEST_ID: "x-ms-client-request-id"
 };
-/**
-* Managed Identity Query Parameters - used in network requests
-*/
 const ManagedIdentityQueryParameters = {
 	API_VERSION: "api-version",
 	RESOURCE: "resource",
 	SHA256_TOKEN_TO_REFRESH: "token_sha256_to_refresh",
 	XMS_CC: "xms_cc"
 };
-/**
-* Managed Identity Environment Variable Names
-*/
 const ManagedIdentityEnvironmentVariableNames = {
 	AZURE_POD_IDENTITY_AUTHORITY_HOST: "AZURE_POD_IDENTITY_AUTHORITY_HOST",
 	DEFAULT_IDENTITY_CLIENT_ID: "DEFAULT_IDENTITY_CLIENT_ID",
@@ -6351,10 +4535,6 @@ const ManagedIdentityEnvironmentVariableNames = {
 	MSI_ENDPOINT: "MSI_ENDPOINT",
 	MSI_SECRET: "MSI_SECRET"
 };
-/**
-* Managed Identity Source Names
-* @public
-*/
 const ManagedIdentitySourceNames = {
 	APP_SERVICE: "AppService",
 	AZURE_ARC: "AzureArc",
@@ -6364,55 +4544,27 @@ const ManagedIdentitySourceNames = {
 	MACHINE_LEARNING: "MachineLearning",
 	SERVICE_FABRIC: "ServiceFabric"
 };
-/**
-* Managed Identity Ids
-*/
 const ManagedIdentityIdType = {
 	SYSTEM_ASSIGNED: "system-assigned",
 	USER_ASSIGNED_CLIENT_ID: "user-assigned-client-id",
 	USER_ASSIGNED_RESOURCE_ID: "user-assigned-resource-id",
 	USER_ASSIGNED_OBJECT_ID: "user-assigned-object-id"
 };
-/**
-* http methods
-*/
 const HttpMethod = {
 	GET: "GET",
 	POST: "POST"
 };
-/**
-* Constants used for region discovery
-*/
 const REGION_ENVIRONMENT_VARIABLE = "REGION_NAME";
 const MSAL_FORCE_REGION = "MSAL_FORCE_REGION";
-/**
-* Constants used in PKCE
-*/
 const Hash = { SHA256: "sha256" };
-/**
-* Constants for encoding schemes
-*/
 const CharSet = { CV_CHARSET: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" };
-/**
-* Cache Constants
-*/
 const CACHE = { KEY_SEPARATOR: "-" };
-/**
-* Constants
-*/
 const Constants = {
 	MSAL_SKU: "msal.js.node",
 	JWT_BEARER_ASSERTION_TYPE: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
 	HTTP_PROTOCOL: "http://",
 	LOCALHOST: "localhost"
 };
-/**
-* API Codes for Telemetry purposes.
-* Before adding a new code you must claim it in the MSAL Telemetry tracker as these number spaces are shared across all MSALs
-* 0-99 Silent Flow
-* 600-699 Device Code Flow
-* 800-899 Auth Code Flow
-*/
 const ApiId = {
 	acquireTokenSilent: 62,
 	acquireTokenByUsernamePassword: 371,
@@ -6424,9 +4576,6 @@ const ApiId = {
 	acquireTokenByCode: 871,
 	acquireTokenByRefreshToken: 872
 };
-/**
-* JWT  constants
-*/
 const JwtConstants = {
 	RSA_256: "RS256",
 	PSS_256: "PS256",
@@ -6446,72 +4595,13 @@ const LOOPBACK_SERVER_CONSTANTS = {
 };
 // node_modules/@azure/msal-node/dist/network/HttpClient.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* HTTP client implementation using Node.js native fetch API.
-*
-* This class provides a clean interface for making HTTP requests using the modern
-* fetch API available in Node.js 18+. It replaces the previous implementation that
-* relied on custom proxy handling and the legacy http/https modules.
-*/
 var HttpClient = class {
-	/**
-	* Sends an HTTP GET request to the specified URL.
-	*
-	* This method handles GET requests with optional timeout support. The timeout
-	* is implemented using AbortController, which provides a clean way to cancel
-	* fetch requests that take too long to complete.
-	*
-	* @param url - The target URL for the GET request
-	* @param options - Optional request configuration including headers
-	* @param timeout - Optional timeout in milliseconds. If specified, the request
-	*                  will be aborted if it doesn't complete within this time
-	* @returns Promise that resolves to a NetworkResponse containing headers, body, and status
-	* @throws {AuthError} When the request times out or response parsing fails
-	* @throws {NetworkError} When the network request fails
-	*/
 	async sendGetRequestAsync(url, options, timeout) {
 		return this.sendRequest(url, HttpMethod.GET, options, timeout);
 	}
-	/**
-	* Sends an HTTP POST request to the specified URL.
-	*
-	* This method handles POST requests with request body support. Currently,
-	* timeout functionality is not exposed for POST requests, but the underlying
-	* implementation supports it through the shared sendRequest method.
-	*
-	* @param url - The target URL for the POST request
-	* @param options - Optional request configuration including headers and body
-	* @returns Promise that resolves to a NetworkResponse containing headers, body, and status
-	* @throws {AuthError} When the request times out or response parsing fails
-	* @throws {NetworkError} When the network request fails
-	*/
 	async sendPostRequestAsync(url, options) {
 		return this.sendRequest(url, HttpMethod.POST, options);
 	}
-	/**
-	* Core HTTP request implementation using native fetch API.
-	*
-	* This method handles GET and POST HTTP requests with comprehensive
-	* timeout support and error handling. The timeout mechanism works as follows:
-	*
-	* 1. An AbortController is created for each request
-	* 2. If a timeout is specified, setTimeout is used to call abort() after the delay
-	* 3. The abort signal is passed to fetch, which will reject the promise if aborted
-	* 4. Cleanup occurs in both success and error cases to prevent timer leaks
-	*
-	* Error handling priority:
-	* 1. Timeout errors (AbortError) are converted to "Request timeout" messages
-	* 2. Network/connection errors are wrapped with "Network request failed" prefix
-	* 3. JSON parsing errors are wrapped with "Failed to parse response" prefix
-	*
-	* @param url - The target URL for the request
-	* @param method - HTTP method (GET or POST)
-	* @param options - Optional request configuration (headers, body)
-	* @param timeout - Optional timeout in milliseconds for request cancellation
-	* @returns Promise resolving to NetworkResponse with parsed JSON body
-	* @throws {AuthError} For timeouts or JSON parsing errors
-	* @throws {NetworkError} For network failures
-	*/
 	async sendRequest(url, method, options, timeout) {
 		const controller = new AbortController();
 		let timeoutId;
@@ -6544,16 +4634,6 @@ var HttpClient = class {
 		}
 	}
 };
-/**
-* Converts a fetch Headers object to a plain JavaScript object.
-*
-* The fetch API returns headers as a Headers object with methods like get(), has(),
-* etc. However, the rest of the MSAL codebase expects headers as a simple key-value
-* object. This function performs that conversion.
-*
-* @param headers - The Headers object returned by fetch response
-* @returns A plain object with header names as keys and values as strings
-*/
 function getHeaderDict(headers) {
 	const headerDict = {};
 	headers.forEach((value, key) => {
@@ -6561,17 +4641,6 @@ function getHeaderDict(headers) {
 	});
 	return headerDict;
 }
-/**
-* Converts NetworkRequestOptions headers to a fetch-compatible Headers object.
-*
-* The MSAL library uses plain objects for headers in NetworkRequestOptions,
-* but the fetch API expects either a Headers object, plain object, or array
-* of arrays. Using the Headers constructor provides better compatibility
-* and validation.
-*
-* @param options - Optional NetworkRequestOptions containing headers
-* @returns A Headers object ready for use with fetch API
-*/
 function getFetchHeaders(options) {
 	const headers = new Headers();
 	if (!(options && options.headers)) return headers;
@@ -6605,9 +4674,6 @@ const MsiEnvironmentVariableUrlMalformedErrorCodes = {
 };
 // node_modules/@azure/msal-node/dist/error/ManagedIdentityError.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* ManagedIdentityErrorMessage class containing string constants used by error codes and messages.
-*/
 const ManagedIdentityErrorMessages = {
 	[invalidFileExtension]: "The file path in the WWW-Authenticate header does not contain a .key file.",
 	[invalidFilePath]: "The file path in the WWW-Authenticate header is not in a valid Windows or Linux Format.",
@@ -6678,9 +4744,6 @@ var ManagedIdentityId = class {
 };
 // node_modules/@azure/msal-node/dist/error/NodeAuthError.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* NodeAuthErrorMessage class containing string constants used by error codes and messages.
-*/
 const NodeAuthErrorMessage = {
 	invalidLoopbackAddressType: {
 		code: "invalid_loopback_server_address_type",
@@ -6732,69 +4795,36 @@ var NodeAuthError = class NodeAuthError extends AuthError {
 		super(errorCode, correlationId, errorMessage);
 		this.name = "NodeAuthError";
 	}
-	/**
-	* Creates an error thrown if loopback server address is of type string.
-	*/
 	static createInvalidLoopbackAddressTypeError() {
 		return new NodeAuthError(NodeAuthErrorMessage.invalidLoopbackAddressType.code, "", `${NodeAuthErrorMessage.invalidLoopbackAddressType.desc}`);
 	}
-	/**
-	* Creates an error thrown if the loopback server is unable to get a url.
-	*/
 	static createUnableToLoadRedirectUrlError() {
 		return new NodeAuthError(NodeAuthErrorMessage.unableToLoadRedirectUri.code, "", `${NodeAuthErrorMessage.unableToLoadRedirectUri.desc}`);
 	}
-	/**
-	* Creates an error thrown if the server response does not contain an auth code.
-	*/
 	static createNoAuthCodeInResponseError(correlationId = "") {
 		return new NodeAuthError(NodeAuthErrorMessage.noAuthCodeInResponse.code, correlationId, `${NodeAuthErrorMessage.noAuthCodeInResponse.desc}`);
 	}
-	/**
-	* Creates an error thrown if the loopback server has not been spun up yet.
-	*/
 	static createNoLoopbackServerExistsError() {
 		return new NodeAuthError(NodeAuthErrorMessage.noLoopbackServerExists.code, "", `${NodeAuthErrorMessage.noLoopbackServerExists.desc}`);
 	}
-	/**
-	* Creates an error thrown if a loopback server already exists when attempting to create another one.
-	*/
 	static createLoopbackServerAlreadyExistsError() {
 		return new NodeAuthError(NodeAuthErrorMessage.loopbackServerAlreadyExists.code, "", `${NodeAuthErrorMessage.loopbackServerAlreadyExists.desc}`);
 	}
-	/**
-	* Creates an error thrown if the loopback server times out registering the auth code listener.
-	*/
 	static createLoopbackServerTimeoutError(correlationId = "") {
 		return new NodeAuthError(NodeAuthErrorMessage.loopbackServerTimeout.code, correlationId, `${NodeAuthErrorMessage.loopbackServerTimeout.desc}`);
 	}
-	/**
-	* Creates an error thrown if the loopback server receives an OAuth response in a query string.
-	*/
 	static createLoopbackServerQueryResponseNotSupportedError() {
 		return new NodeAuthError(NodeAuthErrorMessage.loopbackServerQueryResponseNotSupported.code, "", NodeAuthErrorMessage.loopbackServerQueryResponseNotSupported.desc);
 	}
-	/**
-	* Creates an error thrown when the state is not present.
-	*/
 	static createStateNotFoundError(correlationId = "") {
 		return new NodeAuthError(NodeAuthErrorMessage.stateNotFoundError.code, correlationId, NodeAuthErrorMessage.stateNotFoundError.desc);
 	}
-	/**
-	* Creates an error thrown when client certificate was provided, but neither the SHA-1 or SHA-256 thumbprints were provided
-	*/
 	static createThumbprintMissingError() {
 		return new NodeAuthError(NodeAuthErrorMessage.thumbprintMissing.code, "", NodeAuthErrorMessage.thumbprintMissing.desc);
 	}
-	/**
-	* Creates an error thrown when redirectUri is provided in an unsupported scenario
-	*/
 	static createRedirectUriNotSupportedError(correlationId = "") {
 		return new NodeAuthError(NodeAuthErrorMessage.redirectUriNotSupported.code, correlationId, NodeAuthErrorMessage.redirectUriNotSupported.desc);
 	}
-	/**
-	* Creates an error thrown when instance-aware behavior is requested for a confidential client.
-	*/
 	static createUnsupportedCcaInstanceAwareError(correlationId = "") {
 		return new NodeAuthError(NodeAuthErrorMessage.unsupportedCcaInstanceAware.code, correlationId, NodeAuthErrorMessage.unsupportedCcaInstanceAware.desc);
 	}
@@ -6837,17 +4867,6 @@ const DEFAULT_TELEMETRY_OPTIONS = { application: {
 	appName: "",
 	appVersion: ""
 } };
-/**
-* Sets the default options when not explicitly configured from app developer
-*
-* @param auth - Authentication options
-* @param cache - Cache options
-* @param system - System options
-* @param telemetry - Telemetry options
-*
-* @returns Configuration
-* @internal
-*/
 function buildAppConfiguration({ auth, broker, cache, system, telemetry }) {
 	const systemOptions = {
 		...DEFAULT_SYSTEM_OPTIONS,
@@ -6892,17 +4911,9 @@ function buildManagedIdentityConfiguration({ clientCapabilities, managedIdentity
 // node_modules/@azure/msal-node/dist/crypto/GuidGenerator.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 var GuidGenerator = class {
-	/**
-	* Generates a random [RFC 4122](https://www.rfc-editor.org/rfc/rfc4122.txt) version 4 UUID. The UUID is generated using a
-	* cryptographic pseudorandom number generator.
-	*/
 	generateGuid() {
 		return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.randomUUID)();
 	}
-	/**
-	* verifies if a string is  GUID
-	* @param guid
-	*/
 	isGuid(guid) {
 		return /^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(guid);
 	}
@@ -6910,34 +4921,15 @@ var GuidGenerator = class {
 // node_modules/@azure/msal-node/dist/utils/EncodingUtils.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 var EncodingUtils = class EncodingUtils {
-	/**
-	* 'utf8': Multibyte encoded Unicode characters. Many web pages and other document formats use UTF-8.
-	* 'base64': Base64 encoding.
-	*
-	* @param str text
-	*/
 	static base64Encode(str, encoding) {
 		return Buffer.from(str, encoding).toString(EncodingTypes.BASE64);
 	}
-	/**
-	* encode a URL
-	* @param str
-	*/
 	static base64EncodeUrl(str, encoding) {
 		return EncodingUtils.base64Encode(str, encoding).replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_");
 	}
-	/**
-	* 'utf8': Multibyte encoded Unicode characters. Many web pages and other document formats use UTF-8.
-	* 'base64': Base64 encoding.
-	*
-	* @param base64Str Base64 encoded text
-	*/
 	static base64Decode(base64Str) {
 		return Buffer.from(base64Str, EncodingTypes.BASE64).toString("utf8");
 	}
-	/**
-	* @param base64Str Base64 encoded Url
-	*/
 	static base64DecodeUrl(base64Str) {
 		let str = base64Str.replace(/-/g, "+").replace(/_/g, "/");
 		while (str.length % 4) str += "=";
@@ -6947,27 +4939,16 @@ var EncodingUtils = class EncodingUtils {
 // node_modules/@azure/msal-node/dist/crypto/HashUtils.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 var HashUtils = class {
-	/**
-	* generate 'SHA256' hash
-	* @param buffer
-	*/
 	sha256(buffer) {
 		return crypto__WEBPACK_IMPORTED_MODULE_2__.createHash(Hash.SHA256).update(buffer).digest();
 	}
 };
 // node_modules/@azure/msal-node/dist/crypto/PkceGenerator.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* https://tools.ietf.org/html/rfc7636#page-8
-*/
 var PkceGenerator = class {
 	constructor() {
 		this.hashUtils = new HashUtils();
 	}
-	/**
-	* generates the codeVerfier and the challenge from the codeVerfier
-	* reference: https://tools.ietf.org/html/rfc7636#section-4.1 and https://tools.ietf.org/html/rfc7636#section-4.2
-	*/
 	async generatePkceCodes() {
 		const verifier = this.generateCodeVerifier();
 		return {
@@ -6975,9 +4956,6 @@ var PkceGenerator = class {
 			challenge: this.generateCodeChallengeFromVerifier(verifier)
 		};
 	}
-	/**
-	* generates the codeVerfier; reference: https://tools.ietf.org/html/rfc7636#section-4.1
-	*/
 	generateCodeVerifier() {
 		const charArr = [];
 		const maxNumber = 256 - 256 % CharSet.CV_CHARSET.length;
@@ -6990,121 +4968,51 @@ var PkceGenerator = class {
 		const verifier = charArr.join("");
 		return EncodingUtils.base64EncodeUrl(verifier);
 	}
-	/**
-	* generate the challenge from the codeVerfier; reference: https://tools.ietf.org/html/rfc7636#section-4.2
-	* @param codeVerifier
-	*/
 	generateCodeChallengeFromVerifier(codeVerifier) {
 		return EncodingUtils.base64EncodeUrl(this.hashUtils.sha256(codeVerifier).toString(EncodingTypes.BASE64), EncodingTypes.BASE64);
 	}
 };
 // node_modules/@azure/msal-node/dist/crypto/CryptoProvider.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* This class implements MSAL node's crypto interface, which allows it to perform base64 encoding and decoding, generating cryptographically random GUIDs and
-* implementing Proof Key for Code Exchange specs for the OAuth Authorization Code Flow using PKCE (rfc here: https://tools.ietf.org/html/rfc7636).
-* @public
-*/
 var CryptoProvider = class {
 	constructor() {
 		this.pkceGenerator = new PkceGenerator();
 		this.guidGenerator = new GuidGenerator();
 		this.hashUtils = new HashUtils();
 	}
-	/**
-	* base64 URL safe encoded string
-	*/
 	base64UrlEncode() {
 		throw new Error("Method not implemented.");
 	}
-	/**
-	* Stringifies and base64Url encodes input public key
-	* @param inputKid - public key id
-	* @returns Base64Url encoded public key
-	*/
 	encodeKid() {
 		throw new Error("Method not implemented.");
 	}
-	/**
-	* Creates a new random GUID - used to populate state and nonce.
-	* @returns string (GUID)
-	*/
 	createNewGuid() {
 		return this.guidGenerator.generateGuid();
 	}
-	/**
-	* Encodes input string to base64.
-	* @param input - string to be encoded
-	*/
 	base64Encode(input) {
 		return EncodingUtils.base64Encode(input);
 	}
-	/**
-	* Decodes input string from base64.
-	* @param input - string to be decoded
-	*/
 	base64Decode(input) {
 		return EncodingUtils.base64Decode(input);
 	}
-	/**
-	* Generates PKCE codes used in Authorization Code Flow.
-	*/
 	generatePkceCodes() {
 		return this.pkceGenerator.generatePkceCodes();
 	}
-	/**
-	* Removes cryptographic keypair from key store matching the keyId passed in
-	* @param kid - public key id
-	* @param correlationId - correlation id
-	*/
 	removeTokenBindingKey(kid, correlationId) {
 		throw new Error("Method not implemented.");
 	}
-	/**
-	* Removes all cryptographic keys from Keystore
-	* @param correlationId - correlation id
-	*/
 	clearKeystore(correlationId) {
 		throw new Error("Method not implemented.");
 	}
-	/**
-	* Signs a compact JWT with a token-binding key - not yet implemented for node
-	* @param header - JOSE header
-	* @param payload - JWT payload
-	* @param kid - public key id
-	* @param correlationId - correlation id
-	*/
 	signTokenBindingJwt(header, payload, kid, correlationId) {
 		throw createClientAuthError(methodNotImplemented, correlationId);
 	}
-	/**
-	* Returns the SHA-256 hash of an input string
-	*/
 	async hashString(plainText) {
 		return EncodingUtils.base64EncodeUrl(this.hashUtils.sha256(plainText).toString(EncodingTypes.BASE64), EncodingTypes.BASE64);
 	}
 };
 // node_modules/@azure/msal-node/dist/cache/CacheHelpers.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Computes a combined hash from additional cache key components.
-*
-* Matches the cross-SDK algorithm: sort keys ascending → for each key append a
-* length-prefixed (netstring-style) encoding of the key and value → SHA-256 →
-* Base64URL (no padding).
-*
-* Each entry is encoded as `<byteLen(key)>:<key><byteLen(value)>:<value>` where the
-* lengths are the UTF-8 **byte** lengths (via `Buffer.byteLength`, not `String.length`
-* which counts UTF-16 code units). The length prefixes make the serialization injective
-* so that semantically different component sets can never serialize to the same byte
-* string. A plain delimiter-less concatenation of key+value is ambiguous
-* (e.g. `{fmi_path:"value"}` and `{fmi_pat:"hvalue"}` would both yield `fmi_pathvalue`),
-* which would collide into the same credential cache slot.
-*
-* The encoding is byte-identical to the other MSAL SDKs (Go/.NET/Java/Python), so the
-* resulting hash is a stable cross-SDK cache key. The final credential key is lowercased
-* downstream in `generateCredentialKey`.
-*/
 function computeAdditionalCacheKeyHash(components) {
 	const sortedKeys = Object.keys(components).sort();
 	let input = "";
@@ -7139,10 +5047,6 @@ function generateAccountKey(account) {
 }
 // node_modules/@azure/msal-node/dist/cache/NodeStorage.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* This class implements Storage for node, reading cache from user specified storage location or an  extension library
-* @public
-*/
 var NodeStorage = class extends CacheManager {
 	constructor(logger, clientId, cryptoImpl, staticAuthorityOptions) {
 		super(clientId, cryptoImpl, logger, new StubPerformanceClient(), staticAuthorityOptions, DEFAULT_TOKEN_BINDING_KEY_MANAGER);
@@ -7150,23 +5054,12 @@ var NodeStorage = class extends CacheManager {
 		this.changeEmitters = [];
 		this.logger = logger;
 	}
-	/**
-	* Queue up callbacks
-	* @param func - a callback function for cache change indication
-	*/
 	registerChangeEmitter(func) {
 		this.changeEmitters.push(func);
 	}
-	/**
-	* Invoke the callback when cache changes
-	*/
 	emitChange() {
 		this.changeEmitters.forEach((func) => func.call(null));
 	}
-	/**
-	* Converts cacheKVStore to InMemoryCache
-	* @param cache - key value store
-	*/
 	cacheToInMemoryCache(cache) {
 		const inMemoryCache = {
 			accounts: {},
@@ -7187,10 +5080,6 @@ var NodeStorage = class extends CacheManager {
 		}
 		return inMemoryCache;
 	}
-	/**
-	* converts inMemoryCache to CacheKVStore
-	* @param inMemoryCache - kvstore map for inmemory
-	*/
 	inMemoryCacheToCache(inMemoryCache) {
 		let cache = this.getCache();
 		cache = {
@@ -7203,52 +5092,29 @@ var NodeStorage = class extends CacheManager {
 		};
 		return cache;
 	}
-	/**
-	* gets the current in memory cache for the client
-	*/
 	getInMemoryCache() {
 		this.logger.trace("Getting in-memory cache", "");
 		return this.cacheToInMemoryCache(this.getCache());
 	}
-	/**
-	* sets the current in memory cache for the client
-	* @param inMemoryCache - key value map in memory
-	*/
 	setInMemoryCache(inMemoryCache) {
 		this.logger.trace("Setting in-memory cache", "");
 		const cache = this.inMemoryCacheToCache(inMemoryCache);
 		this.setCache(cache);
 		this.emitChange();
 	}
-	/**
-	* get the current cache key-value store
-	*/
 	getCache() {
 		this.logger.trace("Getting cache key-value store", "");
 		return this.cache;
 	}
-	/**
-	* sets the current cache (key value store)
-	* @param cacheMap - key value map
-	*/
 	setCache(cache) {
 		this.logger.trace("Setting cache key value store", "");
 		this.cache = cache;
 		this.emitChange();
 	}
-	/**
-	* Gets cache item with given key.
-	* @param key - lookup key for the cache entry
-	*/
 	getItem(key) {
 		this.logger.tracePii(`Item key: ${key}`, "");
 		return this.getCache()[key];
 	}
-	/**
-	* Gets cache item with given key-value
-	* @param key - lookup key for the cache entry
-	* @param value - value of the cache entry
-	*/
 	setItem(key, value) {
 		this.logger.tracePii(`Item key: ${key}`, "");
 		const cache = this.getCache();
@@ -7273,158 +5139,79 @@ var NodeStorage = class extends CacheManager {
 			refreshToken: Object.keys(inMemoryCache.refreshTokens)
 		};
 	}
-	/**
-	* Reads account from cache, builds it into an account entity and returns it.
-	* @param accountKey - lookup key to fetch cache type AccountEntity
-	* @returns
-	*/
 	getAccount(accountKey) {
 		const cachedAccount = this.getItem(accountKey);
 		return cachedAccount && typeof cachedAccount === "object" ? { ...cachedAccount } : null;
 	}
-	/**
-	* set account entity
-	* @param account - cache value to be set of type AccountEntity
-	*/
 	async setAccount(account) {
 		const accountKey = this.generateAccountKey(getAccountInfo(account));
 		this.setItem(accountKey, account);
 	}
-	/**
-	* fetch the idToken credential
-	* @param idTokenKey - lookup key to fetch cache type IdTokenEntity
-	*/
 	getIdTokenCredential(idTokenKey) {
 		const idToken = this.getItem(idTokenKey);
 		if (isIdTokenEntity(idToken)) return idToken;
 		return null;
 	}
-	/**
-	* set idToken credential
-	* @param idToken - cache value to be set of type IdTokenEntity
-	*/
 	async setIdTokenCredential(idToken) {
 		const idTokenKey = this.generateCredentialKey(idToken);
 		this.setItem(idTokenKey, idToken);
 	}
-	/**
-	* fetch the accessToken credential
-	* @param accessTokenKey - lookup key to fetch cache type AccessTokenEntity
-	*/
 	getAccessTokenCredential(accessTokenKey) {
 		const accessToken = this.getItem(accessTokenKey);
 		if (isAccessTokenEntity(accessToken)) return accessToken;
 		return null;
 	}
-	/**
-	* Set accessToken credential to the cache
-	* @param accessToken - the access token entity to cache
-	* @param _correlationId - unique identifier for the request
-	* @param _kmsi - keep me signed in flag
-	* @param additionalCacheKeyHash - optional precomputed hash of additionalCacheKeyComponents used in key generation
-	*/
 	async setAccessTokenCredential(accessToken, _correlationId, _kmsi, additionalCacheKeyHash) {
 		const accessTokenKey = this.generateCredentialKey(accessToken, additionalCacheKeyHash);
 		this.setItem(accessTokenKey, accessToken);
 	}
-	/**
-	* fetch the refreshToken credential
-	* @param refreshTokenKey - lookup key to fetch cache type RefreshTokenEntity
-	*/
 	getRefreshTokenCredential(refreshTokenKey) {
 		const refreshToken = this.getItem(refreshTokenKey);
 		if (isRefreshTokenEntity(refreshToken)) return refreshToken;
 		return null;
 	}
-	/**
-	* set refreshToken credential
-	* @param refreshToken - cache value to be set of type RefreshTokenEntity
-	*/
 	async setRefreshTokenCredential(refreshToken) {
 		const refreshTokenKey = this.generateCredentialKey(refreshToken);
 		this.setItem(refreshTokenKey, refreshToken);
 	}
-	/**
-	* fetch appMetadata entity from the platform cache
-	* @param appMetadataKey - lookup key to fetch cache type AppMetadataEntity
-	*/
 	getAppMetadata(appMetadataKey) {
 		const appMetadata = this.getItem(appMetadataKey);
 		if (isAppMetadataEntity(appMetadataKey, appMetadata)) return appMetadata;
 		return null;
 	}
-	/**
-	* set appMetadata entity to the platform cache
-	* @param appMetadata - cache value to be set of type AppMetadataEntity
-	*/
 	setAppMetadata(appMetadata) {
 		const appMetadataKey = generateAppMetadataKey(appMetadata);
 		this.setItem(appMetadataKey, appMetadata);
 	}
-	/**
-	* fetch server telemetry entity from the platform cache
-	* @param serverTelemetrykey - lookup key to fetch cache type ServerTelemetryEntity
-	*/
 	getServerTelemetry(serverTelemetrykey) {
 		const serverTelemetryEntity = this.getItem(serverTelemetrykey);
 		if (serverTelemetryEntity && isServerTelemetryEntity(serverTelemetrykey, serverTelemetryEntity)) return serverTelemetryEntity;
 		return null;
 	}
-	/**
-	* set server telemetry entity to the platform cache
-	* @param serverTelemetryKey - lookup key to fetch cache type ServerTelemetryEntity
-	* @param serverTelemetry - cache value to be set of type ServerTelemetryEntity
-	*/
 	setServerTelemetry(serverTelemetryKey, serverTelemetry) {
 		this.setItem(serverTelemetryKey, serverTelemetry);
 	}
-	/**
-	* fetch authority metadata entity from the platform cache
-	* @param key - lookup key to fetch cache type AuthorityMetadataEntity
-	*/
 	getAuthorityMetadata(key) {
 		const authorityMetadataEntity = this.getItem(key);
 		if (authorityMetadataEntity && isAuthorityMetadataEntity(key, authorityMetadataEntity)) return authorityMetadataEntity;
 		return null;
 	}
-	/**
-	* Get all authority metadata keys
-	*/
 	getAuthorityMetadataKeys() {
 		return this.getKeys().filter((key) => {
 			return this.isAuthorityMetadata(key);
 		});
 	}
-	/**
-	* set authority metadata entity to the platform cache
-	* @param key - lookup key to fetch cache type AuthorityMetadataEntity
-	* @param metadata - cache value to be set of type AuthorityMetadataEntity
-	*/
 	setAuthorityMetadata(key, metadata) {
 		this.setItem(key, metadata);
 	}
-	/**
-	* fetch throttling entity from the platform cache
-	* @param throttlingCacheKey - lookup key to fetch cache type ThrottlingEntity
-	*/
 	getThrottlingCache(throttlingCacheKey) {
 		const throttlingCache = this.getItem(throttlingCacheKey);
 		if (throttlingCache && isThrottlingEntity(throttlingCacheKey, throttlingCache)) return throttlingCache;
 		return null;
 	}
-	/**
-	* set throttling entity to the platform cache
-	* @param throttlingCacheKey - lookup key to fetch cache type ThrottlingEntity
-	* @param throttlingCache - cache value to be set of type ThrottlingEntity
-	*/
 	setThrottlingCache(throttlingCacheKey, throttlingCache) {
 		this.setItem(throttlingCacheKey, throttlingCache);
 	}
-	/**
-	* Removes the cache item from memory with the given key.
-	* @param key - lookup key to remove a cache entity
-	* @param inMemory - key value map of the cache
-	*/
 	removeItem(key) {
 		this.logger.tracePii(`Item key: ${key}`, "");
 		let result = false;
@@ -7439,31 +5226,17 @@ var NodeStorage = class extends CacheManager {
 		}
 		return result;
 	}
-	/**
-	* Remove account entity from the platform cache if it's outdated
-	* @param accountKey - lookup key to fetch cache type AccountEntity
-	*/
 	removeOutdatedAccount(accountKey) {
 		this.removeItem(accountKey);
 	}
-	/**
-	* Checks whether key is in cache.
-	* @param key - look up key for a cache entity
-	*/
 	containsKey(key) {
 		return this.getKeys().includes(key);
 	}
-	/**
-	* Gets all keys in window.
-	*/
 	getKeys() {
 		this.logger.trace("Retrieving all cache keys", "");
 		const cache = this.getCache();
 		return [...Object.keys(cache)];
 	}
-	/**
-	* Clears all cache entries created by MSAL except authority metadata..
-	*/
 	clear() {
 		this.logger.trace("Clearing cache entries created by MSAL", "");
 		this.getKeys().forEach((key) => {
@@ -7472,23 +5245,12 @@ var NodeStorage = class extends CacheManager {
 		});
 		this.emitChange();
 	}
-	/**
-	* Initialize in memory cache from an exisiting cache vault
-	* @param cache - blob formatted cache (JSON)
-	*/
 	static generateInMemoryCache(cache) {
 		return Deserializer.deserializeAllCache(Deserializer.deserializeJSONBlob(cache));
 	}
-	/**
-	* retrieves the final JSON
-	* @param inMemoryCache - itemised cache read from the JSON
-	*/
 	static generateJsonCache(inMemoryCache) {
 		return Serializer.serializeAllCache(inMemoryCache);
 	}
-	/**
-	* Updates a credential's cache key if the current cache key is outdated
-	*/
 	updateCredentialCacheKey(currentCacheKey, credential) {
 		const updatedCacheKey = this.generateCredentialKey(credential);
 		if (currentCacheKey !== updatedCacheKey) {
@@ -7512,10 +5274,6 @@ const defaultSerializedCache = {
 	RefreshToken: {},
 	AppMetadata: {}
 };
-/**
-* In-memory token cache manager
-* @public
-*/
 var TokenCache = class {
 	constructor(storage, logger, cachePlugin) {
 		this.cacheHasChanged = false;
@@ -7524,15 +5282,9 @@ var TokenCache = class {
 		if (cachePlugin) this.persistence = cachePlugin;
 		this.logger = logger;
 	}
-	/**
-	* Set to true if cache state has changed since last time serialize or writeToPersistence was called
-	*/
 	hasChanged() {
 		return this.cacheHasChanged;
 	}
-	/**
-	* Serializes in memory cache to JSON
-	*/
 	serialize() {
 		this.logger.trace("Serializing in-memory cache", "");
 		let finalState = Serializer.serializeAllCache(this.storage.getInMemoryCache());
@@ -7543,10 +5295,6 @@ var TokenCache = class {
 		this.cacheHasChanged = false;
 		return JSON.stringify(finalState);
 	}
-	/**
-	* Deserializes JSON to in-memory cache. JSON should be in MSAL cache schema format
-	* @param cache - blob formatted cache
-	*/
 	deserialize(cache) {
 		this.logger.trace("Deserializing JSON to in-memory cache", "");
 		this.cacheSnapshot = cache;
@@ -7556,22 +5304,13 @@ var TokenCache = class {
 			this.storage.setInMemoryCache(deserializedCache);
 		} else this.logger.trace("No cache snapshot to deserialize", "");
 	}
-	/**
-	* Fetches the cache key-value map
-	*/
 	getKVStore() {
 		return this.storage.getCache();
 	}
-	/**
-	* Gets cache snapshot in CacheKVStore format
-	*/
 	getCacheSnapshot() {
 		const deserializedPersistentStorage = NodeStorage.generateInMemoryCache(this.cacheSnapshot);
 		return this.storage.inMemoryCacheToCache(deserializedPersistentStorage);
 	}
-	/**
-	* API that retrieves all accounts currently in cache to the user
-	*/
 	async getAllAccounts(correlationId = new CryptoProvider().createNewGuid()) {
 		this.logger.trace("getAllAccounts called", correlationId);
 		let cacheContext;
@@ -7585,32 +5324,16 @@ var TokenCache = class {
 			if (this.persistence && cacheContext) await this.persistence.afterCacheAccess(cacheContext);
 		}
 	}
-	/**
-	* Returns the signed in account matching homeAccountId.
-	* (the account object is created at the time of successful login)
-	* or null when no matching account is found
-	* @param homeAccountId - unique identifier for an account (uid.utid)
-	*/
 	async getAccountByHomeId(homeAccountId) {
 		const allAccounts = await this.getAllAccounts();
 		if (homeAccountId && allAccounts && allAccounts.length) return allAccounts.filter((accountObj) => accountObj.homeAccountId === homeAccountId)[0] || null;
 		else return null;
 	}
-	/**
-	* Returns the signed in account matching localAccountId.
-	* (the account object is created at the time of successful login)
-	* or null when no matching account is found
-	* @param localAccountId - unique identifier of an account (sub/obj when homeAccountId cannot be populated)
-	*/
 	async getAccountByLocalId(localAccountId) {
 		const allAccounts = await this.getAllAccounts();
 		if (localAccountId && allAccounts && allAccounts.length) return allAccounts.filter((accountObj) => accountObj.localAccountId === localAccountId)[0] || null;
 		else return null;
 	}
-	/**
-	* API to remove a specific account and the relevant data from cache
-	* @param account - AccountInfo passed by the user
-	*/
 	async removeAccount(account, correlationId) {
 		this.logger.trace("removeAccount called", correlationId || "");
 		let cacheContext;
@@ -7624,9 +5347,6 @@ var TokenCache = class {
 			if (this.persistence && cacheContext) await this.persistence.afterCacheAccess(cacheContext);
 		}
 	}
-	/**
-	* Overwrites in-memory cache with persistent cache
-	*/
 	async overwriteCache() {
 		if (!this.persistence) {
 			this.logger.info("No persistence layer specified, cache cannot be overwritten", "");
@@ -7640,27 +5360,14 @@ var TokenCache = class {
 		this.storage.setCache(cacheSnapshot);
 		await this.persistence.afterCacheAccess(cacheContext);
 	}
-	/**
-	* Called when the cache has changed state.
-	*/
 	handleChangeEvent() {
 		this.cacheHasChanged = true;
 	}
-	/**
-	* Merge in memory cache with the cache snapshot.
-	* @param oldState - cache before changes
-	* @param currentState - current cache state in the library
-	*/
 	mergeState(oldState, currentState) {
 		this.logger.trace("Merging in-memory cache with cache snapshot", "");
 		const stateAfterRemoval = this.mergeRemovals(oldState, currentState);
 		return this.mergeUpdates(stateAfterRemoval, currentState);
 	}
-	/**
-	* Deep update of oldState based on newState values
-	* @param oldState - cache before changes
-	* @param newState - updated cache
-	*/
 	mergeUpdates(oldState, newState) {
 		Object.keys(newState).forEach((newKey) => {
 			const newValue = newState[newKey];
@@ -7677,12 +5384,6 @@ var TokenCache = class {
 		});
 		return oldState;
 	}
-	/**
-	* Removes entities in oldState that the were removed from newState. If there are any unknown values in root of
-	* oldState that are not recognized, they are left untouched.
-	* @param oldState - cache before changes
-	* @param newState - updated cache
-	*/
 	mergeRemovals(oldState, newState) {
 		this.logger.trace("Remove updated entries in cache", "");
 		const accounts = oldState.Account ? this.mergeRemovalsDict(oldState.Account, newState.Account) : oldState.Account;
@@ -7699,11 +5400,6 @@ var TokenCache = class {
 			AppMetadata: appMetadata
 		};
 	}
-	/**
-	* Helper to merge new cache with the old one
-	* @param oldState - cache before changes
-	* @param newState - updated cache
-	*/
 	mergeRemovalsDict(oldState, newState) {
 		const finalState = { ...oldState };
 		Object.keys(oldState).forEach((oldKey) => {
@@ -7711,10 +5407,6 @@ var TokenCache = class {
 		});
 		return finalState;
 	}
-	/**
-	* Helper to overlay as a part of cache merge
-	* @param passedInCache - cache read from the blob
-	*/
 	overlayDefaults(passedInCache) {
 		this.logger.trace("Overlaying input cache with the default cache", "");
 		return {
@@ -7742,7 +5434,7 @@ var TokenCache = class {
 	}
 };
 // node_modules/safe-buffer/index.js
-var require_safe_buffer = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_safe_buffer = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	/*! safe-buffer. MIT License. Feross Aboukhadijeh <https://feross.org/opensource> */
 	var buffer = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("buffer");
 	var Buffer = buffer.Buffer;
@@ -7782,7 +5474,7 @@ var require_safe_buffer = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 	};
 }));
 // node_modules/jws/lib/data-stream.js
-var require_data_stream = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_data_stream = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var Buffer = require_safe_buffer().Buffer;
 	var Stream = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("stream");
 	var util = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("util");
@@ -7826,7 +5518,7 @@ var require_data_stream = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 	module.exports = DataStream;
 }));
 // node_modules/ecdsa-sig-formatter/src/param-bytes-for-alg.js
-var require_param_bytes_for_alg = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_param_bytes_for_alg = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	function getParamSize(keySize) {
 		return (keySize / 8 | 0) + (keySize % 8 === 0 ? 0 : 1);
 	}
@@ -7843,7 +5535,7 @@ var require_param_bytes_for_alg = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPA
 	module.exports = getParamBytesForAlg;
 }));
 // node_modules/ecdsa-sig-formatter/src/ecdsa-sig-formatter.js
-var require_ecdsa_sig_formatter = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_ecdsa_sig_formatter = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var Buffer = require_safe_buffer().Buffer;
 	var getParamBytesForAlg = require_param_bytes_for_alg();
 	var MAX_OCTET = 128;
@@ -7940,7 +5632,7 @@ var require_ecdsa_sig_formatter = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPA
 	};
 }));
 // node_modules/buffer-equal-constant-time/index.js
-var require_buffer_equal_constant_time = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_buffer_equal_constant_time = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var Buffer = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("buffer").Buffer;
 	var SlowBuffer = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("buffer").SlowBuffer;
 	module.exports = bufferEq;
@@ -7964,7 +5656,7 @@ var require_buffer_equal_constant_time = /* @__PURE__ */ (0,_rolldown_runtime_js
 	};
 }));
 // node_modules/jwa/index.js
-var require_jwa = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_jwa = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var Buffer = require_safe_buffer().Buffer;
 	var crypto = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("crypto");
 	var formatEcdsa = require_ecdsa_sig_formatter();
@@ -8139,7 +5831,7 @@ var require_jwa = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODU
 	};
 }));
 // node_modules/jws/lib/tostring.js
-var require_tostring = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_tostring = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var Buffer = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("buffer").Buffer;
 	module.exports = function toString(obj) {
 		if (typeof obj === "string") return obj;
@@ -8148,7 +5840,7 @@ var require_tostring = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED
 	};
 }));
 // node_modules/jws/lib/sign-stream.js
-var require_sign_stream = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_sign_stream = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var Buffer = require_safe_buffer().Buffer;
 	var DataStream = require_data_stream();
 	var jwa = require_jwa();
@@ -8216,7 +5908,7 @@ var require_sign_stream = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 	module.exports = SignStream;
 }));
 // node_modules/jws/lib/verify-stream.js
-var require_verify_stream = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_verify_stream = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var Buffer = require_safe_buffer().Buffer;
 	var DataStream = require_data_stream();
 	var jwa = require_jwa();
@@ -8255,7 +5947,7 @@ var require_verify_stream = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMP
 	}
 	function jwsVerify(jwsSig, algorithm, secretOrKey) {
 		if (!algorithm) {
-			var err = /* @__PURE__ */ new Error("Missing algorithm parameter for jws.verify");
+			var err = new Error("Missing algorithm parameter for jws.verify");
 			err.code = "MISSING_ALGORITHM";
 			throw err;
 		}
@@ -8319,7 +6011,7 @@ var require_verify_stream = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMP
 	module.exports = VerifyStream;
 }));
 // node_modules/jws/index.js
-var require_jws = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports) => {
+var require_jws = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports) => {
 	var SignStream = require_sign_stream();
 	var VerifyStream = require_verify_stream();
 	exports.ALGORITHMS = [
@@ -8348,7 +6040,7 @@ var require_jws = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODU
 	};
 }));
 // node_modules/jsonwebtoken/decode.js
-var require_decode = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_decode = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var jws = require_jws();
 	module.exports = function(jwt, options) {
 		options = options || {};
@@ -8368,7 +6060,7 @@ var require_decode = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	};
 }));
 // node_modules/jsonwebtoken/lib/JsonWebTokenError.js
-var require_JsonWebTokenError = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_JsonWebTokenError = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var JsonWebTokenError = function(message, error) {
 		Error.call(this, message);
 		if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
@@ -8381,7 +6073,7 @@ var require_JsonWebTokenError = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK
 	module.exports = JsonWebTokenError;
 }));
 // node_modules/jsonwebtoken/lib/NotBeforeError.js
-var require_NotBeforeError = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_NotBeforeError = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var JsonWebTokenError = require_JsonWebTokenError();
 	var NotBeforeError = function(message, date) {
 		JsonWebTokenError.call(this, message);
@@ -8393,7 +6085,7 @@ var require_NotBeforeError = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IM
 	module.exports = NotBeforeError;
 }));
 // node_modules/jsonwebtoken/lib/TokenExpiredError.js
-var require_TokenExpiredError = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_TokenExpiredError = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var JsonWebTokenError = require_JsonWebTokenError();
 	var TokenExpiredError = function(message, expiredAt) {
 		JsonWebTokenError.call(this, message);
@@ -8405,29 +6097,13 @@ var require_TokenExpiredError = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK
 	module.exports = TokenExpiredError;
 }));
 // node_modules/ms/index.js
-var require_ms = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* Helpers.
-	*/
+var require_ms = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var s = 1e3;
 	var m = s * 60;
 	var h = m * 60;
 	var d = h * 24;
 	var w = d * 7;
 	var y = d * 365.25;
-	/**
-	* Parse or format the given `val`.
-	*
-	* Options:
-	*
-	*  - `long` verbose formatting [false]
-	*
-	* @param {String|Number} val
-	* @param {Object} [options]
-	* @throws {Error} throw an error if val is not a non-empty string or a number
-	* @return {String|Number}
-	* @api public
-	*/
 	module.exports = function(val, options) {
 		options = options || {};
 		var type = typeof val;
@@ -8435,13 +6111,6 @@ var require_ms = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODUL
 		else if (type === "number" && isFinite(val)) return options.long ? fmtLong(val) : fmtShort(val);
 		throw new Error("val is not a non-empty string or a valid number. val=" + JSON.stringify(val));
 	};
-	/**
-	* Parse the given `str` and return milliseconds.
-	*
-	* @param {String} str
-	* @return {Number}
-	* @api private
-	*/
 	function parse(str) {
 		str = String(str);
 		if (str.length > 100) return;
@@ -8483,13 +6152,6 @@ var require_ms = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODUL
 			default: return;
 		}
 	}
-	/**
-	* Short format for `ms`.
-	*
-	* @param {Number} ms
-	* @return {String}
-	* @api private
-	*/
 	function fmtShort(ms) {
 		var msAbs = Math.abs(ms);
 		if (msAbs >= d) return Math.round(ms / d) + "d";
@@ -8498,13 +6160,6 @@ var require_ms = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODUL
 		if (msAbs >= s) return Math.round(ms / s) + "s";
 		return ms + "ms";
 	}
-	/**
-	* Long format for `ms`.
-	*
-	* @param {Number} ms
-	* @return {String}
-	* @api private
-	*/
 	function fmtLong(ms) {
 		var msAbs = Math.abs(ms);
 		if (msAbs >= d) return plural(ms, msAbs, d, "day");
@@ -8513,16 +6168,13 @@ var require_ms = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODUL
 		if (msAbs >= s) return plural(ms, msAbs, s, "second");
 		return ms + " ms";
 	}
-	/**
-	* Pluralization helper.
-	*/
 	function plural(ms, msAbs, n, name) {
 		var isPlural = msAbs >= n * 1.5;
 		return Math.round(ms / n) + " " + name + (isPlural ? "s" : "");
 	}
 }));
 // node_modules/jsonwebtoken/lib/timespan.js
-var require_timespan = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_timespan = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var ms = require_ms();
 	module.exports = function(time, iat) {
 		var timestamp = iat || Math.floor(Date.now() / 1e3);
@@ -8535,13 +6187,12 @@ var require_timespan = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED
 	};
 }));
 // node_modules/semver/internal/constants.js
-var require_constants = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_constants = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	module.exports = {
 		MAX_LENGTH: 256,
 		MAX_SAFE_COMPONENT_LENGTH: 16,
 		MAX_SAFE_BUILD_LENGTH: 250,
-		MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER || 
-		/* istanbul ignore next */ 9007199254740991,
+		MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER || 9007199254740991,
 		WHITESPACE_CHARACTERS: [
 			"	",
 			"\n",
@@ -8584,11 +6235,11 @@ var require_constants = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTE
 	};
 }));
 // node_modules/semver/internal/debug.js
-var require_debug = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_debug = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	module.exports = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {};
 }));
 // node_modules/semver/internal/re.js
-var require_re = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_re = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const { MAX_SAFE_COMPONENT_LENGTH, MAX_SAFE_BUILD_LENGTH, MAX_LENGTH } = require_constants();
 	const debug = require_debug();
 	exports = module.exports = {};
@@ -8666,7 +6317,7 @@ var require_re = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODUL
 	createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
 }));
 // node_modules/semver/internal/parse-options.js
-var require_parse_options = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_parse_options = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const looseOption = Object.freeze({ loose: true });
 	const emptyOpts = Object.freeze({});
 	const parseOptions = (options) => {
@@ -8677,7 +6328,7 @@ var require_parse_options = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMP
 	module.exports = parseOptions;
 }));
 // node_modules/semver/internal/identifiers.js
-var require_identifiers = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_identifiers = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const numeric = /^[0-9]+$/;
 	const compareIdentifiers = (a, b) => {
 		if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a < b ? -1 : 1;
@@ -8696,7 +6347,7 @@ var require_identifiers = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 	};
 }));
 // node_modules/semver/classes/semver.js
-var require_semver$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_semver$1 = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const debug = require_debug();
 	const { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
 	const { safeRe: re, t } = require_re();
@@ -8881,7 +6532,7 @@ var require_semver$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED
 	};
 }));
 // node_modules/semver/functions/parse.js
-var require_parse = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_parse = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const parse = (version, options, throwErrors = false) => {
 		if (version instanceof SemVer) return version;
@@ -8895,7 +6546,7 @@ var require_parse = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MO
 	module.exports = parse;
 }));
 // node_modules/semver/functions/valid.js
-var require_valid$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_valid$1 = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const parse = require_parse();
 	const valid = (version, options) => {
 		const v = parse(version, options);
@@ -8904,7 +6555,7 @@ var require_valid$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 	module.exports = valid;
 }));
 // node_modules/semver/functions/clean.js
-var require_clean = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_clean = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const parse = require_parse();
 	const clean = (version, options) => {
 		const s = parse(version.trim().replace(/^[=v]+/, ""), options);
@@ -8913,7 +6564,7 @@ var require_clean = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MO
 	module.exports = clean;
 }));
 // node_modules/semver/functions/inc.js
-var require_inc = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_inc = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const inc = (version, release, options, identifier, identifierBase) => {
 		if (typeof options === "string") {
@@ -8930,7 +6581,7 @@ var require_inc = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODU
 	module.exports = inc;
 }));
 // node_modules/semver/functions/diff.js
-var require_diff = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_diff = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const parse = require_parse();
 	const diff = (version1, version2) => {
 		const v1 = parse(version1, null, true);
@@ -8957,25 +6608,25 @@ var require_diff = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 	module.exports = diff;
 }));
 // node_modules/semver/functions/major.js
-var require_major = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_major = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const major = (a, loose) => new SemVer(a, loose).major;
 	module.exports = major;
 }));
 // node_modules/semver/functions/minor.js
-var require_minor = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_minor = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const minor = (a, loose) => new SemVer(a, loose).minor;
 	module.exports = minor;
 }));
 // node_modules/semver/functions/patch.js
-var require_patch = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_patch = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const patch = (a, loose) => new SemVer(a, loose).patch;
 	module.exports = patch;
 }));
 // node_modules/semver/functions/prerelease.js
-var require_prerelease = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_prerelease = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const parse = require_parse();
 	const prerelease = (version, options) => {
 		const parsed = parse(version, options);
@@ -8984,25 +6635,25 @@ var require_prerelease = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORT
 	module.exports = prerelease;
 }));
 // node_modules/semver/functions/compare.js
-var require_compare = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_compare = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
 	module.exports = compare;
 }));
 // node_modules/semver/functions/rcompare.js
-var require_rcompare = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_rcompare = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const rcompare = (a, b, loose) => compare(b, a, loose);
 	module.exports = rcompare;
 }));
 // node_modules/semver/functions/compare-loose.js
-var require_compare_loose = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_compare_loose = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const compareLoose = (a, b) => compare(a, b, true);
 	module.exports = compareLoose;
 }));
 // node_modules/semver/functions/compare-build.js
-var require_compare_build = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_compare_build = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const compareBuild = (a, b, loose) => {
 		const versionA = new SemVer(a, loose);
@@ -9012,55 +6663,55 @@ var require_compare_build = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMP
 	module.exports = compareBuild;
 }));
 // node_modules/semver/functions/sort.js
-var require_sort = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_sort = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compareBuild = require_compare_build();
 	const sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
 	module.exports = sort;
 }));
 // node_modules/semver/functions/rsort.js
-var require_rsort = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_rsort = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compareBuild = require_compare_build();
 	const rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
 	module.exports = rsort;
 }));
 // node_modules/semver/functions/gt.js
-var require_gt = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_gt = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const gt = (a, b, loose) => compare(a, b, loose) > 0;
 	module.exports = gt;
 }));
 // node_modules/semver/functions/lt.js
-var require_lt = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_lt = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const lt = (a, b, loose) => compare(a, b, loose) < 0;
 	module.exports = lt;
 }));
 // node_modules/semver/functions/eq.js
-var require_eq = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_eq = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const eq = (a, b, loose) => compare(a, b, loose) === 0;
 	module.exports = eq;
 }));
 // node_modules/semver/functions/neq.js
-var require_neq = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_neq = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const neq = (a, b, loose) => compare(a, b, loose) !== 0;
 	module.exports = neq;
 }));
 // node_modules/semver/functions/gte.js
-var require_gte = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_gte = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const gte = (a, b, loose) => compare(a, b, loose) >= 0;
 	module.exports = gte;
 }));
 // node_modules/semver/functions/lte.js
-var require_lte = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_lte = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const compare = require_compare();
 	const lte = (a, b, loose) => compare(a, b, loose) <= 0;
 	module.exports = lte;
 }));
 // node_modules/semver/functions/cmp.js
-var require_cmp = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_cmp = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const eq = require_eq();
 	const neq = require_neq();
 	const gt = require_gt();
@@ -9091,7 +6742,7 @@ var require_cmp = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODU
 	module.exports = cmp;
 }));
 // node_modules/semver/functions/coerce.js
-var require_coerce = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_coerce = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const parse = require_parse();
 	const { safeRe: re, t } = require_re();
@@ -9122,7 +6773,7 @@ var require_coerce = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	module.exports = coerce;
 }));
 // node_modules/semver/functions/truncate.js
-var require_truncate = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_truncate = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const parse = require_parse();
 	const constants = require_constants();
 	const SemVer = require_semver$1();
@@ -9153,11 +6804,11 @@ var require_truncate = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED
 	module.exports = truncate;
 }));
 // node_modules/semver/internal/lrucache.js
-var require_lrucache = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_lrucache = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var LRUCache = class {
 		constructor() {
 			this.max = 1e3;
-			this.map = /* @__PURE__ */ new Map();
+			this.map = new Map();
 		}
 		get(key) {
 			const value = this.map.get(key);
@@ -9185,91 +6836,16 @@ var require_lrucache = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED
 	module.exports = LRUCache;
 }));
 // node_modules/semver/internal/trim-comparator-whitespace.js
-var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_trim_comparator_whitespace = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const { MAX_LENGTH, MAX_SAFE_BUILD_LENGTH, WHITESPACE_CHARACTERS } = require_constants();
-	/**
-	* Remembers the last two rows of digits so their characters need not be reread.
-	* Positions start at -1 until a row has been found.
-	*
-	* @typedef {object} DigitRunCache
-	* @property {number} start The first character of the most recently found row.
-	* @property {number} end The position after that row's last character.
-	* @property {number} previousStart The first character of the previous row.
-	* @property {number} previousEnd The position after the previous row.
-	*/
-	const whitespace = /* @__PURE__ */ new Uint8Array(65536);
+	const whitespace = new Uint8Array(65536);
 	for (const char of WHITESPACE_CHARACTERS) whitespace[char.charCodeAt(0)] = 1;
-	/**
-	* Checks whether a character is whitespace, like a space, tab, or newline.
-	* Looking past the end of the string returns false.
-	*
-	* @param {string|undefined} char One character, or undefined past the string's end.
-	* @returns {boolean} Whether the character is whitespace.
-	* @example isWhitespace(' ') // true
-	* @example isWhitespace('1') // false
-	*/
 	const isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
-	/**
-	* Checks for v, =, or whitespace before the version number.
-	* These are historical version prefixes, not range operators:
-	* < and > are handled separately, as are tilde and caret ranges.
-	*
-	* @param {string|undefined} char One character to check.
-	* @returns {boolean} Whether the character can belong to a version prefix.
-	* @example isVersionPrefix('=') // true
-	* @example isVersionPrefix('>') // false
-	*/
 	const isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
-	/**
-	* Checks whether a character is one of the digits 0 through 9.
-	*
-	* @param {string|undefined} char One character to check.
-	* @returns {boolean} Whether the character is an ASCII digit.
-	* @example isDigit('7') // true
-	* @example isDigit('.') // false
-	*/
 	const isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
-	/**
-	* Checks whether a character is an English letter, uppercase or lowercase.
-	*
-	* @param {string|undefined} char One character to check.
-	* @returns {boolean} Whether the character is an ASCII letter.
-	* @example isLetter('b') // true
-	* @example isLetter('7') // false
-	*/
 	const isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
-	/**
-	* Checks for a letter, digit, or hyphen: the characters allowed inside
-	* prerelease and build names such as beta-1.
-	*
-	* @param {string|undefined} char One character to check.
-	* @returns {boolean} Whether the character can be part of an identifier.
-	* @example isIdentifierCharacter('-') // true
-	* @example isIdentifierCharacter('.') // false; dots separate identifiers
-	*/
 	const isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
-	/**
-	* Checks whether a version component can begin here: with a digit or
-	* a wildcard such as x, X, or *.
-	*
-	* @param {string|undefined} char One character to check.
-	* @returns {boolean} Whether a number or wildcard can start with this character.
-	* @example isVersionStart('x') // true
-	* @example isVersionStart('v') // false; v belongs to the prefix
-	*/
 	const isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
-	/**
-	* Finds the end of a row of digits, but returns no more than limit digits.
-	* Remembers the last two rows so looking at them again does not reread them.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position of the first character to check.
-	* @param {number} limit The most digit characters the returned match can include.
-	* @param {DigitRunCache} digitRuns Shared cache of digit-run positions, updated in place.
-	* @returns {number} The position after the matched digits, or start if none match.
-	* @example findDigitsEndIndex('123abc', 0, 10, digitRuns) // 3, pointing at a
-	* @example findDigitsEndIndex('123abc', 0, 2, digitRuns) // 2, pointing at the unread 3
-	*/
 	const findDigitsEndIndex = (range, start, limit, digitRuns) => {
 		if (!isDigit(range[start])) return start;
 		if (start >= digitRuns.start && start < digitRuns.end) return Math.min(start + limit, digitRuns.end);
@@ -9282,34 +6858,10 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 		digitRuns.end = end;
 		return Math.min(start + limit, end);
 	};
-	/**
-	* Reads a number using the old regex's length and leading-zero rules.
-	* Strict mode reads just the first zero in 012; loose mode can read all three.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position where the number should begin.
-	* @param {boolean} loose Whether to allow leading zeros.
-	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
-	* @returns {number} The position after the matched digits, not their numeric value.
-	* @example findVersionNumberEndIndex('012', 0, false, digitRuns) // 1
-	* @example findVersionNumberEndIndex('012', 0, true, digitRuns) // 3
-	*/
 	const findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
 		if (!loose && range[start] === "0") return start + 1;
 		return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
 	};
-	/**
-	* Reads one piece of a prerelease name, such as beta or 1 in beta.1.
-	* Tries the letter-or-hyphen form first, then the number-only form.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position where the identifier should begin.
-	* @param {boolean} loose Whether numeric identifiers may have leading zeros.
-	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
-	* @returns {number} The position after the identifier, or start if none matches.
-	* @example findPrereleaseIdentifierEndIndex('beta.1', 0, false, digitRuns) // 4, at the dot
-	* @example findPrereleaseIdentifierEndIndex('001beta', 0, false, digitRuns) // 7
-	*/
 	const findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
 		const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns);
 		if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
@@ -9320,18 +6872,6 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 		}
 		return findVersionNumberEndIndex(range, start, loose, digitRuns);
 	};
-	/**
-	* Reads a prerelease suffix such as -beta.1, one dot-separated piece at a time.
-	* Loose mode also allows the name without its opening hyphen.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position where the suffix should begin, including -.
-	* @param {boolean} loose Whether the opening hyphen is optional and zeros allowed.
-	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
-	* @returns {number} The position after the matched suffix, or start if absent.
-	* @example findPrereleaseEndIndex('-beta.1+sha', 0, false, digitRuns) // 7, at the plus
-	* @example findPrereleaseEndIndex('beta', 0, false, digitRuns) // 0; no opening hyphen
-	*/
 	const findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
 		const hyphen = range[start] === "-";
 		if (!loose && !hyphen) return start;
@@ -9348,31 +6888,11 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 		}
 		return end;
 	};
-	/**
-	* Reads one build-name piece, such as sha or 123 in +sha.123.
-	* Stops at a disallowed character or the old regex's length limit.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position where the identifier should begin.
-	* @returns {number} The position after the identifier, or start if none matches.
-	* @example findBuildIdentifierEndIndex('sha.123', 0) // 3, at the dot
-	* @example findBuildIdentifierEndIndex('001', 0) // 3; leading zeros are allowed
-	*/
 	const findBuildIdentifierEndIndex = (range, start) => {
 		let end = start;
 		while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) end++;
 		return end;
 	};
-	/**
-	* Reads optional build metadata such as +sha.123.
-	* Leaves the position unchanged if there is no plus sign followed by a name.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position where the opening + should be.
-	* @returns {number} The position after the matched metadata, or start if absent.
-	* @example findBuildEndIndex('+sha.123 <2', 0) // 8, at the space
-	* @example findBuildEndIndex('+', 0) // 0; a plus sign alone is not a match
-	*/
 	const findBuildEndIndex = (range, start) => {
 		if (range[start] !== "+") return start;
 		let end = findBuildIdentifierEndIndex(range, start + 1);
@@ -9384,17 +6904,6 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 		}
 		return end;
 	};
-	/**
-	* Reads three numbers separated by dots, then any prerelease and build suffixes.
-	* Uses loose rules, so forms such as 01.02.03beta can match here.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position of the first number, after any prefix.
-	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
-	* @returns {number} The position after the version match, or start if none matches.
-	* @example findLooseFullVersionEndIndex('1.2.3-beta+sha <2', 0, digitRuns) // 14
-	* @example findLooseFullVersionEndIndex('1.2', 0, digitRuns) // 0; needs three numbers
-	*/
 	const findLooseFullVersionEndIndex = (range, start, digitRuns) => {
 		let end = start;
 		for (let component = 0; component < 3; component++) {
@@ -9409,32 +6918,10 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 		const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
 		return findBuildEndIndex(range, prereleaseEnd);
 	};
-	/**
-	* Reads one component of a partial or wildcard version, such as 2 or x in 2.x.
-	* Numbers use strict leading-zero rules; wildcards take up one character.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position where the component should begin.
-	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
-	* @returns {number} The position after the component, or start if none matches.
-	* @example findPartialVersionComponentEndIndex('2.x', 0, digitRuns) // 1, at the dot
-	* @example findPartialVersionComponentEndIndex('2.x', 2, digitRuns) // 3, after x
-	*/
 	const findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
 		if (isDigit(range[start])) return findVersionNumberEndIndex(range, start, false, digitRuns);
 		return isVersionStart(range[start]) ? start + 1 : start;
 	};
-	/**
-	* Reads up to three components, allowing forms such as 1, 1.2, or 1.x.
-	* After the third component, also reads any strict prerelease and build suffixes.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position of a number or wildcard, after any prefix.
-	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
-	* @returns {number} The position after the matched version text.
-	* @example findPartialVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
-	* @example findPartialVersionEndIndex('1.', 0, digitRuns) // 1; the trailing dot is unread
-	*/
 	const findPartialVersionEndIndex = (range, start, digitRuns) => {
 		let end = findPartialVersionComponentEndIndex(range, start, digitRuns);
 		for (let component = 0; component < 2; component++) {
@@ -9446,33 +6933,10 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 		const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
 		return findBuildEndIndex(range, prereleaseEnd);
 	};
-	/**
-	* Finds where a version match ends, without deciding whether the range is valid.
-	* Tries a loose full version first, then a partial or wildcard version, just
-	* like the old regex's LOOSEPLAIN and XRANGEPLAIN alternatives.
-	*
-	* @param {string} range The text to read; it is not changed.
-	* @param {number} start The position of a number or wildcard, after any prefix.
-	* @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
-	* @returns {number} The position where scanning the next candidate can resume.
-	* @example findVersionEndIndex('1.2.3 <2', 0, digitRuns) // 5, at the space
-	* @example findVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
-	*/
 	const findVersionEndIndex = (range, start, digitRuns) => {
 		const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns);
 		return fullVersionEnd !== start ? fullVersionEnd : findPartialVersionEndIndex(range, start, digitRuns);
 	};
-	/**
-	* Finds the one whitespace character the old replacement would remove.
-	* Keeps leading whitespace, skips an optional operator, and checks immediately
-	* after it. Returns -1 if there is nothing to remove.
-	*
-	* @param {string} range The text containing a candidate already found by the caller.
-	* @param {number} matchStart The candidate's position, including leading whitespace.
-	* @returns {number} The position of the removable whitespace, or -1 if absent.
-	* @example findRemovableWhitespaceIndex(' > 1', 0) // 2; keep the space at position 0
-	* @example findRemovableWhitespaceIndex('>1', 0) // -1
-	*/
 	const findRemovableWhitespaceIndex = (range, matchStart) => {
 		let position = matchStart;
 		if (isWhitespace(range[position])) position++;
@@ -9480,17 +6944,6 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 		if (range[position] === "=") position++;
 		return isWhitespace(range[position]) ? position : -1;
 	};
-	/**
-	* Joins an operator to its version, turning > 1.2.3 into >1.2.3.
-	* Copies everything else according to the old regex's matching rules.
-	* Moves forward through prefixes and whole versions to avoid repeatedly
-	* searching the same characters on long inputs.
-	*
-	* @param {string} range The range text to process; the original string is unchanged.
-	* @returns {string} The range with matched operator whitespace removed.
-	* @example trimComparatorWhitespace('> 1.2.3 < 2') // '>1.2.3 <2'
-	* @example trimComparatorWhitespace('> invalid') // '> invalid'
-	*/
 	const trimComparatorWhitespace = (range) => {
 		let result = "";
 		let copyFrom = 0;
@@ -9522,7 +6975,7 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ (0,_rolldown_runtime_js
 	module.exports = trimComparatorWhitespace;
 }));
 // node_modules/semver/classes/range.js
-var require_range = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_range = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SPACE_CHARACTERS = /\s+/g;
 	module.exports = class Range {
 		constructor(range, options) {
@@ -9597,7 +7050,7 @@ var require_range = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MO
 				return !!comp.match(re[t.COMPARATORLOOSE]);
 			});
 			debug("range list", rangeList);
-			const rangeMap = /* @__PURE__ */ new Map();
+			const rangeMap = new Map();
 			const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
 			for (const comp of comparators) {
 				if (isNullSet(comp)) return [comp];
@@ -9805,7 +7258,7 @@ var require_range = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MO
 	};
 }));
 // node_modules/semver/classes/comparator.js
-var require_comparator = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_comparator = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const ANY = Symbol("SemVer ANY");
 	module.exports = class Comparator {
 		static get ANY() {
@@ -9876,7 +7329,7 @@ var require_comparator = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORT
 	const Range = require_range();
 }));
 // node_modules/semver/functions/satisfies.js
-var require_satisfies = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_satisfies = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const Range = require_range();
 	const satisfies = (version, range, options) => {
 		try {
@@ -9889,13 +7342,13 @@ var require_satisfies = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTE
 	module.exports = satisfies;
 }));
 // node_modules/semver/ranges/to-comparators.js
-var require_to_comparators = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_to_comparators = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const Range = require_range();
 	const toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
 	module.exports = toComparators;
 }));
 // node_modules/semver/ranges/max-satisfying.js
-var require_max_satisfying = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_max_satisfying = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Range = require_range();
 	const maxSatisfying = (versions, range, options) => {
@@ -9920,7 +7373,7 @@ var require_max_satisfying = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IM
 	module.exports = maxSatisfying;
 }));
 // node_modules/semver/ranges/min-satisfying.js
-var require_min_satisfying = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_min_satisfying = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Range = require_range();
 	const minSatisfying = (versions, range, options) => {
@@ -9945,7 +7398,7 @@ var require_min_satisfying = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IM
 	module.exports = minSatisfying;
 }));
 // node_modules/semver/ranges/min-version.js
-var require_min_version = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_min_version = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Range = require_range();
 	const gt = require_gt();
@@ -9972,7 +7425,6 @@ var require_min_version = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 						break;
 					case "<":
 					case "<=": break;
-					/* istanbul ignore next */
 					default: throw new Error(`Unexpected operation: ${comparator.operator}`);
 				}
 			});
@@ -9984,7 +7436,7 @@ var require_min_version = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 	module.exports = minVersion;
 }));
 // node_modules/semver/ranges/valid.js
-var require_valid = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_valid = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const Range = require_range();
 	const validRange = (range, options) => {
 		try {
@@ -9996,7 +7448,7 @@ var require_valid = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MO
 	module.exports = validRange;
 }));
 // node_modules/semver/ranges/outside.js
-var require_outside = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_outside = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Comparator = require_comparator();
 	const { ANY } = Comparator;
@@ -10048,19 +7500,19 @@ var require_outside = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 	module.exports = outside;
 }));
 // node_modules/semver/ranges/gtr.js
-var require_gtr = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_gtr = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const outside = require_outside();
 	const gtr = (version, range, options) => outside(version, range, ">", options);
 	module.exports = gtr;
 }));
 // node_modules/semver/ranges/ltr.js
-var require_ltr = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_ltr = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const outside = require_outside();
 	const ltr = (version, range, options) => outside(version, range, "<", options);
 	module.exports = ltr;
 }));
 // node_modules/semver/ranges/intersects.js
-var require_intersects = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_intersects = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const Range = require_range();
 	const intersects = (r1, r2, options) => {
 		r1 = new Range(r1, options);
@@ -10070,7 +7522,7 @@ var require_intersects = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORT
 	module.exports = intersects;
 }));
 // node_modules/semver/ranges/simplify.js
-var require_simplify = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_simplify = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const satisfies = require_satisfies();
 	const compare = require_compare();
 	module.exports = (versions, range, options) => {
@@ -10099,7 +7551,7 @@ var require_simplify = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED
 	};
 }));
 // node_modules/semver/ranges/subset.js
-var require_subset = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_subset = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const Range = require_range();
 	const Comparator = require_comparator();
 	const { ANY } = Comparator;
@@ -10133,7 +7585,7 @@ var require_subset = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			if (options.includePrerelease) return true;
 			else dom = minimumVersion;
 		}
-		const eqSet = /* @__PURE__ */ new Set();
+		const eqSet = new Set();
 		let gt, lt;
 		for (const c of sub) if (c.operator === ">" || c.operator === ">=") gt = higherGT(gt, c, options);
 		else if (c.operator === "<" || c.operator === "<=") lt = lowerLT(lt, c, options);
@@ -10197,7 +7649,7 @@ var require_subset = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	module.exports = subset;
 }));
 // node_modules/semver/index.js
-var require_semver = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_semver = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const internalRe = require_re();
 	const constants = require_constants();
 	const SemVer = require_semver$1();
@@ -10252,15 +7704,15 @@ var require_semver = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	};
 }));
 // node_modules/jsonwebtoken/lib/asymmetricKeyDetailsSupported.js
-var require_asymmetricKeyDetailsSupported = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_asymmetricKeyDetailsSupported = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	module.exports = require_semver().satisfies(process.version, ">=15.7.0");
 }));
 // node_modules/jsonwebtoken/lib/rsaPssKeyDetailsSupported.js
-var require_rsaPssKeyDetailsSupported = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_rsaPssKeyDetailsSupported = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	module.exports = require_semver().satisfies(process.version, ">=16.9.0");
 }));
 // node_modules/jsonwebtoken/lib/validateAsymmetricKey.js
-var require_validateAsymmetricKey = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_validateAsymmetricKey = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const ASYMMETRIC_KEY_DETAILS_SUPPORTED = require_asymmetricKeyDetailsSupported();
 	const RSA_PSS_KEY_DETAILS_SUPPORTED = require_rsaPssKeyDetailsSupported();
 	const allowedAlgorithmsForKeys = {
@@ -10295,7 +7747,6 @@ var require_validateAsymmetricKey = /* @__PURE__ */ (0,_rolldown_runtime_js__WEB
 		const allowedAlgorithms = allowedAlgorithmsForKeys[keyType];
 		if (!allowedAlgorithms) throw new Error(`Unknown key type "${keyType}".`);
 		if (!allowedAlgorithms.includes(algorithm)) throw new Error(`"alg" parameter for "${keyType}" key type must be one of: ${allowedAlgorithms.join(", ")}.`);
-		/* istanbul ignore next */
 		if (ASYMMETRIC_KEY_DETAILS_SUPPORTED) switch (keyType) {
 			case "ec":
 				const keyCurve = key.asymmetricKeyDetails.namedCurve;
@@ -10312,11 +7763,11 @@ var require_validateAsymmetricKey = /* @__PURE__ */ (0,_rolldown_runtime_js__WEB
 	};
 }));
 // node_modules/jsonwebtoken/lib/psSupported.js
-var require_psSupported = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_psSupported = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	module.exports = require_semver().satisfies(process.version, "^6.12.0 || >=8.0.0");
 }));
 // node_modules/jsonwebtoken/verify.js
-var require_verify = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_verify = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const JsonWebTokenError = require_JsonWebTokenError();
 	const NotBeforeError = require_NotBeforeError();
 	const TokenExpiredError = require_TokenExpiredError();
@@ -10425,11 +7876,11 @@ var require_verify = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			const payload = decodedToken.payload;
 			if (typeof payload.nbf !== "undefined" && !options.ignoreNotBefore) {
 				if (typeof payload.nbf !== "number") return done(new JsonWebTokenError("invalid nbf value"));
-				if (payload.nbf > clockTimestamp + (options.clockTolerance || 0)) return done(new NotBeforeError("jwt not active", /* @__PURE__ */ new Date(payload.nbf * 1e3)));
+				if (payload.nbf > clockTimestamp + (options.clockTolerance || 0)) return done(new NotBeforeError("jwt not active", new Date(payload.nbf * 1e3)));
 			}
 			if (typeof payload.exp !== "undefined" && !options.ignoreExpiration) {
 				if (typeof payload.exp !== "number") return done(new JsonWebTokenError("invalid exp value"));
-				if (clockTimestamp >= payload.exp + (options.clockTolerance || 0)) return done(new TokenExpiredError("jwt expired", /* @__PURE__ */ new Date(payload.exp * 1e3)));
+				if (clockTimestamp >= payload.exp + (options.clockTolerance || 0)) return done(new TokenExpiredError("jwt expired", new Date(payload.exp * 1e3)));
 			}
 			if (options.audience) {
 				const audiences = Array.isArray(options.audience) ? options.audience : [options.audience];
@@ -10455,7 +7906,7 @@ var require_verify = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 				if (typeof payload.iat !== "number") return done(new JsonWebTokenError("iat required when maxAge is specified"));
 				const maxAgeTimestamp = timespan(options.maxAge, payload.iat);
 				if (typeof maxAgeTimestamp === "undefined") return done(new JsonWebTokenError("\"maxAge\" should be a number of seconds or string representing a timespan eg: \"1d\", \"20h\", 60"));
-				if (clockTimestamp >= maxAgeTimestamp + (options.clockTolerance || 0)) return done(new TokenExpiredError("maxAge exceeded", /* @__PURE__ */ new Date(maxAgeTimestamp * 1e3)));
+				if (clockTimestamp >= maxAgeTimestamp + (options.clockTolerance || 0)) return done(new TokenExpiredError("maxAge exceeded", new Date(maxAgeTimestamp * 1e3)));
 			}
 			if (options.complete === true) {
 				const signature = decodedToken.signature;
@@ -10470,229 +7921,82 @@ var require_verify = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	};
 }));
 // node_modules/lodash.includes/index.js
-var require_lodash_includes = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* lodash (Custom Build) <https://lodash.com/>
-	* Build: `lodash modularize exports="npm" -o ./`
-	* Copyright jQuery Foundation and other contributors <https://jquery.org/>
-	* Released under MIT license <https://lodash.com/license>
-	* Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
-	* Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
-	*/
-	/** Used as references for various `Number` constants. */
+var require_lodash_includes = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var INFINITY = 1 / 0;
 	var MAX_SAFE_INTEGER = 9007199254740991;
 	var MAX_INTEGER = 17976931348623157e292;
 	var NAN = NaN;
-	/** `Object#toString` result references. */
 	var argsTag = "[object Arguments]";
 	var funcTag = "[object Function]";
 	var genTag = "[object GeneratorFunction]";
 	var stringTag = "[object String]";
 	var symbolTag = "[object Symbol]";
-	/** Used to match leading and trailing whitespace. */
 	var reTrim = /^\s+|\s+$/g;
-	/** Used to detect bad signed hexadecimal string values. */
 	var reIsBadHex = /^[-+]0x[0-9a-f]+$/i;
-	/** Used to detect binary string values. */
 	var reIsBinary = /^0b[01]+$/i;
-	/** Used to detect octal string values. */
 	var reIsOctal = /^0o[0-7]+$/i;
-	/** Used to detect unsigned integer values. */
 	var reIsUint = /^(?:0|[1-9]\d*)$/;
-	/** Built-in method references without a dependency on `root`. */
 	var freeParseInt = parseInt;
-	/**
-	* A specialized version of `_.map` for arrays without support for iteratee
-	* shorthands.
-	*
-	* @private
-	* @param {Array} [array] The array to iterate over.
-	* @param {Function} iteratee The function invoked per iteration.
-	* @returns {Array} Returns the new mapped array.
-	*/
 	function arrayMap(array, iteratee) {
 		var index = -1, length = array ? array.length : 0, result = Array(length);
 		while (++index < length) result[index] = iteratee(array[index], index, array);
 		return result;
 	}
-	/**
-	* The base implementation of `_.findIndex` and `_.findLastIndex` without
-	* support for iteratee shorthands.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {Function} predicate The function invoked per iteration.
-	* @param {number} fromIndex The index to search from.
-	* @param {boolean} [fromRight] Specify iterating from right to left.
-	* @returns {number} Returns the index of the matched value, else `-1`.
-	*/
 	function baseFindIndex(array, predicate, fromIndex, fromRight) {
 		var length = array.length, index = fromIndex + (fromRight ? 1 : -1);
 		while (fromRight ? index-- : ++index < length) if (predicate(array[index], index, array)) return index;
 		return -1;
 	}
-	/**
-	* The base implementation of `_.indexOf` without `fromIndex` bounds checks.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {*} value The value to search for.
-	* @param {number} fromIndex The index to search from.
-	* @returns {number} Returns the index of the matched value, else `-1`.
-	*/
 	function baseIndexOf(array, value, fromIndex) {
 		if (value !== value) return baseFindIndex(array, baseIsNaN, fromIndex);
 		var index = fromIndex - 1, length = array.length;
 		while (++index < length) if (array[index] === value) return index;
 		return -1;
 	}
-	/**
-	* The base implementation of `_.isNaN` without support for number objects.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is `NaN`, else `false`.
-	*/
 	function baseIsNaN(value) {
 		return value !== value;
 	}
-	/**
-	* The base implementation of `_.times` without support for iteratee shorthands
-	* or max array length checks.
-	*
-	* @private
-	* @param {number} n The number of times to invoke `iteratee`.
-	* @param {Function} iteratee The function invoked per iteration.
-	* @returns {Array} Returns the array of results.
-	*/
 	function baseTimes(n, iteratee) {
 		var index = -1, result = Array(n);
 		while (++index < n) result[index] = iteratee(index);
 		return result;
 	}
-	/**
-	* The base implementation of `_.values` and `_.valuesIn` which creates an
-	* array of `object` property values corresponding to the property names
-	* of `props`.
-	*
-	* @private
-	* @param {Object} object The object to query.
-	* @param {Array} props The property names to get values for.
-	* @returns {Object} Returns the array of property values.
-	*/
 	function baseValues(object, props) {
 		return arrayMap(props, function(key) {
 			return object[key];
 		});
 	}
-	/**
-	* Creates a unary function that invokes `func` with its argument transformed.
-	*
-	* @private
-	* @param {Function} func The function to wrap.
-	* @param {Function} transform The argument transform.
-	* @returns {Function} Returns the new function.
-	*/
 	function overArg(func, transform) {
 		return function(arg) {
 			return func(transform(arg));
 		};
 	}
-	/** Used for built-in method references. */
 	var objectProto = Object.prototype;
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = objectProto.hasOwnProperty;
-	/**
-	* Used to resolve the
-	* [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var objectToString = objectProto.toString;
-	/** Built-in value references. */
 	var propertyIsEnumerable = objectProto.propertyIsEnumerable;
 	var nativeKeys = overArg(Object.keys, Object);
 	var nativeMax = Math.max;
-	/**
-	* Creates an array of the enumerable property names of the array-like `value`.
-	*
-	* @private
-	* @param {*} value The value to query.
-	* @param {boolean} inherited Specify returning inherited property names.
-	* @returns {Array} Returns the array of property names.
-	*/
 	function arrayLikeKeys(value, inherited) {
 		var result = isArray(value) || isArguments(value) ? baseTimes(value.length, String) : [];
 		var length = result.length, skipIndexes = !!length;
 		for (var key in value) if ((inherited || hasOwnProperty.call(value, key)) && !(skipIndexes && (key == "length" || isIndex(key, length)))) result.push(key);
 		return result;
 	}
-	/**
-	* The base implementation of `_.keys` which doesn't treat sparse arrays as dense.
-	*
-	* @private
-	* @param {Object} object The object to query.
-	* @returns {Array} Returns the array of property names.
-	*/
 	function baseKeys(object) {
 		if (!isPrototype(object)) return nativeKeys(object);
 		var result = [];
 		for (var key in Object(object)) if (hasOwnProperty.call(object, key) && key != "constructor") result.push(key);
 		return result;
 	}
-	/**
-	* Checks if `value` is a valid array-like index.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @param {number} [length=MAX_SAFE_INTEGER] The upper bounds of a valid index.
-	* @returns {boolean} Returns `true` if `value` is a valid index, else `false`.
-	*/
 	function isIndex(value, length) {
 		length = length == null ? MAX_SAFE_INTEGER : length;
 		return !!length && (typeof value == "number" || reIsUint.test(value)) && value > -1 && value % 1 == 0 && value < length;
 	}
-	/**
-	* Checks if `value` is likely a prototype object.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a prototype, else `false`.
-	*/
 	function isPrototype(value) {
 		var Ctor = value && value.constructor;
 		return value === (typeof Ctor == "function" && Ctor.prototype || objectProto);
 	}
-	/**
-	* Checks if `value` is in `collection`. If `collection` is a string, it's
-	* checked for a substring of `value`, otherwise
-	* [`SameValueZero`](http://ecma-international.org/ecma-262/7.0/#sec-samevaluezero)
-	* is used for equality comparisons. If `fromIndex` is negative, it's used as
-	* the offset from the end of `collection`.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Collection
-	* @param {Array|Object|string} collection The collection to inspect.
-	* @param {*} value The value to search for.
-	* @param {number} [fromIndex=0] The index to search from.
-	* @param- {Object} [guard] Enables use as an iteratee for methods like `_.reduce`.
-	* @returns {boolean} Returns `true` if `value` is found, else `false`.
-	* @example
-	*
-	* _.includes([1, 2, 3], 1);
-	* // => true
-	*
-	* _.includes([1, 2, 3], 1, 2);
-	* // => false
-	*
-	* _.includes({ 'a': 1, 'b': 2 }, 1);
-	* // => true
-	*
-	* _.includes('abcd', 'bc');
-	* // => true
-	*/
 	function includes(collection, value, fromIndex, guard) {
 		collection = isArrayLike(collection) ? collection : values(collection);
 		fromIndex = fromIndex && !guard ? toInteger(fromIndex) : 0;
@@ -10700,335 +8004,46 @@ var require_lodash_includes = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_I
 		if (fromIndex < 0) fromIndex = nativeMax(length + fromIndex, 0);
 		return isString(collection) ? fromIndex <= length && collection.indexOf(value, fromIndex) > -1 : !!length && baseIndexOf(collection, value, fromIndex) > -1;
 	}
-	/**
-	* Checks if `value` is likely an `arguments` object.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an `arguments` object,
-	*  else `false`.
-	* @example
-	*
-	* _.isArguments(function() { return arguments; }());
-	* // => true
-	*
-	* _.isArguments([1, 2, 3]);
-	* // => false
-	*/
 	function isArguments(value) {
 		return isArrayLikeObject(value) && hasOwnProperty.call(value, "callee") && (!propertyIsEnumerable.call(value, "callee") || objectToString.call(value) == argsTag);
 	}
-	/**
-	* Checks if `value` is classified as an `Array` object.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an array, else `false`.
-	* @example
-	*
-	* _.isArray([1, 2, 3]);
-	* // => true
-	*
-	* _.isArray(document.body.children);
-	* // => false
-	*
-	* _.isArray('abc');
-	* // => false
-	*
-	* _.isArray(_.noop);
-	* // => false
-	*/
 	var isArray = Array.isArray;
-	/**
-	* Checks if `value` is array-like. A value is considered array-like if it's
-	* not a function and has a `value.length` that's an integer greater than or
-	* equal to `0` and less than or equal to `Number.MAX_SAFE_INTEGER`.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is array-like, else `false`.
-	* @example
-	*
-	* _.isArrayLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isArrayLike(document.body.children);
-	* // => true
-	*
-	* _.isArrayLike('abc');
-	* // => true
-	*
-	* _.isArrayLike(_.noop);
-	* // => false
-	*/
 	function isArrayLike(value) {
 		return value != null && isLength(value.length) && !isFunction(value);
 	}
-	/**
-	* This method is like `_.isArrayLike` except that it also checks if `value`
-	* is an object.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an array-like object,
-	*  else `false`.
-	* @example
-	*
-	* _.isArrayLikeObject([1, 2, 3]);
-	* // => true
-	*
-	* _.isArrayLikeObject(document.body.children);
-	* // => true
-	*
-	* _.isArrayLikeObject('abc');
-	* // => false
-	*
-	* _.isArrayLikeObject(_.noop);
-	* // => false
-	*/
 	function isArrayLikeObject(value) {
 		return isObjectLike(value) && isArrayLike(value);
 	}
-	/**
-	* Checks if `value` is classified as a `Function` object.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a function, else `false`.
-	* @example
-	*
-	* _.isFunction(_);
-	* // => true
-	*
-	* _.isFunction(/abc/);
-	* // => false
-	*/
 	function isFunction(value) {
 		var tag = isObject(value) ? objectToString.call(value) : "";
 		return tag == funcTag || tag == genTag;
 	}
-	/**
-	* Checks if `value` is a valid array-like length.
-	*
-	* **Note:** This method is loosely based on
-	* [`ToLength`](http://ecma-international.org/ecma-262/7.0/#sec-tolength).
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a valid length, else `false`.
-	* @example
-	*
-	* _.isLength(3);
-	* // => true
-	*
-	* _.isLength(Number.MIN_VALUE);
-	* // => false
-	*
-	* _.isLength(Infinity);
-	* // => false
-	*
-	* _.isLength('3');
-	* // => false
-	*/
 	function isLength(value) {
 		return typeof value == "number" && value > -1 && value % 1 == 0 && value <= MAX_SAFE_INTEGER;
 	}
-	/**
-	* Checks if `value` is the
-	* [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
-	* of `Object`. (e.g. arrays, functions, objects, regexes, `new Number(0)`, and `new String('')`)
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an object, else `false`.
-	* @example
-	*
-	* _.isObject({});
-	* // => true
-	*
-	* _.isObject([1, 2, 3]);
-	* // => true
-	*
-	* _.isObject(_.noop);
-	* // => true
-	*
-	* _.isObject(null);
-	* // => false
-	*/
 	function isObject(value) {
 		var type = typeof value;
 		return !!value && (type == "object" || type == "function");
 	}
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return !!value && typeof value == "object";
 	}
-	/**
-	* Checks if `value` is classified as a `String` primitive or object.
-	*
-	* @static
-	* @since 0.1.0
-	* @memberOf _
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a string, else `false`.
-	* @example
-	*
-	* _.isString('abc');
-	* // => true
-	*
-	* _.isString(1);
-	* // => false
-	*/
 	function isString(value) {
 		return typeof value == "string" || !isArray(value) && isObjectLike(value) && objectToString.call(value) == stringTag;
 	}
-	/**
-	* Checks if `value` is classified as a `Symbol` primitive or object.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a symbol, else `false`.
-	* @example
-	*
-	* _.isSymbol(Symbol.iterator);
-	* // => true
-	*
-	* _.isSymbol('abc');
-	* // => false
-	*/
 	function isSymbol(value) {
 		return typeof value == "symbol" || isObjectLike(value) && objectToString.call(value) == symbolTag;
 	}
-	/**
-	* Converts `value` to a finite number.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.12.0
-	* @category Lang
-	* @param {*} value The value to convert.
-	* @returns {number} Returns the converted number.
-	* @example
-	*
-	* _.toFinite(3.2);
-	* // => 3.2
-	*
-	* _.toFinite(Number.MIN_VALUE);
-	* // => 5e-324
-	*
-	* _.toFinite(Infinity);
-	* // => 1.7976931348623157e+308
-	*
-	* _.toFinite('3.2');
-	* // => 3.2
-	*/
 	function toFinite(value) {
 		if (!value) return value === 0 ? value : 0;
 		value = toNumber(value);
 		if (value === INFINITY || value === -Infinity) return (value < 0 ? -1 : 1) * MAX_INTEGER;
 		return value === value ? value : 0;
 	}
-	/**
-	* Converts `value` to an integer.
-	*
-	* **Note:** This method is loosely based on
-	* [`ToInteger`](http://www.ecma-international.org/ecma-262/7.0/#sec-tointeger).
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to convert.
-	* @returns {number} Returns the converted integer.
-	* @example
-	*
-	* _.toInteger(3.2);
-	* // => 3
-	*
-	* _.toInteger(Number.MIN_VALUE);
-	* // => 0
-	*
-	* _.toInteger(Infinity);
-	* // => 1.7976931348623157e+308
-	*
-	* _.toInteger('3.2');
-	* // => 3
-	*/
 	function toInteger(value) {
 		var result = toFinite(value), remainder = result % 1;
 		return result === result ? remainder ? result - remainder : result : 0;
 	}
-	/**
-	* Converts `value` to a number.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to process.
-	* @returns {number} Returns the number.
-	* @example
-	*
-	* _.toNumber(3.2);
-	* // => 3.2
-	*
-	* _.toNumber(Number.MIN_VALUE);
-	* // => 5e-324
-	*
-	* _.toNumber(Infinity);
-	* // => Infinity
-	*
-	* _.toNumber('3.2');
-	* // => 3.2
-	*/
 	function toNumber(value) {
 		if (typeof value == "number") return value;
 		if (isSymbol(value)) return NAN;
@@ -11041,351 +8056,61 @@ var require_lodash_includes = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_I
 		var isBinary = reIsBinary.test(value);
 		return isBinary || reIsOctal.test(value) ? freeParseInt(value.slice(2), isBinary ? 2 : 8) : reIsBadHex.test(value) ? NAN : +value;
 	}
-	/**
-	* Creates an array of the own enumerable property names of `object`.
-	*
-	* **Note:** Non-object values are coerced to objects. See the
-	* [ES spec](http://ecma-international.org/ecma-262/7.0/#sec-object.keys)
-	* for more details.
-	*
-	* @static
-	* @since 0.1.0
-	* @memberOf _
-	* @category Object
-	* @param {Object} object The object to query.
-	* @returns {Array} Returns the array of property names.
-	* @example
-	*
-	* function Foo() {
-	*   this.a = 1;
-	*   this.b = 2;
-	* }
-	*
-	* Foo.prototype.c = 3;
-	*
-	* _.keys(new Foo);
-	* // => ['a', 'b'] (iteration order is not guaranteed)
-	*
-	* _.keys('hi');
-	* // => ['0', '1']
-	*/
 	function keys(object) {
 		return isArrayLike(object) ? arrayLikeKeys(object) : baseKeys(object);
 	}
-	/**
-	* Creates an array of the own enumerable string keyed property values of `object`.
-	*
-	* **Note:** Non-object values are coerced to objects.
-	*
-	* @static
-	* @since 0.1.0
-	* @memberOf _
-	* @category Object
-	* @param {Object} object The object to query.
-	* @returns {Array} Returns the array of property values.
-	* @example
-	*
-	* function Foo() {
-	*   this.a = 1;
-	*   this.b = 2;
-	* }
-	*
-	* Foo.prototype.c = 3;
-	*
-	* _.values(new Foo);
-	* // => [1, 2] (iteration order is not guaranteed)
-	*
-	* _.values('hi');
-	* // => ['h', 'i']
-	*/
 	function values(object) {
 		return object ? baseValues(object, keys(object)) : [];
 	}
 	module.exports = includes;
 }));
 // node_modules/lodash.isboolean/index.js
-var require_lodash_isboolean = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* lodash 3.0.3 (Custom Build) <https://lodash.com/>
-	* Build: `lodash modularize exports="npm" -o ./`
-	* Copyright 2012-2016 The Dojo Foundation <http://dojofoundation.org/>
-	* Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
-	* Copyright 2009-2016 Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
-	* Available under MIT license <https://lodash.com/license>
-	*/
-	/** `Object#toString` result references. */
+var require_lodash_isboolean = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var boolTag = "[object Boolean]";
-	/**
-	* Used to resolve the [`toStringTag`](http://ecma-international.org/ecma-262/6.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var objectToString = Object.prototype.toString;
-	/**
-	* Checks if `value` is classified as a boolean primitive or object.
-	*
-	* @static
-	* @memberOf _
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
-	* @example
-	*
-	* _.isBoolean(false);
-	* // => true
-	*
-	* _.isBoolean(null);
-	* // => false
-	*/
 	function isBoolean(value) {
 		return value === true || value === false || isObjectLike(value) && objectToString.call(value) == boolTag;
 	}
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return !!value && typeof value == "object";
 	}
 	module.exports = isBoolean;
 }));
 // node_modules/lodash.isinteger/index.js
-var require_lodash_isinteger = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* lodash (Custom Build) <https://lodash.com/>
-	* Build: `lodash modularize exports="npm" -o ./`
-	* Copyright jQuery Foundation and other contributors <https://jquery.org/>
-	* Released under MIT license <https://lodash.com/license>
-	* Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
-	* Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
-	*/
-	/** Used as references for various `Number` constants. */
+var require_lodash_isinteger = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var INFINITY = 1 / 0;
 	var MAX_INTEGER = 17976931348623157e292;
 	var NAN = NaN;
-	/** `Object#toString` result references. */
 	var symbolTag = "[object Symbol]";
-	/** Used to match leading and trailing whitespace. */
 	var reTrim = /^\s+|\s+$/g;
-	/** Used to detect bad signed hexadecimal string values. */
 	var reIsBadHex = /^[-+]0x[0-9a-f]+$/i;
-	/** Used to detect binary string values. */
 	var reIsBinary = /^0b[01]+$/i;
-	/** Used to detect octal string values. */
 	var reIsOctal = /^0o[0-7]+$/i;
-	/** Built-in method references without a dependency on `root`. */
 	var freeParseInt = parseInt;
-	/**
-	* Used to resolve the
-	* [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var objectToString = Object.prototype.toString;
-	/**
-	* Checks if `value` is an integer.
-	*
-	* **Note:** This method is based on
-	* [`Number.isInteger`](https://mdn.io/Number/isInteger).
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an integer, else `false`.
-	* @example
-	*
-	* _.isInteger(3);
-	* // => true
-	*
-	* _.isInteger(Number.MIN_VALUE);
-	* // => false
-	*
-	* _.isInteger(Infinity);
-	* // => false
-	*
-	* _.isInteger('3');
-	* // => false
-	*/
 	function isInteger(value) {
 		return typeof value == "number" && value == toInteger(value);
 	}
-	/**
-	* Checks if `value` is the
-	* [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
-	* of `Object`. (e.g. arrays, functions, objects, regexes, `new Number(0)`, and `new String('')`)
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an object, else `false`.
-	* @example
-	*
-	* _.isObject({});
-	* // => true
-	*
-	* _.isObject([1, 2, 3]);
-	* // => true
-	*
-	* _.isObject(_.noop);
-	* // => true
-	*
-	* _.isObject(null);
-	* // => false
-	*/
 	function isObject(value) {
 		var type = typeof value;
 		return !!value && (type == "object" || type == "function");
 	}
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return !!value && typeof value == "object";
 	}
-	/**
-	* Checks if `value` is classified as a `Symbol` primitive or object.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a symbol, else `false`.
-	* @example
-	*
-	* _.isSymbol(Symbol.iterator);
-	* // => true
-	*
-	* _.isSymbol('abc');
-	* // => false
-	*/
 	function isSymbol(value) {
 		return typeof value == "symbol" || isObjectLike(value) && objectToString.call(value) == symbolTag;
 	}
-	/**
-	* Converts `value` to a finite number.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.12.0
-	* @category Lang
-	* @param {*} value The value to convert.
-	* @returns {number} Returns the converted number.
-	* @example
-	*
-	* _.toFinite(3.2);
-	* // => 3.2
-	*
-	* _.toFinite(Number.MIN_VALUE);
-	* // => 5e-324
-	*
-	* _.toFinite(Infinity);
-	* // => 1.7976931348623157e+308
-	*
-	* _.toFinite('3.2');
-	* // => 3.2
-	*/
 	function toFinite(value) {
 		if (!value) return value === 0 ? value : 0;
 		value = toNumber(value);
 		if (value === INFINITY || value === -Infinity) return (value < 0 ? -1 : 1) * MAX_INTEGER;
 		return value === value ? value : 0;
 	}
-	/**
-	* Converts `value` to an integer.
-	*
-	* **Note:** This method is loosely based on
-	* [`ToInteger`](http://www.ecma-international.org/ecma-262/7.0/#sec-tointeger).
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to convert.
-	* @returns {number} Returns the converted integer.
-	* @example
-	*
-	* _.toInteger(3.2);
-	* // => 3
-	*
-	* _.toInteger(Number.MIN_VALUE);
-	* // => 0
-	*
-	* _.toInteger(Infinity);
-	* // => 1.7976931348623157e+308
-	*
-	* _.toInteger('3.2');
-	* // => 3
-	*/
 	function toInteger(value) {
 		var result = toFinite(value), remainder = result % 1;
 		return result === result ? remainder ? result - remainder : result : 0;
 	}
-	/**
-	* Converts `value` to a number.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to process.
-	* @returns {number} Returns the number.
-	* @example
-	*
-	* _.toNumber(3.2);
-	* // => 3.2
-	*
-	* _.toNumber(Number.MIN_VALUE);
-	* // => 5e-324
-	*
-	* _.toNumber(Infinity);
-	* // => Infinity
-	*
-	* _.toNumber('3.2');
-	* // => 3.2
-	*/
 	function toNumber(value) {
 		if (typeof value == "number") return value;
 		if (isSymbol(value)) return NAN;
@@ -11401,97 +8126,20 @@ var require_lodash_isinteger = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_
 	module.exports = isInteger;
 }));
 // node_modules/lodash.isnumber/index.js
-var require_lodash_isnumber = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* lodash 3.0.3 (Custom Build) <https://lodash.com/>
-	* Build: `lodash modularize exports="npm" -o ./`
-	* Copyright 2012-2016 The Dojo Foundation <http://dojofoundation.org/>
-	* Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
-	* Copyright 2009-2016 Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
-	* Available under MIT license <https://lodash.com/license>
-	*/
-	/** `Object#toString` result references. */
+var require_lodash_isnumber = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var numberTag = "[object Number]";
-	/**
-	* Used to resolve the [`toStringTag`](http://ecma-international.org/ecma-262/6.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var objectToString = Object.prototype.toString;
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return !!value && typeof value == "object";
 	}
-	/**
-	* Checks if `value` is classified as a `Number` primitive or object.
-	*
-	* **Note:** To exclude `Infinity`, `-Infinity`, and `NaN`, which are classified
-	* as numbers, use the `_.isFinite` method.
-	*
-	* @static
-	* @memberOf _
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
-	* @example
-	*
-	* _.isNumber(3);
-	* // => true
-	*
-	* _.isNumber(Number.MIN_VALUE);
-	* // => true
-	*
-	* _.isNumber(Infinity);
-	* // => true
-	*
-	* _.isNumber('3');
-	* // => false
-	*/
 	function isNumber(value) {
 		return typeof value == "number" || isObjectLike(value) && objectToString.call(value) == numberTag;
 	}
 	module.exports = isNumber;
 }));
 // node_modules/lodash.isplainobject/index.js
-var require_lodash_isplainobject = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* lodash (Custom Build) <https://lodash.com/>
-	* Build: `lodash modularize exports="npm" -o ./`
-	* Copyright jQuery Foundation and other contributors <https://jquery.org/>
-	* Released under MIT license <https://lodash.com/license>
-	* Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
-	* Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
-	*/
-	/** `Object#toString` result references. */
+var require_lodash_isplainobject = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var objectTag = "[object Object]";
-	/**
-	* Checks if `value` is a host object in IE < 9.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a host object, else `false`.
-	*/
 	function isHostObject(value) {
 		var result = false;
 		if (value != null && typeof value.toString != "function") try {
@@ -11499,91 +8147,21 @@ var require_lodash_isplainobject = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBP
 		} catch (e) {}
 		return result;
 	}
-	/**
-	* Creates a unary function that invokes `func` with its argument transformed.
-	*
-	* @private
-	* @param {Function} func The function to wrap.
-	* @param {Function} transform The argument transform.
-	* @returns {Function} Returns the new function.
-	*/
 	function overArg(func, transform) {
 		return function(arg) {
 			return func(transform(arg));
 		};
 	}
-	/** Used for built-in method references. */
 	var funcProto = Function.prototype;
 	var objectProto = Object.prototype;
-	/** Used to resolve the decompiled source of functions. */
 	var funcToString = funcProto.toString;
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = objectProto.hasOwnProperty;
-	/** Used to infer the `Object` constructor. */
 	var objectCtorString = funcToString.call(Object);
-	/**
-	* Used to resolve the
-	* [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var objectToString = objectProto.toString;
-	/** Built-in value references. */
 	var getPrototype = overArg(Object.getPrototypeOf, Object);
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return !!value && typeof value == "object";
 	}
-	/**
-	* Checks if `value` is a plain object, that is, an object created by the
-	* `Object` constructor or one with a `[[Prototype]]` of `null`.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.8.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a plain object, else `false`.
-	* @example
-	*
-	* function Foo() {
-	*   this.a = 1;
-	* }
-	*
-	* _.isPlainObject(new Foo);
-	* // => false
-	*
-	* _.isPlainObject([1, 2, 3]);
-	* // => false
-	*
-	* _.isPlainObject({ 'x': 0, 'y': 0 });
-	* // => true
-	*
-	* _.isPlainObject(Object.create(null));
-	* // => true
-	*/
 	function isPlainObject(value) {
 		if (!isObjectLike(value) || objectToString.call(value) != objectTag || isHostObject(value)) return false;
 		var proto = getPrototype(value);
@@ -11594,144 +8172,31 @@ var require_lodash_isplainobject = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBP
 	module.exports = isPlainObject;
 }));
 // node_modules/lodash.isstring/index.js
-var require_lodash_isstring = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* lodash 4.0.1 (Custom Build) <https://lodash.com/>
-	* Build: `lodash modularize exports="npm" -o ./`
-	* Copyright 2012-2016 The Dojo Foundation <http://dojofoundation.org/>
-	* Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
-	* Copyright 2009-2016 Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
-	* Available under MIT license <https://lodash.com/license>
-	*/
-	/** `Object#toString` result references. */
+var require_lodash_isstring = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var stringTag = "[object String]";
-	/**
-	* Used to resolve the [`toStringTag`](http://ecma-international.org/ecma-262/6.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var objectToString = Object.prototype.toString;
-	/**
-	* Checks if `value` is classified as an `Array` object.
-	*
-	* @static
-	* @memberOf _
-	* @type Function
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
-	* @example
-	*
-	* _.isArray([1, 2, 3]);
-	* // => true
-	*
-	* _.isArray(document.body.children);
-	* // => false
-	*
-	* _.isArray('abc');
-	* // => false
-	*
-	* _.isArray(_.noop);
-	* // => false
-	*/
 	var isArray = Array.isArray;
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return !!value && typeof value == "object";
 	}
-	/**
-	* Checks if `value` is classified as a `String` primitive or object.
-	*
-	* @static
-	* @memberOf _
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
-	* @example
-	*
-	* _.isString('abc');
-	* // => true
-	*
-	* _.isString(1);
-	* // => false
-	*/
 	function isString(value) {
 		return typeof value == "string" || !isArray(value) && isObjectLike(value) && objectToString.call(value) == stringTag;
 	}
 	module.exports = isString;
 }));
 // node_modules/lodash.once/index.js
-var require_lodash_once = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* lodash (Custom Build) <https://lodash.com/>
-	* Build: `lodash modularize exports="npm" -o ./`
-	* Copyright jQuery Foundation and other contributors <https://jquery.org/>
-	* Released under MIT license <https://lodash.com/license>
-	* Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
-	* Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
-	*/
-	/** Used as the `TypeError` message for "Functions" methods. */
+var require_lodash_once = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	var FUNC_ERROR_TEXT = "Expected a function";
-	/** Used as references for various `Number` constants. */
 	var INFINITY = 1 / 0;
 	var MAX_INTEGER = 17976931348623157e292;
 	var NAN = NaN;
-	/** `Object#toString` result references. */
 	var symbolTag = "[object Symbol]";
-	/** Used to match leading and trailing whitespace. */
 	var reTrim = /^\s+|\s+$/g;
-	/** Used to detect bad signed hexadecimal string values. */
 	var reIsBadHex = /^[-+]0x[0-9a-f]+$/i;
-	/** Used to detect binary string values. */
 	var reIsBinary = /^0b[01]+$/i;
-	/** Used to detect octal string values. */
 	var reIsOctal = /^0o[0-7]+$/i;
-	/** Built-in method references without a dependency on `root`. */
 	var freeParseInt = parseInt;
-	/**
-	* Used to resolve the
-	* [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var objectToString = Object.prototype.toString;
-	/**
-	* Creates a function that invokes `func`, with the `this` binding and arguments
-	* of the created function, while it's called less than `n` times. Subsequent
-	* calls to the created function return the result of the last `func` invocation.
-	*
-	* @static
-	* @memberOf _
-	* @since 3.0.0
-	* @category Function
-	* @param {number} n The number of calls at which `func` is no longer invoked.
-	* @param {Function} func The function to restrict.
-	* @returns {Function} Returns the new restricted function.
-	* @example
-	*
-	* jQuery(element).on('click', _.before(5, addContactToList));
-	* // => Allows adding up to 4 contacts to the list.
-	*/
 	function before(n, func) {
 		var result;
 		if (typeof func != "function") throw new TypeError(FUNC_ERROR_TEXT);
@@ -11742,185 +8207,29 @@ var require_lodash_once = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 			return result;
 		};
 	}
-	/**
-	* Creates a function that is restricted to invoking `func` once. Repeat calls
-	* to the function return the value of the first invocation. The `func` is
-	* invoked with the `this` binding and arguments of the created function.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Function
-	* @param {Function} func The function to restrict.
-	* @returns {Function} Returns the new restricted function.
-	* @example
-	*
-	* var initialize = _.once(createApplication);
-	* initialize();
-	* initialize();
-	* // => `createApplication` is invoked once
-	*/
 	function once(func) {
 		return before(2, func);
 	}
-	/**
-	* Checks if `value` is the
-	* [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
-	* of `Object`. (e.g. arrays, functions, objects, regexes, `new Number(0)`, and `new String('')`)
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an object, else `false`.
-	* @example
-	*
-	* _.isObject({});
-	* // => true
-	*
-	* _.isObject([1, 2, 3]);
-	* // => true
-	*
-	* _.isObject(_.noop);
-	* // => true
-	*
-	* _.isObject(null);
-	* // => false
-	*/
 	function isObject(value) {
 		var type = typeof value;
 		return !!value && (type == "object" || type == "function");
 	}
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return !!value && typeof value == "object";
 	}
-	/**
-	* Checks if `value` is classified as a `Symbol` primitive or object.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a symbol, else `false`.
-	* @example
-	*
-	* _.isSymbol(Symbol.iterator);
-	* // => true
-	*
-	* _.isSymbol('abc');
-	* // => false
-	*/
 	function isSymbol(value) {
 		return typeof value == "symbol" || isObjectLike(value) && objectToString.call(value) == symbolTag;
 	}
-	/**
-	* Converts `value` to a finite number.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.12.0
-	* @category Lang
-	* @param {*} value The value to convert.
-	* @returns {number} Returns the converted number.
-	* @example
-	*
-	* _.toFinite(3.2);
-	* // => 3.2
-	*
-	* _.toFinite(Number.MIN_VALUE);
-	* // => 5e-324
-	*
-	* _.toFinite(Infinity);
-	* // => 1.7976931348623157e+308
-	*
-	* _.toFinite('3.2');
-	* // => 3.2
-	*/
 	function toFinite(value) {
 		if (!value) return value === 0 ? value : 0;
 		value = toNumber(value);
 		if (value === INFINITY || value === -Infinity) return (value < 0 ? -1 : 1) * MAX_INTEGER;
 		return value === value ? value : 0;
 	}
-	/**
-	* Converts `value` to an integer.
-	*
-	* **Note:** This method is loosely based on
-	* [`ToInteger`](http://www.ecma-international.org/ecma-262/7.0/#sec-tointeger).
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to convert.
-	* @returns {number} Returns the converted integer.
-	* @example
-	*
-	* _.toInteger(3.2);
-	* // => 3
-	*
-	* _.toInteger(Number.MIN_VALUE);
-	* // => 0
-	*
-	* _.toInteger(Infinity);
-	* // => 1.7976931348623157e+308
-	*
-	* _.toInteger('3.2');
-	* // => 3
-	*/
 	function toInteger(value) {
 		var result = toFinite(value), remainder = result % 1;
 		return result === result ? remainder ? result - remainder : result : 0;
 	}
-	/**
-	* Converts `value` to a number.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to process.
-	* @returns {number} Returns the number.
-	* @example
-	*
-	* _.toNumber(3.2);
-	* // => 3.2
-	*
-	* _.toNumber(Number.MIN_VALUE);
-	* // => 5e-324
-	*
-	* _.toNumber(Infinity);
-	* // => Infinity
-	*
-	* _.toNumber('3.2');
-	* // => 3.2
-	*/
 	function toNumber(value) {
 		if (typeof value == "number") return value;
 		if (isSymbol(value)) return NAN;
@@ -11936,7 +8245,7 @@ var require_lodash_once = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPOR
 	module.exports = once;
 }));
 // node_modules/jsonwebtoken/sign.js
-var require_sign = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_sign = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const timespan = require_timespan();
 	const PS_SUPPORTED = require_psSupported();
 	const validateAsymmetricKey = require_validateAsymmetricKey();
@@ -12087,22 +8396,22 @@ var require_sign = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 			if (callback) return callback(err);
 			throw err;
 		}
-		if (!secretOrPrivateKey && options.algorithm !== "none") return failure(/* @__PURE__ */ new Error("secretOrPrivateKey must have a value"));
+		if (!secretOrPrivateKey && options.algorithm !== "none") return failure(new Error("secretOrPrivateKey must have a value"));
 		if (secretOrPrivateKey != null && !(secretOrPrivateKey instanceof KeyObject)) try {
 			secretOrPrivateKey = createPrivateKey(secretOrPrivateKey);
 		} catch (_) {
 			try {
 				secretOrPrivateKey = createSecretKey(typeof secretOrPrivateKey === "string" ? Buffer.from(secretOrPrivateKey) : secretOrPrivateKey);
 			} catch (_) {
-				return failure(/* @__PURE__ */ new Error("secretOrPrivateKey is not valid key material"));
+				return failure(new Error("secretOrPrivateKey is not valid key material"));
 			}
 		}
-		if (header.alg.startsWith("HS") && secretOrPrivateKey.type !== "secret") return failure(/* @__PURE__ */ new Error(`secretOrPrivateKey must be a symmetric key when using ${header.alg}`));
+		if (header.alg.startsWith("HS") && secretOrPrivateKey.type !== "secret") return failure(new Error(`secretOrPrivateKey must be a symmetric key when using ${header.alg}`));
 		else if (/^(?:RS|PS|ES)/.test(header.alg)) {
-			if (secretOrPrivateKey.type !== "private") return failure(/* @__PURE__ */ new Error(`secretOrPrivateKey must be an asymmetric key when using ${header.alg}`));
-			if (!options.allowInsecureKeySizes && !header.alg.startsWith("ES") && secretOrPrivateKey.asymmetricKeyDetails !== void 0 && secretOrPrivateKey.asymmetricKeyDetails.modulusLength < 2048) return failure(/* @__PURE__ */ new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${header.alg}`));
+			if (secretOrPrivateKey.type !== "private") return failure(new Error(`secretOrPrivateKey must be an asymmetric key when using ${header.alg}`));
+			if (!options.allowInsecureKeySizes && !header.alg.startsWith("ES") && secretOrPrivateKey.asymmetricKeyDetails !== void 0 && secretOrPrivateKey.asymmetricKeyDetails.modulusLength < 2048) return failure(new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${header.alg}`));
 		}
-		if (typeof payload === "undefined") return failure(/* @__PURE__ */ new Error("payload is required"));
+		if (typeof payload === "undefined") return failure(new Error("payload is required"));
 		else if (isObjectPayload) {
 			try {
 				validatePayload(payload);
@@ -12114,10 +8423,10 @@ var require_sign = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 			const invalid_options = options_for_objects.filter(function(opt) {
 				return typeof options[opt] !== "undefined";
 			});
-			if (invalid_options.length > 0) return failure(/* @__PURE__ */ new Error("invalid " + invalid_options.join(",") + " option for " + typeof payload + " payload"));
+			if (invalid_options.length > 0) return failure(new Error("invalid " + invalid_options.join(",") + " option for " + typeof payload + " payload"));
 		}
-		if (typeof payload.exp !== "undefined" && typeof options.expiresIn !== "undefined") return failure(/* @__PURE__ */ new Error("Bad \"options.expiresIn\" option the payload already has an \"exp\" property."));
-		if (typeof payload.nbf !== "undefined" && typeof options.notBefore !== "undefined") return failure(/* @__PURE__ */ new Error("Bad \"options.notBefore\" option the payload already has an \"nbf\" property."));
+		if (typeof payload.exp !== "undefined" && typeof options.expiresIn !== "undefined") return failure(new Error("Bad \"options.expiresIn\" option the payload already has an \"exp\" property."));
+		if (typeof payload.nbf !== "undefined" && typeof options.notBefore !== "undefined") return failure(new Error("Bad \"options.notBefore\" option the payload already has an \"nbf\" property."));
 		try {
 			validateOptions(options);
 		} catch (error) {
@@ -12137,7 +8446,7 @@ var require_sign = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 			} catch (err) {
 				return failure(err);
 			}
-			if (typeof payload.nbf === "undefined") return failure(/* @__PURE__ */ new Error("\"notBefore\" should be a number of seconds or string representing a timespan eg: \"1d\", \"20h\", 60"));
+			if (typeof payload.nbf === "undefined") return failure(new Error("\"notBefore\" should be a number of seconds or string representing a timespan eg: \"1d\", \"20h\", 60"));
 		}
 		if (typeof options.expiresIn !== "undefined" && typeof payload === "object") {
 			try {
@@ -12145,12 +8454,12 @@ var require_sign = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 			} catch (err) {
 				return failure(err);
 			}
-			if (typeof payload.exp === "undefined") return failure(/* @__PURE__ */ new Error("\"expiresIn\" should be a number of seconds or string representing a timespan eg: \"1d\", \"20h\", 60"));
+			if (typeof payload.exp === "undefined") return failure(new Error("\"expiresIn\" should be a number of seconds or string representing a timespan eg: \"1d\", \"20h\", 60"));
 		}
 		Object.keys(options_to_payload).forEach(function(key) {
 			const claim = options_to_payload[key];
 			if (typeof options[key] !== "undefined") {
-				if (typeof payload[claim] !== "undefined") return failure(/* @__PURE__ */ new Error("Bad \"options." + key + "\" option. The payload already has an \"" + claim + "\" property."));
+				if (typeof payload[claim] !== "undefined") return failure(new Error("Bad \"options." + key + "\" option. The payload already has an \"" + claim + "\" property."));
 				payload[claim] = options[key];
 			}
 		});
@@ -12163,7 +8472,7 @@ var require_sign = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 				payload,
 				encoding
 			}).once("error", callback).once("done", function(signature) {
-				if (!options.allowInsecureKeySizes && /^(?:RS|PS)/.test(header.alg) && signature.length < 256) return callback(/* @__PURE__ */ new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${header.alg}`));
+				if (!options.allowInsecureKeySizes && /^(?:RS|PS)/.test(header.alg) && signature.length < 256) return callback(new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${header.alg}`));
 				callback(null, signature);
 			});
 		} else {
@@ -12179,7 +8488,7 @@ var require_sign = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 	};
 }));
 // node_modules/jsonwebtoken/index.js
-var require_jsonwebtoken = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
+var require_jsonwebtoken = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	module.exports = {
 		decode: require_decode(),
 		verify: require_verify(),
@@ -12203,28 +8512,13 @@ const deviceCodeExpired = "device_code_expired";
 const deviceCodeUnknownError = "device_code_unknown_error";
 // node_modules/@azure/msal-node/dist/client/ClientAssertion.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-var import_jsonwebtoken = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_jsonwebtoken(), 1);
-/**
-* Client assertion of type jwt-bearer used in confidential client flows
-* @public
-*/
+var import_jsonwebtoken = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_jsonwebtoken(), 1);
 var ClientAssertion = class ClientAssertion {
-	/**
-	* Initialize the ClientAssertion class from the clientAssertion passed by the user
-	* @param assertion - refer https://tools.ietf.org/html/rfc7521
-	*/
 	static fromAssertion(assertion) {
 		const clientAssertion = new ClientAssertion();
 		clientAssertion.jwt = assertion;
 		return clientAssertion;
 	}
-	/**
-	* @deprecated Use fromCertificateWithSha256Thumbprint instead, with a SHA-256 thumprint
-	* Initialize the ClientAssertion class from the certificate passed by the user
-	* @param thumbprint - identifier of a certificate
-	* @param privateKey - secret key
-	* @param publicCertificate - electronic document provided to prove the ownership of the public key
-	*/
 	static fromCertificate(thumbprint, privateKey, publicCertificate) {
 		const clientAssertion = new ClientAssertion();
 		clientAssertion.privateKey = privateKey;
@@ -12233,12 +8527,6 @@ var ClientAssertion = class ClientAssertion {
 		if (publicCertificate) clientAssertion.publicCertificate = this.parseCertificate(publicCertificate);
 		return clientAssertion;
 	}
-	/**
-	* Initialize the ClientAssertion class from the certificate passed by the user
-	* @param thumbprint - identifier of a certificate
-	* @param privateKey - secret key
-	* @param publicCertificate - electronic document provided to prove the ownership of the public key
-	*/
 	static fromCertificateWithSha256Thumbprint(thumbprint, privateKey, publicCertificate) {
 		const clientAssertion = new ClientAssertion();
 		clientAssertion.privateKey = privateKey;
@@ -12247,12 +8535,6 @@ var ClientAssertion = class ClientAssertion {
 		if (publicCertificate) clientAssertion.publicCertificate = this.parseCertificate(publicCertificate);
 		return clientAssertion;
 	}
-	/**
-	* Update JWT for certificate based clientAssertion, if passed by the user, uses it as is
-	* @param cryptoProvider - library's crypto helper
-	* @param issuer - iss claim
-	* @param jwtAudience - aud claim
-	*/
 	getJwt(cryptoProvider, issuer, jwtAudience) {
 		if (this.privateKey && this.thumbprint) {
 			if (this.jwt && !this.isExpired() && issuer === this.issuer && jwtAudience === this.jwtAudience) return this.jwt;
@@ -12261,9 +8543,6 @@ var ClientAssertion = class ClientAssertion {
 		if (this.jwt) return this.jwt;
 		throw createClientAuthError(invalidAssertion, "");
 	}
-	/**
-	* JWT format and required claims specified: https://tools.ietf.org/html/rfc7523#section-3
-	*/
 	createJwt(cryptoProvider, issuer, jwtAudience) {
 		this.issuer = issuer;
 		this.jwtAudience = jwtAudience;
@@ -12284,24 +8563,10 @@ var ClientAssertion = class ClientAssertion {
 		this.jwt = import_jsonwebtoken.default.sign(payload, this.privateKey, { header });
 		return this.jwt;
 	}
-	/**
-	* Utility API to check expiration
-	*/
 	isExpired() {
 		return this.expirationTime < nowSeconds();
 	}
-	/**
-	* Extracts the raw certs from a given certificate string and returns them in an array.
-	* @param publicCertificate - electronic document provided to prove the ownership of the public key
-	*/
 	static parseCertificate(publicCertificate) {
-		/**
-		* This is regex to identify the certs in a given certificate string.
-		* We want to look for the contents between the BEGIN and END certificate strings, without the associated newlines.
-		* The information in parens "(.+?)" is the capture group to represent the cert we want isolated.
-		* "." means any string character, "+" means match 1 or more times, and "?" means the shortest match.
-		* The "g" at the end of the regex means search the string globally, and the "s" enables the "." to match newlines.
-		*/
 		const regexToFindCerts = /-----BEGIN CERTIFICATE-----\r*\n(.+?)\r*\n-----END CERTIFICATE-----/gs;
 		const certs = [];
 		let matches;
@@ -12315,10 +8580,6 @@ const name = "@azure/msal-node";
 const version = "7.2.3";
 // node_modules/@azure/msal-node/dist/client/BaseClient.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Base application class which will construct requests to send to and handle responses from the Microsoft STS using the authorization code flow.
-* @internal
-*/
 var BaseClient = class {
 	constructor(configuration) {
 		this.config = buildClientConfiguration(configuration);
@@ -12330,57 +8591,25 @@ var BaseClient = class {
 		this.authority = this.config.authOptions.authority;
 		this.performanceClient = new StubPerformanceClient();
 	}
-	/**
-	* Creates default headers for requests to token endpoint
-	*/
 	createTokenRequestHeaders(ccsCred) {
 		return createTokenRequestHeaders(this.logger, false, ccsCred);
 	}
-	/**
-	* Http post to token endpoint
-	* @param tokenEndpoint
-	* @param queryString
-	* @param headers
-	* @param thumbprint
-	*/
 	async executePostToTokenEndpoint(tokenEndpoint, queryString, headers, thumbprint, correlationId) {
 		return executePostToTokenEndpoint(tokenEndpoint, queryString, headers, thumbprint, correlationId, this.cacheManager, this.networkClient, this.logger, this.performanceClient, this.serverTelemetryManager);
 	}
-	/**
-	* Wraps sendPostRequestAsync with necessary preflight and postflight logic
-	* @param thumbprint - Request thumbprint for throttling
-	* @param tokenEndpoint - Endpoint to make the POST to
-	* @param options - Body and Headers to include on the POST request
-	* @param correlationId - CorrelationId for telemetry
-	*/
 	async sendPostRequest(thumbprint, tokenEndpoint, options, correlationId) {
 		return sendPostRequest(thumbprint, tokenEndpoint, options, correlationId, this.cacheManager, this.networkClient, this.logger, this.performanceClient);
 	}
-	/**
-	* Creates query string for the /token request
-	* @param request
-	*/
 	createTokenQueryParameters(request) {
 		return createTokenQueryParameters(request, this.config.authOptions.clientId, this.config.authOptions.redirectUri, this.performanceClient);
 	}
 };
 // node_modules/@azure/msal-node/dist/client/UsernamePasswordClient.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Oauth2.0 Password grant client
-* Note: We are only supporting public clients for password grant and for purely testing purposes
-* @public
-* @deprecated - Use a more secure flow instead
-*/
 var UsernamePasswordClient = class extends BaseClient {
 	constructor(configuration) {
 		super(configuration);
 	}
-	/**
-	* API to acquire a token by passing the username and password to the service in exchage of credentials
-	* password_grant
-	* @param request - CommonUsernamePasswordRequest
-	*/
 	async acquireToken(request) {
 		this.logger.info("in acquireToken call in username-password client", request.correlationId);
 		const reqTimestamp = nowSeconds();
@@ -12389,11 +8618,6 @@ var UsernamePasswordClient = class extends BaseClient {
 		responseHandler.validateTokenResponse(response.body, request.correlationId);
 		return responseHandler.handleServerTokenResponse(response.body, this.authority, reqTimestamp, request, ApiId.acquireTokenByUsernamePassword);
 	}
-	/**
-	* Executes POST request to token endpoint
-	* @param authority - authority object
-	* @param request - CommonUsernamePasswordRequest provided by the developer
-	*/
 	async executeTokenRequest(authority, request) {
 		const queryParametersString = this.createTokenQueryParameters(request);
 		const endpoint = UrlString.appendQueryString(authority.tokenEndpoint, queryParametersString);
@@ -12415,12 +8639,8 @@ var UsernamePasswordClient = class extends BaseClient {
 		};
 		return this.executePostToTokenEndpoint(endpoint, requestBody, headers, thumbprint, request.correlationId);
 	}
-	/**
-	* Generates a map for all the params to be sent to the service
-	* @param request - CommonUsernamePasswordRequest provided by the developer
-	*/
 	async createTokenRequestBody(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addClientId(parameters, this.config.authOptions.clientId);
 		addUsername(parameters, request.username);
 		addPassword(parameters, request.password);
@@ -12446,14 +8666,6 @@ var UsernamePasswordClient = class extends BaseClient {
 };
 // node_modules/@azure/msal-node/dist/protocol/Authorize.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Constructs the full /authorize URL with request parameters
-* @param config
-* @param authority
-* @param request
-* @param logger
-* @returns
-*/
 function getAuthCodeRequestUrl(config, authority, request, logger) {
 	const parameters = getStandardAuthorizeRequestParameters({
 		...config.auth,
@@ -12474,13 +8686,10 @@ function getAuthCodeRequestUrl(config, authority, request, logger) {
 }
 // node_modules/@azure/msal-node/dist/client/SilentRequestCoalescer.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-const activeSilentTokenRequests = /* @__PURE__ */ new WeakMap();
-/**
-* Shares an in-flight silent acquisition while preserving each caller's correlation ID.
-*/
+const activeSilentTokenRequests = new WeakMap();
 function acquireTokenSilentDeduped(owner, logger, silentRequestKey, correlationId, acquireToken) {
 	const existingRequests = activeSilentTokenRequests.get(owner);
-	const activeRequests = existingRequests || /* @__PURE__ */ new Map();
+	const activeRequests = existingRequests || new Map();
 	if (!existingRequests) activeSilentTokenRequests.set(owner, activeRequests);
 	const inProgressRequest = activeRequests.get(silentRequestKey);
 	if (inProgressRequest) {
@@ -12495,9 +8704,6 @@ function acquireTokenSilentDeduped(owner, logger, silentRequestKey, correlationI
 	activeRequests.set(silentRequestKey, activeRequest);
 	return applyCallerCorrelationIdToResult(activeRequest, correlationId);
 }
-/**
-* Builds the key used to identify equivalent in-progress silent requests.
-*/
 function getSilentRequestKey(input) {
 	const { request } = input;
 	const authority = input.requestType === "native" ? request.authority : input.authority;
@@ -12538,9 +8744,6 @@ function getSilentRequestKey(input) {
 		skipBrokerClaims: thumbprint.embeddedClientId || nonNativeRequest.extraParameters?.["brk_client_id"] ? nonNativeRequest.skipBrokerClaims : void 0
 	});
 }
-/**
-* Copies mutable native request values so execution cannot diverge from the stored key.
-*/
 function snapshotNativeRequest(request) {
 	return {
 		...request,
@@ -12549,17 +8752,10 @@ function snapshotNativeRequest(request) {
 		extraScopesToConsent: request.extraScopesToConsent ? [...request.extraScopesToConsent] : void 0
 	};
 }
-/**
-* Canonicalizes scope sets and request dictionaries without changing the outgoing request.
-*/
 function canonicalizeRequestValues(values) {
 	if (Array.isArray(values)) return Array.from(new Set(values.map((scope) => scope.trim()).filter((scope) => scope.length > 0))).sort();
 	return values ? Object.keys(values).sort().map((key) => [key, values[key]]) : void 0;
 }
-/**
-* Applies the caller's correlation ID to successful results.
-* Shared failures retain the original error and underlying operation correlation ID.
-*/
 function applyCallerCorrelationIdToResult(activeRequest, correlationId) {
 	return activeRequest.then((result) => ({
 		...result,
@@ -12568,14 +8764,7 @@ function applyCallerCorrelationIdToResult(activeRequest, correlationId) {
 }
 // node_modules/@azure/msal-node/dist/client/ClientApplication.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Base abstract class for all ClientApplications - public and confidential
-* @public
-*/
 var ClientApplication = class {
-	/**
-	* Constructor for the ClientApplication
-	*/
 	constructor(configuration) {
 		this.config = buildAppConfiguration(configuration);
 		this.cryptoProvider = new CryptoProvider();
@@ -12583,15 +8772,6 @@ var ClientApplication = class {
 		this.storage = new NodeStorage(this.logger, this.config.auth.clientId, this.cryptoProvider, buildStaticAuthorityOptions(this.config.auth));
 		this.tokenCache = new TokenCache(this.storage, this.logger, this.config.cache.cachePlugin);
 	}
-	/**
-	* Creates the URL of the authorization request, letting the user input credentials and consent to the
-	* application. The URL targets the /authorize endpoint of the authority configured in the
-	* application object.
-	*
-	* Once the user inputs their credentials and consents, the authority will send a response to the redirect URI
-	* sent in the request and should contain an authorization code, which can then be used to acquire tokens via
-	* `acquireTokenByCode(AuthorizationCodeRequest)`.
-	*/
 	async getAuthCodeUrl(request) {
 		this.logger.info("getAuthCodeUrl called", request.correlationId || "");
 		const validRequest = {
@@ -12605,14 +8785,6 @@ var ClientApplication = class {
 		const discoveredAuthority = await this.createAuthority(validRequest.authority, validRequest.correlationId, void 0, request.azureCloudOptions);
 		return getAuthCodeRequestUrl(this.config, discoveredAuthority, validRequest, this.logger);
 	}
-	/**
-	* Acquires a token by exchanging the Authorization Code received from the first step of OAuth2.0
-	* Authorization Code flow.
-	*
-	* `getAuthCodeUrl(AuthorizationCodeUrlRequest)` can be used to create the URL for the first step of OAuth2.0
-	* Authorization Code flow. Ensure that values for redirectUri and scopes in AuthorizationCodeUrlRequest and
-	* AuthorizationCodeRequest are the same.
-	*/
 	async acquireTokenByCode(request, authCodePayLoad) {
 		this.logger.info("acquireTokenByCode called", request.correlationId || "");
 		const validatedAuthCodePayload = {
@@ -12642,13 +8814,6 @@ var ClientApplication = class {
 			throw e;
 		}
 	}
-	/**
-	* Acquires a token by exchanging the refresh token provided for a new set of tokens.
-	*
-	* This API is provided only for scenarios where you would like to migrate from ADAL to MSAL. Otherwise, it is
-	* recommended that you use `acquireTokenSilent()` for silent scenarios. When using `acquireTokenSilent()`, MSAL will
-	* handle the caching and refreshing of tokens automatically.
-	*/
 	async acquireTokenByRefreshToken(request) {
 		this.logger.info("acquireTokenByRefreshToken called", request.correlationId || "");
 		const validRequest = {
@@ -12668,15 +8833,6 @@ var ClientApplication = class {
 			throw e;
 		}
 	}
-	/**
-	* Acquires a token silently when a user specifies the account the token is requested for.
-	*
-	* This API expects the user to provide an account object and looks into the cache to retrieve the token if present.
-	* There is also an optional "forceRefresh" boolean the user can send to bypass the cache for access_token and id_token.
-	* Concurrent requests with the same request thumbprint return the same in-progress result.
-	* In case the refresh_token is expired or not found, an error is thrown
-	* and the guidance is for the user to call any interactive token acquisition API (eg: `acquireTokenByCode()`).
-	*/
 	async acquireTokenSilent(request) {
 		const validRequest = {
 			...request,
@@ -12726,17 +8882,6 @@ var ClientApplication = class {
 		}
 		return authResponse;
 	}
-	/**
-	* Acquires tokens with password grant by exchanging client applications username and password for credentials
-	*
-	* The latest OAuth 2.0 Security Best Current Practice disallows the password grant entirely.
-	* More details on this recommendation at https://tools.ietf.org/html/draft-ietf-oauth-security-topics-13#section-3.4
-	* Microsoft's documentation and recommendations are at:
-	* https://docs.microsoft.com/en-us/azure/active-directory/develop/msal-authentication-flows#usernamepassword
-	*
-	* @param request - UsenamePasswordRequest
-	* @deprecated - Use a more secure flow instead
-	*/
 	async acquireTokenByUsernamePassword(request) {
 		this.logger.info("acquireTokenByUsernamePassword called", request.correlationId || "");
 		const validRequest = {
@@ -12755,44 +8900,20 @@ var ClientApplication = class {
 			throw e;
 		}
 	}
-	/**
-	* Gets the token cache for the application.
-	*/
 	getTokenCache() {
 		this.logger.info("getTokenCache called", "");
 		return this.tokenCache;
 	}
-	/**
-	* Validates OIDC state by comparing the user cached state with the state received from the server.
-	*
-	* This API is provided for scenarios where you would use OAuth2.0 state parameter to mitigate against
-	* CSRF attacks.
-	* For more information about state, visit https://datatracker.ietf.org/doc/html/rfc6819#section-3.6.
-	* @param state - Unique GUID generated by the user that is cached by the user and sent to the server during the first leg of the flow
-	* @param cachedState - This string is sent back by the server with the authorization code
-	*/
 	validateState(state, cachedState, correlationId) {
 		if (!state) throw NodeAuthError.createStateNotFoundError(correlationId);
 		if (state !== cachedState) throw createClientAuthError(stateMismatch, correlationId);
 	}
-	/**
-	* Returns the logger instance
-	*/
 	getLogger() {
 		return this.logger;
 	}
-	/**
-	* Replaces the default logger set in configurations with new Logger with new configurations
-	* @param logger - Logger instance
-	*/
 	setLogger(logger) {
 		this.logger = logger;
 	}
-	/**
-	* Builds the common configuration to be passed to the common component based on the platform configurarion
-	* @param authority - user passed authority in configuration
-	* @param serverTelemetryManager - initializes servertelemetry if passed
-	*/
 	async buildOauthClientConfiguration(discoveredAuthority, requestCorrelationId, redirectUri, serverTelemetryManager) {
 		this.logger.verbose("buildOauthClientConfiguration called", requestCorrelationId);
 		this.logger.info(`Building oauth client configuration with the following authority: ${discoveredAuthority.tokenEndpoint}.`, requestCorrelationId);
@@ -12837,10 +8958,6 @@ var ClientApplication = class {
 			assertionType: Constants.JWT_BEARER_ASSERTION_TYPE
 		};
 	}
-	/**
-	* Generates a request with the default scopes & generates a correlationId.
-	* @param authRequest - BaseAuthRequest for initialization
-	*/
 	async initializeBaseRequest(authRequest) {
 		const correlationId = authRequest.correlationId || this.cryptoProvider.createNewGuid();
 		this.logger.verbose("initializeRequestScopes called", correlationId);
@@ -12853,12 +8970,6 @@ var ClientApplication = class {
 			authority: authRequest.authority || this.config.auth.authority
 		};
 	}
-	/**
-	* Initializes the server telemetry payload
-	* @param apiId - Id for a specific request
-	* @param correlationId - GUID
-	* @param forceRefresh - boolean to indicate network call
-	*/
 	initializeServerTelemetryManager(apiId, correlationId, forceRefresh) {
 		return new ServerTelemetryManager({
 			clientId: this.config.auth.clientId,
@@ -12867,11 +8978,6 @@ var ClientApplication = class {
 			forceRefresh: forceRefresh || false
 		}, this.storage);
 	}
-	/**
-	* Create authority instance. If authority not passed in request, default to authority set on the application
-	* object. If no authority set in application object, then default to common authority.
-	* @param authorityString - authority from user configuration
-	*/
 	async createAuthority(authorityString, requestCorrelationId, azureRegionConfiguration, azureCloudOptions) {
 		this.logger.verbose("createAuthority called", requestCorrelationId);
 		const authorityUrl = Authority.generateAuthority(authorityString, azureCloudOptions || this.config.auth.azureCloudOptions);
@@ -12884,9 +8990,6 @@ var ClientApplication = class {
 		};
 		return createDiscoveredInstance(authorityUrl, this.config.system.networkClient, this.storage, authorityOptions, this.logger, requestCorrelationId, new StubPerformanceClient());
 	}
-	/**
-	* Clear the cache except for authority metadata.
-	*/
 	clearCache() {
 		this.storage.clear();
 	}
@@ -12897,13 +9000,6 @@ var LoopbackClient = class {
 	constructor(preferredPort) {
 		this.preferredPort = preferredPort;
 	}
-	/**
-	* Spins up a loopback server which returns the server response when the localhost redirectUri is hit
-	* @param expectedState - State sent in the authorization request
-	* @param successTemplate
-	* @param errorTemplate
-	* @returns
-	*/
 	async listenForAuthCode(expectedState, successTemplate, errorTemplate) {
 		if (this.server) throw NodeAuthError.createLoopbackServerAlreadyExistsError();
 		if (!expectedState) throw NodeAuthError.createStateNotFoundError("");
@@ -12958,9 +9054,6 @@ var LoopbackClient = class {
 			this.server.listen(port, "127.0.0.1");
 		});
 	}
-	/**
-	* Handles POST requests for form_post response mode
-	*/
 	handlePostRequest(req, res, resolve, expectedState, successTemplate, errorTemplate) {
 		if (req.headers["content-type"]?.split(";")[0]?.trim() !== "application/x-www-form-urlencoded") {
 			res.writeHead(415);
@@ -12997,17 +9090,10 @@ var LoopbackClient = class {
 			resolve(authCodeResponse);
 		});
 	}
-	/**
-	* Requires exactly one state value matching the pending authorization request.
-	*/
 	isExpectedState(parameters, expectedState) {
 		const states = parameters.getAll("state");
 		return states.length === 1 && states[0] === expectedState;
 	}
-	/**
-	* Get the port that the loopback server is running on
-	* @returns
-	*/
 	getRedirectUri() {
 		if (!this.server || !this.server.listening) throw NodeAuthError.createNoLoopbackServerExistsError();
 		const address = this.server.address();
@@ -13018,9 +9104,6 @@ var LoopbackClient = class {
 		const port = address && address.port;
 		return `${Constants.HTTP_PROTOCOL}${Constants.LOCALHOST}:${port}`;
 	}
-	/**
-	* Close the loopback server
-	*/
 	closeServer() {
 		if (this.server) {
 			this.server.close();
@@ -13032,19 +9115,10 @@ var LoopbackClient = class {
 };
 // node_modules/@azure/msal-node/dist/client/DeviceCodeClient.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* OAuth2.0 Device code client
-* @public
-*/
 var DeviceCodeClient = class extends BaseClient {
 	constructor(configuration) {
 		super(configuration);
 	}
-	/**
-	* Gets device code from device code endpoint, calls back to with device code response, and
-	* polls token endpoint to exchange device code for tokens
-	* @param request - developer provided CommonDeviceCodeRequest
-	*/
 	async acquireToken(request) {
 		const deviceCodeResponse = await this.getDeviceCode(request);
 		request.deviceCodeCallback(deviceCodeResponse);
@@ -13054,10 +9128,6 @@ var DeviceCodeClient = class extends BaseClient {
 		responseHandler.validateTokenResponse(response, request.correlationId);
 		return responseHandler.handleServerTokenResponse(response, this.authority, reqTimestamp, request, ApiId.acquireTokenByDeviceCode);
 	}
-	/**
-	* Creates device code request and executes http GET
-	* @param request - developer provided CommonDeviceCodeRequest
-	*/
 	async getDeviceCode(request) {
 		const queryParametersString = this.createExtraQueryParameters(request);
 		const endpoint = UrlString.appendQueryString(this.authority.deviceCodeEndpoint, queryParametersString);
@@ -13076,23 +9146,11 @@ var DeviceCodeClient = class extends BaseClient {
 		};
 		return this.executePostRequestToDeviceCodeEndpoint(endpoint, queryString, headers, thumbprint, request.correlationId);
 	}
-	/**
-	* Creates query string for the device code request
-	* @param request - developer provided CommonDeviceCodeRequest
-	*/
 	createExtraQueryParameters(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		if (request.extraQueryParameters) addExtraParameters(parameters, request.extraQueryParameters);
 		return mapToQueryString(parameters);
 	}
-	/**
-	* Executes POST request to device code endpoint
-	* @param deviceCodeEndpoint - token endpoint
-	* @param queryString - string to be used in the body of the request
-	* @param headers - headers for the request
-	* @param thumbprint - unique request thumbprint
-	* @param correlationId - correlation id to be used in the request
-	*/
 	async executePostRequestToDeviceCodeEndpoint(deviceCodeEndpoint, queryString, headers, thumbprint, correlationId) {
 		const { body: { user_code: userCode, device_code: deviceCode, verification_uri: verificationUri, expires_in: expiresIn, interval, message } } = await this.sendPostRequest(thumbprint, deviceCodeEndpoint, {
 			body: queryString,
@@ -13107,25 +9165,14 @@ var DeviceCodeClient = class extends BaseClient {
 			message
 		};
 	}
-	/**
-	* Create device code endpoint query parameters and returns string
-	* @param request - developer provided CommonDeviceCodeRequest
-	*/
 	createQueryString(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addScopes(parameters, request.scopes, request.correlationId);
 		addClientId(parameters, this.config.authOptions.clientId);
 		if (request.extraQueryParameters) addExtraParameters(parameters, request.extraQueryParameters);
 		if (request.claims || this.config.authOptions.clientCapabilities && this.config.authOptions.clientCapabilities.length > 0) addClaims(parameters, request.correlationId, request.claims, this.config.authOptions.clientCapabilities);
 		return mapToQueryString(parameters);
 	}
-	/**
-	* Breaks the polling with specific conditions
-	* @param deviceCodeExpirationTime - expiration time for the device code request
-	* @param correlationId - correlation id of the request
-	* @param userSpecifiedTimeout - developer provided timeout, to be compared against deviceCodeExpirationTime
-	* @param userSpecifiedCancelFlag - boolean indicating the developer would like to cancel the request
-	*/
 	continuePolling(deviceCodeExpirationTime, correlationId, userSpecifiedTimeout, userSpecifiedCancelFlag) {
 		if (userSpecifiedCancelFlag) {
 			this.logger.error("Token request cancelled by setting DeviceCodeRequest.cancel = true", correlationId);
@@ -13140,11 +9187,6 @@ var DeviceCodeClient = class extends BaseClient {
 		}
 		return true;
 	}
-	/**
-	* Creates token request with device code response and polls token endpoint at interval set by the device code response
-	* @param request - developer provided CommonDeviceCodeRequest
-	* @param deviceCodeResponse - DeviceCodeResponse returned by the security token service device code endpoint
-	*/
 	async acquireTokenWithDeviceCode(request, deviceCodeResponse) {
 		const queryParametersString = this.createTokenQueryParameters(request);
 		const endpoint = UrlString.appendQueryString(this.authority.tokenEndpoint, queryParametersString);
@@ -13182,13 +9224,8 @@ var DeviceCodeClient = class extends BaseClient {
 		this.logger.error("Polling stopped for unknown reasons.", request.correlationId);
 		throw createClientAuthError(deviceCodeUnknownError, request.correlationId);
 	}
-	/**
-	* Creates query parameters and converts to string.
-	* @param request - developer provided CommonDeviceCodeRequest
-	* @param deviceCodeResponse - DeviceCodeResponse returned by the security token service device code endpoint
-	*/
 	createTokenRequestBody(request, deviceCodeResponse) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addScopes(parameters, request.scopes, request.correlationId);
 		addClientId(parameters, this.config.authOptions.clientId);
 		addGrantType(parameters, GrantType.DEVICE_CODE_GRANT);
@@ -13205,29 +9242,7 @@ var DeviceCodeClient = class extends BaseClient {
 };
 // node_modules/@azure/msal-node/dist/client/PublicClientApplication.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* This class is to be used to acquire tokens for public client applications (desktop, mobile). Public client applications
-* are not trusted to safely store application secrets, and therefore can only request tokens in the name of an user.
-* @public
-*/
 var PublicClientApplication = class extends ClientApplication {
-	/**
-	* Important attributes in the Configuration object for auth are:
-	* - clientID: the application ID of your application. You can obtain one by registering your application with our Application registration portal.
-	* - authority: the authority URL for your application.
-	*
-	* AAD authorities are of the form https://login.microsoftonline.com/\{Enter_the_Tenant_Info_Here\}.
-	* - If your application supports Accounts in one organizational directory, replace "Enter_the_Tenant_Info_Here" value with the Tenant Id or Tenant name (for example, contoso.microsoft.com).
-	* - If your application supports Accounts in any organizational directory, replace "Enter_the_Tenant_Info_Here" value with organizations.
-	* - If your application supports Accounts in any organizational directory and personal Microsoft accounts, replace "Enter_the_Tenant_Info_Here" value with common.
-	* - To restrict support to Personal Microsoft accounts only, replace "Enter_the_Tenant_Info_Here" value with consumers.
-	*
-	* Azure B2C authorities are of the form https://\{instance\}/\{tenant\}/\{policy\}. Each policy is considered
-	* its own authority. You will have to set the all of the knownAuthorities at the time of the client application
-	* construction.
-	*
-	* ADFS authorities are of the form https://\{instance\}/adfs.
-	*/
 	constructor(configuration) {
 		super(configuration);
 		if (this.config.broker.nativeBrokerPlugin) {
@@ -13241,15 +9256,6 @@ var PublicClientApplication = class extends ClientApplication {
 			libraryVersion: version
 		});
 	}
-	/**
-	* Acquires a token from the authority using OAuth2.0 device code flow.
-	* This flow is designed for devices that do not have access to a browser or have input constraints.
-	* The authorization server issues a DeviceCode object with a verification code, an end-user code,
-	* and the end-user verification URI. The DeviceCode object is provided through a callback, and the end-user should be
-	* instructed to use another device to navigate to the verification URI to input credentials.
-	* Since the client cannot receive incoming requests, it polls the authorization server repeatedly
-	* until the end-user completes input of credentials.
-	*/
 	async acquireTokenByDeviceCode(request) {
 		this.logger.info("acquireTokenByDeviceCode called", request.correlationId || "");
 		enforceResourceParameter(this.config.auth.isMcp, request);
@@ -13266,9 +9272,6 @@ var PublicClientApplication = class extends ClientApplication {
 			throw e;
 		}
 	}
-	/**
-	* Acquires a token interactively via the browser by requesting an authorization code then exchanging it for a token.
-	*/
 	async acquireTokenInteractive(request) {
 		const correlationId = request.correlationId || this.cryptoProvider.createNewGuid();
 		this.logger.trace("acquireTokenInteractive called", correlationId);
@@ -13338,11 +9341,6 @@ var PublicClientApplication = class extends ClientApplication {
 			loopbackClient.closeServer();
 		}
 	}
-	/**
-	* Returns a token retrieved either from the cache or by exchanging the refresh token for a fresh access token. If brokering is enabled the token request will be serviced by the broker.
-	* @param request - developer provided SilentFlowRequest
-	* @returns
-	*/
 	async acquireTokenSilent(request) {
 		const correlationId = request.correlationId || this.cryptoProvider.createNewGuid();
 		this.logger.trace("acquireTokenSilent called", correlationId);
@@ -13376,27 +9374,14 @@ var PublicClientApplication = class extends ClientApplication {
 		}
 		return super.acquireTokenSilent(request);
 	}
-	/**
-	* Acquires a token by exchanging the authorization code received from the first step of OAuth 2.0 Authorization Code Flow.
-	* In MCP mode, a resource parameter is required on the request.
-	*/
 	async acquireTokenByCode(request, authCodePayLoad) {
 		enforceResourceParameter(this.config.auth.isMcp, request);
 		return super.acquireTokenByCode(request, authCodePayLoad);
 	}
-	/**
-	* Acquires a token by exchanging the refresh token provided for a new set of tokens.
-	* In MCP mode, a resource parameter is required on the request.
-	*/
 	async acquireTokenByRefreshToken(request) {
 		enforceResourceParameter(this.config.auth.isMcp, request);
 		return super.acquireTokenByRefreshToken(request);
 	}
-	/**
-	* Removes cache artifacts associated with the given account
-	* @param request - developer provided SignOutRequest
-	* @returns
-	*/
 	async signOut(request) {
 		if (this.nativeBrokerPlugin && request.account.nativeAccountId) {
 			const signoutRequest = {
@@ -13408,10 +9393,6 @@ var PublicClientApplication = class extends ClientApplication {
 		}
 		await this.getTokenCache().removeAccount(request.account, request.correlationId);
 	}
-	/**
-	* Returns all cached accounts for this application. If brokering is enabled this request will be serviced by the broker.
-	* @returns
-	*/
 	async getAllAccounts() {
 		if (this.nativeBrokerPlugin) {
 			const correlationId = this.cryptoProvider.createNewGuid();
@@ -13419,12 +9400,6 @@ var PublicClientApplication = class extends ClientApplication {
 		}
 		return this.getTokenCache().getAllAccounts();
 	}
-	/**
-	* Attempts to retrieve the redirectUri from the loopback server. If the loopback server does not start listening for requests within the timeout this will throw.
-	* @param loopbackClient - built-in loopback server implementation
-	* @param correlationId - correlation id of the request
-	* @returns
-	*/
 	async waitForRedirectUri(loopbackClient, correlationId) {
 		return new Promise((resolve, reject) => {
 			let ticks = 0;
@@ -13454,19 +9429,11 @@ var PublicClientApplication = class extends ClientApplication {
 };
 // node_modules/@azure/msal-node/dist/client/ClientCredentialClient.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* OAuth2.0 client credential grant
-* @public
-*/
 var ClientCredentialClient = class extends BaseClient {
 	constructor(configuration, appTokenProvider) {
 		super(configuration);
 		this.appTokenProvider = appTokenProvider;
 	}
-	/**
-	* Public API to acquire a token with ClientCredential Flow for Confidential clients
-	* @param request - CommonClientCredentialRequest provided by the developer
-	*/
 	async acquireToken(request) {
 		let additionalCacheKeyComponents;
 		if (request.fmiPath) additionalCacheKeyComponents = {
@@ -13487,9 +9454,6 @@ var ClientCredentialClient = class extends BaseClient {
 			return cachedAuthenticationResult;
 		} else return this.executeTokenRequest(request, this.authority, void 0, additionalCacheKeyComponents);
 	}
-	/**
-	* looks up cache if the tokens are cached already
-	*/
 	async getCachedAuthenticationResult(request, config, cryptoUtils, authority, cacheManager, serverTelemetryManager, additionalCacheKeyComponents) {
 		const clientConfiguration = config;
 		const managedIdentityConfiguration = config;
@@ -13521,9 +9485,6 @@ var ClientCredentialClient = class extends BaseClient {
 			appMetadata: null
 		}, true, request, this.performanceClient, { tokenBindingKeyManager: this.config.tokenBindingKeyManager }), lastCacheOutcome];
 	}
-	/**
-	* Reads access token from the cache
-	*/
 	readAccessTokenFromCache(authority, id, scopeSet, cacheManager, correlationId, additionalCacheKeyComponents) {
 		const accessTokenFilter = {
 			homeAccountId: "",
@@ -13539,11 +9500,6 @@ var ClientCredentialClient = class extends BaseClient {
 		else if (accessTokens.length > 1) throw createClientAuthError(multipleMatchingTokens, correlationId);
 		return accessTokens[0];
 	}
-	/**
-	* Makes a network call to request the token from the service
-	* @param request - CommonClientCredentialRequest provided by the developer
-	* @param authority - authority object
-	*/
 	async executeTokenRequest(request, authority, refreshAccessToken, additionalCacheKeyComponents) {
 		let serverTokenResponse;
 		let reqTimestamp;
@@ -13589,12 +9545,8 @@ var ClientCredentialClient = class extends BaseClient {
 		responseHandler.validateTokenResponse(serverTokenResponse, request.correlationId, refreshAccessToken);
 		return await responseHandler.handleServerTokenResponse(serverTokenResponse, this.authority, reqTimestamp, request, ApiId.acquireTokenByClientCredential, void 0, void 0, void 0, void 0, void 0, additionalCacheKeyComponents);
 	}
-	/**
-	* generate the request to the server in the acceptable format
-	* @param request - CommonClientCredentialRequest provided by the developer
-	*/
 	async createTokenRequestBody(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addClientId(parameters, this.config.authOptions.clientId);
 		addScopes(parameters, request.scopes, request.correlationId, false);
 		addGrantType(parameters, GrantType.CLIENT_CREDENTIALS_GRANT);
@@ -13616,18 +9568,10 @@ var ClientCredentialClient = class extends BaseClient {
 };
 // node_modules/@azure/msal-node/dist/client/OnBehalfOfClient.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* On-Behalf-Of client
-* @public
-*/
 var OnBehalfOfClient = class extends BaseClient {
 	constructor(configuration) {
 		super(configuration);
 	}
-	/**
-	* Public API to acquire tokens with on behalf of flow
-	* @param request - developer provided CommonOnBehalfOfRequest
-	*/
 	async acquireToken(request) {
 		this.scopeSet = new ScopeSet(request.scopes || [], request.correlationId);
 		this.userAssertionHash = await this.cryptoUtils.hashString(request.oboAssertion);
@@ -13640,14 +9584,6 @@ var OnBehalfOfClient = class extends BaseClient {
 			return await this.executeTokenRequest(request, this.authority, this.userAssertionHash, additionalCacheKeyComponents);
 		}
 	}
-	/**
-	* look up cache for tokens
-	* Find idtoken in the cache
-	* Find accessToken based on user assertion and account info in the cache
-	* Please note we are not yet supported OBO tokens refreshed with long lived RT. User will have to send a new assertion if the current access token expires
-	* This is to prevent security issues when the assertion changes over time, however, longlived RT helps retaining the session
-	* @param request - developer provided CommonOnBehalfOfRequest
-	*/
 	async getCachedAuthenticationResult(request, additionalCacheKeyComponents) {
 		const cachedAccessToken = this.readAccessTokenFromCacheForOBO(this.config.authOptions.clientId, request, additionalCacheKeyComponents);
 		if (!cachedAccessToken) {
@@ -13686,11 +9622,6 @@ var OnBehalfOfClient = class extends BaseClient {
 			tokenBindingKeyManager: this.config.tokenBindingKeyManager
 		});
 	}
-	/**
-	* read idtoken from cache, this is a specific implementation for OBO as the requirements differ from a generic lookup in the cacheManager
-	* Certain use cases of OBO flow do not expect an idToken in the cache/or from the service
-	* @param atHomeAccountId - account id
-	*/
 	readIdTokenFromCacheForOBO(atHomeAccountId, correlationId) {
 		const idTokenFilter = {
 			homeAccountId: atHomeAccountId,
@@ -13703,11 +9634,6 @@ var OnBehalfOfClient = class extends BaseClient {
 		if (Object.values(idTokenMap).length < 1) return null;
 		return Object.values(idTokenMap)[0];
 	}
-	/**
-	* Fetches the cached access token based on incoming assertion
-	* @param clientId - client id
-	* @param request - developer provided CommonOnBehalfOfRequest
-	*/
 	readAccessTokenFromCacheForOBO(clientId, request, additionalCacheKeyComponents) {
 		const authScheme = request.authenticationScheme || AuthenticationScheme.BEARER;
 		const accessTokenFilter = {
@@ -13725,11 +9651,6 @@ var OnBehalfOfClient = class extends BaseClient {
 		else if (numAccessTokens > 1) throw createClientAuthError(multipleMatchingTokens, request.correlationId);
 		return accessTokens[0];
 	}
-	/**
-	* Make a network call to the server requesting credentials
-	* @param request - developer provided CommonOnBehalfOfRequest
-	* @param authority - authority object
-	*/
 	async executeTokenRequest(request, authority, userAssertionHash, additionalCacheKeyComponents) {
 		const queryParametersString = this.createTokenQueryParameters(request);
 		const endpoint = UrlString.appendQueryString(authority.tokenEndpoint, queryParametersString);
@@ -13752,12 +9673,8 @@ var OnBehalfOfClient = class extends BaseClient {
 		responseHandler.validateTokenResponse(response.body, request.correlationId);
 		return await responseHandler.handleServerTokenResponse(response.body, this.authority, reqTimestamp, request, ApiId.acquireTokenByOBO, void 0, userAssertionHash, void 0, void 0, void 0, additionalCacheKeyComponents);
 	}
-	/**
-	* generate a server request in accepable format
-	* @param request - developer provided CommonOnBehalfOfRequest
-	*/
 	async createTokenRequestBody(request) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addClientId(parameters, this.config.authOptions.clientId);
 		addScopes(parameters, request.scopes, request.correlationId);
 		addGrantType(parameters, GrantType.JWT_BEARER);
@@ -13781,26 +9698,13 @@ var OnBehalfOfClient = class extends BaseClient {
 };
 // node_modules/@azure/msal-node/dist/client/UserFederatedIdentityCredentialClient.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Client for the user_fic grant type (Leg 3 of Agent Identity).
-* Exchanges a federated identity credential (instance token) for a user-scoped token.
-* @internal
-*/
 var UserFederatedIdentityCredentialClient = class extends BaseClient {
 	constructor(configuration) {
 		super(configuration);
 	}
-	/**
-	* Acquires a token using the user_fic grant type.
-	* Always hits the network (no cache lookup for the network call).
-	* Developers use acquireTokenSilent for cached FIC tokens.
-	*/
 	async acquireToken(request) {
 		return this.executeTokenRequest(request, this.authority);
 	}
-	/**
-	* Makes a network call to the token endpoint
-	*/
 	async executeTokenRequest(request, authority) {
 		const scopeSet = new ScopeSet(request.scopes || [], request.correlationId);
 		scopeSet.appendScopes(OIDC_DEFAULT_SCOPES);
@@ -13826,11 +9730,8 @@ var UserFederatedIdentityCredentialClient = class extends BaseClient {
 		responseHandler.validateTokenResponse(response.body, request.correlationId);
 		return await responseHandler.handleServerTokenResponse(response.body, this.authority, reqTimestamp, request, ApiId.acquireTokenByUserFederatedIdentityCredential);
 	}
-	/**
-	* Builds the request body for the user_fic grant type
-	*/
 	async createTokenRequestBody(request, augmentedScopes) {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		addClientId(parameters, this.config.authOptions.clientId);
 		addScopes(parameters, augmentedScopes, request.correlationId);
 		addGrantType(parameters, GrantType.USER_FIC);
@@ -13855,31 +9756,7 @@ var UserFederatedIdentityCredentialClient = class extends BaseClient {
 };
 // node_modules/@azure/msal-node/dist/client/ConfidentialClientApplication.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-*  This class is to be used to acquire tokens for confidential client applications (webApp, webAPI). Confidential client applications
-*  will configure application secrets, client certificates/assertions as applicable
-* @public
-*/
 var ConfidentialClientApplication = class extends ClientApplication {
-	/**
-	* Constructor for the ConfidentialClientApplication
-	*
-	* Required attributes in the Configuration object are:
-	* - clientID: the application ID of your application. You can obtain one by registering your application with our application registration portal
-	* - authority: the authority URL for your application.
-	* - client credential: Must set either client secret, certificate, or assertion for confidential clients. You can obtain a client secret from the application registration portal.
-	*
-	* In Azure AD, authority is a URL indicating of the form https://login.microsoftonline.com/\{Enter_the_Tenant_Info_Here\}.
-	* If your application supports Accounts in one organizational directory, replace "Enter_the_Tenant_Info_Here" value with the Tenant Id or Tenant name (for example, contoso.microsoft.com).
-	* If your application supports Accounts in any organizational directory, replace "Enter_the_Tenant_Info_Here" value with organizations.
-	* If your application supports Accounts in any organizational directory and personal Microsoft accounts, replace "Enter_the_Tenant_Info_Here" value with common.
-	* To restrict support to Personal Microsoft accounts only, replace "Enter_the_Tenant_Info_Here" value with consumers.
-	*
-	* In Azure B2C, authority is of the form https://\{instance\}/tfp/\{tenant\}/\{policyName\}/
-	* Full B2C functionality will be available in this library in future versions.
-	*
-	* @param Configuration - configuration object for the MSAL ConfidentialClientApplication instance
-	*/
 	constructor(configuration) {
 		if ("instanceAware" in configuration.auth && configuration.auth.instanceAware === true) throw NodeAuthError.createUnsupportedCcaInstanceAwareError();
 		super(configuration);
@@ -13900,16 +9777,10 @@ var ConfidentialClientApplication = class extends ClientApplication {
 		else this.clientAssertion = !!this.config.auth.clientCertificate.thumbprintSha256 ? ClientAssertion.fromCertificateWithSha256Thumbprint(this.config.auth.clientCertificate.thumbprintSha256, this.config.auth.clientCertificate.privateKey, this.config.auth.clientCertificate.x5c) : ClientAssertion.fromCertificate(this.config.auth.clientCertificate.thumbprint, this.config.auth.clientCertificate.privateKey, this.config.auth.clientCertificate.x5c);
 		this.appTokenProvider = void 0;
 	}
-	/**
-	* Creates the URL of the authorization request.
-	*/
 	async getAuthCodeUrl(request) {
 		if (request.extraQueryParameters && Object.prototype.hasOwnProperty.call(request.extraQueryParameters, "instance_aware")) throw NodeAuthError.createUnsupportedCcaInstanceAwareError(request.correlationId);
 		return super.getAuthCodeUrl(request);
 	}
-	/**
-	* Acquires a token by exchanging an authorization code.
-	*/
 	async acquireTokenByCode(request, authCodePayload) {
 		const sanitizedAuthCodePayload = authCodePayload ? {
 			code: request.code,
@@ -13918,18 +9789,9 @@ var ConfidentialClientApplication = class extends ClientApplication {
 		} : void 0;
 		return super.acquireTokenByCode(request, sanitizedAuthCodePayload);
 	}
-	/**
-	* This extensibility point only works for the client_credential flow, i.e. acquireTokenByClientCredential and
-	* is meant for Azure SDK to enhance Managed Identity support.
-	*
-	* @param IAppTokenProvider  - Extensibility interface, which allows the app developer to return a token from a custom source.
-	*/
 	SetAppTokenProvider(provider) {
 		this.appTokenProvider = provider;
 	}
-	/**
-	* Acquires tokens from the authority for the application (not for an end user).
-	*/
 	async acquireTokenByClientCredential(request) {
 		this.logger.info("acquireTokenByClientCredential called", request.correlationId || "");
 		let clientAssertion;
@@ -13971,17 +9833,6 @@ var ConfidentialClientApplication = class extends ClientApplication {
 			throw e;
 		}
 	}
-	/**
-	* Acquires tokens from the authority for the application.
-	*
-	* Used in scenarios where the current app is a middle-tier service which was called with a token
-	* representing an end user. The current app can use the token (oboAssertion) to request another
-	* token to access downstream web API, on behalf of that user.
-	*
-	* The current middle-tier app has no user interaction to obtain consent.
-	* See how to gain consent upfront for your middle-tier app from this article.
-	* https://docs.microsoft.com/en-us/azure/active-directory/develop/v2-oauth2-on-behalf-of-flow#gaining-consent-for-the-middle-tier-application
-	*/
 	async acquireTokenOnBehalfOf(request) {
 		this.logger.info("acquireTokenOnBehalfOf called", request.correlationId || "");
 		const validRequest = {
@@ -13998,14 +9849,6 @@ var ConfidentialClientApplication = class extends ClientApplication {
 			throw e;
 		}
 	}
-	/**
-	* Acquires a user-scoped token using the user_fic grant type (Leg 3 of Agent Identity).
-	*
-	* Exchanges a federated identity credential (instance token from Leg 2) for a user-scoped token.
-	* Exactly one of `userObjectId` or `username` must be provided to identify the target user.
-	*
-	* This method always makes a network call. Use `acquireTokenSilent` to retrieve cached FIC tokens.
-	*/
 	async acquireTokenByUserFederatedIdentityCredential(request) {
 		this.logger.info("acquireTokenByUserFederatedIdentityCredential called", request.correlationId || "");
 		if (request.userObjectId && request.username) throw createClientAuthError(conflictingUserIdentifiers, request.correlationId || "");
@@ -14038,13 +9881,6 @@ var ConfidentialClientApplication = class extends ClientApplication {
 };
 // node_modules/@azure/msal-node/dist/utils/TimeUtils.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* @internal
-* Checks if a given date string is in ISO 8601 format.
-*
-* @param dateString - The date string to be checked.
-* @returns boolean - Returns true if the date string is in ISO 8601 format, otherwise false.
-*/
 function isIso8601(dateString) {
 	if (typeof dateString !== "string") return false;
 	const date = new Date(dateString);
@@ -14081,9 +9917,6 @@ var HttpClientWithRetries = class {
 };
 // node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/BaseManagedIdentitySource.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Managed Identity User Assigned Id Query Parameter Names
-*/
 const ManagedIdentityUserAssignedIdQueryParameterNames = {
 	MANAGED_IDENTITY_CLIENT_ID_2017: "clientid",
 	MANAGED_IDENTITY_CLIENT_ID: "client_id",
@@ -14091,24 +9924,7 @@ const ManagedIdentityUserAssignedIdQueryParameterNames = {
 	MANAGED_IDENTITY_RESOURCE_ID_IMDS: "msi_res_id",
 	MANAGED_IDENTITY_RESOURCE_ID_NON_IMDS: "mi_res_id"
 };
-/**
-* Base class for all Managed Identity sources. Provides common functionality for
-* authenticating with Azure Managed Identity endpoints across different Azure services
-* including IMDS, App Service, Azure Arc, Service Fabric, Cloud Shell, and Machine Learning.
-*
-* This abstract class handles token acquisition, response processing, and network communication
-* while allowing concrete implementations to define source-specific request creation logic.
-*/
 var BaseManagedIdentitySource = class {
-	/**
-	* Creates an instance of BaseManagedIdentitySource.
-	*
-	* @param logger - Logger instance for diagnostic information
-	* @param nodeStorage - Storage interface for caching tokens
-	* @param networkClient - Network client for making HTTP requests
-	* @param cryptoProvider - Cryptographic provider for token operations
-	* @param disableInternalRetries - Whether to disable automatic retry logic
-	*/
 	constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) {
 		this.logger = logger;
 		this.nodeStorage = nodeStorage;
@@ -14116,38 +9932,12 @@ var BaseManagedIdentitySource = class {
 		this.cryptoProvider = cryptoProvider;
 		this.disableInternalRetries = disableInternalRetries;
 	}
-	/**
-	* Generates a new correlation ID for request tracing.
-	*
-	* @returns A new GUID string for use as a correlation or request ID
-	*/
 	createCorrelationId() {
 		return this.cryptoProvider.createNewGuid();
 	}
-	/**
-	* Processes the network response and converts it to a standardized server token response.
-	* This async version allows for source-specific response processing logic while maintaining
-	* backward compatibility with the synchronous version.
-	*
-	* @param response - The network response containing the managed identity token
-	* @param _networkClient - Network client used for the request (unused in base implementation)
-	* @param _networkRequest - The original network request parameters (unused in base implementation)
-	* @param _networkRequestOptions - The network request options (unused in base implementation)
-	*
-	* @returns Promise resolving to a standardized server authorization token response
-	*/
 	async getServerTokenResponseAsync(response, _networkClient, _networkRequest, _networkRequestOptions) {
 		return this.getServerTokenResponse(response);
 	}
-	/**
-	* Converts a managed identity token response to a standardized server authorization token response.
-	* Handles time format conversion, expiration calculation, and error mapping to ensure
-	* compatibility with the MSAL response handling pipeline.
-	*
-	* @param response - The network response containing the managed identity token
-	*
-	* @returns Standardized server authorization token response with normalized fields
-	*/
 	getServerTokenResponse(response) {
 		let refreshIn, expiresIn;
 		if (response.body.expires_on) {
@@ -14170,21 +9960,6 @@ var BaseManagedIdentitySource = class {
 			trace_id: response.body.trace_id
 		};
 	}
-	/**
-	* Acquires an access token using the managed identity endpoint for the specified resource.
-	* This is the primary method for token acquisition, handling the complete flow from
-	* request creation through response processing and token caching.
-	*
-	* @param managedIdentityRequest - The managed identity request containing resource and optional parameters
-	* @param managedIdentityId - The managed identity configuration (system or user-assigned)
-	* @param fakeAuthority - Authority instance used for token caching (managed identity uses a placeholder authority)
-	* @param refreshAccessToken - Whether this is a token refresh operation
-	*
-	* @returns Promise resolving to an authentication result containing the access token and metadata
-	*
-	* @throws {AuthError} When network requests fail or token validation fails
-	* @throws {ClientAuthError} When network errors occur during the request
-	*/
 	async acquireTokenWithManagedIdentity(managedIdentityRequest, managedIdentityId, fakeAuthority, refreshAccessToken) {
 		const networkRequest = this.createRequest(managedIdentityRequest.resource, managedIdentityId);
 		if (managedIdentityRequest.revokedTokenSha256Hash) {
@@ -14200,11 +9975,6 @@ var BaseManagedIdentitySource = class {
 		headers[HeaderNames.CONTENT_TYPE] = URL_FORM_CONTENT_TYPE;
 		const networkRequestOptions = { headers };
 		if (Object.keys(networkRequest.bodyParameters).length) networkRequestOptions.body = networkRequest.computeParametersBodyString();
-		/**
-		* Initializes the network client helper based on the retry policy configuration.
-		* If internal retries are disabled, it uses the provided network client directly.
-		* Otherwise, it wraps the network client with an HTTP client that supports retries.
-		*/
 		const networkClientHelper = this.disableInternalRetries ? this.networkClient : new HttpClientWithRetries(this.networkClient, networkRequest.retryPolicy, this.logger);
 		const reqTimestamp = nowSeconds();
 		let response;
@@ -14220,19 +9990,6 @@ var BaseManagedIdentitySource = class {
 		responseHandler.validateTokenResponse(serverTokenResponse, serverTokenResponse.correlation_id || "", refreshAccessToken);
 		return responseHandler.handleServerTokenResponse(serverTokenResponse, fakeAuthority, reqTimestamp, managedIdentityRequest, ApiId.acquireTokenWithManagedIdentity);
 	}
-	/**
-	* Determines the appropriate query parameter name for user-assigned managed identity
-	* based on the identity type, API version, and endpoint characteristics.
-	* Different Azure services and API versions use different parameter names for the same identity types.
-	*
-	* @param managedIdentityIdType - The type of user-assigned managed identity (client ID, object ID, or resource ID)
-	* @param isImds - Whether the request is being made to the IMDS (Instance Metadata Service) endpoint
-	* @param usesApi2017 - Whether the endpoint uses the 2017-09-01 API version (affects client ID parameter name)
-	*
-	* @returns The correct query parameter name for the specified identity type and endpoint
-	*
-	* @throws {ManagedIdentityError} When an invalid managed identity ID type is provided
-	*/
 	getManagedIdentityUserAssignedIdQueryParameterKey(managedIdentityIdType, isImds, usesApi2017) {
 		switch (managedIdentityIdType) {
 			case ManagedIdentityIdType.USER_ASSIGNED_CLIENT_ID:
@@ -14248,20 +10005,6 @@ var BaseManagedIdentitySource = class {
 		}
 	}
 };
-/**
-* Validates and normalizes an environment variable containing a URL string.
-* This static utility method ensures that environment variables used for managed identity
-* endpoints contain properly formatted URLs and provides informative error messages when validation fails.
-*
-* @param envVariableStringName - The name of the environment variable being validated (for error reporting)
-* @param envVariable - The environment variable value containing the URL string
-* @param sourceName - The name of the managed identity source (for error reporting)
-* @param logger - Logger instance for diagnostic information
-*
-* @returns The validated and normalized URL string
-*
-* @throws {ManagedIdentityError} When the environment variable contains a malformed URL
-*/
 BaseManagedIdentitySource.getValidatedEnvVariableUrlString = (envVariableStringName, envVariable, sourceName, logger) => {
 	try {
 		return new UrlString(envVariable, "").urlString;
@@ -14273,18 +10016,10 @@ BaseManagedIdentitySource.getValidatedEnvVariableUrlString = (envVariableStringN
 // node_modules/@azure/msal-node/dist/retry/LinearRetryStrategy.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 var LinearRetryStrategy = class {
-	/**
-	* Calculates the number of milliseconds to sleep based on the `retry-after` HTTP header.
-	*
-	* @param retryHeader - The value of the `retry-after` HTTP header. This can be either a number of seconds
-	*                      or an HTTP date string.
-	* @returns The number of milliseconds to sleep before retrying the request. If the `retry-after` header is not
-	*          present or cannot be parsed, returns 0.
-	*/
 	calculateDelay(retryHeader, minimumDelay) {
 		if (!retryHeader) return minimumDelay;
 		let millisToSleep = Math.round(parseFloat(retryHeader) * 1e3);
-		if (isNaN(millisToSleep)) millisToSleep = new Date(retryHeader).valueOf() - (/* @__PURE__ */ new Date()).valueOf();
+		if (isNaN(millisToSleep)) millisToSleep = new Date(retryHeader).valueOf() - new Date().valueOf();
 		return Math.max(minimumDelay, millisToSleep);
 	}
 };
@@ -14329,13 +10064,13 @@ var ManagedIdentityRequestParameters = class {
 		this.retryPolicy = retryPolicy || new DefaultManagedIdentityRetryPolicy();
 	}
 	computeUri() {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		if (this.queryParameters) addExtraParameters(parameters, this.queryParameters);
 		const queryParametersString = mapToQueryString(parameters);
 		return UrlString.appendQueryString(this._baseEndpoint, queryParametersString);
 	}
 	computeParametersBodyString() {
-		const parameters = /* @__PURE__ */ new Map();
+		const parameters = new Map();
 		if (this.bodyParameters) addExtraParameters(parameters, this.bodyParameters);
 		return mapToQueryString(parameters);
 	}
@@ -14343,60 +10078,15 @@ var ManagedIdentityRequestParameters = class {
 // node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AppService.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 const APP_SERVICE_MSI_API_VERSION = "2019-08-01";
-/**
-* Azure App Service Managed Identity Source implementation.
-*
-* This class provides managed identity authentication for applications running in Azure App Service.
-* It uses the local metadata service endpoint available within App Service environments to obtain
-* access tokens without requiring explicit credentials.
-*
-* Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/AppServiceManagedIdentitySource.cs
-*/
 var AppService = class AppService extends BaseManagedIdentitySource {
-	/**
-	* Creates a new instance of the AppService managed identity source.
-	*
-	* @param logger - Logger instance for diagnostic output
-	* @param nodeStorage - Node.js storage implementation for caching
-	* @param networkClient - Network client for making HTTP requests
-	* @param cryptoProvider - Cryptographic operations provider
-	* @param disableInternalRetries - Whether to disable internal retry logic
-	* @param identityEndpoint - The App Service identity endpoint URL
-	* @param identityHeader - The secret header value required for authentication
-	*/
 	constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader) {
 		super(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries);
 		this.identityEndpoint = identityEndpoint;
 		this.identityHeader = identityHeader;
 	}
-	/**
-	* Retrieves the required environment variables for App Service managed identity.
-	*
-	* App Service managed identity requires two environment variables:
-	* - IDENTITY_ENDPOINT: The URL of the local metadata service
-	* - IDENTITY_HEADER: A secret header value for authentication
-	*
-	* @returns An array containing [identityEndpoint, identityHeader] values from environment variables.
-	*          Either value may be undefined if the environment variable is not set.
-	*/
 	static getEnvironmentVariables() {
 		return [process.env[ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT], process.env[ManagedIdentityEnvironmentVariableNames.IDENTITY_HEADER]];
 	}
-	/**
-	* Attempts to create an AppService managed identity source if the environment supports it.
-	*
-	* This method checks for the presence of required environment variables and validates
-	* the identity endpoint URL. If the environment is not suitable for App Service managed
-	* identity (missing environment variables or invalid endpoint), it returns null.
-	*
-	* @param logger - Logger instance for diagnostic output
-	* @param nodeStorage - Node.js storage implementation for caching
-	* @param networkClient - Network client for making HTTP requests
-	* @param cryptoProvider - Cryptographic operations provider
-	* @param disableInternalRetries - Whether to disable internal retry logic
-	*
-	* @returns A new AppService instance if the environment is suitable, null otherwise
-	*/
 	static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) {
 		const [identityEndpoint, identityHeader] = AppService.getEnvironmentVariables();
 		if (!identityEndpoint || !identityHeader) {
@@ -14407,18 +10097,6 @@ var AppService = class AppService extends BaseManagedIdentitySource {
 		logger.info(`[Managed Identity] Environment variables validation passed for ${ManagedIdentitySourceNames.APP_SERVICE} managed identity. Endpoint URI: ${validatedIdentityEndpoint}. Creating ${ManagedIdentitySourceNames.APP_SERVICE} managed identity.`, "");
 		return new AppService(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader);
 	}
-	/**
-	* Creates a managed identity token request for the App Service environment.
-	*
-	* This method constructs an HTTP GET request to the App Service identity endpoint
-	* with the required headers, query parameters, and managed identity configuration.
-	* The request includes the secret header for authentication and appropriate API version.
-	*
-	* @param resource - The target resource/scope for which to request an access token (e.g., "https://graph.microsoft.com/.default")
-	* @param managedIdentityId - The managed identity configuration specifying whether to use system-assigned or user-assigned identity
-	*
-	* @returns A configured ManagedIdentityRequestParameters object ready for network execution
-	*/
 	createRequest(resource, managedIdentityId) {
 		const request = new ManagedIdentityRequestParameters(HttpMethod.GET, this.identityEndpoint);
 		request.headers[ManagedIdentityHeaders.APP_SERVICE_SECRET_HEADER_NAME] = this.identityHeader;
@@ -14441,41 +10119,11 @@ const AZURE_ARC_FILE_DETECTION = {
 	win32: `${process.env["ProgramFiles"]}\\AzureConnectedMachineAgent\\himds.exe`,
 	linux: "/opt/azcmagent/bin/himds"
 };
-/**
-* Azure Arc managed identity source implementation for acquiring tokens from Azure Arc-enabled servers.
-*
-* This class provides managed identity authentication for applications running on Azure Arc-enabled servers
-* by communicating with the local Hybrid Instance Metadata Service (HIMDS). It supports both environment
-* variable-based configuration and automatic detection through the HIMDS executable.
-*
-* Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/AzureArcManagedIdentitySource.cs
-*/
 var AzureArc = class AzureArc extends BaseManagedIdentitySource {
-	/**
-	* Creates a new instance of the AzureArc managed identity source.
-	*
-	* @param logger - Logger instance for capturing telemetry and diagnostic information
-	* @param nodeStorage - Storage implementation for caching tokens and metadata
-	* @param networkClient - Network client for making HTTP requests to the identity endpoint
-	* @param cryptoProvider - Cryptographic operations provider for token validation and encryption
-	* @param disableInternalRetries - Flag to disable automatic retry logic for failed requests
-	* @param identityEndpoint - The Azure Arc identity endpoint URL for token requests
-	*/
 	constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint) {
 		super(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries);
 		this.identityEndpoint = identityEndpoint;
 	}
-	/**
-	* Retrieves and validates Azure Arc environment variables for managed identity configuration.
-	*
-	* This method checks for IDENTITY_ENDPOINT and IMDS_ENDPOINT environment variables.
-	* If either is missing, it attempts to detect the Azure Arc environment by checking for
-	* the HIMDS executable at platform-specific paths. On successful detection, it returns
-	* the default identity endpoint and a helper string indicating file-based detection.
-	*
-	* @returns An array containing [identityEndpoint, imdsEndpoint] where both values are
-	*          strings if Azure Arc is available, or undefined if not available.
-	*/
 	static getEnvironmentVariables() {
 		let identityEndpoint = process.env[ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT];
 		let imdsEndpoint = process.env[ManagedIdentityEnvironmentVariableNames.IMDS_ENDPOINT];
@@ -14489,25 +10137,6 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 		}
 		return [identityEndpoint, imdsEndpoint];
 	}
-	/**
-	* Attempts to create an AzureArc managed identity source instance.
-	*
-	* Validates the Azure Arc environment by checking environment variables
-	* and performing file-based detection. Azure Arc supports both system-assigned and user-assigned
-	* managed identities; when a user-assigned identity is requested, its selector is forwarded on the
-	* request and validated against the token response echo (fail closed). The method performs
-	* comprehensive validation of endpoint URLs and logs detailed information about the detection process.
-	*
-	* @param logger - Logger instance for capturing creation and validation steps
-	* @param nodeStorage - Storage implementation for the managed identity source
-	* @param networkClient - Network client for HTTP communication
-	* @param cryptoProvider - Cryptographic operations provider
-	* @param disableInternalRetries - Whether to disable automatic retry mechanisms
-	* @param _managedIdentityId - Unused; Azure Arc now supports user-assigned identities, which are
-	*          forwarded on the request and validated against the token response echo (fail closed).
-	*
-	* @returns AzureArc instance if the environment supports Azure Arc managed identity, null otherwise
-	*/
 	static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, _managedIdentityId) {
 		const [identityEndpoint, imdsEndpoint] = AzureArc.getEnvironmentVariables();
 		if (!identityEndpoint || !imdsEndpoint) {
@@ -14523,17 +10152,6 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 		}
 		return new AzureArc(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint);
 	}
-	/**
-	* Creates a properly formatted HTTP request for acquiring tokens from the Azure Arc identity endpoint.
-	*
-	* This method constructs a GET request to the Azure Arc HIMDS endpoint with the required metadata header
-	* and query parameters. The endpoint URL is normalized to use 127.0.0.1 instead of localhost for
-	* consistency. Additional body parameters are calculated by the base class during token acquisition.
-	*
-	* @param resource - The target resource/scope for which to request an access token (e.g., "https://graph.microsoft.com/.default")
-	*
-	* @returns A configured ManagedIdentityRequestParameters object ready for network execution
-	*/
 	createRequest(resource, managedIdentityId) {
 		const request = new ManagedIdentityRequestParameters(HttpMethod.GET, this.identityEndpoint.replace("localhost", "127.0.0.1"));
 		request.headers[ManagedIdentityHeaders.METADATA_HEADER_NAME] = "true";
@@ -14542,19 +10160,6 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 		if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) request.queryParameters[this.getManagedIdentityUserAssignedIdQueryParameterKey(managedIdentityId.idType, true)] = managedIdentityId.id;
 		return request;
 	}
-	/**
-	* Fails closed when a user-assigned identity was requested but the Azure Arc token response does
-	* not confirm it. A legacy Azure Arc agent ignores the client_id / object_id / msi_res_id selector
-	* and silently returns the machine's system-assigned identity; an agent that supports user-assigned
-	* managed identity echoes the identity it used. When the echoed identity is missing or does not
-	* match the requested selector, MSAL must not return a token for a different identity than requested.
-	*
-	* @param networkRequest - The request that produced this response; its query parameters carry the
-	*                          requested user-assigned selector (client_id / object_id / msi_res_id)
-	* @param responseBody - The deserialized Azure Arc token response
-	*
-	* @throws {ManagedIdentityError} When a user-assigned identity was requested but not confirmed
-	*/
 	validateUserAssignedIdentityWasHonored(networkRequest, responseBody) {
 		const queryParameters = networkRequest.queryParameters;
 		let requestedIdentity;
@@ -14574,30 +10179,6 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 			throw createManagedIdentityError(userAssignedManagedIdentityNotConfirmed, "");
 		}
 	}
-	/**
-	* Processes the server response and handles Azure Arc-specific authentication challenges.
-	*
-	* This method implements the Azure Arc authentication flow which may require reading a secret file
-	* for authorization. When the initial request returns HTTP 401 Unauthorized, it extracts the file
-	* path from the WWW-Authenticate header, validates the file location and size, reads the secret,
-	* and retries the request with Basic authentication. The method includes comprehensive security
-	* validations to prevent path traversal and ensure file integrity.
-	*
-	* @param originalResponse - The initial HTTP response from the identity endpoint
-	* @param networkClient - Network client for making the retry request if needed
-	* @param networkRequest - The original request parameters (modified with auth header for retry)
-	* @param networkRequestOptions - Additional options for network requests
-	*
-	* @returns A promise that resolves to the server token response with access token and metadata
-	*
-	* @throws {ManagedIdentityError} When:
-	*   - WWW-Authenticate header is missing or has unsupported format
-	*   - Platform is not supported (not Windows or Linux)
-	*   - Secret file has invalid extension (not .key)
-	*   - Secret file path doesn't match expected platform path
-	*   - Secret file cannot be read or is too large (>4096 bytes)
-	* @throws {ClientAuthError} When network errors occur during retry request
-	*/
 	async getServerTokenResponseAsync(originalResponse, networkClient, networkRequest, networkRequestOptions) {
 		let retryResponse;
 		if (originalResponse.status === 401) {
@@ -14640,60 +10221,14 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 };
 // node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/CloudShell.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
-/**
-* Azure Cloud Shell managed identity source implementation.
-*
-* This class handles authentication for applications running in Azure Cloud Shell environment.
-* Cloud Shell provides a browser-accessible shell for managing Azure resources and includes
-* a pre-configured managed identity for authentication.
-*
-* Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/CloudShellManagedIdentitySource.cs
-*/
 var CloudShell = class CloudShell extends BaseManagedIdentitySource {
-	/**
-	* Creates a new CloudShell managed identity source instance.
-	*
-	* @param logger - Logger instance for diagnostic logging
-	* @param nodeStorage - Node.js storage implementation for caching
-	* @param networkClient - HTTP client for making requests to the managed identity endpoint
-	* @param cryptoProvider - Cryptographic operations provider
-	* @param disableInternalRetries - Whether to disable automatic retry logic for failed requests
-	* @param msiEndpoint - The MSI endpoint URL obtained from environment variables
-	*/
 	constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint) {
 		super(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries);
 		this.msiEndpoint = msiEndpoint;
 	}
-	/**
-	* Retrieves the required environment variables for Cloud Shell managed identity.
-	*
-	* Cloud Shell requires the MSI_ENDPOINT environment variable to be set, which
-	* contains the URL of the managed identity service endpoint.
-	*
-	* @returns An array containing the MSI_ENDPOINT environment variable value (or undefined if not set)
-	*/
 	static getEnvironmentVariables() {
 		return [process.env[ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT]];
 	}
-	/**
-	* Attempts to create a CloudShell managed identity source instance.
-	*
-	* This method validates that the required environment variables are present and
-	* creates a CloudShell instance if the environment is properly configured.
-	* Cloud Shell only supports system-assigned managed identities.
-	*
-	* @param logger - Logger instance for diagnostic logging
-	* @param nodeStorage - Node.js storage implementation for caching
-	* @param networkClient - HTTP client for making requests
-	* @param cryptoProvider - Cryptographic operations provider
-	* @param disableInternalRetries - Whether to disable automatic retry logic
-	* @param managedIdentityId - The managed identity configuration (must be system-assigned)
-	*
-	* @returns A CloudShell instance if the environment is valid, null otherwise
-	*
-	* @throws {ManagedIdentityError} When a user-assigned managed identity is requested,
-	*         as Cloud Shell only supports system-assigned identities
-	*/
 	static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) {
 		const [msiEndpoint] = CloudShell.getEnvironmentVariables();
 		if (!msiEndpoint) {
@@ -14705,17 +10240,6 @@ var CloudShell = class CloudShell extends BaseManagedIdentitySource {
 		if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) throw createManagedIdentityError(unableToCreateCloudShell, "");
 		return new CloudShell(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint);
 	}
-	/**
-	* Creates an HTTP request to acquire an access token from the Cloud Shell managed identity endpoint.
-	*
-	* This method constructs a POST request to the MSI endpoint with the required headers and
-	* body parameters for Cloud Shell authentication. The request includes the target resource
-	* for which the access token is being requested.
-	*
-	* @param resource - The target resource/scope for which to request an access token (e.g., "https://graph.microsoft.com/.default")
-	*
-	* @returns A configured ManagedIdentityRequestParameters object ready for network execution
-	*/
 	createRequest(resource) {
 		const request = new ManagedIdentityRequestParameters(HttpMethod.POST, this.msiEndpoint);
 		request.headers[ManagedIdentityHeaders.METADATA_HEADER_NAME] = "true";
@@ -14731,21 +10255,6 @@ var ExponentialRetryStrategy = class {
 		this.maxExponentialBackoff = maxExponentialBackoff;
 		this.exponentialDeltaBackoff = exponentialDeltaBackoff;
 	}
-	/**
-	* Calculates the exponential delay based on the current retry attempt.
-	*
-	* @param {number} currentRetry - The current retry attempt number.
-	* @returns {number} - The calculated exponential delay in milliseconds.
-	*
-	* The delay is calculated using the formula:
-	* - If `currentRetry` is 0, it returns the minimum backoff time.
-	* - Otherwise, it calculates the delay as the minimum of:
-	*   - `(2^(currentRetry - 1)) * deltaBackoff`
-	*   - `maxBackoff`
-	*
-	* This ensures that the delay increases exponentially with each retry attempt,
-	* but does not exceed the maximum backoff time.
-	*/
 	calculateDelay(currentRetry) {
 		if (currentRetry === 0) return this.minExponentialBackoff;
 		return Math.min(Math.pow(2, currentRetry - 1) * this.exponentialDeltaBackoff, this.maxExponentialBackoff);
@@ -14784,26 +10293,11 @@ var ImdsRetryPolicy = class ImdsRetryPolicy {
 	set isNewRequest(value) {
 		this._isNewRequest = value;
 	}
-	/**
-	* Pauses execution for a calculated delay before retrying a request.
-	*
-	* @param httpStatusCode - The HTTP status code of the response.
-	* @param currentRetry - The current retry attempt number.
-	* @param retryAfterHeader - The value of the "retry-after" header from the response.
-	* @returns A promise that resolves to a boolean indicating whether a retry should be attempted.
-	*/
 	async pauseForRetry(httpStatusCode, currentRetry, logger) {
 		if (this._isNewRequest) {
 			this._isNewRequest = false;
 			this.maxRetries = httpStatusCode === 410 ? LINEAR_STRATEGY_NUM_RETRIES : EXPONENTIAL_STRATEGY_NUM_RETRIES;
 		}
-		/**
-		* (status code is one of the retriable 400 status code
-		* or
-		* status code is >= 500 and <= 599)
-		* and
-		* current count of retries is less than the max number of retries
-		*/
 		if ((HTTP_STATUS_400_CODES_FOR_EXPONENTIAL_STRATEGY.includes(httpStatusCode) || httpStatusCode >= 500 && httpStatusCode <= 599 && currentRetry < this.maxRetries) && currentRetry < this.maxRetries) {
 			const retryAfterDelay = httpStatusCode === 410 ? ImdsRetryPolicy.HTTP_STATUS_GONE_RETRY_AFTER_MS : this.exponentialRetryStrategy.calculateDelay(currentRetry);
 			logger.verbose(`Retrying request in ${retryAfterDelay}ms (retry attempt: ${currentRetry + 1})`, "");
@@ -14820,46 +10314,11 @@ var ImdsRetryPolicy = class ImdsRetryPolicy {
 const IMDS_TOKEN_PATH = "/metadata/identity/oauth2/token";
 const DEFAULT_IMDS_ENDPOINT = `http://169.254.169.254${IMDS_TOKEN_PATH}`;
 const IMDS_API_VERSION = "2018-02-01";
-/**
-* Managed Identity source implementation for Azure Instance Metadata Service (IMDS).
-*
-* IMDS is available on Azure Virtual Machines and Virtual Machine Scale Sets and provides
-* a REST endpoint to obtain OAuth tokens for managed identities. This implementation
-* handles both system-assigned and user-assigned managed identities.
-*
-* Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/ImdsManagedIdentitySource.cs
-*/
 var Imds = class Imds extends BaseManagedIdentitySource {
-	/**
-	* Constructs an Imds instance with the specified configuration.
-	*
-	* @param logger - Logger instance for recording debug information and errors
-	* @param nodeStorage - NodeStorage instance used for token caching operations
-	* @param networkClient - Network client implementation for making HTTP requests to IMDS
-	* @param cryptoProvider - CryptoProvider for generating correlation IDs and other cryptographic operations
-	* @param disableInternalRetries - When true, disables the built-in retry logic for IMDS requests
-	* @param identityEndpoint - The complete IMDS endpoint URL including the token path
-	*/
 	constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint) {
 		super(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries);
 		this.identityEndpoint = identityEndpoint;
 	}
-	/**
-	* Creates an Imds instance with the appropriate endpoint configuration.
-	*
-	* This method checks for the presence of the AZURE_POD_IDENTITY_AUTHORITY_HOST environment
-	* variable, which is used in Azure Kubernetes Service (AKS) environments with Azure AD
-	* Pod Identity. If found, it uses that endpoint; otherwise, it falls back to the standard
-	* IMDS endpoint (169.254.169.254).
-	*
-	* @param logger - Logger instance for recording endpoint discovery and validation
-	* @param nodeStorage - NodeStorage instance for token caching
-	* @param networkClient - Network client for HTTP requests
-	* @param cryptoProvider - CryptoProvider for cryptographic operations
-	* @param disableInternalRetries - Whether to disable built-in retry logic
-	*
-	* @returns A configured Imds instance ready to make token requests
-	*/
 	static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) {
 		let validatedIdentityEndpoint;
 		if (process.env[ManagedIdentityEnvironmentVariableNames.AZURE_POD_IDENTITY_AUTHORITY_HOST]) {
@@ -14871,25 +10330,6 @@ var Imds = class Imds extends BaseManagedIdentitySource {
 		}
 		return new Imds(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, validatedIdentityEndpoint);
 	}
-	/**
-	* Creates a properly configured HTTP request for acquiring an access token from IMDS.
-	*
-	* This method builds a complete request object with all necessary headers, query parameters,
-	* and retry policies required by the Azure Instance Metadata Service.
-	*
-	* Key request components:
-	* - HTTP GET method to the IMDS token endpoint
-	* - Metadata header set to "true" (required by IMDS)
-	* - API version parameter (currently "2018-02-01")
-	* - Resource parameter specifying the target audience
-	* - Identity-specific parameters for user-assigned managed identities
-	* - IMDS-specific retry policy
-	*
-	* @param resource - The target resource/scope for which to request an access token (e.g., "https://graph.microsoft.com/.default")
-	* @param managedIdentityId - The managed identity configuration specifying whether to use system-assigned or user-assigned identity
-	*
-	* @returns A configured ManagedIdentityRequestParameters object ready for network execution
-	*/
 	createRequest(resource, managedIdentityId) {
 		const request = new ManagedIdentityRequestParameters(HttpMethod.GET, this.identityEndpoint);
 		request.headers[ManagedIdentityHeaders.METADATA_HEADER_NAME] = "true";
@@ -14906,42 +10346,12 @@ var Imds = class Imds extends BaseManagedIdentitySource {
 // node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/ServiceFabric.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 const SERVICE_FABRIC_MSI_API_VERSION = "2019-07-01-preview";
-/**
-* Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/ServiceFabricManagedIdentitySource.cs
-*/
 var ServiceFabric = class ServiceFabric extends BaseManagedIdentitySource {
-	/**
-	* Constructs a new ServiceFabric managed identity source for acquiring tokens from Azure Service Fabric clusters.
-	*
-	* Service Fabric managed identity allows applications running in Service Fabric clusters to authenticate
-	* without storing credentials in code. This source handles token acquisition using the Service Fabric
-	* Managed Identity Token Service (MITS).
-	*
-	* @param logger - Logger instance for logging authentication events and debugging information
-	* @param nodeStorage - NodeStorage instance for caching tokens and other authentication artifacts
-	* @param networkClient - Network client for making HTTP requests to the Service Fabric identity endpoint
-	* @param cryptoProvider - Crypto provider for cryptographic operations like token validation
-	* @param disableInternalRetries - Whether to disable internal retry logic for failed requests
-	* @param identityEndpoint - The Service Fabric managed identity endpoint URL
-	* @param identityHeader - The Service Fabric managed identity secret header value
-	*/
 	constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader) {
 		super(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries);
 		this.identityEndpoint = identityEndpoint;
 		this.identityHeader = identityHeader;
 	}
-	/**
-	* Retrieves the environment variables required for Service Fabric managed identity authentication.
-	*
-	* Service Fabric managed identity requires three specific environment variables to be set by the
-	* Service Fabric runtime:
-	* - IDENTITY_ENDPOINT: The endpoint URL for the Managed Identity Token Service (MITS)
-	* - IDENTITY_HEADER: A secret value used for authentication with the MITS
-	* - IDENTITY_SERVER_THUMBPRINT: The thumbprint of the MITS server certificate for secure communication
-	*
-	* @returns An array containing the identity endpoint, identity header, and identity server thumbprint values.
-	*          Elements will be undefined if the corresponding environment variables are not set.
-	*/
 	static getEnvironmentVariables() {
 		return [
 			process.env[ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT],
@@ -14949,25 +10359,6 @@ var ServiceFabric = class ServiceFabric extends BaseManagedIdentitySource {
 			process.env[ManagedIdentityEnvironmentVariableNames.IDENTITY_SERVER_THUMBPRINT]
 		];
 	}
-	/**
-	* Attempts to create a ServiceFabric managed identity source if the runtime environment supports it.
-	*
-	* Checks for the presence of all required Service Fabric environment variables
-	* and validates the endpoint URL format. It will only create a ServiceFabric instance if the application
-	* is running in a properly configured Service Fabric cluster with managed identity enabled.
-	*
-	* Note: User-assigned managed identities must be configured at the cluster level, not at runtime.
-	* This method will log a warning if a user-assigned identity is requested.
-	*
-	* @param logger - Logger instance for logging creation events and validation results
-	* @param nodeStorage - NodeStorage instance for caching tokens and authentication artifacts
-	* @param networkClient - Network client for making HTTP requests to the identity endpoint
-	* @param cryptoProvider - Crypto provider for cryptographic operations
-	* @param disableInternalRetries - Whether to disable internal retry logic for failed requests
-	* @param managedIdentityId - Managed identity identifier specifying system-assigned or user-assigned identity
-	*
-	* @returns A ServiceFabric instance if all environment variables are valid and present, otherwise null
-	*/
 	static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) {
 		const [identityEndpoint, identityHeader, identityServerThumbprint] = ServiceFabric.getEnvironmentVariables();
 		if (!identityEndpoint || !identityHeader || !identityServerThumbprint) {
@@ -14979,24 +10370,6 @@ var ServiceFabric = class ServiceFabric extends BaseManagedIdentitySource {
 		if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) logger.warning(`[Managed Identity] ${ManagedIdentitySourceNames.SERVICE_FABRIC} user assigned managed identity is configured in the cluster, not during runtime. See also: https://learn.microsoft.com/en-us/azure/service-fabric/configure-existing-cluster-enable-managed-identity-token-service.`, "");
 		return new ServiceFabric(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader);
 	}
-	/**
-	* Creates HTTP request parameters for acquiring an access token from the Service Fabric Managed Identity Token Service (MITS).
-	*
-	* This method constructs a properly formatted HTTP GET request that includes:
-	* - The secret header for authentication with MITS
-	* - API version parameter for the Service Fabric MSI endpoint
-	* - Resource parameter specifying the target Azure service
-	* - Optional identity parameters for user-assigned managed identities
-	*
-	* The request follows the Service Fabric managed identity protocol and uses the 2019-07-01-preview API version.
-	* For user-assigned identities, the appropriate query parameter (client_id, object_id, or resource_id) is added
-	* based on the identity type.
-	*
-	* @param resource - The Azure resource URI for which the access token is requested (e.g., "https://vault.azure.net/")
-	* @param managedIdentityId - The managed identity configuration specifying system-assigned or user-assigned identity details
-	*
-	* @returns A configured ManagedIdentityRequestParameters object ready for network execution
-	*/
 	createRequest(resource, managedIdentityId) {
 		const request = new ManagedIdentityRequestParameters(HttpMethod.GET, this.identityEndpoint);
 		request.headers[ManagedIdentityHeaders.ML_AND_SF_SECRET_HEADER_NAME] = this.identityHeader;
@@ -15010,60 +10383,15 @@ var ServiceFabric = class ServiceFabric extends BaseManagedIdentitySource {
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 const MACHINE_LEARNING_MSI_API_VERSION = "2017-09-01";
 const MANAGED_IDENTITY_MACHINE_LEARNING_UNSUPPORTED_ID_TYPE_ERROR = `Only client id is supported for user-assigned managed identity in ${ManagedIdentitySourceNames.MACHINE_LEARNING}.`;
-/**
-* Machine Learning Managed Identity Source implementation for Azure Machine Learning environments.
-*
-* This class handles managed identity authentication specifically for Azure Machine Learning services.
-* It supports both system-assigned and user-assigned managed identities, using the MSI_ENDPOINT
-* and MSI_SECRET environment variables that are automatically provided in Azure ML environments.
-*/
 var MachineLearning = class MachineLearning extends BaseManagedIdentitySource {
-	/**
-	* Creates a new MachineLearning managed identity source instance.
-	*
-	* @param logger - Logger instance for diagnostic information
-	* @param nodeStorage - Node storage implementation for caching
-	* @param networkClient - Network client for making HTTP requests
-	* @param cryptoProvider - Cryptographic operations provider
-	* @param disableInternalRetries - Whether to disable automatic request retries
-	* @param msiEndpoint - The MSI endpoint URL from environment variables
-	* @param secret - The MSI secret from environment variables
-	*/
 	constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint, secret) {
 		super(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries);
 		this.msiEndpoint = msiEndpoint;
 		this.secret = secret;
 	}
-	/**
-	* Retrieves the required environment variables for Azure Machine Learning managed identity.
-	*
-	* This method checks for the presence of MSI_ENDPOINT and MSI_SECRET environment variables
-	* that are automatically set by the Azure Machine Learning platform when managed identity
-	* is enabled for the compute instance or cluster.
-	*
-	* @returns An array containing [msiEndpoint, secret] where either value may be undefined
-	*          if the corresponding environment variable is not set
-	*/
 	static getEnvironmentVariables() {
 		return [process.env[ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT], process.env[ManagedIdentityEnvironmentVariableNames.MSI_SECRET]];
 	}
-	/**
-	* Attempts to create a MachineLearning managed identity source.
-	*
-	* This method validates the Azure Machine Learning environment by checking for the required
-	* MSI_ENDPOINT and MSI_SECRET environment variables. If both are present and valid,
-	* it creates and returns a MachineLearning instance. If either is missing or invalid,
-	* it returns null, indicating that this managed identity source is not available
-	* in the current environment.
-	*
-	* @param logger - Logger instance for diagnostic information
-	* @param nodeStorage - Node storage implementation for caching
-	* @param networkClient - Network client for making HTTP requests
-	* @param cryptoProvider - Cryptographic operations provider
-	* @param disableInternalRetries - Whether to disable automatic request retries
-	*
-	* @returns A new MachineLearning instance if the environment is valid, null otherwise
-	*/
 	static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) {
 		const [msiEndpoint, secret] = MachineLearning.getEnvironmentVariables();
 		if (!msiEndpoint || !secret) {
@@ -15074,26 +10402,6 @@ var MachineLearning = class MachineLearning extends BaseManagedIdentitySource {
 		logger.info(`[Managed Identity] Environment variables validation passed for ${ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity. Endpoint URI: ${validatedMsiEndpoint}. Creating ${ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity.`, "");
 		return new MachineLearning(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint, secret);
 	}
-	/**
-	* Creates a managed identity token request for Azure Machine Learning environments.
-	*
-	* This method constructs the HTTP request parameters needed to acquire an access token
-	* from the Azure Machine Learning managed identity endpoint. It handles both system-assigned
-	* and user-assigned managed identities with specific logic for each type:
-	*
-	* - System-assigned: Uses the DEFAULT_IDENTITY_CLIENT_ID environment variable
-	* - User-assigned: Only supports client ID-based identification (not object ID or resource ID)
-	*
-	* The request uses the 2017-09-01 API version and includes the required secret header
-	* for authentication with the MSI endpoint.
-	*
-	* @param resource - The target resource/scope for which to request an access token (e.g., "https://graph.microsoft.com/.default")
-	* @param managedIdentityId - The managed identity configuration specifying whether to use system-assigned or user-assigned identity
-	*
-	* @returns A configured ManagedIdentityRequestParameters object ready for network execution
-	*
-	* @throws Error if an unsupported managed identity ID type is specified (only client ID is supported for user-assigned)
-	*/
 	createRequest(resource, managedIdentityId) {
 		const request = new ManagedIdentityRequestParameters(HttpMethod.GET, this.msiEndpoint);
 		request.headers[ManagedIdentityHeaders.METADATA_HEADER_NAME] = "true";
@@ -15125,18 +10433,10 @@ var ManagedIdentityClient = class ManagedIdentityClient {
 			return environmentVariable !== void 0;
 		});
 	}
-	/**
-	* Determine the Managed Identity Source based on available environment variables. This API is consumed by ManagedIdentityApplication's getManagedIdentitySource.
-	* @returns ManagedIdentitySourceNames - The Managed Identity source's name
-	*/
 	getManagedIdentitySource() {
 		ManagedIdentityClient.sourceName = this.allEnvironmentVariablesAreDefined(ServiceFabric.getEnvironmentVariables()) ? ManagedIdentitySourceNames.SERVICE_FABRIC : this.allEnvironmentVariablesAreDefined(AppService.getEnvironmentVariables()) ? ManagedIdentitySourceNames.APP_SERVICE : this.allEnvironmentVariablesAreDefined(MachineLearning.getEnvironmentVariables()) ? ManagedIdentitySourceNames.MACHINE_LEARNING : this.allEnvironmentVariablesAreDefined(CloudShell.getEnvironmentVariables()) ? ManagedIdentitySourceNames.CLOUD_SHELL : this.allEnvironmentVariablesAreDefined(AzureArc.getEnvironmentVariables()) ? ManagedIdentitySourceNames.AZURE_ARC : ManagedIdentitySourceNames.DEFAULT_TO_IMDS;
 		return ManagedIdentityClient.sourceName;
 	}
-	/**
-	* Tries to create a managed identity source for all sources
-	* @returns the managed identity Source
-	*/
 	selectManagedIdentitySource(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) {
 		const source = ServiceFabric.tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) || AppService.tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) || MachineLearning.tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) || CloudShell.tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) || AzureArc.tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) || Imds.tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries);
 		if (!source) throw createManagedIdentityError(unableToCreateSource, "");
@@ -15146,10 +10446,6 @@ var ManagedIdentityClient = class ManagedIdentityClient {
 // node_modules/@azure/msal-node/dist/client/ManagedIdentityApplication.mjs
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 const SOURCES_THAT_SUPPORT_TOKEN_REVOCATION = [ManagedIdentitySourceNames.SERVICE_FABRIC];
-/**
-* Class to initialize a managed identity and identify the service
-* @public
-*/
 var ManagedIdentityApplication = class ManagedIdentityApplication {
 	constructor(configuration) {
 		this.config = buildManagedIdentityConfiguration(configuration || {});
@@ -15172,11 +10468,6 @@ var ManagedIdentityApplication = class ManagedIdentityApplication {
 		this.managedIdentityClient = new ManagedIdentityClient(this.logger, ManagedIdentityApplication.nodeStorage, this.networkClient, this.cryptoProvider, this.config.disableInternalRetries);
 		this.hashUtils = new HashUtils();
 	}
-	/**
-	* Acquire an access token from the cache or the managed identity
-	* @param managedIdentityRequest - the ManagedIdentityRequestParams object passed in by the developer
-	* @returns the access token
-	*/
 	async acquireToken(managedIdentityRequestParams) {
 		if (!managedIdentityRequestParams.resource) throw createClientConfigurationError(urlEmptyError, "");
 		const managedIdentityRequest = {
@@ -15203,33 +10494,15 @@ var ManagedIdentityApplication = class ManagedIdentityApplication {
 			return cachedAuthenticationResult;
 		} else return this.acquireTokenFromManagedIdentity(managedIdentityRequest, this.config.managedIdentityId, this.fakeAuthority);
 	}
-	/**
-	* Acquires a token from a managed identity endpoint.
-	*
-	* @param managedIdentityRequest - The request object containing parameters for the managed identity token request.
-	* @param managedIdentityId - The identifier for the managed identity (e.g., client ID or resource ID).
-	* @param fakeAuthority - A placeholder authority used for the token request.
-	* @param refreshAccessToken - Optional flag indicating whether to force a refresh of the access token.
-	* @returns A promise that resolves to an AuthenticationResult containing the acquired token and related information.
-	*/
 	async acquireTokenFromManagedIdentity(managedIdentityRequest, managedIdentityId, fakeAuthority, refreshAccessToken) {
 		return this.managedIdentityClient.sendManagedIdentityTokenRequest(managedIdentityRequest, managedIdentityId, fakeAuthority, refreshAccessToken);
 	}
-	/**
-	* Determine the Managed Identity Source based on available environment variables. This API is consumed by Azure Identity SDK.
-	* @returns ManagedIdentitySourceNames - The Managed Identity source's name
-	*/
 	getManagedIdentitySource() {
 		return ManagedIdentityClient.sourceName || this.managedIdentityClient.getManagedIdentitySource();
 	}
 };
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/uuidUtils.js
-/**
-* Generated Universally Unique Identifier
-*
-* @returns RFC4122 v4 UUID.
-*/
 function randomUUID$1() {
 	return crypto.randomUUID();
 }
@@ -15277,9 +10550,6 @@ const defaultAllowedHeaderNames = [
 	"WWW-Authenticate"
 ];
 const defaultAllowedQueryParameters = ["api-version"];
-/**
-* A utility class to sanitize objects for logging.
-*/
 var Sanitizer = class {
 	allowedHeaderNames;
 	allowedQueryParameters;
@@ -15289,13 +10559,8 @@ var Sanitizer = class {
 		this.allowedHeaderNames = new Set(allowedHeaderNames.map((n) => n.toLowerCase()));
 		this.allowedQueryParameters = new Set(allowedQueryParameters.map((p) => p.toLowerCase()));
 	}
-	/**
-	* Sanitizes an object for logging.
-	* @param obj - The object to sanitize
-	* @returns - The sanitized object as a string
-	*/
 	sanitize(obj) {
-		const seen = /* @__PURE__ */ new Set();
+		const seen = new Set();
 		return JSON.stringify(obj, (key, value) => {
 			if (value instanceof Error) return {
 				...value,
@@ -15315,11 +10580,6 @@ var Sanitizer = class {
 			return value;
 		}, 2);
 	}
-	/**
-	* Sanitizes a URL for logging.
-	* @param value - The URL to sanitize
-	* @returns - The sanitized URL as a string
-	*/
 	sanitizeUrl(value) {
 		if (typeof value !== "string" || value === null || value === "") return value;
 		const url = new URL(value);
@@ -15342,24 +10602,6 @@ var Sanitizer = class {
 	}
 };
 // node_modules/@azure/abort-controller/dist/esm/AbortError.js
-/**
-* This error is thrown when an asynchronous operation has been aborted.
-* Check for this error by testing the `name` that the name property of the
-* error matches `"AbortError"`.
-*
-* @example
-* ```ts
-* const controller = new AbortController();
-* controller.abort();
-* try {
-*   doAsyncWork(controller.signal)
-* } catch (e) {
-*   if (e.name === 'AbortError') {
-*     // handle abort error here.
-*   }
-* }
-* ```
-*/
 var AbortError$1 = class extends Error {
 	constructor(message) {
 		super(message);
@@ -15367,12 +10609,6 @@ var AbortError$1 = class extends Error {
 	}
 };
 // node_modules/@azure/core-util/dist/esm/createAbortablePromise.js
-/**
-* Creates an abortable promise.
-* @param buildPromise - A function that takes the resolve and reject functions as parameters.
-* @param options - The options for the abortable promise.
-* @returns A promise that can be aborted.
-*/
 function createAbortablePromise(buildPromise, options) {
 	const { cleanupBeforeAbort, abortSignal, abortErrorMsg } = options ?? {};
 	return new Promise((resolve, reject) => {
@@ -15404,12 +10640,6 @@ function createAbortablePromise(buildPromise, options) {
 }
 // node_modules/@azure/core-util/dist/esm/delay.js
 const StandardAbortMessage$1 = "The delay was aborted.";
-/**
-* A wrapper for setTimeout that resolves a promise after timeInMs milliseconds.
-* @param timeInMs - The number of milliseconds to be delayed.
-* @param options - The options for delay - currently abort options
-* @returns Promise that is resolved after timeInMs
-*/
 function delay$1(timeInMs, options) {
 	let token;
 	const { abortSignal, abortErrorMsg } = options ?? {};
@@ -15422,12 +10652,6 @@ function delay$1(timeInMs, options) {
 	});
 }
 // node_modules/@azure/core-util/dist/esm/error.js
-/**
-* Given what is thought to be an error object, return the message if possible.
-* If the message is missing, returns a stringified version of the input.
-* @param e - Something thrown from a try block
-* @returns The error message or a string of the input
-*/
 function getErrorMessage(e) {
 	if ((0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.m)(e)) return e.message;
 	else {
@@ -15443,14 +10667,7 @@ function getErrorMessage(e) {
 }
 // node_modules/@azure/identity/dist/esm/msal/utils.js
 const logger$12 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)("IdentityUtils");
-/**
-* Latest AuthenticationRecord version
-*/
 const LatestAuthenticationRecordVersion = "1.0";
-/**
-* Ensures the validity of the MSAL token
-* @internal
-*/
 function ensureValidMsalToken(scopes, msalToken, getTokenOptions) {
 	const error = (message) => {
 		logger$12.getToken.info(message);
@@ -15464,32 +10681,16 @@ function ensureValidMsalToken(scopes, msalToken, getTokenOptions) {
 	if (!msalToken.expiresOn) throw error(`Response had no "expiresOn" property.`);
 	if (!msalToken.accessToken) throw error(`Response had no "accessToken" property.`);
 }
-/**
-* Generates a valid authority by combining a host with a tenantId.
-* @internal
-*/
 function getAuthority(tenantId, host) {
 	if (!host) host = _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.P;
 	if (new RegExp(`${tenantId}/?$`).test(host)) return host;
 	if (host.endsWith("/")) return host + tenantId;
 	else return `${host}/${tenantId}`;
 }
-/**
-* Generates the known authorities.
-* If the Tenant Id is `adfs`, the authority can't be validated since the format won't match the expected one.
-* For that reason, we have to force MSAL to disable validating the authority
-* by sending it within the known authorities in the MSAL configuration.
-* @internal
-*/
 function getKnownAuthorities(tenantId, authorityHost, disableInstanceDiscovery) {
 	if (tenantId === "adfs" && authorityHost || disableInstanceDiscovery) return [authorityHost];
 	return [];
 }
-/**
-* Generates a logger that can be passed to the MSAL clients.
-* @param credLogger - The logger of the credential.
-* @internal
-*/
 const defaultLoggerCallback = (credLogger, platform = _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.u ? "Node" : "Browser") => (level, message, containsPii) => {
 	if (containsPii) return;
 	switch (level) {
@@ -15507,9 +10708,6 @@ const defaultLoggerCallback = (credLogger, platform = _scopeUtils_js__WEBPACK_IM
 			return;
 	}
 };
-/**
-* @internal
-*/
 function getMSALLogLevel(logLevel) {
 	switch (logLevel) {
 		case "error": return LogLevel.Error;
@@ -15519,9 +10717,6 @@ function getMSALLogLevel(logLevel) {
 		default: return LogLevel.Info;
 	}
 }
-/**
-* Handles MSAL errors.
-*/
 function handleMsalError(scopes, error, getTokenOptions) {
 	if (error.name === "AuthError" || error.name === "ClientAuthError" || error.name === "BrowserAuthError") {
 		const msalError = error;
@@ -15570,26 +10765,9 @@ function msalToPublic(clientId, account) {
 	};
 }
 // node_modules/@azure/core-client/dist/esm/utils.js
-/**
-* A type guard for a primitive response body.
-* @param value - Value to test
-*
-* @internal
-*/
 function isPrimitiveBody(value, mapperTypeName) {
 	return mapperTypeName !== "Composite" && mapperTypeName !== "Dictionary" && (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || mapperTypeName?.match(/^(Date|DateTime|DateTimeRfc1123|UnixTime|ByteArray|Base64Url)$/i) !== null || value === void 0 || value === null);
 }
-/**
-* Maps the response as follows:
-* - wraps the response body if needed (typically if its type is primitive).
-* - returns null if the combination of the headers and the body is empty.
-* - otherwise, returns the combination of the headers and the body.
-*
-* @param responseObject - a representation of the parsed response
-* @returns the response that will be returned to the user which can be null and/or wrapped
-*
-* @internal
-*/
 function handleNullableResponseAndWrappableBody(responseObject) {
 	const combinedHeadersAndBody = {
 		...responseObject.headers,
@@ -15601,14 +10779,6 @@ function handleNullableResponseAndWrappableBody(responseObject) {
 		body: responseObject.body
 	} : combinedHeadersAndBody;
 }
-/**
-* Take a `FullOperationResponse` and turn it into a flat
-* response object to hand back to the consumer.
-* @param fullResponse - The processed response from the operation request
-* @param responseSpec - The response map from the OperationSpec
-*
-* @internal
-*/
 function flattenResponse(fullResponse, responseSpec) {
 	const parsedHeaders = fullResponse.parsedHeaders;
 	if (fullResponse.request.method === "HEAD") return {
@@ -15618,7 +10788,6 @@ function flattenResponse(fullResponse, responseSpec) {
 	const bodyMapper = responseSpec && responseSpec.bodyMapper;
 	const isNullable = Boolean(bodyMapper?.nullable);
 	const expectedBodyTypeName = bodyMapper?.type.name;
-	/** If the body is asked for, we look at the expected body type to handle it */
 	if (expectedBodyTypeName === "Stream") return {
 		...parsedHeaders,
 		blobBody: fullResponse.blobBody,
@@ -15640,9 +10809,6 @@ function flattenResponse(fullResponse, responseSpec) {
 	});
 }
 // node_modules/@azure/core-client/dist/esm/serializer.js
-/**
-* Known types of Mappers
-*/
 const MapperTypeNames = {
 	Base64Url: "Base64Url",
 	Boolean: "Boolean",
@@ -15662,35 +10828,6 @@ const MapperTypeNames = {
 	UnixTime: "UnixTime"
 };
 // node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
-/**
-* This error is thrown when an asynchronous operation has been aborted.
-* Check for this error by testing the `name` that the name property of the
-* error matches `"AbortError"`.
-*
-* @example
-* ```ts snippet:ReadmeSampleAbortError
-* import { AbortError } from "@typespec/ts-http-runtime";
-*
-* async function doAsyncWork(options: { abortSignal: AbortSignal }): Promise<void> {
-*   if (options.abortSignal.aborted) {
-*     throw new AbortError();
-*   }
-*
-*   // do async work
-* }
-*
-* const controller = new AbortController();
-* controller.abort();
-*
-* try {
-*   doAsyncWork({ abortSignal: controller.signal });
-* } catch (e) {
-*   if (e instanceof Error && e.name === "AbortError") {
-*     // handle abort error here.
-*   }
-* }
-* ```
-*/
 var AbortError = class extends Error {
 	constructor(message) {
 		super(message);
@@ -15701,11 +10838,6 @@ var AbortError = class extends Error {
 function normalizeName(name) {
 	return name.toLowerCase();
 }
-/**
-* Removes CR and LF characters from a header value to prevent obs-fold
-* (line folding) sequences, as forbidden by RFC 7230 §3.2.4.
-* @param value - The header value to sanitize.
-*/
 function normalizeValue(value) {
 	return String(value).trim().replace(/[\r\n]/g, "");
 }
@@ -15715,69 +10847,37 @@ function* headerIterator(map) {
 var HttpHeadersImpl = class {
 	_headersMap;
 	constructor(rawHeaders) {
-		this._headersMap = /* @__PURE__ */ new Map();
+		this._headersMap = new Map();
 		if (rawHeaders) for (const headerName of Object.keys(rawHeaders)) this.set(headerName, rawHeaders[headerName]);
 	}
-	/**
-	* Set a header in this collection with the provided name and value. The name is
-	* case-insensitive.
-	* @param name - The name of the header to set. This value is case-insensitive.
-	* @param value - The value of the header to set.
-	*/
 	set(name, value) {
 		this._headersMap.set(normalizeName(name), {
 			name,
 			value: normalizeValue(value)
 		});
 	}
-	/**
-	* Get the header value for the provided header name, or undefined if no header exists in this
-	* collection with the provided name.
-	* @param name - The name of the header. This value is case-insensitive.
-	*/
 	get(name) {
 		return this._headersMap.get(normalizeName(name))?.value;
 	}
-	/**
-	* Get whether or not this header collection contains a header entry for the provided header name.
-	* @param name - The name of the header to set. This value is case-insensitive.
-	*/
 	has(name) {
 		return this._headersMap.has(normalizeName(name));
 	}
-	/**
-	* Remove the header with the provided headerName.
-	* @param name - The name of the header to remove.
-	*/
 	delete(name) {
 		this._headersMap.delete(normalizeName(name));
 	}
-	/**
-	* Get the JSON object representation of this HTTP header collection.
-	*/
 	toJSON(options = {}) {
 		const result = {};
 		if (options.preserveCase) for (const entry of this._headersMap.values()) result[entry.name] = entry.value;
 		else for (const [normalizedName, entry] of this._headersMap) result[normalizedName] = entry.value;
 		return result;
 	}
-	/**
-	* Get the string representation of this HTTP header collection.
-	*/
 	toString() {
 		return JSON.stringify(this.toJSON({ preserveCase: true }));
 	}
-	/**
-	* Iterate over tuples of header [name, value] pairs.
-	*/
 	[Symbol.iterator]() {
 		return headerIterator(this._headersMap);
 	}
 };
-/**
-* Creates an object that satisfies the `HttpHeaders` interface.
-* @param rawHeaders - A simple object representing initial headers
-*/
 function createHttpHeaders$1(rawHeaders) {
 	return new HttpHeadersImpl(rawHeaders);
 }
@@ -15824,26 +10924,16 @@ var PipelineRequestImpl = class {
 		this.authSchemes = options.authSchemes;
 	}
 };
-/**
-* Creates a new pipeline request with the given options.
-* This method is to allow for the easy setting of default values and not required.
-* @param options - The options to create the request with.
-*/
 function createPipelineRequest$1(options) {
 	return new PipelineRequestImpl(options);
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/pipeline.js
-const ValidPhaseNames = /* @__PURE__ */ new Set([
+const ValidPhaseNames = new Set([
 	"Deserialize",
 	"Serialize",
 	"Retry",
 	"Sign"
 ]);
-/**
-* A private implementation of Pipeline.
-* Do not export this class from the package.
-* @internal
-*/
 var HttpPipeline = class HttpPipeline {
 	_policies = [];
 	_orderedPolicies;
@@ -15890,47 +10980,12 @@ var HttpPipeline = class HttpPipeline {
 		return new HttpPipeline();
 	}
 	orderPolicies() {
-		/**
-		* The goal of this method is to reliably order pipeline policies
-		* based on their declared requirements when they were added.
-		*
-		* Order is first determined by phase:
-		*
-		* 1. Serialize Phase
-		* 2. Policies not in a phase
-		* 3. Deserialize Phase
-		* 4. Retry Phase
-		* 5. Sign Phase
-		*
-		* Within each phase, policies are executed in the order
-		* they were added unless they were specified to execute
-		* before/after other policies or after a particular phase.
-		*
-		* To determine the final order, we will walk the policy list
-		* in phase order multiple times until all dependencies are
-		* satisfied.
-		*
-		* `afterPolicies` are the set of policies that must be
-		* executed before a given policy. This requirement is
-		* considered satisfied when each of the listed policies
-		* have been scheduled.
-		*
-		* `beforePolicies` are the set of policies that must be
-		* executed after a given policy. Since this dependency
-		* can be expressed by converting it into a equivalent
-		* `afterPolicies` declarations, they are normalized
-		* into that form for simplicity.
-		*
-		* An `afterPhase` dependency is considered satisfied when all
-		* policies in that phase have scheduled.
-		*
-		*/
 		const result = [];
-		const policyMap = /* @__PURE__ */ new Map();
+		const policyMap = new Map();
 		function createPhase(name) {
 			return {
 				name,
-				policies: /* @__PURE__ */ new Set(),
+				policies: new Set(),
 				hasRun: false,
 				hasAfterPolicies: false
 			};
@@ -15961,8 +11016,8 @@ var HttpPipeline = class HttpPipeline {
 			if (policyMap.has(policyName)) throw new Error("Duplicate policy names not allowed in pipeline");
 			const node = {
 				policy,
-				dependsOn: /* @__PURE__ */ new Set(),
-				dependants: /* @__PURE__ */ new Set()
+				dependsOn: new Set(),
+				dependants: new Set()
 			};
 			if (options.afterPhase) {
 				node.afterPhase = getPhase(options.afterPhase);
@@ -16023,10 +11078,6 @@ var HttpPipeline = class HttpPipeline {
 		return result;
 	}
 };
-/**
-* Creates a totally empty pipeline.
-* Useful for testing or creating a custom one.
-*/
 function createEmptyPipeline$1() {
 	return HttpPipeline.create();
 }
@@ -16034,42 +11085,13 @@ function createEmptyPipeline$1() {
 const custom = node_util__WEBPACK_IMPORTED_MODULE_8__.inspect.custom;
 // node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
 const errorSanitizer = new Sanitizer();
-/**
-* A custom error type for failed pipeline requests.
-*/
 var RestError$1 = class RestError$1 extends Error {
-	/**
-	* Something went wrong when making the request.
-	* This means the actual request failed for some reason,
-	* such as a DNS issue or the connection being lost.
-	*/
 	static REQUEST_SEND_ERROR = "REQUEST_SEND_ERROR";
-	/**
-	* This means that parsing the response from the server failed.
-	* It may have been malformed.
-	*/
 	static PARSE_ERROR = "PARSE_ERROR";
-	/**
-	* The code of the error itself (use statics on RestError if possible.)
-	*/
 	code;
-	/**
-	* The HTTP status code of the request (if applicable.)
-	*/
 	statusCode;
-	/**
-	* The request that was made.
-	* This property is non-enumerable.
-	*/
 	request;
-	/**
-	* The response received (if any.)
-	* This property is non-enumerable.
-	*/
 	response;
-	/**
-	* Bonus property set by the throw site.
-	*/
 	details;
 	constructor(message, options = {}) {
 		super(message);
@@ -16104,10 +11126,6 @@ var RestError$1 = class RestError$1 extends Error {
 		Object.setPrototypeOf(this, RestError$1.prototype);
 	}
 };
-/**
-* Typeguard for RestError
-* @param e - Something caught by a catch clause.
-*/
 function isRestError$1(e) {
 	if (e instanceof RestError$1) return true;
 	return (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.m)(e) && e.name === "RestError";
@@ -16154,17 +11172,9 @@ var ReportTransform = class extends node_stream__WEBPACK_IMPORTED_MODULE_7__.Tra
 		this.progressCallback = progressCallback;
 	}
 };
-/**
-* A HttpClient implementation that uses Node's "https" module to send HTTPS requests.
-* @internal
-*/
 var NodeHttpClient = class {
 	cachedHttpAgent;
-	cachedHttpsAgents = /* @__PURE__ */ new WeakMap();
-	/**
-	* Makes a request over an underlying transport layer and returns the response.
-	* @param request - The request to be made.
-	*/
+	cachedHttpsAgents = new WeakMap();
 	async sendRequest(request) {
 		const abortController = new AbortController();
 		let abortListener;
@@ -16336,7 +11346,6 @@ function streamToText(stream) {
 		});
 	});
 }
-/** @internal */
 function getBodyLength(body) {
 	if (!body) return 0;
 	else if (Buffer.isBuffer(body)) return body.length;
@@ -16345,29 +11354,15 @@ function getBodyLength(body) {
 	else if (typeof body === "string") return Buffer.from(body).length;
 	else return null;
 }
-/**
-* Create a new HttpClient instance for the NodeJS environment.
-* @internal
-*/
 function createNodeHttpClient() {
 	return new NodeHttpClient();
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/defaultHttpClient.js
-/**
-* Create the correct HttpClient for the current environment.
-*/
 function createDefaultHttpClient$1() {
 	return createNodeHttpClient();
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/logPolicy.js
-/**
-* The programmatic identifier of the logPolicy.
-*/
 const logPolicyName = "logPolicy";
-/**
-* A policy that logs all requests and responses.
-* @param options - Options to configure logPolicy.
-*/
 function logPolicy$1(options = {}) {
 	const logger = options.logger ?? logger$11.info;
 	const sanitizer = new Sanitizer({
@@ -16388,15 +11383,6 @@ function logPolicy$1(options = {}) {
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
 const StandardAbortMessage = "The operation was aborted.";
-/**
-* A wrapper for setTimeout that resolves a promise after delayInMs milliseconds.
-* @param delayInMs - The number of milliseconds to be delayed.
-* @param value - The value to be resolved with after a timeout of t milliseconds.
-* @param options - The options for delay - currently abort options
-*                  - abortSignal - The abortSignal associated with containing operation.
-*                  - abortErrorMsg - The abort error message associated with containing operation.
-* @returns Resolved promise
-*/
 function delay(delayInMs, value, options) {
 	return new Promise((resolve, reject) => {
 		let timer = void 0;
@@ -16420,10 +11406,6 @@ function delay(delayInMs, value, options) {
 		if (options?.abortSignal) options.abortSignal.addEventListener("abort", onAborted);
 	});
 }
-/**
-* @internal
-* @returns the parsed value or undefined if the parsed value is invalid.
-*/
 function parseHeaderValueAsNumber(response, headerName) {
 	const value = response.headers.get(headerName);
 	if (!value) return;
@@ -16432,32 +11414,12 @@ function parseHeaderValueAsNumber(response, headerName) {
 	return valueAsNum;
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/throttlingRetryStrategy.js
-/**
-* The header that comes back from services representing
-* the amount of time (minimum) to wait to retry (in seconds or timestamp after which we can retry).
-*/
 const RetryAfterHeader = "Retry-After";
-/**
-* The headers that come back from services representing
-* the amount of time (minimum) to wait to retry.
-*
-* "retry-after-ms", "x-ms-retry-after-ms" : milliseconds
-* "Retry-After" : seconds or timestamp
-*/
 const AllRetryAfterHeaders = [
 	"retry-after-ms",
 	"x-ms-retry-after-ms",
 	RetryAfterHeader
 ];
-/**
-* A response is a throttling retry response if it has a throttling status code (429 or 503),
-* as long as one of the [ "Retry-After" or "retry-after-ms" or "x-ms-retry-after-ms" ] headers has a valid value.
-*
-* Returns the `retryAfterInMs` value if the response is a throttling retry response.
-* If not throttling retry response, returns `undefined`.
-*
-* @internal
-*/
 function getRetryAfterInMs(response) {
 	if (!(response && [429, 503].includes(response.status))) return void 0;
 	try {
@@ -16473,10 +11435,6 @@ function getRetryAfterInMs(response) {
 		return;
 	}
 }
-/**
-* A response is a retry response if it has a throttling status code (429 or 503),
-* as long as one of the [ "Retry-After" or "retry-after-ms" or "x-ms-retry-after-ms" ] headers has a valid value.
-*/
 function isThrottlingRetryResponse(response) {
 	return Number.isFinite(getRetryAfterInMs(response));
 }
@@ -16493,11 +11451,6 @@ function throttlingRetryStrategy() {
 // node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/exponentialRetryStrategy.js
 const DEFAULT_CLIENT_RETRY_INTERVAL = 1e3;
 const DEFAULT_CLIENT_MAX_RETRY_INTERVAL$1 = 64e3;
-/**
-* A retry strategy that retries with an exponentially increasing delay in these two cases:
-* - When there are errors in the underlying transport layer (e.g. DNS lookup failures).
-* - Or otherwise if the outgoing request fails (408, greater or equal than 500, except for 501 and 505).
-*/
 function exponentialRetryStrategy(options = {}) {
 	const retryInterval = options.retryDelayInMs ?? DEFAULT_CLIENT_RETRY_INTERVAL;
 	const maxRetryInterval = options.maxRetryDelayInMs ?? DEFAULT_CLIENT_MAX_RETRY_INTERVAL$1;
@@ -16517,30 +11470,16 @@ function exponentialRetryStrategy(options = {}) {
 		}
 	};
 }
-/**
-* A response is a retry response if it has status codes:
-* - 408, or
-* - Greater or equal than 500, except for 501 and 505.
-*/
 function isExponentialRetryResponse(response) {
 	return Boolean(response && response.status !== void 0 && (response.status >= 500 || response.status === 408) && response.status !== 501 && response.status !== 505);
 }
-/**
-* Determines whether an error from a pipeline response was triggered in the network layer.
-*/
 function isSystemError(err) {
 	if (!err) return false;
 	return err.code === "ETIMEDOUT" || err.code === "ESOCKETTIMEDOUT" || err.code === "ECONNREFUSED" || err.code === "ECONNRESET" || err.code === "ENOENT" || err.code === "ENOTFOUND";
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/retryPolicy.js
 const retryPolicyLogger$1 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.E)("ts-http-runtime retryPolicy");
-/**
-* The programmatic identifier of the retryPolicy.
-*/
 const retryPolicyName = "retryPolicy";
-/**
-* retryPolicy is a generic policy to enable retrying requests when certain conditions are met
-*/
 function retryPolicy$1(strategies, options = { maxRetries: 3 }) {
 	const logger = options.logger || retryPolicyLogger$1;
 	return {
@@ -16615,16 +11554,7 @@ function retryPolicy$1(strategies, options = { maxRetries: 3 }) {
 	};
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/defaultRetryPolicy.js
-/**
-* Name of the {@link defaultRetryPolicy}
-*/
 const defaultRetryPolicyName = "defaultRetryPolicy";
-/**
-* A policy that retries according to three strategies:
-* - When the server sends a 429 response with a Retry-After header.
-* - When there are errors in the underlying transport layer (e.g. DNS lookup failures).
-* - Or otherwise if the outgoing request fails, it will retry with an exponentially increasing delay.
-*/
 function defaultRetryPolicy$1(options = {}) {
 	return {
 		name: defaultRetryPolicyName,
@@ -16632,13 +11562,6 @@ function defaultRetryPolicy$1(options = {}) {
 	};
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
-/**
-* If the request body is a native FormData, convert it to our FormDataMap
-* representation and clear the body. Node.js's HTTP stack doesn't handle
-* FormData natively, so the pipeline must serialize it later.
-*
-* @internal
-*/
 function convertBodyToFormDataMap(body) {
 	if (typeof FormData !== "undefined" && body instanceof FormData) {
 		const formDataMap = {};
@@ -16651,13 +11574,7 @@ function convertBodyToFormDataMap(body) {
 	}
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
-/**
-* The programmatic identifier of the formDataPolicy.
-*/
 const formDataPolicyName = "formDataPolicy";
-/**
-* A policy that encodes FormData on the request into the body.
-*/
 function formDataPolicy$1() {
 	return {
 		name: formDataPolicyName,
@@ -16706,13 +11623,7 @@ async function prepareFormData(formData, request) {
 	request.multipartBody = { parts };
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/agentPolicy.js
-/**
-* Name of the Agent Policy
-*/
 const agentPolicyName = "agentPolicy";
-/**
-* Gets a pipeline policy that sets http.agent
-*/
 function agentPolicy$1(agent) {
 	return {
 		name: agentPolicyName,
@@ -16723,13 +11634,7 @@ function agentPolicy$1(agent) {
 	};
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/tlsPolicy.js
-/**
-* Name of the TLS Policy
-*/
 const tlsPolicyName = "tlsPolicy";
-/**
-* Gets a pipeline policy that adds the client certificate to the HttpClient agent for authentication.
-*/
 function tlsPolicy$1(tlsSettings) {
 	return {
 		name: tlsPolicyName,
@@ -16740,11 +11645,7 @@ function tlsPolicy$1(tlsSettings) {
 	};
 }
 // node_modules/debug/src/common.js
-var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* This is the common logic for both the Node.js and web browser
-	* implementations of `debug()`.
-	*/
+var require_common = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	function setup(env) {
 		createDebug.debug = createDebug;
 		createDebug.default = createDebug;
@@ -16757,23 +11658,9 @@ var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 		Object.keys(env).forEach((key) => {
 			createDebug[key] = env[key];
 		});
-		/**
-		* The currently active debug mode names, and names to skip.
-		*/
 		createDebug.names = [];
 		createDebug.skips = [];
-		/**
-		* Map of special "%n" handling functions, for the debug "format" argument.
-		*
-		* Valid key names are a single, lower or upper-case letter, i.e. "n" and "N".
-		*/
 		createDebug.formatters = {};
-		/**
-		* Selects a color for a debug namespace
-		* @param {String} namespace The namespace string for the debug instance to be colored
-		* @return {Number|String} An ANSI color code for the given namespace
-		* @api private
-		*/
 		function selectColor(namespace) {
 			let hash = 0;
 			for (let i = 0; i < namespace.length; i++) {
@@ -16783,13 +11670,6 @@ var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			return createDebug.colors[Math.abs(hash) % createDebug.colors.length];
 		}
 		createDebug.selectColor = selectColor;
-		/**
-		* Create a debugger with the given `namespace`.
-		*
-		* @param {String} namespace
-		* @return {Function}
-		* @api public
-		*/
 		function createDebug(namespace) {
 			let prevTime;
 			let enableOverride = null;
@@ -16798,7 +11678,7 @@ var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			function debug(...args) {
 				if (!debug.enabled) return;
 				const self = debug;
-				const curr = Number(/* @__PURE__ */ new Date());
+				const curr = Number(new Date());
 				self.diff = curr - (prevTime || curr);
 				self.prev = prevTime;
 				self.curr = curr;
@@ -16849,13 +11729,6 @@ var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			newDebug.log = this.log;
 			return newDebug;
 		}
-		/**
-		* Enables a debug mode by namespaces. This can include modes
-		* separated by a colon and wildcards.
-		*
-		* @param {String} namespaces
-		* @api public
-		*/
 		function enable(namespaces) {
 			createDebug.save(namespaces);
 			createDebug.namespaces = namespaces;
@@ -16865,14 +11738,6 @@ var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			for (const ns of split) if (ns[0] === "-") createDebug.skips.push(ns.slice(1));
 			else createDebug.names.push(ns);
 		}
-		/**
-		* Checks if the given string matches a namespace template, honoring
-		* asterisks as wildcards.
-		*
-		* @param {String} search
-		* @param {String} template
-		* @return {Boolean}
-		*/
 		function matchesTemplate(search, template) {
 			let searchIndex = 0;
 			let templateIndex = 0;
@@ -16895,44 +11760,20 @@ var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			while (templateIndex < template.length && template[templateIndex] === "*") templateIndex++;
 			return templateIndex === template.length;
 		}
-		/**
-		* Disable debug output.
-		*
-		* @return {String} namespaces
-		* @api public
-		*/
 		function disable() {
 			const namespaces = [...createDebug.names, ...createDebug.skips.map((namespace) => "-" + namespace)].join(",");
 			createDebug.enable("");
 			return namespaces;
 		}
-		/**
-		* Returns true if the given mode name is enabled, false otherwise.
-		*
-		* @param {String} name
-		* @return {Boolean}
-		* @api public
-		*/
 		function enabled(name) {
 			for (const skip of createDebug.skips) if (matchesTemplate(name, skip)) return false;
 			for (const ns of createDebug.names) if (matchesTemplate(name, ns)) return true;
 			return false;
 		}
-		/**
-		* Coerce `val`.
-		*
-		* @param {Mixed} val
-		* @return {Mixed}
-		* @api private
-		*/
 		function coerce(val) {
 			if (val instanceof Error) return val.stack || val.message;
 			return val;
 		}
-		/**
-		* XXX DO NOT USE. This is a temporary stub function.
-		* XXX It WILL be removed in the next major release.
-		*/
 		function destroy() {
 			console.warn("Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`.");
 		}
@@ -16942,10 +11783,7 @@ var require_common = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	module.exports = setup;
 }));
 // node_modules/debug/src/browser.js
-var require_browser = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* This is the web browser implementation of `debug()`.
-	*/
+var require_browser = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	exports.formatArgs = formatArgs;
 	exports.save = save;
 	exports.load = load;
@@ -16960,9 +11798,6 @@ var require_browser = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 			}
 		};
 	})();
-	/**
-	* Colors.
-	*/
 	exports.colors = [
 		"#0000CC",
 		"#0000FF",
@@ -17041,24 +11876,12 @@ var require_browser = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 		"#FFCC00",
 		"#FFCC33"
 	];
-	/**
-	* Currently only WebKit-based Web Inspectors, Firefox >= v31,
-	* and the Firebug extension (any Firefox version) are known
-	* to support "%c" CSS customizations.
-	*
-	* TODO: add a `localStorage` variable to explicitly enable/disable colors
-	*/
 	function useColors() {
 		if (typeof window !== "undefined" && window.process && (window.process.type === "renderer" || window.process.__nwjs)) return true;
 		if (typeof navigator !== "undefined" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/(edge|trident)\/(\d+)/)) return false;
 		let m;
 		return typeof document !== "undefined" && document.documentElement && document.documentElement.style && document.documentElement.style.WebkitAppearance || typeof window !== "undefined" && window.console && (window.console.firebug || window.console.exception && window.console.table) || typeof navigator !== "undefined" && navigator.userAgent && (m = navigator.userAgent.toLowerCase().match(/firefox\/(\d+)/)) && parseInt(m[1], 10) >= 31 || typeof navigator !== "undefined" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/applewebkit\/(\d+)/);
 	}
-	/**
-	* Colorize log arguments if enabled.
-	*
-	* @api public
-	*/
 	function formatArgs(args) {
 		args[0] = (this.useColors ? "%c" : "") + this.namespace + (this.useColors ? " %c" : " ") + args[0] + (this.useColors ? "%c " : " ") + "+" + module.exports.humanize(this.diff);
 		if (!this.useColors) return;
@@ -17073,33 +11896,13 @@ var require_browser = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 		});
 		args.splice(lastC, 0, c);
 	}
-	/**
-	* Invokes `console.debug()` when available.
-	* No-op when `console.debug` is not a "function".
-	* If `console.debug` is not available, falls back
-	* to `console.log`.
-	*
-	* @api public
-	*/
 	exports.log = console.debug || console.log || (() => {});
-	/**
-	* Save `namespaces`.
-	*
-	* @param {String} namespaces
-	* @api private
-	*/
 	function save(namespaces) {
 		try {
 			if (namespaces) exports.storage.setItem("debug", namespaces);
 			else exports.storage.removeItem("debug");
 		} catch (error) {}
 	}
-	/**
-	* Load `namespaces`.
-	*
-	* @return {String} returns the previously persisted debug modes
-	* @api private
-	*/
 	function load() {
 		let r;
 		try {
@@ -17108,16 +11911,6 @@ var require_browser = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 		if (!r && typeof process !== "undefined" && "env" in process) r = process.env.DEBUG;
 		return r;
 	}
-	/**
-	* Localstorage attempts to return the localstorage.
-	*
-	* This is necessary because safari throws
-	* when a user disables cookies/localstorage
-	* and you attempt to access it.
-	*
-	* @return {LocalStorage}
-	* @api private
-	*/
 	function localstorage() {
 		try {
 			return localStorage;
@@ -17125,9 +11918,6 @@ var require_browser = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 	}
 	module.exports = require_common()(exports);
 	const { formatters } = module.exports;
-	/**
-	* Map %j to `JSON.stringify()`, since no Web Inspectors do that by default.
-	*/
 	formatters.j = function(v) {
 		try {
 			return JSON.stringify(v);
@@ -17137,15 +11927,9 @@ var require_browser = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 	};
 }));
 // node_modules/debug/src/node.js
-var require_node = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* Module dependencies.
-	*/
+var require_node = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const tty = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("tty");
 	const util = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("util");
-	/**
-	* This is the Node.js implementation of `debug()`.
-	*/
 	exports.init = init;
 	exports.log = log;
 	exports.formatArgs = formatArgs;
@@ -17153,9 +11937,6 @@ var require_node = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 	exports.load = load;
 	exports.useColors = useColors;
 	exports.destroy = util.deprecate(() => {}, "Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`.");
-	/**
-	* Colors.
-	*/
 	exports.colors = [
 		6,
 		2,
@@ -17245,11 +12026,6 @@ var require_node = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 			221
 		];
 	} catch (error) {}
-	/**
-	* Build up the default `inspectOpts` object from the environment variables.
-	*
-	*   $ DEBUG_COLORS=no DEBUG_DEPTH=10 DEBUG_SHOW_HIDDEN=enabled node script.js
-	*/
 	exports.inspectOpts = Object.keys(process.env).filter((key) => {
 		return /^debug_/i.test(key);
 	}).reduce((obj, key) => {
@@ -17264,17 +12040,9 @@ var require_node = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 		obj[prop] = val;
 		return obj;
 	}, {});
-	/**
-	* Is stdout a TTY? Colored output is enabled when `true`.
-	*/
 	function useColors() {
 		return "colors" in exports.inspectOpts ? Boolean(exports.inspectOpts.colors) : tty.isatty(process.stderr.fd);
 	}
-	/**
-	* Adds ANSI color escape codes if enabled.
-	*
-	* @api public
-	*/
 	function formatArgs(args) {
 		const { namespace: name, useColors } = this;
 		if (useColors) {
@@ -17287,39 +12055,18 @@ var require_node = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 	}
 	function getDate() {
 		if (exports.inspectOpts.hideDate) return "";
-		return (/* @__PURE__ */ new Date()).toISOString() + " ";
+		return new Date().toISOString() + " ";
 	}
-	/**
-	* Invokes `util.formatWithOptions()` with the specified arguments and writes to stderr.
-	*/
 	function log(...args) {
 		return process.stderr.write(util.formatWithOptions(exports.inspectOpts, ...args) + "\n");
 	}
-	/**
-	* Save `namespaces`.
-	*
-	* @param {String} namespaces
-	* @api private
-	*/
 	function save(namespaces) {
 		if (namespaces) process.env.DEBUG = namespaces;
 		else delete process.env.DEBUG;
 	}
-	/**
-	* Load `namespaces`.
-	*
-	* @return {String} returns the previously persisted debug modes
-	* @api private
-	*/
 	function load() {
 		return process.env.DEBUG;
 	}
-	/**
-	* Init logic for `debug` instances.
-	*
-	* Create a new `inspectOpts` object in case `useColors` is set
-	* differently for a particular `debug` instance.
-	*/
 	function init(debug) {
 		debug.inspectOpts = {};
 		const keys = Object.keys(exports.inspectOpts);
@@ -17327,32 +12074,22 @@ var require_node = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 	}
 	module.exports = require_common()(exports);
 	const { formatters } = module.exports;
-	/**
-	* Map %o to `util.inspect()`, all on a single line.
-	*/
 	formatters.o = function(v) {
 		this.inspectOpts.colors = this.useColors;
 		return util.inspect(v, this.inspectOpts).split("\n").map((str) => str.trim()).join(" ");
 	};
-	/**
-	* Map %O to `util.inspect()`, allowing multiple lines if needed.
-	*/
 	formatters.O = function(v) {
 		this.inspectOpts.colors = this.useColors;
 		return util.inspect(v, this.inspectOpts);
 	};
 }));
 // node_modules/debug/src/index.js
-var require_src = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	/**
-	* Detect Electron renderer / nwjs process, which is node, but we should
-	* treat as a browser.
-	*/
+var require_src = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	if (typeof process === "undefined" || process.type === "renderer" || process.browser === true || process.__nwjs) module.exports = require_browser();
 	else module.exports = require_node();
 }));
 // node_modules/agent-base/dist/helpers.js
-var require_helpers = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$5) => {
+var require_helpers = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$5) => {
 	var __createBinding = this$5 && this$5.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -17420,7 +12157,7 @@ var require_helpers = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_
 	exports.req = req;
 }));
 // node_modules/agent-base/dist/index.js
-var require_dist$2 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$4) => {
+var require_dist$2 = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$4) => {
 	var __createBinding = this$4 && this$4.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -17467,15 +12204,12 @@ var require_dist$2 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 			super(opts);
 			this[INTERNAL] = {};
 		}
-		/**
-		* Determine whether this is an `http` or `https` request.
-		*/
 		isSecureEndpoint(options) {
 			if (options) {
 				if (typeof options.secureEndpoint === "boolean") return options.secureEndpoint;
 				if (typeof options.protocol === "string") return options.protocol === "https:";
 			}
-			const { stack } = /* @__PURE__ */ new Error();
+			const { stack } = new Error();
 			if (typeof stack !== "string") return false;
 			return stack.split("\n").some((l) => l.indexOf("(https.js:") !== -1 || l.indexOf("node:https:") !== -1);
 		}
@@ -17544,7 +12278,7 @@ var require_dist$2 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	exports.Agent = Agent;
 }));
 // node_modules/https-proxy-agent/dist/parse-proxy-response.js
-var require_parse_proxy_response = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$3) => {
+var require_parse_proxy_response = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$3) => {
 	var __importDefault = this$3 && this$3.__importDefault || function(mod) {
 		return mod && mod.__esModule ? mod : { "default": mod };
 	};
@@ -17568,7 +12302,7 @@ var require_parse_proxy_response = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBP
 			function onend() {
 				cleanup();
 				debug("onend");
-				reject(/* @__PURE__ */ new Error("Proxy connection ended before receiving CONNECT response"));
+				reject(new Error("Proxy connection ended before receiving CONNECT response"));
 			}
 			function onerror(err) {
 				cleanup();
@@ -17589,7 +12323,7 @@ var require_parse_proxy_response = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBP
 				const firstLine = headerParts.shift();
 				if (!firstLine) {
 					socket.destroy();
-					return reject(/* @__PURE__ */ new Error("No header received from proxy CONNECT response"));
+					return reject(new Error("No header received from proxy CONNECT response"));
 				}
 				const firstLineParts = firstLine.split(" ");
 				const statusCode = +firstLineParts[1];
@@ -17600,7 +12334,7 @@ var require_parse_proxy_response = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBP
 					const firstColon = header.indexOf(":");
 					if (firstColon === -1) {
 						socket.destroy();
-						return reject(/* @__PURE__ */ new Error(`Invalid header from proxy CONNECT response: "${header}"`));
+						return reject(new Error(`Invalid header from proxy CONNECT response: "${header}"`));
 					}
 					const key = header.slice(0, firstColon).toLowerCase();
 					const value = header.slice(firstColon + 1).trimStart();
@@ -17628,7 +12362,7 @@ var require_parse_proxy_response = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBP
 	exports.parseProxyResponse = parseProxyResponse;
 }));
 // node_modules/https-proxy-agent/dist/index.js
-var require_dist$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$2) => {
+var require_dist$1 = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$2) => {
 	var __createBinding = this$2 && this$2.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -17680,18 +12414,6 @@ var require_dist$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 		};
 		return options;
 	};
-	/**
-	* The `HttpsProxyAgent` implements an HTTP Agent subclass that connects to
-	* the specified "HTTP(s) proxy server" in order to proxy HTTPS requests.
-	*
-	* Outgoing HTTP requests are first tunneled through the proxy server using the
-	* `CONNECT` HTTP request method to establish a connection to the proxy server,
-	* and then the proxy server connects to the destination target and issues the
-	* HTTP request from the proxy server.
-	*
-	* `https:` requests have their socket connection upgraded to TLS once
-	* the connection to the proxy server has been established.
-	*/
 	var HttpsProxyAgent = class extends agent_base_1.Agent {
 		constructor(proxy, opts) {
 			super(opts);
@@ -17708,10 +12430,6 @@ var require_dist$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 				port
 			};
 		}
-		/**
-		* Called when the node-core HTTP client library is creating a
-		* new HTTP request.
-		*/
 		async connect(req, opts) {
 			const { proxy } = this;
 			if (!opts.host) throw new TypeError("No \"host\" provided");
@@ -17774,7 +12492,7 @@ var require_dist$1 = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_M
 	}
 }));
 // node_modules/http-proxy-agent/dist/index.js
-var require_dist = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$1) => {
+var require_dist = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module, this$1) => {
 	var __createBinding = this$1 && this$1.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -17818,10 +12536,6 @@ var require_dist = /* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MOD
 	const agent_base_1 = require_dist$2();
 	const url_1 = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("url");
 	const debug = (0, debug_1.default)("http-proxy-agent");
-	/**
-	* The `HttpProxyAgent` implements an HTTP Agent subclass that connects
-	* to the specified "HTTP proxy server" in order to proxy HTTP requests.
-	*/
 	var HttpProxyAgent = class extends agent_base_1.Agent {
 		constructor(proxy, opts) {
 			super(opts);
@@ -17900,18 +12614,10 @@ const HTTPS_PROXY = "HTTPS_PROXY";
 const HTTP_PROXY = "HTTP_PROXY";
 const ALL_PROXY = "ALL_PROXY";
 const NO_PROXY = "NO_PROXY";
-/**
-* The programmatic identifier of the proxyPolicy.
-*/
 const proxyPolicyName = "proxyPolicy";
-/**
-* Stores the patterns specified in NO_PROXY environment variable.
-* @internal
-*/
 const globalNoProxyList = [];
 let noProxyListLoaded = false;
-/** A cache of whether a host should bypass the proxy. */
-const globalBypassedMap = /* @__PURE__ */ new Map();
+const globalBypassedMap = new Map();
 function getEnvironmentValue(name) {
 	if (process.env[name]) return process.env[name];
 	else if (process.env[name.toLowerCase()]) return process.env[name.toLowerCase()];
@@ -17923,11 +12629,6 @@ function loadEnvironmentProxyValue() {
 	const httpProxy = getEnvironmentValue(HTTP_PROXY);
 	return httpsProxy || allProxy || httpProxy;
 }
-/**
-* Check whether the host of a given `uri` matches any pattern in the no proxy list.
-* If there's a match, any request sent to the same host shouldn't have the proxy settings set.
-* This implementation is a port of https://github.com/Azure/azure-sdk-for-net/blob/8cca811371159e527159c7eb65602477898683e2/sdk/core/Azure.Core/src/Pipeline/Internal/HttpEnvironmentProxy.cs#L210
-*/
 function isBypassed(uri, noProxyList, bypassedMap) {
 	if (noProxyList.length === 0) return false;
 	const host = new URL(uri).hostname;
@@ -17946,10 +12647,6 @@ function loadNoProxy() {
 	if (noProxy) return noProxy.split(",").map((item) => item.trim()).filter((item) => item.length);
 	return [];
 }
-/**
-* This method attempts to parse a proxy URL from the environment
-* variables `HTTPS_PROXY` or `HTTP_PROXY`.
-*/
 function getDefaultProxySettingsInternal() {
 	const envProxy = loadEnvironmentProxyValue();
 	return envProxy ? new URL(envProxy) : void 0;
@@ -17978,13 +12675,6 @@ function setProxyAgentOnRequest(request, cachedAgents, proxyUrl) {
 		request.agent = cachedAgents.httpsProxyAgent;
 	}
 }
-/**
-* A policy that allows one to apply proxy settings to all requests.
-* If not passed static settings, they will be retrieved from the HTTPS_PROXY
-* or HTTP_PROXY environment variables.
-* @param proxySettings - ProxySettings to use on each request.
-* @param options - additional settings, for example, custom NO_PROXY patterns
-*/
 function proxyPolicy$1(proxySettings, options) {
 	if (!noProxyListLoaded) globalNoProxyList.push(...loadNoProxy());
 	const defaultProxy = proxySettings ? getUrlFromProxySettings(proxySettings) : getDefaultProxySettingsInternal();
@@ -17999,14 +12689,7 @@ function proxyPolicy$1(proxySettings, options) {
 	};
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/decompressResponsePolicy.js
-/**
-* The programmatic identifier of the decompressResponsePolicy.
-*/
 const decompressResponsePolicyName = "decompressResponsePolicy";
-/**
-* A policy to enable response decompression according to Accept-Encoding header
-* https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Accept-Encoding
-*/
 function decompressResponsePolicy$1() {
 	return {
 		name: decompressResponsePolicyName,
@@ -18017,20 +12700,8 @@ function decompressResponsePolicy$1() {
 	};
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/redirectPolicy.js
-/**
-* The programmatic identifier of the redirectPolicy.
-*/
 const redirectPolicyName = "redirectPolicy";
-/**
-* Methods that are allowed to follow redirects 301 and 302
-*/
 const allowedRedirect = ["GET", "HEAD"];
-/**
-* A policy to follow Location headers from the server in order
-* to support server-side redirection.
-* In the browser, this policy is not used.
-* @param options - Options to control policy behavior.
-*/
 function redirectPolicy$1(options = {}) {
 	const { maxRetries = 20, allowCrossOriginRedirects = false } = options;
 	return {
@@ -18095,15 +12766,6 @@ function toStream(source) {
 	else if (isBlob(source)) return ensureNodeStream(source.stream());
 	else return ensureNodeStream(source);
 }
-/**
-* Utility function that concatenates a set of binary inputs into one combined output.
-*
-* @param sources - array of sources for the concatenation
-* @returns - in Node, a (() =\> NodeJS.ReadableStream) which, when read, produces a concatenation of all the inputs.
-*           In browser, returns a `Blob` representing all the concatenated inputs.
-*
-* @internal
-*/
 async function concat(sources) {
 	return function() {
 		const streams = sources.map((x) => typeof x === "function" ? x() : x).map(toStream);
@@ -18151,19 +12813,13 @@ async function buildRequestBody(request, parts, boundary) {
 	if (contentLength) request.headers.set("Content-Length", contentLength);
 	request.body = await concat(sources);
 }
-/**
-* Name of multipart policy
-*/
 const multipartPolicyName$1 = "multipartPolicy";
 const maxBoundaryLength = 70;
-const validBoundaryCharacters = /* @__PURE__ */ new Set(`abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'()+,-./:=?`);
+const validBoundaryCharacters = new Set(`abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'()+,-./:=?`);
 function assertValidBoundary(boundary) {
 	if (boundary.length > maxBoundaryLength) throw new Error(`Multipart boundary "${boundary}" exceeds maximum length of 70 characters`);
 	if (Array.from(boundary).some((x) => !validBoundaryCharacters.has(x))) throw new Error(`Multipart boundary "${boundary}" contains invalid characters`);
 }
-/**
-* Pipeline policy for multipart requests
-*/
 function multipartPolicy$1() {
 	return {
 		name: multipartPolicyName$1,
@@ -18187,20 +12843,12 @@ function multipartPolicy$1() {
 	};
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/pipeline.js
-/**
-* Creates a totally empty pipeline.
-* Useful for testing or creating a custom one.
-*/
 function createEmptyPipeline() {
 	return createEmptyPipeline$1();
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/log.js
 const logger$10 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.w)("core-rest-pipeline");
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/logPolicy.js
-/**
-* A policy that logs all requests and responses.
-* @param options - Options to configure logPolicy.
-*/
 function logPolicy(options = {}) {
 	return logPolicy$1({
 		logger: logger$10.info,
@@ -18208,25 +12856,13 @@ function logPolicy(options = {}) {
 	});
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/redirectPolicy.js
-/**
-* A policy to follow Location headers from the server in order
-* to support server-side redirection.
-* In the browser, this policy is not used.
-* @param options - Options to control policy behavior.
-*/
 function redirectPolicy(options = {}) {
 	return redirectPolicy$1(options);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
-/**
-* @internal
-*/
 function getHeaderName() {
 	return "User-Agent";
 }
-/**
-* @internal
-*/
 async function setPlatformSpecificData(map) {
 	if (node_process__WEBPACK_IMPORTED_MODULE_13__ && node_process__WEBPACK_IMPORTED_MODULE_13__.versions) {
 		const osInfo = `${node_os__WEBPACK_IMPORTED_MODULE_12__.type()} ${node_os__WEBPACK_IMPORTED_MODULE_12__.release()}; ${node_os__WEBPACK_IMPORTED_MODULE_12__.arch()}`;
@@ -18246,17 +12882,11 @@ function getUserAgentString(telemetryInfo) {
 	}
 	return parts.join(" ");
 }
-/**
-* @internal
-*/
 function getUserAgentHeaderName() {
 	return getHeaderName();
 }
-/**
-* @internal
-*/
 async function getUserAgentValue(prefix) {
-	const runtimeInfo = /* @__PURE__ */ new Map();
+	const runtimeInfo = new Map();
 	runtimeInfo.set("core-rest-pipeline", SDK_VERSION);
 	await setPlatformSpecificData(runtimeInfo);
 	const defaultAgent = getUserAgentString(runtimeInfo);
@@ -18264,15 +12894,7 @@ async function getUserAgentValue(prefix) {
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
 const UserAgentHeaderName = getUserAgentHeaderName();
-/**
-* The programmatic identifier of the userAgentPolicy.
-*/
 const userAgentPolicyName = "userAgentPolicy";
-/**
-* A policy that sets the User-Agent header (or equivalent) to reflect
-* the library version.
-* @param options - Options to customize the user agent value.
-*/
 function userAgentPolicy(options = {}) {
 	const userAgentValue = getUserAgentValue(options.userAgentPrefix);
 	return {
@@ -18284,46 +12906,16 @@ function userAgentPolicy(options = {}) {
 	};
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/util/file.js
-/**
-* Private symbol used as key on objects created using createFile containing the
-* original source of the file object.
-*
-* This is used in Node to access the original Node stream without using Blob#stream, which
-* returns a web stream. This is done to avoid a couple of bugs to do with Blob#stream and
-* Readable#to/fromWeb in Node versions we support:
-* - https://github.com/nodejs/node/issues/42694 (fixed in Node 18.14)
-* - https://github.com/nodejs/node/issues/48916 (fixed in Node 20.6)
-*
-* Once these versions are no longer supported, we may be able to stop doing this.
-*
-* @internal
-*/
 const rawContent = Symbol("rawContent");
-/**
-* Type guard to check if a given object is a blob-like object with a raw content property.
-*/
 function hasRawContent(x) {
 	return typeof x[rawContent] === "function";
 }
-/**
-* Extract the raw content from a given blob-like object. If the input was created using createFile
-* or createFileFromStream, the exact content passed into createFile/createFileFromStream will be used.
-* For true instances of Blob and File, returns the actual blob.
-*
-* @internal
-*/
 function getRawContent(blob) {
 	if (hasRawContent(blob)) return blob[rawContent]();
 	else return blob;
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/multipartPolicy.js
-/**
-* Name of multipart policy
-*/
 const multipartPolicyName = multipartPolicyName$1;
-/**
-* Pipeline policy for multipart requests
-*/
 function multipartPolicy() {
 	const tspPolicy = multipartPolicy$1();
 	return {
@@ -18337,52 +12929,23 @@ function multipartPolicy() {
 	};
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/decompressResponsePolicy.js
-/**
-* A policy to enable response decompression according to Accept-Encoding header
-* https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Accept-Encoding
-*/
 function decompressResponsePolicy() {
 	return decompressResponsePolicy$1();
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/defaultRetryPolicy.js
-/**
-* A policy that retries according to three strategies:
-* - When the server sends a 429 response with a Retry-After header.
-* - When there are errors in the underlying transport layer (e.g. DNS lookup failures).
-* - Or otherwise if the outgoing request fails, it will retry with an exponentially increasing delay.
-*/
 function defaultRetryPolicy(options = {}) {
 	return defaultRetryPolicy$1(options);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/formDataPolicy.js
-/**
-* A policy that encodes FormData on the request into the body.
-*/
 function formDataPolicy() {
 	return formDataPolicy$1();
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
-/**
-* A policy that allows one to apply proxy settings to all requests.
-* If not passed static settings, they will be retrieved from the HTTPS_PROXY
-* or HTTP_PROXY environment variables.
-* @param proxySettings - ProxySettings to use on each request.
-* @param options - additional settings, for example, custom NO_PROXY patterns
-*/
 function proxyPolicy(proxySettings, options) {
 	return proxyPolicy$1(proxySettings, options);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/setClientRequestIdPolicy.js
-/**
-* The programmatic identifier of the setClientRequestIdPolicy.
-*/
 const setClientRequestIdPolicyName = "setClientRequestIdPolicy";
-/**
-* Each PipelineRequest gets a unique id upon creation.
-* This policy passes that unique id along via an HTTP header to enable better
-* telemetry and tracing.
-* @param requestIdHeaderName - The name of the header to pass the request ID to.
-*/
 function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id") {
 	return {
 		name: setClientRequestIdPolicyName,
@@ -18393,42 +12956,20 @@ function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id"
 	};
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/agentPolicy.js
-/**
-* Gets a pipeline policy that sets http.agent
-*/
 function agentPolicy(agent) {
 	return agentPolicy$1(agent);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/tlsPolicy.js
-/**
-* Gets a pipeline policy that adds the client certificate to the HttpClient agent for authentication.
-*/
 function tlsPolicy(tlsSettings) {
 	return tlsPolicy$1(tlsSettings);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
-/**
-* A custom error type for failed pipeline requests.
-*/
 const RestError = RestError$1;
-/**
-* Typeguard for RestError
-* @param e - Something caught by a catch clause.
-*/
 function isRestError(e) {
 	return isRestError$1(e);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
-/**
-* The programmatic identifier of the tracingPolicy.
-*/
 const tracingPolicyName = "tracingPolicy";
-/**
-* A simple policy to create OpenTelemetry Spans for each request made by the pipeline
-* that has SpanOptions with a parent.
-* Requests made without a parent Span will not be recorded.
-* @param options - Options to configure the telemetry logged by the tracing policy.
-*/
 function tracingPolicy(options = {}) {
 	const userAgentPromise = getUserAgentValue(options.userAgentPrefix);
 	const sanitizer = new Sanitizer({ additionalAllowedQueryParameters: options.additionalAllowedQueryParameters });
@@ -18515,12 +13056,6 @@ function tryProcessResponse(span, response) {
 	}
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
-/**
-* Creates a native AbortSignal which reflects the state of the provided AbortSignalLike.
-* If the AbortSignalLike is already a native AbortSignal, it is returned as is.
-* @param abortSignalLike - The AbortSignalLike to wrap.
-* @returns - An object containing the native AbortSignal and an optional cleanup function. The cleanup function should be called when the AbortSignal is no longer needed.
-*/
 function wrapAbortSignalLike(abortSignalLike) {
 	if (abortSignalLike instanceof AbortSignal) return { abortSignal: abortSignalLike };
 	if (abortSignalLike.aborted) return { abortSignal: AbortSignal.abort("reason" in abortSignalLike ? abortSignalLike.reason : void 0) };
@@ -18544,12 +13079,6 @@ function wrapAbortSignalLike(abortSignalLike) {
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
 const wrapAbortSignalLikePolicyName = "wrapAbortSignalLikePolicy";
-/**
-* Policy that ensure that any AbortSignalLike is wrapped in a native AbortSignal for processing by the pipeline.
-* Since the ts-http-runtime expects a native AbortSignal, this policy is used to ensure that any AbortSignalLike is wrapped in a native AbortSignal.
-*
-* @returns - created policy
-*/
 function wrapAbortSignalLikePolicy() {
 	return {
 		name: wrapAbortSignalLikePolicyName,
@@ -18566,10 +13095,6 @@ function wrapAbortSignalLikePolicy() {
 	};
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/createPipelineFromOptions.js
-/**
-* Create a new pipeline with a default set of customizable policies.
-* @param options - Options to configure a custom pipeline.
-*/
 function createPipelineFromOptions(options) {
 	const pipeline = createEmptyPipeline();
 	if (_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.u) {
@@ -18593,9 +13118,6 @@ function createPipelineFromOptions(options) {
 	return pipeline;
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
-/**
-* Create the correct HttpClient for the current environment.
-*/
 function createDefaultHttpClient() {
 	const client = createDefaultHttpClient$1();
 	return { async sendRequest(request) {
@@ -18609,27 +13131,15 @@ function createDefaultHttpClient() {
 	} };
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/httpHeaders.js
-/**
-* Creates an object that satisfies the `HttpHeaders` interface.
-* @param rawHeaders - A simple object representing initial headers
-*/
 function createHttpHeaders(rawHeaders) {
 	return createHttpHeaders$1(rawHeaders);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/pipelineRequest.js
-/**
-* Creates a new pipeline request with the given options.
-* This method is to allow for the easy setting of default values and not required.
-* @param options - The options to create the request with.
-*/
 function createPipelineRequest(options) {
 	return createPipelineRequest$1(options);
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/retryPolicy.js
 const retryPolicyLogger = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.w)("core-rest-pipeline retryPolicy");
-/**
-* retryPolicy is a generic policy to enable retrying requests when certain conditions are met
-*/
 function retryPolicy(strategies, options = { maxRetries: 3 }) {
 	return retryPolicy$1(strategies, {
 		logger: retryPolicyLogger,
@@ -18642,16 +13152,6 @@ const DEFAULT_CYCLER_OPTIONS = {
 	retryIntervalInMs: 3e3,
 	refreshWindowInMs: 12e4
 };
-/**
-* Converts an an unreliable access token getter (which may resolve with null)
-* into an AccessTokenGetter by retrying the unreliable getter in a regular
-* interval.
-*
-* @param getAccessToken - A function that produces a promise of an access token that may fail by returning null.
-* @param retryIntervalInMs - The time (in milliseconds) to wait between retry attempts.
-* @param refreshTimeout - The timestamp after which the refresh attempt will fail, throwing an exception.
-* @returns - A promise that, if it resolves, will resolve with an access token.
-*/
 async function beginRefresh(getAccessToken, retryIntervalInMs, refreshTimeout) {
 	async function tryGetAccessToken() {
 		if (Date.now() < refreshTimeout) try {
@@ -18672,20 +13172,6 @@ async function beginRefresh(getAccessToken, retryIntervalInMs, refreshTimeout) {
 	}
 	return token;
 }
-/**
-* Creates a token cycler from a credential, scopes, and optional settings.
-*
-* A token cycler represents a way to reliably retrieve a valid access token
-* from a TokenCredential. It will handle initializing the token, refreshing it
-* when it nears expiration, and synchronizes refresh attempts to avoid
-* concurrency hazards.
-*
-* @param credential - the underlying TokenCredential that provides the access
-* token
-* @param tokenCyclerOptions - optionally override default settings for the cycler
-*
-* @returns - a function that reliably produces a valid access token
-*/
 function createTokenCycler(credential, tokenCyclerOptions) {
 	let refreshWorker = null;
 	let token = null;
@@ -18694,39 +13180,20 @@ function createTokenCycler(credential, tokenCyclerOptions) {
 		...DEFAULT_CYCLER_OPTIONS,
 		...tokenCyclerOptions
 	};
-	/**
-	* This little holder defines several predicates that we use to construct
-	* the rules of refreshing the token.
-	*/
 	const cycler = {
-		/**
-		* Produces true if a refresh job is currently in progress.
-		*/
 		get isRefreshing() {
 			return refreshWorker !== null;
 		},
-		/**
-		* Produces true if the cycler SHOULD refresh (we are within the refresh
-		* window and not already refreshing)
-		*/
 		get shouldRefresh() {
 			if (token === null) return true;
 			if (cycler.isRefreshing) return false;
 			if (token.refreshAfterTimestamp && token.refreshAfterTimestamp < Date.now()) return true;
 			return token.expiresOnTimestamp - options.refreshWindowInMs < Date.now();
 		},
-		/**
-		* Produces true if the cycler MUST refresh (null or nearly-expired
-		* token).
-		*/
 		get mustRefresh() {
 			return token === null || token.expiresOnTimestamp - options.forcedRefreshWindowInMs < Date.now();
 		}
 	};
-	/**
-	* Starts a refresh job or returns the existing job if one is already
-	* running.
-	*/
 	function refresh(scopes, getTokenOptions) {
 		if (!cycler.isRefreshing) {
 			const tryGetAccessToken = () => credential.getToken(scopes, getTokenOptions);
@@ -18754,19 +13221,7 @@ function createTokenCycler(credential, tokenCyclerOptions) {
 	};
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/bearerTokenAuthenticationPolicy.js
-/**
-* The programmatic identifier of the bearerTokenAuthenticationPolicy.
-*/
 const bearerTokenAuthenticationPolicyName = "bearerTokenAuthenticationPolicy";
-/**
-* Try to send the given request.
-*
-* When a response is received, returns a tuple of the response received and, if the response was received
-* inside a thrown RestError, the RestError that was thrown.
-*
-* Otherwise, if an error was thrown while sending the request that did not provide an underlying response, it
-* will be rethrown.
-*/
 async function trySendRequest(request, next) {
 	try {
 		return [await next(request), void 0];
@@ -18775,9 +13230,6 @@ async function trySendRequest(request, next) {
 		else throw e;
 	}
 }
-/**
-* Default authorize request handler
-*/
 async function defaultAuthorizeRequest(options) {
 	const { scopes, getAccessToken, request } = options;
 	const accessToken = await getAccessToken(scopes, {
@@ -18787,18 +13239,9 @@ async function defaultAuthorizeRequest(options) {
 	});
 	if (accessToken) options.request.headers.set("Authorization", `Bearer ${accessToken.token}`);
 }
-/**
-* We will retrieve the challenge only if the response status code was 401,
-* and if the response contained the header "WWW-Authenticate" with a non-empty value.
-*/
 function isChallengeResponse(response) {
 	return response.status === 401 && response.headers.has("WWW-Authenticate");
 }
-/**
-* Re-authorize the request for CAE challenge.
-* The response containing the challenge is `options.response`.
-* If this method returns true, the underlying request will be sent once again.
-*/
 async function authorizeRequestOnCaeChallenge(onChallengeOptions, caeClaims) {
 	const { scopes } = onChallengeOptions;
 	const accessToken = await onChallengeOptions.getAccessToken(scopes, {
@@ -18809,10 +13252,6 @@ async function authorizeRequestOnCaeChallenge(onChallengeOptions, caeClaims) {
 	onChallengeOptions.request.headers.set("Authorization", `${accessToken.tokenType ?? "Bearer"} ${accessToken.token}`);
 	return true;
 }
-/**
-* A policy that can request a token from a TokenCredential implementation and
-* then apply it to the Authorization header of a request as a Bearer token.
-*/
 function bearerTokenAuthenticationPolicy(options) {
 	const { credential, scopes, challengeCallbacks } = options;
 	const logger = options.logger || logger$10;
@@ -18823,19 +13262,6 @@ function bearerTokenAuthenticationPolicy(options) {
 	const getAccessToken = credential ? createTokenCycler(credential) : () => Promise.resolve(null);
 	return {
 		name: bearerTokenAuthenticationPolicyName,
-		/**
-		* If there's no challenge parameter:
-		* - It will try to retrieve the token using the cache, or the credential's getToken.
-		* - Then it will try the next policy with or without the retrieved token.
-		*
-		* It uses the challenge parameters to:
-		* - Skip a first attempt to get the token from the credential if there's no cached token,
-		*   since it expects the token to be retrievable only after the challenge.
-		* - Prepare the outgoing request if the `prepareRequest` method has been provided.
-		* - Send an initial request to receive the challenge if it fails.
-		* - Process a challenge if the response contains it.
-		* - Retrieve a token with the challenge information, then re-send the request.
-		*/
 		async sendRequest(request, next) {
 			if (!request.url.toLowerCase().startsWith("https://")) throw new Error("Bearer token authentication is not permitted for non-TLS protected (non-https) URLs.");
 			await callbacks.authorizeRequest({
@@ -18902,12 +13328,6 @@ function bearerTokenAuthenticationPolicy(options) {
 		}
 	};
 }
-/**
-* Converts: `Bearer a="b", c="d", Pop e="f", g="h"`.
-* Into: `[ { scheme: 'Bearer', params: { a: 'b', c: 'd' } }, { scheme: 'Pop', params: { e: 'f', g: 'h' } } ]`.
-*
-* @internal
-*/
 function parseChallenges(challenges) {
 	const challengeRegex = /(\w+)\s+((?:\w+=(?:"[^"]*"|[^,]*),?\s*)+)/g;
 	const paramRegex = /(\w+)="([^"]*)"/g;
@@ -18926,35 +13346,16 @@ function parseChallenges(challenges) {
 	}
 	return parsedChallenges;
 }
-/**
-* Parse a pipeline response and look for a CAE challenge with "Bearer" scheme
-* Return the value in the header without parsing the challenge
-* @internal
-*/
 function getCaeChallengeClaims(challenges) {
 	if (!challenges) return;
 	return parseChallenges(challenges).find((x) => x.scheme === "Bearer" && x.params.claims && x.params.error === "insufficient_claims")?.params.claims;
 }
-/**
-* Defines the shared state between CJS and ESM by re-exporting the CJS state.
-*/
-const state = (/* @__PURE__ */ (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports) => {
+const state = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.state = void 0;
-	/**
-	* Holds the singleton operationRequestMap, to be shared across CJS and ESM imports.
-	*/
-	exports.state = { operationRequestMap: /* @__PURE__ */ new WeakMap() };
-})))().state;
+	exports.state = { operationRequestMap: new WeakMap() };
+}))().state;
 // node_modules/@azure/core-client/dist/esm/operationHelpers.js
-/**
-* @internal
-* Retrieves the value to use for a given operation argument
-* @param operationArguments - The arguments passed from the generated client
-* @param parameter - The parameter description
-* @param fallbackObject - If something isn't found in the arguments bag, look here.
-*  Generally used to look at the service client properties.
-*/
 function getOperationArgumentValueFromParameter(operationArguments, parameter, fallbackObject) {
 	let parameterPath = parameter.parameterPath;
 	const parameterMapper = parameter.mapper;
@@ -19022,13 +13423,7 @@ function getOperationRequestInfo(request) {
 // node_modules/@azure/core-client/dist/esm/deserializationPolicy.js
 const defaultJsonContentTypes = ["application/json", "text/json"];
 const defaultXmlContentTypes = ["application/xml", "application/atom+xml"];
-/**
-* The programmatic identifier of the deserializationPolicy.
-*/
 const deserializationPolicyName = "deserializationPolicy";
-/**
-* This policy handles parsing out responses according to OperationSpecs on the request.
-*/
 function deserializationPolicy(options = {}) {
 	const jsonContentTypes = options.expectedContentTypes?.json ?? defaultJsonContentTypes;
 	const xmlContentTypes = options.expectedContentTypes?.xml ?? defaultXmlContentTypes;
@@ -19179,21 +13574,11 @@ async function parse(jsonContentTypes, xmlContentTypes, operationResponse, opts,
 	return operationResponse;
 }
 // node_modules/@azure/core-client/dist/esm/interfaceHelpers.js
-/**
-* Gets the list of status codes for streaming responses.
-* @internal
-*/
 function getStreamingResponseStatusCodes(operationSpec) {
-	const result = /* @__PURE__ */ new Set();
+	const result = new Set();
 	for (const [statusCode, operationResponse] of Object.entries(operationSpec.responses)) if (operationResponse.bodyMapper && operationResponse.bodyMapper.type.name === MapperTypeNames.Stream) result.add(Number(statusCode));
 	return result;
 }
-/**
-* Get the path to this parameter's value as a dotted string (a.b.c).
-* @param parameter - The parameter to get the path string for.
-* @returns The path to this parameter's value as a dotted string.
-* @internal
-*/
 function getPathStringFromParameter(parameter) {
 	const { parameterPath, mapper } = parameter;
 	let result;
@@ -19203,14 +13588,7 @@ function getPathStringFromParameter(parameter) {
 	return result;
 }
 // node_modules/@azure/core-client/dist/esm/serializationPolicy.js
-/**
-* The programmatic identifier of the serializationPolicy.
-*/
 const serializationPolicyName = "serializationPolicy";
-/**
-* This policy handles assembling the request body and headers using
-* an OperationSpec and OperationArguments on the request.
-*/
 function serializationPolicy(options = {}) {
 	const stringifyXML = options.stringifyXML;
 	return {
@@ -19227,9 +13605,6 @@ function serializationPolicy(options = {}) {
 		}
 	};
 }
-/**
-* @internal
-*/
 function serializeHeaders(request, operationArguments, operationSpec) {
 	if (operationSpec.headerParameters) for (const headerParameter of operationSpec.headerParameters) {
 		let headerValue = getOperationArgumentValueFromParameter(operationArguments, headerParameter);
@@ -19243,9 +13618,6 @@ function serializeHeaders(request, operationArguments, operationSpec) {
 	const customHeaders = operationArguments.options?.requestOptions?.customHeaders;
 	if (customHeaders) for (const customHeaderName of Object.keys(customHeaders)) request.headers.set(customHeaderName, customHeaders[customHeaderName]);
 }
-/**
-* @internal
-*/
 function serializeRequestBody(request, operationArguments, operationSpec, stringifyXML = function() {
 	throw new Error("XML serialization unsupported!");
 }) {
@@ -19294,9 +13666,6 @@ function serializeRequestBody(request, operationArguments, operationSpec, string
 		}
 	}
 }
-/**
-* Adds an xml namespace to the xml serialized object if needed, otherwise it just returns the value itself
-*/
 function getXmlValueWithNamespace(xmlNamespace, xmlnsKey, typeName, serializedValue, options) {
 	if (xmlNamespace && ![
 		"Composite",
@@ -19318,12 +13687,6 @@ function prepareXMLRootList(obj, elementName, xmlNamespaceKey, xmlNamespace) {
 	return result;
 }
 // node_modules/@azure/core-client/dist/esm/pipeline.js
-/**
-* Creates a new Pipeline for use with a Service Client.
-* Adds in deserializationPolicy by default.
-* Also adds in bearerTokenAuthenticationPolicy if passed a TokenCredential.
-* @param options - Options to customize the created pipeline.
-*/
 function createClientPipeline(options = {}) {
 	const pipeline = createPipelineFromOptions(options ?? {});
 	if (options.credentialOptions) pipeline.addPolicy(bearerTokenAuthenticationPolicy({
@@ -19361,12 +13724,6 @@ function getRequestUrl(baseUri, operationSpec, operationArguments, fallbackObjec
 		} else requestUrl = appendPath(requestUrl, path);
 	}
 	const { queryParams, sequenceParams } = calculateQueryParameters(operationSpec, operationArguments, fallbackObject);
-	/**
-	* Notice that this call sets the `noOverwrite` parameter to true if the `requestUrl`
-	* is an absolute path. This ensures that existing query parameter values in `requestUrl`
-	* do not get overwritten. On the other hand when `requestUrl` is not absolute path, it
-	* is still being built so there is nothing to overwrite.
-	*/
 	requestUrl = appendQueryParams(requestUrl, queryParams, sequenceParams, isAbsolutePath);
 	return requestUrl;
 }
@@ -19376,7 +13733,7 @@ function replaceAll(input, replacements) {
 	return result;
 }
 function calculateUrlReplacements(operationSpec, operationArguments, fallbackObject) {
-	const result = /* @__PURE__ */ new Map();
+	const result = new Map();
 	if (operationSpec.urlParameters?.length) for (const urlParameter of operationSpec.urlParameters) {
 		let urlParameterValue = getOperationArgumentValueFromParameter(operationArguments, urlParameter, fallbackObject);
 		const parameterPathString = getPathStringFromParameter(urlParameter);
@@ -19406,8 +13763,8 @@ function appendPath(url, pathToAppend) {
 	return parsedUrl.toString();
 }
 function calculateQueryParameters(operationSpec, operationArguments, fallbackObject) {
-	const result = /* @__PURE__ */ new Map();
-	const sequenceParams = /* @__PURE__ */ new Set();
+	const result = new Map();
+	const sequenceParams = new Set();
 	if (operationSpec.queryParameters?.length) for (const queryParameter of operationSpec.queryParameters) {
 		if (queryParameter.mapper.type.name === "Sequence" && queryParameter.mapper.serializedName) sequenceParams.add(queryParameter.mapper.serializedName);
 		let queryParameterValue = getOperationArgumentValueFromParameter(operationArguments, queryParameter, fallbackObject);
@@ -19436,7 +13793,7 @@ function calculateQueryParameters(operationSpec, operationArguments, fallbackObj
 	};
 }
 function simpleParseQueryParams(queryString) {
-	const result = /* @__PURE__ */ new Map();
+	const result = new Map();
 	if (!queryString || queryString[0] !== "?") return result;
 	queryString = queryString.slice(1);
 	const pairs = queryString.split("&");
@@ -19450,7 +13807,6 @@ function simpleParseQueryParams(queryString) {
 	}
 	return result;
 }
-/** @internal */
 function appendQueryParams(url, queryParams, sequenceParams, noOverwrite = false) {
 	if (queryParams.size === 0) return url;
 	const parsedUrl = new URL(url);
@@ -19479,36 +13835,12 @@ function appendQueryParams(url, queryParams, sequenceParams, noOverwrite = false
 // node_modules/@azure/core-client/dist/esm/log.js
 const logger$9 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.w)("core-client");
 // node_modules/@azure/core-client/dist/esm/serviceClient.js
-/**
-* Initializes a new instance of the ServiceClient.
-*/
 var ServiceClient = class {
-	/**
-	* If specified, this is the base URI that requests will be made against for this ServiceClient.
-	* If it is not specified, then all OperationSpecs must contain a baseUrl property.
-	*/
 	_endpoint;
-	/**
-	* The default request content type for the service.
-	* Used if no requestContentType is present on an OperationSpec.
-	*/
 	_requestContentType;
-	/**
-	* Set to true if the request is sent over HTTP instead of HTTPS
-	*/
 	_allowInsecureConnection;
-	/**
-	* The HTTP client that will be used to send requests.
-	*/
 	_httpClient;
-	/**
-	* The pipeline used by this client to make requests
-	*/
 	pipeline;
-	/**
-	* The ServiceClient constructor
-	* @param options - The service client options that govern the behavior of the client.
-	*/
 	constructor(options = {}) {
 		this._requestContentType = options.requestContentType;
 		this._endpoint = options.endpoint ?? options.baseUri;
@@ -19521,18 +13853,9 @@ var ServiceClient = class {
 			this.pipeline.addPolicy(policy, { afterPhase });
 		}
 	}
-	/**
-	* Send the provided httpRequest.
-	*/
 	sendRequest(request) {
 		return this.pipeline.sendRequest(this._httpClient, request);
 	}
-	/**
-	* Send an HTTP request that is populated using the provided OperationSpec.
-	* @typeParam T - The typed result of the request, based on the OperationSpec.
-	* @param operationArguments - The arguments that the HTTP request's templated values will be populated from.
-	* @param operationSpec - The OperationSpec to use to populate the httpRequest.
-	*/
 	async sendOperationRequest(operationArguments, operationSpec) {
 		const endpoint = operationSpec.baseUrl || this._endpoint;
 		if (!endpoint) throw new Error("If operationSpec.baseUrl is not specified, then the ServiceClient must have a endpoint string property that contains the base URL to use.");
@@ -19598,19 +13921,7 @@ function getIdentityTokenEndpointSuffix(tenantId) {
 }
 // node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/utils.js
 const DefaultScopeSuffix = "/.default";
-/**
-* Error message for Service Fabric Managed Identity environment.
-*/
 const serviceFabricErrorMessage = "Specifying a `clientId` or `resourceId` is not supported by the Service Fabric managed identity environment. The managed identity configuration is determined by the Service Fabric cluster resource configuration. See https://aka.ms/servicefabricmi for more information";
-/**
-* Most MSIs send requests to the IMDS endpoint, or a similar endpoint.
-* These are GET requests that require sending a `resource` parameter on the query.
-* This resource can be derived from the scopes received through the getToken call, as long as only one scope is received.
-* Multiple scopes assume that the resulting token will have access to multiple resources, which won't be the case.
-*
-* For that reason, when we encounter multiple scopes, we return undefined.
-* It's up to the individual MSI implementations to throw the errors (which helps us provide less generic errors).
-*/
 function mapScopesToResource(scopes) {
 	let scope = "";
 	if (Array.isArray(scopes)) {
@@ -19620,10 +13931,6 @@ function mapScopesToResource(scopes) {
 	if (!scope.endsWith(DefaultScopeSuffix)) return scope;
 	return scope.substr(0, scope.lastIndexOf(DefaultScopeSuffix));
 }
-/**
-* Given a token response, return the expiration timestamp as the number of milliseconds from the Unix epoch.
-* @param body - A parsed response body from the authentication endpoint.
-*/
 function parseExpirationTimestamp(body) {
 	if (typeof body.expires_on === "number") return body.expires_on * 1e3;
 	if (typeof body.expires_on === "string") {
@@ -19635,10 +13942,6 @@ function parseExpirationTimestamp(body) {
 	if (typeof body.expires_in === "number") return Date.now() + body.expires_in * 1e3;
 	throw new Error(`Failed to parse token expiration from body. expires_in="${body.expires_in}", expires_on="${body.expires_on}"`);
 }
-/**
-* Given a token response, return the expiration timestamp as the number of milliseconds from the Unix epoch.
-* @param body - A parsed response body from the authentication endpoint.
-*/
 function parseRefreshTimestamp(body) {
 	if (body.refresh_on) {
 		if (typeof body.refresh_on === "number") return body.refresh_on * 1e3;
@@ -19652,12 +13955,6 @@ function parseRefreshTimestamp(body) {
 	} else return;
 }
 // node_modules/@azure/identity/dist/esm/util/authorityHost.js
-/**
-* Returns the authority host from either the options bag or the AZURE_AUTHORITY_HOST environment variable.
-*
-* Defaults to {@link DefaultAuthorityHost}.
-* @internal
-*/
 function getAuthorityHost(options) {
 	let authorityHost = options?.authorityHost;
 	if (!authorityHost && _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.u) authorityHost = process.env.AZURE_AUTHORITY_HOST;
@@ -19671,13 +13968,6 @@ const HttpStatus = {
 	SERVER_ERROR_RANGE_START: 500,
 	SERVER_ERROR_RANGE_END: 599
 };
-/**
-* The network module used by the Identity credentials.
-*
-* It allows for credentials to abort any pending request independently of the MSAL flow,
-* by calling to the `abortRequests()` method.
-*
-*/
 var IdentityClient = class extends ServiceClient {
 	authorityHost;
 	allowLoggingAccountIdentifiers;
@@ -19697,7 +13987,7 @@ var IdentityClient = class extends ServiceClient {
 			baseUri
 		});
 		this.authorityHost = baseUri;
-		this.abortControllers = /* @__PURE__ */ new Map();
+		this.abortControllers = new Map();
 		this.allowLoggingAccountIdentifiers = options?.loggingOptions?.allowLoggingAccountIdentifiers;
 		this.tokenCredentialOptions = { ...options };
 		if (options?.allowInsecureConnection) this.allowInsecureConnection = options.allowInsecureConnection;
@@ -19822,25 +14112,9 @@ var IdentityClient = class extends ServiceClient {
 			status: response.status
 		};
 	}
-	/**
-	*
-	* @internal
-	*/
 	getTokenCredentialOptions() {
 		return this.tokenCredentialOptions;
 	}
-	/**
-	* If allowLoggingAccountIdentifiers was set on the constructor options
-	* we try to log the account identifiers by parsing the received access token.
-	*
-	* The account identifiers we try to log are:
-	* - `appid`: The application or Client Identifier.
-	* - `upn`: User Principal Name.
-	*   - It might not be available in some authentication scenarios.
-	*   - If it's not available, we put a placeholder: "No User Principal Name available".
-	* - `tid`: Tenant Identifier.
-	* - `oid`: Object Identifier of the authenticated user.
-	*/
 	logIdentifiers(response) {
 		if (!this.allowLoggingAccountIdentifiers || !response.bodyAsText) return;
 		const unavailableUpn = "No User Principal Name available";
@@ -19854,10 +14128,6 @@ var IdentityClient = class extends ServiceClient {
 			_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.S.warning("allowLoggingAccountIdentifiers was set, but we couldn't log the account information. Error:", e.message);
 		}
 	}
-	/**
-	* Parses the response body if possible. Add error properties if parsing fails.
-	* This follows MSAL INetworkModule behavior so the response is in expected format.
-	*/
 	parseResponseBody(response) {
 		let parsedBody;
 		try {
@@ -19866,11 +14136,6 @@ var IdentityClient = class extends ServiceClient {
 			_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.S.info(`IdentityClient: Could not parse response body: ${error}`);
 			let errorType;
 			let errorDescriptionHelper;
-			/**
-			* Determine error type based on status code ranges following MSAL patterns:
-			* Client error responses (400 – 499)
-			* Server error responses (500 – 599)
-			*/
 			if (response.status >= HttpStatus.CLIENT_ERROR_RANGE_START && response.status <= HttpStatus.CLIENT_ERROR_RANGE_END) {
 				errorType = "client_error";
 				errorDescriptionHelper = "A client";
@@ -19896,127 +14161,62 @@ var IdentityClient = class extends ServiceClient {
 	}
 };
 // node_modules/@azure/identity/dist/esm/regionalAuthority.js
-/**
-* Helps specify a regional authority, or "AutoDiscoverRegion" to auto-detect the region.
-*/
 var RegionalAuthority;
 (function(RegionalAuthority) {
-	/** Instructs MSAL to attempt to discover the region */
 	RegionalAuthority["AutoDiscoverRegion"] = "AutoDiscoverRegion";
-	/** Uses the {@link RegionalAuthority} for the Azure 'westus' region. */
 	RegionalAuthority["USWest"] = "westus";
-	/** Uses the {@link RegionalAuthority} for the Azure 'westus2' region. */
 	RegionalAuthority["USWest2"] = "westus2";
-	/** Uses the {@link RegionalAuthority} for the Azure 'centralus' region. */
 	RegionalAuthority["USCentral"] = "centralus";
-	/** Uses the {@link RegionalAuthority} for the Azure 'eastus' region. */
 	RegionalAuthority["USEast"] = "eastus";
-	/** Uses the {@link RegionalAuthority} for the Azure 'eastus2' region. */
 	RegionalAuthority["USEast2"] = "eastus2";
-	/** Uses the {@link RegionalAuthority} for the Azure 'northcentralus' region. */
 	RegionalAuthority["USNorthCentral"] = "northcentralus";
-	/** Uses the {@link RegionalAuthority} for the Azure 'southcentralus' region. */
 	RegionalAuthority["USSouthCentral"] = "southcentralus";
-	/** Uses the {@link RegionalAuthority} for the Azure 'westcentralus' region. */
 	RegionalAuthority["USWestCentral"] = "westcentralus";
-	/** Uses the {@link RegionalAuthority} for the Azure 'canadacentral' region. */
 	RegionalAuthority["CanadaCentral"] = "canadacentral";
-	/** Uses the {@link RegionalAuthority} for the Azure 'canadaeast' region. */
 	RegionalAuthority["CanadaEast"] = "canadaeast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'brazilsouth' region. */
 	RegionalAuthority["BrazilSouth"] = "brazilsouth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'northeurope' region. */
 	RegionalAuthority["EuropeNorth"] = "northeurope";
-	/** Uses the {@link RegionalAuthority} for the Azure 'westeurope' region. */
 	RegionalAuthority["EuropeWest"] = "westeurope";
-	/** Uses the {@link RegionalAuthority} for the Azure 'uksouth' region. */
 	RegionalAuthority["UKSouth"] = "uksouth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'ukwest' region. */
 	RegionalAuthority["UKWest"] = "ukwest";
-	/** Uses the {@link RegionalAuthority} for the Azure 'francecentral' region. */
 	RegionalAuthority["FranceCentral"] = "francecentral";
-	/** Uses the {@link RegionalAuthority} for the Azure 'francesouth' region. */
 	RegionalAuthority["FranceSouth"] = "francesouth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'switzerlandnorth' region. */
 	RegionalAuthority["SwitzerlandNorth"] = "switzerlandnorth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'switzerlandwest' region. */
 	RegionalAuthority["SwitzerlandWest"] = "switzerlandwest";
-	/** Uses the {@link RegionalAuthority} for the Azure 'germanynorth' region. */
 	RegionalAuthority["GermanyNorth"] = "germanynorth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'germanywestcentral' region. */
 	RegionalAuthority["GermanyWestCentral"] = "germanywestcentral";
-	/** Uses the {@link RegionalAuthority} for the Azure 'norwaywest' region. */
 	RegionalAuthority["NorwayWest"] = "norwaywest";
-	/** Uses the {@link RegionalAuthority} for the Azure 'norwayeast' region. */
 	RegionalAuthority["NorwayEast"] = "norwayeast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'eastasia' region. */
 	RegionalAuthority["AsiaEast"] = "eastasia";
-	/** Uses the {@link RegionalAuthority} for the Azure 'southeastasia' region. */
 	RegionalAuthority["AsiaSouthEast"] = "southeastasia";
-	/** Uses the {@link RegionalAuthority} for the Azure 'japaneast' region. */
 	RegionalAuthority["JapanEast"] = "japaneast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'japanwest' region. */
 	RegionalAuthority["JapanWest"] = "japanwest";
-	/** Uses the {@link RegionalAuthority} for the Azure 'australiaeast' region. */
 	RegionalAuthority["AustraliaEast"] = "australiaeast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'australiasoutheast' region. */
 	RegionalAuthority["AustraliaSouthEast"] = "australiasoutheast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'australiacentral' region. */
 	RegionalAuthority["AustraliaCentral"] = "australiacentral";
-	/** Uses the {@link RegionalAuthority} for the Azure 'australiacentral2' region. */
 	RegionalAuthority["AustraliaCentral2"] = "australiacentral2";
-	/** Uses the {@link RegionalAuthority} for the Azure 'centralindia' region. */
 	RegionalAuthority["IndiaCentral"] = "centralindia";
-	/** Uses the {@link RegionalAuthority} for the Azure 'southindia' region. */
 	RegionalAuthority["IndiaSouth"] = "southindia";
-	/** Uses the {@link RegionalAuthority} for the Azure 'westindia' region. */
 	RegionalAuthority["IndiaWest"] = "westindia";
-	/** Uses the {@link RegionalAuthority} for the Azure 'koreasouth' region. */
 	RegionalAuthority["KoreaSouth"] = "koreasouth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'koreacentral' region. */
 	RegionalAuthority["KoreaCentral"] = "koreacentral";
-	/** Uses the {@link RegionalAuthority} for the Azure 'uaecentral' region. */
 	RegionalAuthority["UAECentral"] = "uaecentral";
-	/** Uses the {@link RegionalAuthority} for the Azure 'uaenorth' region. */
 	RegionalAuthority["UAENorth"] = "uaenorth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'southafricanorth' region. */
 	RegionalAuthority["SouthAfricaNorth"] = "southafricanorth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'southafricawest' region. */
 	RegionalAuthority["SouthAfricaWest"] = "southafricawest";
-	/** Uses the {@link RegionalAuthority} for the Azure 'chinanorth' region. */
 	RegionalAuthority["ChinaNorth"] = "chinanorth";
-	/** Uses the {@link RegionalAuthority} for the Azure 'chinaeast' region. */
 	RegionalAuthority["ChinaEast"] = "chinaeast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'chinanorth2' region. */
 	RegionalAuthority["ChinaNorth2"] = "chinanorth2";
-	/** Uses the {@link RegionalAuthority} for the Azure 'chinaeast2' region. */
 	RegionalAuthority["ChinaEast2"] = "chinaeast2";
-	/** Uses the {@link RegionalAuthority} for the Azure 'germanycentral' region. */
 	RegionalAuthority["GermanyCentral"] = "germanycentral";
-	/** Uses the {@link RegionalAuthority} for the Azure 'germanynortheast' region. */
 	RegionalAuthority["GermanyNorthEast"] = "germanynortheast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'usgovvirginia' region. */
 	RegionalAuthority["GovernmentUSVirginia"] = "usgovvirginia";
-	/** Uses the {@link RegionalAuthority} for the Azure 'usgoviowa' region. */
 	RegionalAuthority["GovernmentUSIowa"] = "usgoviowa";
-	/** Uses the {@link RegionalAuthority} for the Azure 'usgovarizona' region. */
 	RegionalAuthority["GovernmentUSArizona"] = "usgovarizona";
-	/** Uses the {@link RegionalAuthority} for the Azure 'usgovtexas' region. */
 	RegionalAuthority["GovernmentUSTexas"] = "usgovtexas";
-	/** Uses the {@link RegionalAuthority} for the Azure 'usdodeast' region. */
 	RegionalAuthority["GovernmentUSDodEast"] = "usdodeast";
-	/** Uses the {@link RegionalAuthority} for the Azure 'usdodcentral' region. */
 	RegionalAuthority["GovernmentUSDodCentral"] = "usdodcentral";
 })(RegionalAuthority || (RegionalAuthority = {}));
-/**
-* Calculates the correct regional authority based on the supplied value
-* and the AZURE_REGIONAL_AUTHORITY_NAME environment variable.
-*
-* Values will be returned verbatim, except for {@link RegionalAuthority.AutoDiscoverRegion}
-* which is mapped to a value MSAL can understand.
-*
-* @internal
-*/
 function calculateRegionalAuthority(regionalAuthority) {
 	let azureRegion = regionalAuthority;
 	if (azureRegion === void 0 && globalThis.process?.env?.AZURE_REGIONAL_AUTHORITY_NAME !== void 0) azureRegion = process.env.AZURE_REGIONAL_AUTHORITY_NAME;
@@ -20024,18 +14224,7 @@ function calculateRegionalAuthority(regionalAuthority) {
 	return azureRegion;
 }
 // node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalClient.js
-/**
-* The default logger used if no logger was passed in by the credential.
-*/
 const msalLogger = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)("MsalClient");
-/**
-* Generates the configuration for MSAL (Microsoft Authentication Library).
-*
-* @param clientId - The client ID of the application.
-* @param  tenantId - The tenant ID of the Azure Active Directory.
-* @param  msalClientOptions - Optional. Additional options for creating the MSAL client.
-* @returns  The MSAL configuration object.
-*/
 function generateMsalConfiguration(clientId, tenantId, msalClientOptions = {}) {
 	const resolvedTenant = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.o)(msalClientOptions.logger ?? msalLogger, tenantId, clientId);
 	const authority = getAuthority(resolvedTenant, getAuthorityHost(msalClientOptions));
@@ -20060,16 +14249,6 @@ function generateMsalConfiguration(clientId, tenantId, msalClientOptions = {}) {
 		}
 	};
 }
-/**
-* Creates an instance of the MSAL (Microsoft Authentication Library) client.
-*
-* @param clientId - The client ID of the application.
-* @param tenantId - The tenant ID of the Azure Active Directory.
-* @param createMsalClientOptions - Optional. Additional options for creating the MSAL client.
-* @returns An instance of the MSAL client.
-*
-* @public
-*/
 function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 	const state = {
 		msalConfig: generateMsalConfiguration(clientId, tenantId, createMsalClientOptions),
@@ -20077,7 +14256,7 @@ function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 		pluginConfiguration: msalPlugins.generatePluginConfiguration(createMsalClientOptions),
 		logger: createMsalClientOptions.logger ?? msalLogger
 	};
-	const publicApps = /* @__PURE__ */ new Map();
+	const publicApps = new Map();
 	async function getPublicApp(options = {}) {
 		const appKey = options.enableCae ? "CAE" : "default";
 		let publicClientApp = publicApps.get(appKey);
@@ -20096,7 +14275,7 @@ function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 		publicApps.set(appKey, publicClientApp);
 		return publicClientApp;
 	}
-	const confidentialApps = /* @__PURE__ */ new Map();
+	const confidentialApps = new Map();
 	async function getConfidentialApp(options = {}) {
 		const appKey = options.enableCae ? "CAE" : "default";
 		let confidentialClientApp = confidentialApps.get(appKey);
@@ -20143,24 +14322,10 @@ function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 			throw handleMsalError(scopes, err, options);
 		}
 	}
-	/**
-	* Builds an authority URL for the given request. The authority may be different than the one used when creating the MSAL client
-	* if the user is creating cross-tenant requests
-	*/
 	function calculateRequestAuthority(options) {
 		if (options?.tenantId) return getAuthority(options.tenantId, getAuthorityHost(createMsalClientOptions));
 		return state.msalConfig.auth.authority;
 	}
-	/**
-	* Performs silent authentication using MSAL to acquire an access token.
-	* If silent authentication fails, falls back to interactive authentication.
-	*
-	* @param msalApp - The MSAL application instance.
-	* @param scopes - The scopes for which to acquire the access token.
-	* @param options - The options for acquiring the access token.
-	* @param onAuthenticationRequired - A callback function to handle interactive authentication when silent authentication fails.
-	* @returns A promise that resolves to an AccessToken object containing the access token and its expiration timestamp.
-	*/
 	async function withSilentAuthentication(msalApp, scopes, options, onAuthenticationRequired) {
 		let response = null;
 		try {
@@ -20343,10 +14508,6 @@ function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 			throw handleMsalError(scopes, err, options);
 		}
 	}
-	/**
-	* Creates a base interactive request configuration for MSAL interactive authentication.
-	* This is shared between interactive and brokered authentication flows.
-	*/
 	function createBaseInteractiveRequest(scopes, options) {
 		return {
 			openBrowser: async (url) => {
@@ -20361,9 +14522,6 @@ function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 			prompt: options?.loginHint ? "login" : "select_account"
 		};
 	}
-	/**
-	* @internal
-	*/
 	async function getBrokeredTokenInternal(scopes, useDefaultBrokerAccount, options = {}) {
 		msalLogger.verbose("Authentication will resume through the broker");
 		const app = await getPublicApp(options);
@@ -20394,12 +14552,6 @@ function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 			else throw e;
 		}
 	}
-	/**
-	* A helper function that supports brokered authentication through the MSAL's public application.
-	*
-	* When useDefaultBrokerAccount is true, the method will attempt to authenticate using the default broker account.
-	* If the default broker account is not available, the method will fall back to interactive authentication.
-	*/
 	async function getBrokeredToken(scopes, useDefaultBrokerAccount, options = {}) {
 		msalLogger.getToken.info(`Attempting to acquire token using brokered authentication with useDefaultBrokerAccount: ${useDefaultBrokerAccount}`);
 		const response = await getBrokeredTokenInternal(scopes, useDefaultBrokerAccount, options);
@@ -20442,11 +14594,6 @@ function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
 	};
 }
 // node_modules/@azure/identity/dist/esm/util/certificatesUtils.js
-/**
-* Extracts public keys from PEM certificate content
-* @param pemData - The PEM certificate data to parse
-* @returns Array of base64-encoded public key strings
-*/
 function extractPemCertificateKeys(pemContent) {
 	const certificatePattern = /(-+BEGIN CERTIFICATE-+)(\n\r?|\r\n?)([A-Za-z0-9+/\n\r]+=*)(\n\r?|\r\n?)(-+END CERTIFICATE-+)/g;
 	const publicKeys = [];
@@ -20458,11 +14605,6 @@ function extractPemCertificateKeys(pemContent) {
 	if (publicKeys.length === 0) throw new Error("The file at the specified path does not contain a PEM-encoded certificate.");
 	return publicKeys;
 }
-/**
-* Checks if PEM certificate content can be parsed as X509Certificate
-* @param pemCert - The PEM certificate
-* @returns true if all certificates in the PEM content can be parsed without error
-*/
 function canParseAsX509Certificate(pemCert) {
 	try {
 		const pemContents = extractPemCertificateKeys(pemCert);
@@ -20478,14 +14620,6 @@ function canParseAsX509Certificate(pemCert) {
 // node_modules/@azure/identity/dist/esm/credentials/clientCertificateCredential.js
 const credentialName$2 = "ClientCertificateCredential";
 const logger$8 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)(credentialName$2);
-/**
-* Enables authentication to Microsoft Entra ID using a PEM-encoded
-* certificate that is assigned to an App Registration. More information
-* on how to configure certificate authentication can be found here:
-*
-* https://learn.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials#register-your-certificate-with-azure-ad
-*
-*/
 var ClientCertificateCredential = class {
 	tenantId;
 	additionallyAllowedTenantIds;
@@ -20507,14 +14641,6 @@ var ClientCertificateCredential = class {
 			logger: logger$8
 		});
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this
-	*                TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options = {}) {
 		return _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__._.withSpan(`${credentialName$2}.getToken`, options, async (newOptions) => {
 			newOptions.tenantId = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.s)(this.tenantId, newOptions, this.additionallyAllowedTenantIds, logger$8);
@@ -20543,13 +14669,6 @@ var ClientCertificateCredential = class {
 		};
 	}
 };
-/**
-* Parses a certificate into its relevant parts
-*
-* @param certificateConfiguration - The certificate contents or path to the certificate
-* @param sendCertificateChain - true if the entire certificate chain should be sent for SNI, false otherwise
-* @returns The parsed certificate parts and the certificate contents
-*/
 async function parseCertificate(certificateConfiguration, sendCertificateChain) {
 	const certificate = certificateConfiguration.certificate;
 	const certificatePath = certificateConfiguration.certificatePath;
@@ -20566,29 +14685,11 @@ async function parseCertificate(certificateConfiguration, sendCertificateChain) 
 }
 // node_modules/@azure/identity/dist/esm/credentials/clientSecretCredential.js
 const logger$7 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)("ClientSecretCredential");
-/**
-* Enables authentication to Microsoft Entra ID using a client secret
-* that was generated for an App Registration. More information on how
-* to configure a client secret can be found here:
-*
-* https://learn.microsoft.com/entra/identity-platform/quickstart-configure-app-access-web-apis#add-credentials-to-your-web-application
-*
-*/
 var ClientSecretCredential = class {
 	tenantId;
 	additionallyAllowedTenantIds;
 	msalClient;
 	clientSecret;
-	/**
-	* Creates an instance of the ClientSecretCredential with the details
-	* needed to authenticate against Microsoft Entra ID with a client
-	* secret.
-	*
-	* @param tenantId - The Microsoft Entra tenant (directory) ID.
-	* @param clientId - The client (application) ID of an App Registration in the tenant.
-	* @param clientSecret - A client secret that was generated for the App Registration.
-	* @param options - Options for configuring the client which makes the authentication request.
-	*/
 	constructor(tenantId, clientId, clientSecret, options = {}) {
 		if (!tenantId) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A("ClientSecretCredential: tenantId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.");
 		if (!clientId) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A("ClientSecretCredential: clientId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.");
@@ -20601,14 +14702,6 @@ var ClientSecretCredential = class {
 			logger: logger$7
 		});
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this
-	*                TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options = {}) {
 		return _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__._.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
 			newOptions.tenantId = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.s)(this.tenantId, newOptions, this.additionallyAllowedTenantIds, logger$7);
@@ -20619,30 +14712,12 @@ var ClientSecretCredential = class {
 };
 // node_modules/@azure/identity/dist/esm/credentials/usernamePasswordCredential.js
 const logger$6 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)("UsernamePasswordCredential");
-/**
-* Enables authentication to Microsoft Entra ID with a user's
-* username and password. This credential requires a high degree of
-* trust so you should only use it when other, more secure credential
-* types can't be used.
-* @deprecated UsernamePasswordCredential is deprecated. Use a more secure credential. See https://aka.ms/azsdk/identity/mfa for details.
-*/
 var UsernamePasswordCredential = class {
 	tenantId;
 	additionallyAllowedTenantIds;
 	msalClient;
 	username;
 	password;
-	/**
-	* Creates an instance of the UsernamePasswordCredential with the details
-	* needed to authenticate against Microsoft Entra ID with a username
-	* and password.
-	*
-	* @param tenantId - The Microsoft Entra tenant (directory).
-	* @param clientId - The client (application) ID of an App Registration in the tenant.
-	* @param username - The user account's e-mail address (user name).
-	* @param password - The user account's account password
-	* @param options - Options for configuring the client which makes the authentication request.
-	*/
 	constructor(tenantId, clientId, username, password, options = {}) {
 		if (!tenantId) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A("UsernamePasswordCredential: tenantId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/usernamepasswordcredential/troubleshoot.");
 		if (!clientId) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A("UsernamePasswordCredential: clientId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/usernamepasswordcredential/troubleshoot.");
@@ -20654,18 +14729,6 @@ var UsernamePasswordCredential = class {
 		this.password = password;
 		this.msalClient = createMsalClient(clientId, this.tenantId, { ...options });
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-	*
-	* If the user provided the option `disableAutomaticAuthentication`,
-	* once the token can't be retrieved silently,
-	* this method won't attempt to request user interaction to retrieve the token.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this
-	*                TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options = {}) {
 		return _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__._.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
 			newOptions.tenantId = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.s)(this.tenantId, newOptions, this.additionallyAllowedTenantIds, logger$6);
@@ -20675,13 +14738,6 @@ var UsernamePasswordCredential = class {
 	}
 };
 // node_modules/@azure/identity/dist/esm/credentials/environmentCredential.js
-/**
-* Contains the list of all supported environment variable names so that an
-* appropriate error message can be generated when no credentials can be
-* configured.
-*
-* @internal
-*/
 const AllSupportedEnvironmentVariables = [
 	"AZURE_TENANT_ID",
 	"AZURE_CLIENT_ID",
@@ -20705,36 +14761,8 @@ function getSendCertificateChain() {
 	logger$5.verbose(`AZURE_CLIENT_SEND_CERTIFICATE_CHAIN: ${process.env.AZURE_CLIENT_SEND_CERTIFICATE_CHAIN}; sendCertificateChain: ${result}`);
 	return result;
 }
-/**
-* Enables authentication to Microsoft Entra ID using a client secret or certificate.
-*/
 var EnvironmentCredential = class {
 	_credential = void 0;
-	/**
-	* Creates an instance of the EnvironmentCredential class and decides what credential to use depending on the available environment variables.
-	*
-	* Required environment variables:
-	* - `AZURE_TENANT_ID`: The Microsoft Entra tenant (directory) ID.
-	* - `AZURE_CLIENT_ID`: The client (application) ID of an App Registration in the tenant.
-	*
-	* If setting the AZURE_TENANT_ID, then you can also set the additionally allowed tenants
-	* - `AZURE_ADDITIONALLY_ALLOWED_TENANTS`: For multi-tenant applications, specifies additional tenants for which the credential may acquire tokens with a single semicolon delimited string. Use * to allow all tenants.
-	*
-	* Environment variables used for client credential authentication:
-	* - `AZURE_CLIENT_SECRET`: A client secret that was generated for the App Registration.
-	* - `AZURE_CLIENT_CERTIFICATE_PATH`: The path to a PEM certificate to use during the authentication, instead of the client secret.
-	* - `AZURE_CLIENT_CERTIFICATE_PASSWORD`: (optional) password for the certificate file.
-	* - `AZURE_CLIENT_SEND_CERTIFICATE_CHAIN`: (optional) indicates that the certificate chain should be set in x5c header to support subject name / issuer based authentication.
-	*
-	* Username and password authentication is deprecated, since it doesn't support multifactor authentication (MFA). See https://aka.ms/azsdk/identity/mfa for more details. Users can still provide environment variables for this authentication method:
-	* - `AZURE_USERNAME`: Username to authenticate with.
-	* - `AZURE_PASSWORD`: Password to authenticate with.
-	*
-	* If the environment variables required to perform the authentication are missing, a {@link CredentialUnavailableError} will be thrown.
-	* If the authentication fails, or if there's an unknown error, an {@link AuthenticationError} will be thrown.
-	*
-	* @param options - Options for configuring the client which makes the authentication request.
-	*/
 	constructor(options) {
 		const assigned = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.C)(AllSupportedEnvironmentVariables).assigned.join(", ");
 		logger$5.info(`Found the following environment variables: ${assigned}`);
@@ -20770,12 +14798,6 @@ var EnvironmentCredential = class {
 			this._credential = new UsernamePasswordCredential(tenantId, clientId, username, password, newOptions);
 		}
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - Optional parameters. See {@link GetTokenOptions}.
-	*/
 	async getToken(scopes, options = {}) {
 		return _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__._.withSpan(`${credentialName$1}.getToken`, options, async (newOptions) => {
 			if (this._credential) try {
@@ -20797,15 +14819,6 @@ var EnvironmentCredential = class {
 // node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsRetryPolicy.js
 const DEFAULT_CLIENT_MAX_RETRY_INTERVAL = 64e3;
 const MIN_DELAY_FOR_410_MS = 3e3;
-/**
-* An additional policy that retries on 404 and 410 errors. The default retry policy does not retry on
-* 404s or 410s, but the IMDS endpoint can return these when the token is not yet available or when
-* the identity is still being set up. This policy will retry on 404s and 410s with an exponential backoff.
-* For 410 responses, it uses a minimum 3-second initial delay to ensure at least 70 seconds total duration.
-*
-* @param msiRetryConfig - The retry configuration for the MSI credential.
-* @returns - The policy that will retry on 404s and 410s.
-*/
 function imdsRetryPolicy(msiRetryConfig) {
 	return retryPolicy([{
 		name: "imdsRetryPolicy",
@@ -20824,10 +14837,6 @@ const msiName$1 = "ManagedIdentityCredential - IMDS";
 const logger$4 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)(msiName$1);
 const imdsHost = "http://169.254.169.254";
 const imdsEndpointPath = "/metadata/identity/oauth2/token";
-/**
-* Generates an invalid request options to get a response quickly from IMDS endpoint.
-* The response indicates the availability of IMSD service; otherwise the request would time out.
-*/
 function prepareInvalidRequestOptions(scopes) {
 	if (!mapScopesToResource(scopes)) throw new Error(`${msiName$1}: Multiple scopes are not supported.`);
 	return {
@@ -20836,11 +14845,6 @@ function prepareInvalidRequestOptions(scopes) {
 		headers: createHttpHeaders({ Accept: "application/json" })
 	};
 }
-/**
-* Defines how to determine whether the Azure IMDS MSI is available.
-*
-* Actually getting the token once we determine IMDS is available is handled by MSAL.
-*/
 const imdsMsi = {
 	name: "imdsMsi",
 	async isAvailable(options) {
@@ -20881,25 +14885,12 @@ const imdsMsi = {
 };
 // node_modules/@azure/identity/dist/esm/credentials/clientAssertionCredential.js
 const logger$3 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)("ClientAssertionCredential");
-/**
-* Authenticates a service principal with a JWT assertion.
-*/
 var ClientAssertionCredential = class {
 	msalClient;
 	tenantId;
 	additionallyAllowedTenantIds;
 	getAssertion;
 	options;
-	/**
-	* Creates an instance of the ClientAssertionCredential with the details
-	* needed to authenticate against Microsoft Entra ID with a client
-	* assertion provided by the developer through the `getAssertion` function parameter.
-	*
-	* @param tenantId - The Microsoft Entra tenant (directory) ID.
-	* @param clientId - The client (application) ID of an App Registration in the tenant.
-	* @param getAssertion - A function that retrieves the assertion for the credential to use.
-	* @param options - Options for configuring the client which makes the authentication request.
-	*/
 	constructor(tenantId, clientId, getAssertion, options = {}) {
 		if (!tenantId) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A("ClientAssertionCredential: tenantId is a required parameter.");
 		if (!clientId) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A("ClientAssertionCredential: clientId is a required parameter.");
@@ -20913,14 +14904,6 @@ var ClientAssertionCredential = class {
 			logger: logger$3
 		});
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this
-	*                TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options = {}) {
 		return _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__._.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
 			newOptions.tenantId = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.s)(this.tenantId, newOptions, this.additionallyAllowedTenantIds, logger$3);
@@ -20931,22 +14914,12 @@ var ClientAssertionCredential = class {
 };
 // node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js
 const credentialName = "WorkloadIdentityCredential";
-/**
-* Contains the list of all supported environment variable names so that an
-* appropriate error message can be generated when no credentials can be
-* configured.
-*
-* @internal
-*/
 const SupportedWorkloadEnvironmentVariables = [
 	"AZURE_TENANT_ID",
 	"AZURE_CLIENT_ID",
 	"AZURE_FEDERATED_TOKEN_FILE"
 ];
 const logger$2 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)(credentialName);
-/**
-* Error messages for WorkloadIdentityCredential
-*/
 const ErrorMessages = {
 	FAILED_TO_PARSE_TOKEN_PROXY: (endpoint, error) => `Failed to parse custom token proxy URL "${endpoint}": ${error}`,
 	INVALID_HTTPS_SCHEME: (protocol) => `Custom token endpoint must use https scheme, got "${protocol}"`,
@@ -20973,10 +14946,6 @@ const ErrorMessages = {
       "AZURE_CLIENT_ID",
       "AZURE_FEDERATED_TOKEN_FILE". See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/workloadidentitycredential/troubleshoot`
 };
-/**
-* @internal
-* Parses and validates the custom token proxy endpoint URL
-*/
 function parseAndValidateCustomTokenProxy(endpoint) {
 	let tokenProxy;
 	try {
@@ -20991,20 +14960,6 @@ function parseAndValidateCustomTokenProxy(endpoint) {
 	if (!tokenProxy.pathname || tokenProxy.pathname === "") tokenProxy.pathname = "/";
 	return tokenProxy.toString();
 }
-/**
-* Workload Identity authentication is a feature in Azure that allows applications running on virtual machines (VMs)
-* to access other Azure resources without the need for a service principal or managed identity. With Workload Identity
-* authentication, applications authenticate themselves using their own identity, rather than using a shared service
-* principal or managed identity. Under the hood, Workload Identity authentication uses the concept of Service Account
-* Credentials (SACs), which are automatically created by Azure and stored securely in the VM. By using Workload
-* Identity authentication, you can avoid the need to manage and rotate service principals or managed identities for
-* each application on each VM. Additionally, because SACs are created automatically and managed by Azure, you don't
-* need to worry about storing and securing sensitive credentials themselves.
-* The WorkloadIdentityCredential supports Microsoft Entra Workload ID authentication on Azure Kubernetes and acquires
-* a token using the SACs available in the Azure Kubernetes environment.
-* Refer to <a href="https://learn.microsoft.com/azure/aks/workload-identity-overview">Microsoft Entra
-* Workload ID</a> for more information.
-*/
 var WorkloadIdentityCredential = class {
 	client;
 	azureFederatedTokenFileContent = void 0;
@@ -21015,11 +14970,6 @@ var WorkloadIdentityCredential = class {
 	caData;
 	caFile;
 	sniName;
-	/**
-	* WorkloadIdentityCredential supports Microsoft Entra Workload ID on Kubernetes.
-	*
-	* @param options - The identity client options to use for authentication.
-	*/
 	constructor(options) {
 		const assignedEnv = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.C)(SupportedWorkloadEnvironmentVariables).assigned.join(", ");
 		logger$2.info(`Found the following environment variables: ${assignedEnv}`);
@@ -21052,10 +15002,6 @@ var WorkloadIdentityCredential = class {
 		logger$2.info(`Invoking ClientAssertionCredential with tenant ID: ${tenantId}, clientId: ${workloadIdentityCredentialOptions.clientId} and federated token path: [REDACTED]`);
 		this.client = new ClientAssertionCredential(tenantId, clientId, this.readFileContents.bind(this), workloadIdentityCredentialOptions);
 	}
-	/**
-	* Creates a proxy HttpClient that intercepts token requests and redirects them to the Kubernetes endpoint
-	* Caching is handled at the credential level to persist across token requests
-	*/
 	createAksProxyClient(tokenEndpoint) {
 		const defaultClient = createDefaultHttpClient();
 		this.cachedTlsSettings = this.getTlsSettings();
@@ -21075,10 +15021,6 @@ var WorkloadIdentityCredential = class {
 			return defaultClient.sendRequest(request);
 		} };
 	}
-	/**
-	* Gets TLS settings for the request.
-	* Handles a few scenarios with CA data or CA file provided.
-	*/
 	getTlsSettings() {
 		if (!this.caData && !this.caFile) {
 			if (!this.cachedTlsSettings) this.cachedTlsSettings = this.sniName ? { servername: this.sniName } : {};
@@ -21113,14 +15055,6 @@ var WorkloadIdentityCredential = class {
 		}
 		return this.cachedTlsSettings;
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this
-	*                TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options) {
 		if (!this.client) {
 			const errorMessage = `${credentialName}: is unavailable. ${ErrorMessages.MISSING_ENV_VARS}`;
@@ -21147,12 +15081,6 @@ var WorkloadIdentityCredential = class {
 // node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/tokenExchangeMsi.js
 const msiName = "ManagedIdentityCredential - Token Exchange";
 const logger$1 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)(msiName);
-/**
-* Defines how to determine whether the token exchange MSI is available, and also how to retrieve a token from the token exchange MSI.
-*
-* Token exchange MSI (used by AKS) is the only MSI implementation handled entirely by Azure Identity.
-* The rest have been migrated to MSAL.
-*/
 const tokenExchangeMsi = {
 	name: "tokenExchangeMsi",
 	async isAvailable(clientId) {
@@ -21173,14 +15101,6 @@ const tokenExchangeMsi = {
 };
 // node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/index.js
 const logger = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.y)("ManagedIdentityCredential");
-/**
-* Attempts authentication using a managed identity available at the deployment environment.
-* This authentication type works in Azure VMs, App Service instances, Azure Functions applications,
-* Azure Kubernetes Services, Azure Service Fabric instances and inside of the Azure Cloud Shell.
-*
-* More information about configuring managed identities can be found here:
-* https://learn.microsoft.com/azure/active-directory/managed-identities-azure-resources/overview
-*/
 var ManagedIdentityCredential = class {
 	managedIdentityApp;
 	identityClient;
@@ -21194,10 +15114,6 @@ var ManagedIdentityCredential = class {
 	};
 	isAvailableIdentityClient;
 	sendProbeRequest;
-	/**
-	* @internal
-	* @hidden
-	*/
 	constructor(clientIdOrOptions, options) {
 		let _options;
 		if (typeof clientIdOrOptions === "string") {
@@ -21285,15 +15201,6 @@ var ManagedIdentityCredential = class {
 			logger.info(`${managedIdentitySource} with ${key}: ${value}`);
 		}
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-	* If an unexpected error occurs, an {@link AuthenticationError} will be thrown with the details of the failure.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this
-	*                TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options = {}) {
 		logger.getToken.info("Using the MSAL provider for Managed Identity.");
 		const resource = mapScopesToResource(scopes);
@@ -21343,9 +15250,6 @@ var ManagedIdentityCredential = class {
 			}
 		});
 	}
-	/**
-	* Ensures the validity of the MSAL token
-	*/
 	ensureValidMsalToken(scopes, msalToken, getTokenOptions) {
 		const createError = (message) => {
 			logger.getToken.info(message);

@@ -21,39 +21,12 @@ export const modules = {
 
 // node_modules/@azure/core-process/dist/esm/errors.js
 const processErrorBrand = Symbol.for("@azure/core-process.ProcessError");
-/**
-* An error raised while resolving or executing a process.
-*
-* The captured output is non-enumerable so ordinary logging and serialization
-* do not expose it accidentally.
-*/
 var ProcessError = class extends Error {
-	/**
-	* The operating-system error code or process exit code.
-	*/
 	code;
-	/**
-	* The signal that terminated the process.
-	*/
 	signal;
-	/**
-	* Whether the process was killed.
-	*/
 	killed;
-	/**
-	* Captured standard output, when available.
-	*/
 	stdout;
-	/**
-	* Captured standard error, when available.
-	*/
 	stderr;
-	/**
-	* Creates a process error.
-	*
-	* @param message - A message that does not contain command arguments or output.
-	* @param options - Structured process failure details.
-	*/
 	constructor(message, options = {}) {
 		super(message);
 		this.name = "ProcessError";
@@ -82,26 +55,12 @@ var ProcessError = class extends Error {
 		});
 	}
 };
-/**
-* Checks whether an unknown value is a {@link ProcessError}.
-*
-* @param error - The value to check.
-* @returns Whether the value is a process error.
-*/
 function isProcessError(error) {
 	if (error instanceof ProcessError) return true;
 	if (typeof error !== "object" || error === null) return false;
 	const candidate = error;
 	return candidate[processErrorBrand] === true && candidate.name === "ProcessError" && (typeof candidate.code === "string" || typeof candidate.code === "number" || candidate.code === null) && typeof candidate.killed === "boolean" && (typeof candidate.signal === "string" || candidate.signal === null);
 }
-/**
-* Wraps a child-process failure in a sanitized {@link ProcessError}.
-*
-* @param error - The original child-process error.
-* @param stdout - Captured standard output.
-* @param stderr - Captured standard error.
-* @returns A sanitized process error.
-*/
 function createExecutionError(error, stdout, stderr) {
 	const code = error.code ?? null;
 	return new ProcessError(typeof code === "number" ? `The process exited with code ${code}.` : code ? `The process could not be completed (${code}).` : "The process could not be completed.", {
@@ -128,7 +87,7 @@ function setEnvironmentValue(environment, name, value) {
 }
 function snapshotEnvironment(environment) {
 	const snapshot = {};
-	const windowsKeys = /* @__PURE__ */ new Set();
+	const windowsKeys = new Set();
 	for (const [key, value] of Object.entries(environment)) {
 		if (process.platform === "win32") {
 			const normalizedKey = key.toLowerCase();
@@ -144,12 +103,6 @@ function normalizeCwd(cwd) {
 	const cwdPath = cwd instanceof URL ? (0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(cwd) : cwd;
 	return node_path__WEBPACK_IMPORTED_MODULE_4__.resolve(cwdPath ?? process.cwd());
 }
-/**
-* Snapshots and validates process resolution options.
-*
-* @param options - Resolution options to snapshot.
-* @returns The immutable context used for resolution and launch.
-*/
 function createProcessContext(options = {}) {
 	if (options.allowWindowsBatchFiles !== void 0 && typeof options.allowWindowsBatchFiles !== "boolean") throw new ProcessError("The Windows batch option must be a boolean.", { code: "ERR_INVALID_PROCESS_OPTION" });
 	return {
@@ -191,7 +144,7 @@ function resolveWindowsCandidate(candidate, allowWindowsBatchFiles) {
 function getSearchPaths(context) {
 	const pathValue = getEnvironmentValue(context.env, "PATH") ?? "";
 	const paths = [];
-	const seen = /* @__PURE__ */ new Set();
+	const seen = new Set();
 	for (const entry of pathValue.split(node_path__WEBPACK_IMPORTED_MODULE_4__.delimiter)) {
 		let candidate = entry;
 		if (process.platform === "win32") {
@@ -215,13 +168,6 @@ function validateCommand(command) {
 	if (!command || command.includes("\0") || /[\r\n]/.test(command)) throw new ProcessError("The executable name is invalid.", { code: "ERR_INVALID_EXECUTABLE" });
 	if (process.platform === "win32" && /^[a-z]:[^\\/]/i.test(command)) throw new ProcessError("Drive-relative executable paths are not supported.", { code: "ERR_INVALID_EXECUTABLE" });
 }
-/**
-* Resolves an executable using a previously snapshotted process context.
-*
-* @param command - The executable name or path.
-* @param context - The context used for path and environment resolution.
-* @returns The absolute executable path, or `undefined` when no supported file is found.
-*/
 function resolveExecutableWithContext(command, context) {
 	validateCommand(command);
 	if (hasPathSeparator(command) || node_path__WEBPACK_IMPORTED_MODULE_4__.isAbsolute(command)) {
@@ -265,12 +211,6 @@ function canonicalizeWindowsPath(filePath) {
 function isWindowsDriveAbsolutePath(filePath) {
 	return WINDOWS_DRIVE_ABSOLUTE_PATH.test(filePath);
 }
-/**
-* Resolves and validates the trusted Windows command interpreter.
-*
-* @param childEnvironment - The child environment to validate and normalize.
-* @returns The validated command interpreter and Windows system root.
-*/
 function resolveWindowsCommandInterpreter(childEnvironment) {
 	const hostEnvironment = snapshotEnvironment(process.env);
 	const systemRoot = getEnvironmentValue(hostEnvironment, "SystemRoot");
@@ -321,14 +261,6 @@ function escapeBatchArgument(argument) {
 	escaped = `"${escaped}"`;
 	return escaped.replace(BATCH_META_CHARACTER, "^$1");
 }
-/**
-* Resolves a command and prepares its platform-specific argument list.
-*
-* @param command - The executable name or path.
-* @param args - Arguments to pass to the executable.
-* @param context - The snapshotted process context.
-* @returns A command normalized for direct execution.
-*/
 function normalizeCommand(command, args, context) {
 	const copiedArgs = snapshotArguments(args);
 	const resolvedPath = resolveExecutableWithContext(command, context);
@@ -398,7 +330,7 @@ function prepareProcess(executable, args, options, allowedOptionNames) {
 	if (options.shell !== void 0 || options.windowsVerbatimArguments !== void 0) throw new ProcessError("Shell-related process options are not supported.", { code: "ERR_UNSAFE_PROCESS_OPTION" });
 	const copiedOptions = { ...options };
 	const { cwd, env, allowWindowsBatchFiles } = copiedOptions;
-	const resolutionOptionNames = /* @__PURE__ */ new Set([
+	const resolutionOptionNames = new Set([
 		"cwd",
 		"env",
 		"allowWindowsBatchFiles"
@@ -449,16 +381,7 @@ function outputToString(output) {
 	if (output === void 0) return "";
 	return Buffer.isBuffer(output) ? output.toString("utf8") : output;
 }
-/**
-* Easy to mock childProcess utils.
-* @internal
-*/
 const processUtils = {
-	/**
-	* Executes a file and preserves output when the process exits nonzero.
-	*
-	* @internal
-	*/
 	async execFileWithResult(file, params, options) {
 		try {
 			return {
@@ -474,11 +397,6 @@ const processUtils = {
 			throw error;
 		}
 	},
-	/**
-	* Executes a file and rejects when it writes to stderr or exits nonzero.
-	*
-	* @internal
-	*/
 	async execFile(file, params, options) {
 		const { stdout, stderr, error } = await processUtils.execFileWithResult(file, params, options);
 		if (stderr || error) throw stderr ? new Error(stderr) : error;
@@ -486,22 +404,15 @@ const processUtils = {
 	}
 };
 // node_modules/@azure/identity/dist/esm/util/subscriptionUtils.js
-/**
-* @internal
-*/
 function checkSubscription(logger, subscription) {
 	if (!subscription.match(/^[0-9a-zA-Z-._ ]+$/)) {
-		const error = /* @__PURE__ */ new Error(`Subscription '${subscription}' contains invalid characters. If this is the name of a subscription, use its ID instead. You can locate your subscription by following the instructions listed here: https://learn.microsoft.com/azure/azure-portal/get-subscription-tenant-id`);
+		const error = new Error(`Subscription '${subscription}' contains invalid characters. If this is the name of a subscription, use its ID instead. You can locate your subscription by following the instructions listed here: https://learn.microsoft.com/azure/azure-portal/get-subscription-tenant-id`);
 		logger.info((0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__.b)("", error));
 		throw error;
 	}
 }
 // node_modules/@azure/identity/dist/esm/credentials/azureCliCredential.js
 const logger$1 = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__.y)("AzureCliCredential");
-/**
-* Messages to use when throwing in this credential.
-* @internal
-*/
 const azureCliPublicErrorMessages = {
 	claim: "This credential doesn't support claims challenges. To authenticate with the required claims, please run the following command:",
 	notInstalled: "Azure CLI could not be found. Please visit https://aka.ms/azure-cli for installation instructions and then, once installed, authenticate to your Azure account using 'az login'.",
@@ -509,14 +420,7 @@ const azureCliPublicErrorMessages = {
 	unknown: "Unknown error while trying to retrieve the access token",
 	unexpectedResponse: "Unexpected response from Azure CLI when getting token. Expected \"expiresOn\" to be a RFC3339 date string. Got:"
 };
-/**
-* Mockable reference to the CLI credential cliCredentialFunctions
-* @internal
-*/
 const cliCredentialInternals = {
-	/**
-	* @internal
-	*/
 	getSafeWorkingDir() {
 		if (process.platform === "win32") {
 			let systemRoot = process.env.SystemRoot || process.env["SYSTEMROOT"];
@@ -527,11 +431,6 @@ const cliCredentialInternals = {
 			return systemRoot;
 		} else return "/bin";
 	},
-	/**
-	* Gets the access token from Azure CLI
-	* @param resource - The resource to use when getting the token
-	* @internal
-	*/
 	async getAzureCliAccessToken(resource, tenantId, subscription, timeout) {
 		let tenantSection = [];
 		let subscriptionSection = [];
@@ -555,25 +454,11 @@ const cliCredentialInternals = {
 		});
 	}
 };
-/**
-* This credential will use the currently logged-in user login information
-* via the Azure CLI ('az') commandline tool.
-* To do so, it will read the user access token and expire time
-* with Azure CLI command "az account get-access-token".
-*/
 var AzureCliCredential = class {
 	tenantId;
 	additionallyAllowedTenantIds;
 	timeout;
 	subscription;
-	/**
-	* Creates an instance of the {@link AzureCliCredential}.
-	*
-	* To use this credential, ensure that you have already logged
-	* in via the 'az' tool using the command "az login" from the commandline.
-	*
-	* @param options - Options, to optionally allow multi-tenant requests.
-	*/
 	constructor(options) {
 		if (options?.tenantId) {
 			(0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__.i)(logger$1, options?.tenantId);
@@ -586,14 +471,6 @@ var AzureCliCredential = class {
 		this.additionallyAllowedTenantIds = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__.a)(options?.additionallyAllowedTenants);
 		this.timeout = options?.processTimeoutInMs;
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this
-	*                TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options = {}) {
 		const scope = typeof scopes === "string" ? scopes : scopes[0];
 		const claimsValue = options.claims;
@@ -642,16 +519,6 @@ var AzureCliCredential = class {
 			}
 		});
 	}
-	/**
-	* Parses the raw JSON response from the Azure CLI into a usable AccessToken object
-	*
-	* @param rawResponse - The raw JSON response from the Azure CLI
-	* @returns An access token with the expiry time parsed from the raw response
-	*
-	* The expiryTime of the credential's access token, in milliseconds, is calculated as follows:
-	*
-	* When available, expires_on (introduced in Azure CLI v2.54.0) will be preferred. Otherwise falls back to expiresOn.
-	*/
 	parseRawResponse(rawResponse) {
 		const response = JSON.parse(rawResponse);
 		const token = response.accessToken;
@@ -679,35 +546,16 @@ const isWindows = process.platform === "win32";
 const powerShellResourceEnvironmentVariable = "AZURE_IDENTITY_POWERSHELL_RESOURCE";
 const powerShellTenantEnvironmentVariable = "AZURE_IDENTITY_POWERSHELL_TENANT_ID";
 const powerShellPrivateEnvironmentVariables = new Set([powerShellResourceEnvironmentVariable, powerShellTenantEnvironmentVariable].map((name) => name.toLowerCase()));
-/**
-* Creates the child environment used to pass private values to PowerShell.
-*
-* @param resource - The resource passed to PowerShell.
-* @param tenantId - The optional tenant ID passed to PowerShell.
-* @param environment - The environment to copy.
-* @returns A child environment containing canonical private variable names.
-* @internal
-*/
 function createPowerShellEnvironment(resource, tenantId, environment = process.env) {
 	const childEnvironment = Object.fromEntries(Object.entries(environment).filter(([name]) => !powerShellPrivateEnvironmentVariables.has(name.toLowerCase())));
 	childEnvironment[powerShellResourceEnvironmentVariable] = resource;
 	childEnvironment[powerShellTenantEnvironmentVariable] = tenantId ?? "";
 	return childEnvironment;
 }
-/**
-* Returns a platform-appropriate command name by appending ".exe" on Windows.
-*
-* @internal
-*/
 function formatCommand(commandName) {
 	if (isWindows) return `${commandName}.exe`;
 	else return commandName;
 }
-/**
-* Receives a list of commands to run, executes them, then returns the outputs.
-* If anything fails, an error is thrown.
-* @internal
-*/
 async function runCommands(commands, timeout, env) {
 	const results = [];
 	for (const command of commands) {
@@ -721,18 +569,10 @@ async function runCommands(commands, timeout, env) {
 	}
 	return results;
 }
-/**
-* Known PowerShell errors
-* @internal
-*/
 const powerShellErrors = {
 	login: "Run Connect-AzAccount to login",
 	installed: "The specified module 'Az.Accounts' with version '2.2.0' was not loaded because no valid module file was found in any module directory"
 };
-/**
-* Messages to use when throwing in this credential.
-* @internal
-*/
 const powerShellPublicErrorMessages = {
 	login: "Please run 'Connect-AzAccount' from PowerShell to authenticate before using this credential.",
 	installed: `The 'Az.Account' module >= 2.2.0 is not installed. Install the Azure Az PowerShell module with: "Install-Module -Name Az -Scope CurrentUser -Repository PSGallery -Force".`,
@@ -741,33 +581,12 @@ const powerShellPublicErrorMessages = {
 };
 const isLoginError = (err) => err.message.match(`(.*)${powerShellErrors.login}(.*)`);
 const isNotInstalledError = (err) => err.message.match(powerShellErrors.installed);
-/**
-* The PowerShell commands to be tried, in order.
-*
-* @internal
-*/
 const commandStack = [formatCommand("pwsh")];
 if (isWindows) commandStack.push(formatCommand("powershell"));
-/**
-* This credential will use the currently logged-in user information from the
-* Azure PowerShell module. To do so, it will read the user access token and
-* expire time with Azure PowerShell command `Get-AzAccessToken -ResourceUrl {ResourceScope}`
-*/
 var AzurePowerShellCredential = class {
 	tenantId;
 	additionallyAllowedTenantIds;
 	timeout;
-	/**
-	* Creates an instance of the {@link AzurePowerShellCredential}.
-	*
-	* To use this credential:
-	* - Install the Azure Az PowerShell module with:
-	*   `Install-Module -Name Az -Scope CurrentUser -Repository PSGallery -Force`.
-	* - You have already logged in to Azure PowerShell using the command
-	* `Connect-AzAccount` from the command line.
-	*
-	* @param options - Options, to optionally allow multi-tenant requests.
-	*/
 	constructor(options) {
 		if (options?.tenantId) {
 			(0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__.i)(logger, options?.tenantId);
@@ -776,10 +595,6 @@ var AzurePowerShellCredential = class {
 		this.additionallyAllowedTenantIds = (0,_scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__.a)(options?.additionallyAllowedTenants);
 		this.timeout = options?.processTimeoutInMs;
 	}
-	/**
-	* Gets the access token from Azure PowerShell
-	* @param resource - The resource to use when getting the token
-	*/
 	async getAzurePowerShellAccessToken(resource, tenantId, timeout) {
 		for (const powerShellCommand of [...commandStack]) {
 			try {
@@ -841,13 +656,6 @@ var AzurePowerShellCredential = class {
 		}
 		throw new Error(`Unable to execute PowerShell. Ensure that it is installed in your system`);
 	}
-	/**
-	* Authenticates with Microsoft Entra ID and returns an access token if successful.
-	* If the authentication cannot be performed through PowerShell, a {@link CredentialUnavailableError} will be thrown.
-	*
-	* @param scopes - The list of scopes for which the token will have access.
-	* @param options - The options used to configure any requests this TokenCredential implementation might make.
-	*/
 	async getToken(scopes, options = {}) {
 		return _scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__._.withSpan(`${this.constructor.name}.getToken`, options, async () => {
 			const scope = typeof scopes === "string" ? scopes : scopes[0];
@@ -890,10 +698,6 @@ var AzurePowerShellCredential = class {
 		});
 	}
 };
-/**
-*
-* @internal
-*/
 async function parseJsonToken(result) {
 	const matches = result.match(/{[^{}]*}/g);
 	let resultWithoutToken = result;

@@ -141,6 +141,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
+/***/ 877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 522:
 /***/ ((module) => {
 
@@ -180,6 +187,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(598);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(500);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(24);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(877);
+
 
 
 
@@ -190,21 +199,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 // node_modules/@actions/core/lib/utils.js
-/**
-* Sanitizes an input into a string so it can be passed into issueCommand safely
-* @param input input to sanitize into a string
-*/
 function toCommandValue(input) {
 	if (input === null || input === void 0) return "";
 	else if (typeof input === "string" || input instanceof String) return input;
 	return JSON.stringify(input);
 }
-/**
-*
-* @param annotationProperties
-* @returns The command properties to send with the actual annotation command
-* See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
-*/
 function toCommandProperties(annotationProperties) {
 	if (!Object.keys(annotationProperties).length) return {};
 	return {
@@ -217,39 +216,6 @@ function toCommandProperties(annotationProperties) {
 	};
 }
 // node_modules/@actions/core/lib/command.js
-/**
-* Issues a command to the GitHub Actions runner
-*
-* @param command - The command name to issue
-* @param properties - Additional properties for the command (key-value pairs)
-* @param message - The message to include with the command
-* @remarks
-* This function outputs a specially formatted string to stdout that the Actions
-* runner interprets as a command. These commands can control workflow behavior,
-* set outputs, create annotations, mask values, and more.
-*
-* Command Format:
-*   ::name key=value,key=value::message
-*
-* @example
-* ```typescript
-* // Issue a warning annotation
-* issueCommand('warning', {}, 'This is a warning message');
-* // Output: ::warning::This is a warning message
-*
-* // Set an environment variable
-* issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
-* // Output: ::set-env name=MY_VAR::some value
-*
-* // Add a secret mask
-* issueCommand('add-mask', {}, 'secretValue123');
-* // Output: ::add-mask::secretValue123
-* ```
-*
-* @internal
-* This is an internal utility function that powers the public API functions
-* such as setSecret, warning, error, and exportVariable.
-*/
 function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
 	process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
@@ -334,12 +300,6 @@ var Summary = class {
 	constructor() {
 		this._buffer = "";
 	}
-	/**
-	* Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-	* Also checks r/w permissions.
-	*
-	* @returns step summary file path
-	*/
 	filePath() {
 		return __awaiter$1(this, void 0, void 0, function* () {
 			if (this._filePath) return this._filePath;
@@ -354,27 +314,11 @@ var Summary = class {
 			return this._filePath;
 		});
 	}
-	/**
-	* Wraps content in an HTML tag, adding any HTML attributes
-	*
-	* @param {string} tag HTML tag to wrap
-	* @param {string | null} content content within the tag
-	* @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-	*
-	* @returns {string} content wrapped in HTML element
-	*/
 	wrap(tag, content, attrs = {}) {
 		const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
 		if (!content) return `<${tag}${htmlAttrs}>`;
 		return `<${tag}${htmlAttrs}>${content}</${tag}>`;
 	}
-	/**
-	* Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-	*
-	* @param {SummaryWriteOptions} [options] (optional) options for write operation
-	*
-	* @returns {Promise<Summary>} summary instance
-	*/
 	write(options) {
 		return __awaiter$1(this, void 0, void 0, function* () {
 			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
@@ -383,95 +327,39 @@ var Summary = class {
 			return this.emptyBuffer();
 		});
 	}
-	/**
-	* Clears the summary buffer and wipes the summary file
-	*
-	* @returns {Summary} summary instance
-	*/
 	clear() {
 		return __awaiter$1(this, void 0, void 0, function* () {
 			return this.emptyBuffer().write({ overwrite: true });
 		});
 	}
-	/**
-	* Returns the current summary buffer as a string
-	*
-	* @returns {string} string of summary buffer
-	*/
 	stringify() {
 		return this._buffer;
 	}
-	/**
-	* If the summary buffer is empty
-	*
-	* @returns {boolen} true if the buffer is empty
-	*/
 	isEmptyBuffer() {
 		return this._buffer.length === 0;
 	}
-	/**
-	* Resets the summary buffer without writing to summary file
-	*
-	* @returns {Summary} summary instance
-	*/
 	emptyBuffer() {
 		this._buffer = "";
 		return this;
 	}
-	/**
-	* Adds raw text to the summary buffer
-	*
-	* @param {string} text content to add
-	* @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-	*
-	* @returns {Summary} summary instance
-	*/
 	addRaw(text, addEOL = false) {
 		this._buffer += text;
 		return addEOL ? this.addEOL() : this;
 	}
-	/**
-	* Adds the operating system-specific end-of-line marker to the buffer
-	*
-	* @returns {Summary} summary instance
-	*/
 	addEOL() {
 		return this.addRaw(os__WEBPACK_IMPORTED_MODULE_0__.EOL);
 	}
-	/**
-	* Adds an HTML codeblock to the summary buffer
-	*
-	* @param {string} code content to render within fenced code block
-	* @param {string} lang (optional) language to syntax highlight code
-	*
-	* @returns {Summary} summary instance
-	*/
 	addCodeBlock(code, lang) {
 		const attrs = Object.assign({}, lang && { lang });
 		const element = this.wrap("pre", this.wrap("code", code), attrs);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML list to the summary buffer
-	*
-	* @param {string[]} items list of items to render
-	* @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-	*
-	* @returns {Summary} summary instance
-	*/
 	addList(items, ordered = false) {
 		const tag = ordered ? "ol" : "ul";
 		const listItems = items.map((item) => this.wrap("li", item)).join("");
 		const element = this.wrap(tag, listItems);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML table to the summary buffer
-	*
-	* @param {SummaryTableCell[]} rows table rows
-	*
-	* @returns {Summary} summary instance
-	*/
 	addTable(rows) {
 		const tableBody = rows.map((row) => {
 			const cells = row.map((cell) => {
@@ -486,27 +374,10 @@ var Summary = class {
 		const element = this.wrap("table", tableBody);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds a collapsable HTML details element to the summary buffer
-	*
-	* @param {string} label text for the closed state
-	* @param {string} content collapsable content
-	*
-	* @returns {Summary} summary instance
-	*/
 	addDetails(label, content) {
 		const element = this.wrap("details", this.wrap("summary", label) + content);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML image tag to the summary buffer
-	*
-	* @param {string} src path to the image you to embed
-	* @param {string} alt text description of the image
-	* @param {SummaryImageOptions} options (optional) addition image attributes
-	*
-	* @returns {Summary} summary instance
-	*/
 	addImage(src, alt, options) {
 		const { width, height } = options || {};
 		const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
@@ -516,14 +387,6 @@ var Summary = class {
 		}, attrs));
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML section heading element
-	*
-	* @param {string} text heading text
-	* @param {number | string} [level=1] (optional) the heading level, default: 1
-	*
-	* @returns {Summary} summary instance
-	*/
 	addHeading(text, level) {
 		const tag = `h${level}`;
 		const allowedTag = [
@@ -537,209 +400,85 @@ var Summary = class {
 		const element = this.wrap(allowedTag, text);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML thematic break (<hr>) to the summary buffer
-	*
-	* @returns {Summary} summary instance
-	*/
 	addSeparator() {
 		const element = this.wrap("hr", null);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML line break (<br>) to the summary buffer
-	*
-	* @returns {Summary} summary instance
-	*/
 	addBreak() {
 		const element = this.wrap("br", null);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML blockquote to the summary buffer
-	*
-	* @param {string} text quote text
-	* @param {string} cite (optional) citation url
-	*
-	* @returns {Summary} summary instance
-	*/
 	addQuote(text, cite) {
 		const attrs = Object.assign({}, cite && { cite });
 		const element = this.wrap("blockquote", text, attrs);
 		return this.addRaw(element).addEOL();
 	}
-	/**
-	* Adds an HTML anchor tag to the summary buffer
-	*
-	* @param {string} text link text/content
-	* @param {string} href hyperlink
-	*
-	* @returns {Summary} summary instance
-	*/
 	addLink(text, href) {
 		const element = this.wrap("a", text, { href });
 		return this.addRaw(element).addEOL();
 	}
 };
 const summary = new Summary();
-/**
-* The code to exit an action
-*/
 var ExitCode;
 (function(ExitCode) {
-	/**
-	* A code indicating that the action was successful
-	*/
 	ExitCode[ExitCode["Success"] = 0] = "Success";
-	/**
-	* A code indicating that the action was a failure
-	*/
 	ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-/**
-* Registers a secret which will get masked from logs
-*
-* @param secret - Value of the secret to be masked
-* @remarks
-* This function instructs the Actions runner to mask the specified value in any
-* logs produced during the workflow run. Once registered, the secret value will
-* be replaced with asterisks (***) whenever it appears in console output, logs,
-* or error messages.
-*
-* This is useful for protecting sensitive information such as:
-* - API keys
-* - Access tokens
-* - Authentication credentials
-* - URL parameters containing signatures (SAS tokens)
-*
-* Note that masking only affects future logs; any previous appearances of the
-* secret in logs before calling this function will remain unmasked.
-*
-* @example
-* ```typescript
-* // Register an API token as a secret
-* const apiToken = "abc123xyz456";
-* setSecret(apiToken);
-*
-* // Now any logs containing this value will show *** instead
-* console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
-* ```
-*/
 function setSecret(secret) {
 	issueCommand("add-mask", {}, secret);
 }
-/**
-* Gets the value of an input.
-* Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
-* Returns an empty string if the value is not defined.
-*
-* @param     name     name of the input to get
-* @param     options  optional. See InputOptions.
-* @returns   string
-*/
 function getInput(name, options) {
 	const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
 	if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
 	if (options && options.trimWhitespace === false) return val;
 	return val.trim();
 }
-/**
-* Sets the value of an output.
-*
-* @param     name     name of the output to set
-* @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
-*/
 function setOutput(name, value) {
 	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
 	process.stdout.write(os__WEBPACK_IMPORTED_MODULE_0__.EOL);
 	issueCommand("set-output", { name }, toCommandValue(value));
 }
-/**
-* Writes debug message to user log
-* @param message debug message
-*/
 function debug(message) {
 	issueCommand("debug", {}, message);
 }
-/**
-* Adds an error issue
-* @param message error issue message. Errors will be converted to string via toString()
-* @param properties optional properties to add to the annotation.
-*/
 function error(message, properties = {}) {
 	issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
-* Adds a warning issue
-* @param message warning issue message. Errors will be converted to string via toString()
-* @param properties optional properties to add to the annotation.
-*/
 function warning(message, properties = {}) {
 	issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
-* Adds a notice issue
-* @param message notice issue message. Errors will be converted to string via toString()
-* @param properties optional properties to add to the annotation.
-*/
 function notice(message, properties = {}) {
 	issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
-* Writes info to log with console.log.
-* @param message info message
-*/
 function info(message) {
 	process.stdout.write(message + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
 }
-/**
-* Saves state for current action, the state can only be retrieved by this action's post job execution.
-*
-* @param     name     name of the state to store
-* @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
-*/
 function saveState(name, value) {
 	if (process.env["GITHUB_STATE"] || "") return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
 	issueCommand("save-state", { name }, toCommandValue(value));
 }
-/**
-* Gets the value of an state set by this action's main execution.
-*
-* @param     name     name of the state to get
-* @returns   string
-*/
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
 // build/errors.js
-/** Errors that a person reads. Each says what was found, what is accepted and what to do. */
-/** An input, or an environment variable that stands for one, is wrong. Nothing was requested yet. */
 var InputError = class extends Error {
 	name = "InputError";
 	input;
-	/**
-	* @param input the input's name
-	* @param problem what was found and what is accepted, without the input's name
-	*/
 	constructor(input, problem) {
 		super(`Input ${input}: ${problem}`);
 		this.input = input;
 	}
 };
-/** A token cannot be had: the reason lies with the credentials and waiting does not mend it. */
 var CredentialError = class extends Error {
 	name = "CredentialError";
 };
-/** A URL that must not be sent a token. */
 var TrustError = class extends Error {
 	name = "TrustError";
 };
-/** The message of anything that was thrown. */
 function errorMessage(error) {
 	return error instanceof Error ? error.message : String(error);
 }
 // build/job.js
-/** What is known of a job before it was read: where it is. */
 function unreadJob({ id, vault }) {
 	return {
 		id,
@@ -779,46 +518,33 @@ const words$2 = {
 	canceling: "Cancelling",
 	paused: "Paused"
 };
-const running = /* @__PURE__ */ new Set([
+const running = new Set([
 	"InProgress",
 	"Cancelling",
 	"Paused"
 ]);
-const terminal = /* @__PURE__ */ new Set([
+const terminal = new Set([
 	"Completed",
 	"CompletedWithWarnings",
 	"Failed",
 	"Cancelled"
 ]);
-/**
-* A job's status in today's spelling. Backup vaults say `Started` and `Succeeded` in the spec's examples and
-* `InProgress` and `Completed` on the wire (recorded); the case differs too.
-*/
 function normaliseStatus(word) {
 	return (Object.hasOwn(words$2, word.toLowerCase()) ? words$2[word.toLowerCase()] : void 0) ?? word;
 }
-/** Whether the job is over. An unknown word never is. */
 function hasEnded(job) {
 	return terminal.has(job.status);
 }
-/** Whether the status is a word that Azure Backup is known to use. */
 function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
-/** The snapshot phase, told by its task and not by the job's kind. Task IDs are display text (recorded). */
 function snapshotPhase(job) {
 	return job.phases.find((phase) => phase.name.toLowerCase() === "take snapshot");
 }
-/** Whether the snapshot is taken; undefined for a job without that phase. */
 function snapshotCompleted(job) {
 	const phase = snapshotPhase(job);
 	return phase && phase.status === "Completed";
 }
-/**
-* How long the job took, in seconds, or has been running.
-*
-* @param now milliseconds since 1970 by the service's clock
-*/
 function elapsedSeconds(job, now) {
 	if (hasEnded(job) && job.durationSeconds) return job.durationSeconds;
 	const end = job.endTime ?? (hasEnded(job) ? void 0 : now);
@@ -826,35 +552,22 @@ function elapsedSeconds(job, now) {
 	return Math.max(0, (end - job.startTime) / 1e3);
 }
 // build/azure/values.js
-/**
-* Values as Azure Backup writes them, read without trust: nothing here throws, and what cannot be read is
-* absent rather than guessed.
-*/
-/** The value as an object with fields; an empty one for anything else. */
 function fields(value) {
 	return isFields(value) ? value : {};
 }
 function isFields(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** The value as a list; an empty one for anything else. */
 function list(value) {
 	return Array.isArray(value) ? value : [];
 }
-/**
-* The value as trimmed text: strings and numbers; the empty text for anything else. Messages of Backup vaults
-* have stray blanks at both ends (recorded). Signatures are cut out here, where all text comes in, so that no
-* place that shows it has to think of them.
-*/
 function text(value) {
 	if (typeof value === "string") return cutSignatures(value.toWellFormed()).trim();
 	return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
-/** The value as text to the letter: for links that are followed, whose signatures have to stay. Never shown. */
 function verbatim(value) {
 	return typeof value === "string" ? value : "";
 }
-/** A finite number, given as one or as text (`"0"`, recorded in subTasks of Backup vaults). */
 function number$1(value) {
 	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
 	if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return void 0;
@@ -862,21 +575,12 @@ function number$1(value) {
 }
 const signature = /((?:[?&]|%3F|%26|&amp;|\b)(?:sig|signature)(?:=|%3D))[^&\s"'<>]+/gi;
 const signedQuery = /([?&](?:t|c|s|h)=)[\w%.~+/=-]{16,}/g;
-/** A JSON object in base64url, as both parts of a token begin. */
 const jwt = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
-/**
-* The text without signatures of SAS URLs and of signed operation URLs, and without tokens (each grants access to who
-* holds it).
-*/
 function cutSignatures(value) {
 	return value.replace(signature, "$1***").replace(signedQuery, "$1***").replace(jwt, "***");
 }
 const isoDuration$1 = /^([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
 const timeSpan = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
-/**
-* Seconds, from either spelling of one field: ISO 8601 (`PT1H11M16.9352454S`) or .NET TimeSpan
-* (`1.02:03:04.5670000`). Recorded: a single read has the first, a list the second.
-*/
 function durationSeconds(value) {
 	if (typeof value !== "string") return void 0;
 	const given = value.trim();
@@ -887,10 +591,6 @@ function durationSeconds(value) {
 	return Number.isSafeInteger(Math.round(total)) && sign !== "-" ? total : void 0;
 }
 const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i;
-/**
-* A point in time, in milliseconds since 1970. Azure Backup writes UTC with up to seven digits of a second, at
-* times without the Z, and `0001-01-01T00:00:00` for "none" (recorded).
-*/
 function time(value) {
 	if (typeof value !== "string") return void 0;
 	const match = timestamp.exec(value.trim());
@@ -908,10 +608,6 @@ const unitBytes = {
 	tb: 1024 ** 4,
 	pb: 1024 ** 5
 };
-/**
-* A size with its unit (`19306 MB`; `32 GB`), where 1 MB is 1,048,576 bytes. A decimal comma is taken for a
-* point when it cannot be a thousands separator.
-*/
 function size(value) {
 	const given = text(value);
 	const match = /^([\d.,]+)\s*([a-z]+)$/i.exec(given);
@@ -922,7 +618,6 @@ function size(value) {
 		bytes
 	} : void 0;
 }
-/** A number of units without its unit (`20.1147`, where the key says MB), as a size. */
 function sizeIn(unit, value) {
 	const given = typeof value === "number" ? String(number$1(value) ?? "") : text(value);
 	return given === "" ? void 0 : size(`${given} ${unit}`);
@@ -931,12 +626,6 @@ function decimal(given) {
 	const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(given) ? given.replaceAll(",", "") : given.replace(",", ".");
 	return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : void 0;
 }
-/**
-* Seconds to wait by a Retry-After header: whole seconds (what Resource Manager sends) or an HTTP date,
-* counted from the answer's own Date where it has one.
-*
-* @param now milliseconds since 1970, for a date without a Date header beside it
-*/
 function retryAfterSeconds(header, date, now) {
 	if (header === void 0) return 0;
 	if (/^\s*\d+\s*$/.test(header)) return Number(header);
@@ -945,18 +634,7 @@ function retryAfterSeconds(header, date, now) {
 	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
 }
 // build/azure/job-body.js
-/**
-* The body of a job, of either kind of vault and of any workload, as a Job. It is read by its structure and not
-* by its type's name: types outside the SDK's list do occur (`AzureWorkloadJobV2`, recorded).
-*/
-/** How deep errors and bags are followed; two levels are recorded. */
 const deepest = 20;
-/**
-* Reads a job.
-*
-* @param id the job's name, as it was asked for
-* @param vault as it was asked for; a cross-region job's own ID has none (recorded)
-*/
 function readJob(body, id, vault) {
 	const job = fields(fields(body).properties);
 	const extended = fields(job.extendedInfo);
@@ -994,7 +672,6 @@ function percentOf(extended) {
 	const percent = number$1(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
 }
-/** `tasksList` (Recovery Services) or `subTasks` (Backup vaults). Task IDs of the former are display text. */
 function phasesOf(extended) {
 	return [...list(extended.tasksList), ...list(extended.subTasks)].filter(isFields).flatMap((task) => {
 		const name = text(task.taskName) || text(task.taskId);
@@ -1011,10 +688,6 @@ function phasesOf(extended) {
 		};
 	});
 }
-/**
-* The property bag. A Backup vault has none; what its job made and worked with stands in fields of their own,
-* which are put together here so that the next step finds them.
-*/
 function propertiesOf$1(extended) {
 	const bag = [...entriesOf(extended.propertyBag), ...entriesOf(extended.additionalDetails)];
 	for (const name of ["recoveryDestination", "backupInstanceState"]) if (text(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
@@ -1026,22 +699,15 @@ function propertiesOf$1(extended) {
 	}
 	return Object.fromEntries(bag);
 }
-/** Keys trimmed: `Recovery point time ` has a blank at its end (recorded). */
 function entriesOf(bag, depth = 0) {
 	return Object.entries(fields(bag)).flatMap(([key, value]) => text(key) === "" || value === null ? [] : [[text(key), cleaned(value, depth + 1)]]);
 }
-/** A value of any shape without signatures; nothing that is nested deeper than any bag was ever seen. */
 function cleaned(value, depth = 0) {
 	if (typeof value === "string") return cutSignatures(value);
 	if (depth > deepest) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
 	return isFields(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
 }
-/**
-* The size. VM backups have it with its unit (`Backup Size`: `19306 MB`), SQL, HANA and file shares only the
-* data transferred, its unit in the key (`Data Transferred (in MB)`: `20.1147`), Backup vaults a number of
-* bytes, misspelt by some versions (all recorded).
-*/
 function sizeOf(extended) {
 	const bag = entriesOf(extended.propertyBag);
 	for (const name of ["backup size", "data transferred"]) for (const [key, value] of bag) {
@@ -1077,7 +743,6 @@ function errorsOf(job, extended) {
 		}
 	}, ...others];
 }
-/** One error, in either shape: Recovery Services (`errorCode`, `errorString`) or UserFacingError (`code`, `message`). */
 function readError(value) {
 	if (!isFields(value)) return [];
 	const title = text(value.errorTitle);
@@ -1094,7 +759,6 @@ function readError(value) {
 		...cause === void 0 ? {} : { cause }
 	}];
 }
-/** The innermost of nested errors; `isUserError` in them tells nothing (recorded). */
 function rootCause(error, depth) {
 	if (depth > deepest) return void 0;
 	const inner = [
@@ -1123,18 +787,15 @@ const providers = {
 		type: "backupVaults"
 	}
 };
-/** The vault's ARM resource ID. */
 function vaultPath(vault) {
 	const { provider, type } = providers[vault.kind];
 	const encode = encodeURIComponent;
 	return `/subscriptions/${encode(vault.subscriptionId)}/resourceGroups/${encode(vault.resourceGroup)}/providers/${provider}/${type}/${encode(vault.name)}`;
 }
-/** The job's ARM resource ID. */
 function jobPath(reference) {
 	return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`;
 }
 const shape = /\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
-/** Takes a path apart; undefined for a path of anything but Azure Backup. */
 function parsePath(path) {
 	const [, subscriptionId, group, provider, tail] = shape.exec(path) ?? [];
 	if (subscriptionId === void 0 || provider === void 0 || tail === void 0) return void 0;
@@ -1174,7 +835,6 @@ function parsePath(path) {
 		rest: segments
 	};
 }
-/** Whether two words of IDs are the same; their case differs within one conversation (recorded). */
 function sameWord(one, other) {
 	return one.toLowerCase() === other.toLowerCase();
 }
@@ -1186,11 +846,6 @@ function decode(segment) {
 	}
 }
 // build/azure/versions.js
-/**
-* The api-versions that this action asks for; a URL that was given keeps its own. Stable ones that the
-* sovereign clouds have too, rather than the newest (azure-rest-api-specs, recoveryservicesbackup and
-* dataprotection; cross-region calls are a service of their own).
-*/
 const apiVersions = {
 	recoveryServices: "2025-02-01",
 	crossRegion: "2023-01-15",
@@ -1198,7 +853,6 @@ const apiVersions = {
 	resourceGraph: "2021-03-01"
 };
 // build/azure/operation.js
-/** An operation's status: it tells whether a job was started, and which; never how the job went. */
 const words$1 = {
 	inprogress: "InProgress",
 	accepted: "InProgress",
@@ -1215,11 +869,9 @@ function operationEnded(operation) {
 		"Canceled"
 	].includes(operation.status);
 }
-/** Whether the word is one that operations are known to use. */
 function isKnownOperationStatus(status) {
 	return Object.values(words$1).includes(status);
 }
-/** Reads an operation's status, or the result that a Location URL ends in. */
 function readOperation(body) {
 	const operation = fields(body);
 	const properties = fields(operation.properties);
@@ -1250,7 +902,6 @@ function failedJobError(reason) {
 		recommendations: []
 	};
 }
-/** A Backup vault's error has its recommendations in `additionalInfo[].info`, a UserFacingError (recorded). */
 function operationError(value) {
 	const [error] = readError(value);
 	if (error === void 0) return [];
@@ -1263,11 +914,6 @@ function operationError(value) {
 		...cause === void 0 ? {} : { cause }
 	}];
 }
-/**
-* The URLs that tell the operation's status under the same ID, the likeliest first: what is asked when a
-* Location URL ends without naming a job. At our own api-version and without the signed query, which belongs to
-* the other URL (recorded: both give 200).
-*/
 function statusUrls(target, origin) {
 	const { path, vault, id } = target;
 	const name = encodeURIComponent(id);
@@ -1286,11 +932,9 @@ function statusUrls(target, origin) {
 		...path.resourceGroup === void 0 || path.vault !== void 0 ? [] : [`${subscription}/resourceGroups/${encodeURIComponent(path.resourceGroup)}/providers/Microsoft.DataProtection`]
 	].map((scope) => withVersion(`${scope}/operationStatus/${name}`, origin, apiVersions.backupVault));
 }
-/** A URL at Resource Manager. */
 function withVersion(path, origin, version) {
 	return new URL(`${path}?api-version=${version}`, origin);
 }
-/** A job that an operation started: the vault from its ARM ID, or else the operation's. */
 function startedJob(jobId, target) {
 	const path = parsePath(jobId);
 	const id = jobId.split("/").filter((segment) => segment !== "").at(-1) ?? jobId;
@@ -1308,7 +952,6 @@ function startedJob(jobId, target) {
 		...item === void 0 ? {} : { item }
 	};
 }
-/** The facts of an operation that started no job, or none yet. */
 function operationFacts(operation, target) {
 	return {
 		...unreadJob({
@@ -1322,35 +965,18 @@ function operationFacts(operation, target) {
 		errors: operation.errors
 	};
 }
-/** The item's name, from `protectedItems/VM;iaasvmcontainerv2;group;name` or `backupInstances/name`. */
 function itemOf$1({ path }) {
 	const at = path.rest.findIndex((segment) => sameWord(segment, "protectedItems") || sameWord(segment, "backupInstances"));
 	return at < 0 ? "" : path.rest[at + 1]?.split(";").at(-1) ?? "";
 }
-/** How this action names itself to every service it asks. */
 const userAgent = `wait-for-azure-backup/1.0.0`;
-/**
-* Seconds to wait after the nth fault in a row: doubling from 2 s, three minutes at most, which keeps an outage
-* of hours in the log without flooding it. Retry-After is a floor.
-*
-* @param faults how many so far, from 1
-* @param random 0 to 1: spreads the steps of a matrix, which a fault hits at once
-*/
 function backOffSeconds(faults, retryAfter, random) {
 	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
 	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
 }
-/** What Retry-After asks for at the least, spread upwards. */
 function floorSeconds(retryAfter, random) {
 	return Math.min(retryAfter, 600) * (1 + .05 * random);
 }
-/**
-* Waits, to the deadline at the most.
-*
-* @param pause seconds
-* @param retryAfter seconds of silence that the service asked for, within the pause
-* @returns whether to go on: once more at the deadline, unless the service asked for a longer silence
-*/
 async function pauseWithin(patience, pause, retryAfter) {
 	const { clock, deadline, signal } = patience;
 	const left = (deadline - clock.now()) / 1e3;
@@ -1358,16 +984,13 @@ async function pauseWithin(patience, pause, retryAfter) {
 	await clock.sleep(Math.min(pause, left) * 1e3, signal);
 	return pause <= left || Math.min(retryAfter, 600) <= left;
 }
-/** Waits after a fault; the same answer as `pauseWithin`. */
 function waitAfterFault(patience, faults, retryAfter = 0) {
 	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
 }
 // build/azure/attempt.js
-/** An attempt that gave no answer to build on; it says nothing about the job. Worth trying again. */
 var Fault = class extends Error {
 	name = "Fault";
 	status;
-	/** Seconds that the service asks to wait; 0 if it does not. */
 	retryAfter;
 	constructor(message, status, retryAfter = 0) {
 		super(message);
@@ -1375,15 +998,9 @@ var Fault = class extends Error {
 		this.retryAfter = retryAfter;
 	}
 };
-/** Whether a status tells of the way to the service, or of its trouble, rather than of what was asked. */
 function isFaultStatus(status) {
 	return status === 408 || status === 429 || status >= 500;
 }
-/**
-* The interceptor. It holds an answer back until it is whole and is JSON where it has to be, and turns what is
-* not into a Fault, so that the retry interceptor around it starts afresh: left alone, that one would try to
-* resume a cut-off body with a Range request, which Resource Manager does not know.
-*/
 function wholeAnswers(rules) {
 	return (dispatch) => function dispatchWhole(options, handler) {
 		return dispatch(options, new WholeAnswer(handler, rules));
@@ -1445,7 +1062,6 @@ var WholeAnswer = class {
 		const { status, headers } = this.#start ?? {};
 		this.#fail(status === void 0 || headers === void 0 ? fault : new Fault(describeAnswer(status, headers, void 0, fault.message)));
 	}
-	/** Without the controller, whose state would tell the retry interceptor that a person aborted. */
 	#fail(fault) {
 		this.#next.onResponseError?.(void 0, fault);
 	}
@@ -1459,7 +1075,6 @@ var WholeAnswer = class {
 		return new Fault(describeAnswer(status, headers, void 0, empty ? "an empty body" : "a body that is not JSON"), status, retryAfter);
 	}
 };
-/** Codes of Node and undici, for people. */
 const connectionFaults = {
 	ECONNREFUSED: "connection refused",
 	ECONNRESET: "connection reset",
@@ -1477,7 +1092,6 @@ function connectionFault(error) {
 	const tls = /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
 	return new Fault(`${plain ?? (error.message || "connection failed")}${code === "" ? "" : ` [${code}]`}${tls}`);
 }
-/** The body as JSON; undefined where it is none. */
 function parseJson(body) {
 	try {
 		return JSON.parse(body.toString().replace(/^\uFEFF/, ""));
@@ -1485,7 +1099,6 @@ function parseJson(body) {
 		return;
 	}
 }
-/** `503 ServerBusy: text (request ID …, correlation ID …)`: what an answer says of itself, in one line. */
 function describeAnswer(status, headers, body, instead) {
 	const error = fields(fields(body).error ?? body);
 	const code = text(error.code);
@@ -1498,22 +1111,16 @@ function describeAnswer(status, headers, body, instead) {
 		ids.length === 0 ? "" : `(${ids.join(", ")})`
 	].filter((part) => part !== "").join(" ");
 }
-/**
-* Seconds until the service wants to be asked again, by Retry-After or, where Resource Graph's quota is used
-* up, by when that is filled again (Microsoft: Guidance for throttled requests in Azure Resource Graph).
-*/
 function askedPause(headers, now) {
 	const asked = retryAfterSeconds(header(headers, "retry-after"), header(headers, "date"), now);
 	if (header(headers, "x-ms-user-quota-remaining")?.trim() !== "0") return asked;
 	return Math.max(asked, durationSeconds(header(headers, "x-ms-user-quota-resets-after")) ?? 5);
 }
-/** One header's value, the first where there are several. */
 function header(headers, name) {
 	const value = headers[name];
 	return Array.isArray(value) ? value[0] : value;
 }
 // build/azure/cloud.js
-/** Where a cloud's Resource Manager, its Entra and its portal are, and which URLs may be sent a token. */
 const environments = [
 	"azurecloud",
 	"azureusgovernment",
@@ -1539,14 +1146,7 @@ const known$1 = {
 		portal: "https://portal.azure.cn"
 	}
 };
-/** Entra's hosts that answer instance discovery. */
-const microsoftAuthorities = /* @__PURE__ */ new Set([...Object.values(known$1).map((cloud) => cloud.authority), "https://login.partner.microsoftonline.cn"]);
-/**
-* The cloud to talk to.
-*
-* @param resourceManagerUrl origin that replaces the environment's, already known to be https
-* @param authorityHost origin that replaces the environment's Entra, already known to be https
-*/
+const microsoftAuthorities = new Set([...Object.values(known$1).map((cloud) => cloud.authority), "https://login.partner.microsoftonline.cn"]);
 function cloudOf(environment, resourceManagerUrl, authorityHost) {
 	const { resourceManager, authority, audience, portal } = known$1[environment];
 	const endpoint = resourceManagerUrl?.origin ?? resourceManager;
@@ -1561,14 +1161,8 @@ function cloudOf(environment, resourceManagerUrl, authorityHost) {
 		portal
 	};
 }
-/** A region's label: letters and digits, with single hyphens between them, so never punycode (`xn--`). */
 const regionLabel = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const trustedPath = /\/providers\/Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)\//i;
-/**
-* Why a token must not be sent to this URL; undefined if it may be.
-*
-* The one place that decides it: input URLs, nextLinks and requests all pass here.
-*/
 function distrust(url, cloud) {
 	if (url.protocol !== "https:") return `its scheme is ${url.protocol.replace(":", "")}, not https`;
 	if (url.username !== "" || url.password !== "") return "it has user info before the host";
@@ -1584,13 +1178,10 @@ function isTrustedOrigin(url, cloud) {
 	if (cloud.exact || url.port !== "" || !url.host.endsWith(`.${host}`)) return false;
 	return regionLabel.test(url.host.slice(0, -host.length - 1));
 }
-/** The path with escapes undone, one by one, so that `%2Fproviders%2F` hides nothing, nor a wrong escape the rest. */
 function decodePath(url) {
 	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 // build/azure/resource-manager.js
-/** The one HTTP client for Resource Manager: trust, token, limits, and trying again. */
-/** The service refused: asking again changes nothing. */
 var RefusedError = class extends Error {
 	name = "RefusedError";
 	status;
@@ -1605,11 +1196,9 @@ var RefusedError = class extends Error {
 		this.body = body;
 	}
 };
-/** The deadline came while reads failed. */
 var OutOfTimeError = class extends Error {
 	name = "OutOfTimeError";
 };
-/** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
 const graceForMissing = 12e4;
 function createResourceManager(options) {
 	const { cloud, tokens, patience, log, attemptLimit = 3e4 } = options;
@@ -1619,10 +1208,10 @@ function createResourceManager(options) {
 		faults: 0,
 		throttled: 0
 	};
-	/** Paths that gave a good answer once: from then on, 404 means gone. */
-	const seen = /* @__PURE__ */ new Set();
+	const seen = new Set();
 	let connecting;
 	async function connect() {
+		await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setImmediate)();
 		const { createDispatcher, retryInterceptor } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
 		return {
 			dispatcher: createDispatcher(attemptLimit),
@@ -1642,7 +1231,6 @@ function createResourceManager(options) {
 		connecting ??= connect();
 		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
 		const headers = headersOf$1(token, body !== void 0);
-		/** Waits, and takes the token that is good by then: an outage may outlive the one before. */
 		async function tryAgain({ message, retryAfter }) {
 			const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
 			log.fault(`Reading ${request.what} failed, next try in ${Math.ceil(pause)} s: ${message}`);
@@ -1744,24 +1332,14 @@ function headersOf$1(token, hasBody) {
 function bearer(token) {
 	return `Bearer ${token}`;
 }
-/** A redirect is never followed: the token would go where the answer points to. */
 function redirect(status) {
 	return status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0;
 }
-/** The least of `x-ms-ratelimit-remaining-…` (Microsoft: How Azure Resource Manager throttles requests). */
 function leastRemaining(headers) {
 	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
 	return Math.min(Number.POSITIVE_INFINITY, ...counts);
 }
 // build/azure/cancel.js
-/** Asking Azure to cancel a job. */
-/**
-* Asks once for each job. A 202 means "asked": the job may still come to its own end first (spec:
-* TriggerCancelJob). What cannot be cancelled is a warning and never an error.
-*
-* @param limit milliseconds for each
-* @returns whether all were asked
-*/
 async function cancelJobs(references, resourceManager, log, limit) {
 	return (await Promise.all(references.map((reference) => cancelJob(reference, resourceManager, log, limit)))).every((done) => done);
 }
@@ -1793,8 +1371,6 @@ function whyNot(error) {
 	return `${error.message}.${hint}`;
 }
 // build/azure/refusal.js
-/** What a refusal means and what to do about it, for the person who reads it at night. */
-/** Why something cannot be followed. */
 function explainProblem(error, what) {
 	return {
 		code: error instanceof RefusedError ? error.code : "",
@@ -1810,14 +1386,11 @@ function explain$1(error, what) {
 	if (error.status === 404) return `${said} There is no such ${what.split(" ")[0]} (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time, operations for less.`;
 	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
 }
-/** The role and the action; the latter as the service names it, or else by what was read. */
 function missingRole({ message, path }) {
 	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
 	return `The identity lacks the role ${/Microsoft\.DataProtection/i.test(path) ? "Reader on the Backup vault" : "Backup Reader on the Recovery Services vault"} (action ${action}); a new assignment takes some minutes to work.`;
 }
-/** Reads that are POSTs; their action says so. */
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
-/** The action that reading a path takes: its types, without the names (azure-docs, permissions/storage). */
 function actionFor(path) {
 	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
 	const types = tail.split("/").filter((_, index) => index % 2 === 0);
@@ -1829,7 +1402,6 @@ function actionFor(path) {
 	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
 }
 // build/clock.js
-/** Node's timers hold no more (2^31 - 1 ms); a longer sleep ends early, and whoever asked looks at the clock. */
 const longestTimer = 2 ** 31 - 1;
 const systemClock = {
 	now: () => Date.now(),
@@ -1839,7 +1411,6 @@ const systemClock = {
 		});
 	}
 };
-/** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
 async function unlessAborted(promise, signal) {
 	signal.throwIfAborted();
 	const { promise: aborted, reject } = Promise.withResolvers();
@@ -1852,7 +1423,6 @@ async function unlessAborted(promise, signal) {
 	}
 }
 // build/verdict.js
-/** From the worst to the best. */
 const conclusions = [
 	"error",
 	"failure",
@@ -1862,7 +1432,6 @@ const conclusions = [
 	"pending",
 	"success"
 ];
-/** The conclusion on one job, or on an operation that started none. */
 function conclude({ job, ending }) {
 	if (ending === "error") return "error";
 	if (ending === "timed-out") return "timed-out";
@@ -1878,7 +1447,6 @@ function conclude({ job, ending }) {
 		default: return "failure";
 	}
 }
-/** Whether the step fails for this outcome. */
 function fails(outcome, failOn) {
 	const conclusion = conclude(outcome);
 	if (conclusion === "error") return true;
@@ -1886,51 +1454,35 @@ function fails(outcome, failOn) {
 	if (conclusion === "warning") return failOn === "warning";
 	return conclusion === "pending" ? outcome.ending === "stopped" : true;
 }
-/** Worst first; in the order given where they are alike. */
 function worstFirst(outcomes) {
 	const rank = (outcome) => conclusions.indexOf(conclude(outcome));
 	return [...outcomes].sort((one, other) => rank(one) - rank(other));
 }
 // build/report/text.js
-/** Foreign text where only plain text is shown: the log, an annotation, a chart. Pure. */
-/**
-* What is never shown: control characters, line breaks of every kind, and the invisible ones that turn the
-* direction of writing or hide letters (tag characters, soft hyphens, zero-width joiners).
-*/
 const breaks = /[\p{Cc}\u2028\u2029]+/gu;
 const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-/** Foreign text as one line that reads in the order in which it is written. */
 function visible(value) {
 	return value.toWellFormed().replace(breaks, " ").replace(invisible, "").trim();
 }
-/**
-* The same for the log. The runner takes `##[command]` for a command wherever it stands in a line (actions/runner,
-* ActionCommand.TryParse), not only where the line begins as with `::command::`.
-*/
 function plain(value) {
 	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
 }
-/** Text cut to a number of characters, the ellipsis included, and never in the middle of one. */
 function cut(value, most) {
 	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
 }
-/** The first so many UTF-16 units, or one fewer rather than half a character. */
 function firstOf(value, most) {
 	const last = value.charCodeAt(most - 1);
 	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
 }
-/** `1,000`. By hand: see `forPeople` in format.ts. */
 function grouped(count) {
 	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
-/** `1 job`, `1,000 jobs`. */
 function counted(count, one, many = `${one}s`) {
 	return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 // build/report/bounded.js
 const longestName = 300;
 const longestMessage = 4e3;
-/** A copy with every text cut; lists stay as long as they are. */
 function bounded(outcome) {
 	const { job, problem, recoveryPoint, observed } = outcome;
 	return {
@@ -2000,21 +1552,15 @@ function message(text) {
 	return cut(text, longestMessage);
 }
 // build/report/format.js
-/** Times, durations and amounts, for people and for programs. Pure. */
 const units = [
 	["d", 86400],
 	["h", 3600],
 	["m", 60],
 	["s", 1]
 ];
-/**
-* `1h 11m 17s`, of seconds. By hand: the first use of Intl costs 16 ms of CPU, half of a start of Node, and each
-* Intl.DurationFormat 0.2 ms, of which a fleet has thousands (measured).
-*/
 function forPeople(seconds) {
 	return split(seconds).map(([letter, count]) => `${count}${letter}`).join(" ") || "0s";
 }
-/** ISO 8601, rounded to seconds: `PT1H11M17S`. */
 function isoDuration(seconds) {
 	const parts = split(seconds).map(([letter, count]) => `${count}${letter.toUpperCase()}`);
 	const date = parts.filter((part) => part.endsWith("D")).join("");
@@ -2022,7 +1568,6 @@ function isoDuration(seconds) {
 	if (parts.length === 0) return "PT0S";
 	return `P${date}${time === "" ? "" : `T${time}`}`;
 }
-/** The units that there is something of, the largest first. */
 function split(seconds) {
 	let left = Math.round(seconds);
 	return units.flatMap(([letter, length]) => {
@@ -2031,11 +1576,9 @@ function split(seconds) {
 		return count === 0 ? [] : [[letter, count]];
 	});
 }
-/** ISO 8601 in UTC, of milliseconds since 1970; empty for none. */
 function isoTime(milliseconds) {
 	return milliseconds === void 0 ? "" : new Date(milliseconds).toISOString();
 }
-/** `2022-02-11 02:18:36`, of milliseconds since 1970, in UTC. */
 function utcTime(milliseconds) {
 	return isoTime(milliseconds).slice(0, 19).replace("T", " ");
 }
@@ -2047,7 +1590,6 @@ const sizes = [
 	"TB",
 	"PB"
 ];
-/** `1.5 GB`, of bytes, in the units of 1,024 that Azure Backup counts in. */
 function amount(bytes) {
 	let value = bytes;
 	let unit = 0;
@@ -2058,12 +1600,9 @@ function amount(bytes) {
 	return `${Number(value.toFixed(1))} ${sizes[unit]}`;
 }
 // build/report/digest.js
-/** What a comment remembers of its jobs, hidden in it, to tell the next time what has changed. Pure. */
 const mostJobs$1 = 100;
-/** Characters, of the 65,536 that a comment has. */
 const longest$3 = 1e4;
 const opening = "<!-- wait-for-azure-backup digest ";
-/** The figures of these outcomes; of a job that did not do its work, those that were known before. */
 function figuresOf(outcomes, before) {
 	return outcomes.slice(0, mostJobs$1).flatMap((outcome) => {
 		const name = nameOf$1(outcome);
@@ -2076,7 +1615,6 @@ function figuresOf(outcomes, before) {
 		}];
 	});
 }
-/** A job that failed half-way, or still runs, has no figures to compare. */
 function didItsWork(outcome) {
 	return outcome.ending === "ended" && ["success", "warning"].includes(conclude(outcome));
 }
@@ -2087,14 +1625,12 @@ function nameOf$1({ job }) {
 		job.vault?.name ?? ""
 	].map((part) => cut(part, 80)).join("/");
 }
-/** An HTML comment with the figures as JSON. Foreign text in it can neither end it nor name anyone. */
 function hide(figures) {
 	for (let count = figures.length;; count = Math.floor(count / 2)) {
 		const safe = JSON.stringify({ jobs: figures.slice(0, count) }).replace(/[^\w .,:{}"[\]\\/]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
 		if (safe.length <= longest$3) return `${opening}${safe} -->`;
 	}
 }
-/** The figures that a comment hides; none where there is nothing that can be read. */
 function reveal(body) {
 	const start = body.lastIndexOf(opening);
 	if (start < 0) return [];
@@ -2109,7 +1645,6 @@ function reveal(body) {
 		return [];
 	}
 }
-/** Notes on what has changed against the figures before. */
 function changesSince(before) {
 	return (outcome) => {
 		const name = nameOf$1(outcome);
@@ -2125,7 +1660,6 @@ function changesSince(before) {
 		};
 	};
 }
-/** ` (5m 3s longer)`: with words, for a sign alone is easily overlooked. */
 function change(before, now, show, [up, down]) {
 	if (before === void 0 || now === void 0) return "";
 	const difference = Math.round(now - before);
@@ -2133,7 +1667,6 @@ function change(before, now, show, [up, down]) {
 	return ` (${show(Math.abs(difference))} ${difference > 0 ? up : down})`;
 }
 // build/report/extent.js
-/** Everything. */
 const whole = {
 	statistics: true,
 	chart: true,
@@ -2145,10 +1678,6 @@ const whole = {
 	message: 4e3,
 	troubles: 50
 };
-/**
-* In the order in which things go. What failed keeps its row to the last, and only numbers beyond what a page can
-* hold end that too; the verdict stays in any case.
-*/
 const losses = [
 	{ statistics: false },
 	{ chart: false },
@@ -2183,11 +1712,6 @@ const losses = [
 		troubles: 0
 	}
 ];
-/**
-* The largest page that fits.
-*
-* @param measure the page's size, in the unit of the limit
-*/
 function shortenToFit(start, render, measure, limit) {
 	let extent = start;
 	let page = render(extent, false);
@@ -2203,11 +1727,9 @@ function shortenToFit(start, render, measure, limit) {
 	}
 	return page;
 }
-/** A page that did without a part from the start loses nothing by it. */
 function isSame(one, other) {
 	return Object.entries(one).every(([key, value]) => other[key] === value);
 }
-/** A loss never gives back what a page did without from the start. */
 function smaller(extent, loss) {
 	return Object.fromEntries(Object.entries(loss).map(([key, value]) => {
 		const had = extent[key];
@@ -2215,49 +1737,30 @@ function smaller(extent, loss) {
 	}));
 }
 // build/report/markdown.js
-/** Markdown of foreign text: what the service sends is shown as the text that it is. Pure. */
-/**
-* What means something to Markdown or to HTML, as far as it does where it stands: a name like `vm-1.contoso` stays
-* readable in the raw text too. Entities rather than backslashes, for they also hold inside HTML blocks such as a
-* summary element.
-*/
 const markup = new RegExp([
 	"[&<>`*~|\\\\[\\]]",
 	"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])",
 	"^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)",
 	":(?=//)|(?<=\\bwww)\\."
 ].join("|"), "gi");
-/**
-* What GitHub looks for in the text after Markdown is done with it, when an entity is a character like any other
-* (github/cmark-gfm#181): mentions and e-mail addresses, issues, emoji by name. An invisible space parts them.
-*/
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
-/** Mathematics begins with a dollar sign, unless that stands in a span (GitHub: Writing mathematical expressions). */
 const dollar = /\$/g;
-/**
-* Foreign text as text, in one line: no markup, no HTML, no mention, no link to an issue, no table cell more.
-* Control characters and those that turn the direction of writing are dropped.
-*/
 function asText(value) {
 	return visible(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
-/** Foreign text cut to a number of characters, then escaped. */
 function asTextUpTo(value, most) {
 	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
 }
-/** Foreign text as code, for what is to be copied; where it holds a backtick, as text. */
 function asCode(value, most) {
 	const shown = visible(firstOf(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
-/** A block of code between fences that nothing in it can end. */
 function codeBlock(language, lines) {
 	const code = lines.join("\n");
 	const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
 	const fence = "`".repeat(longest + 1);
 	return `${fence}${language}\n${code}\n${fence}`;
 }
-/** A table; cells are Markdown already. */
 function table(header, rows) {
 	const line = (cells) => `| ${cells.join(" | ")} |`;
 	return [
@@ -2266,16 +1769,13 @@ function table(header, rows) {
 		...rows.map(line)
 	].join("\n");
 }
-/** A part that is folded, or open from the start; title and body are Markdown already. */
 function details(title, body, open = false) {
 	return `<details${open ? " open" : ""}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
-/** A link; the text is Markdown already, the address was put together by this action, its parts encoded. */
 function link(text, url) {
 	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
 }
 // build/report/verdict-line.js
-/** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
 const icons = {
 	success: "✅",
 	warning: "⚠️",
@@ -2285,13 +1785,11 @@ const icons = {
 	pending: "⏳",
 	error: "🛑"
 };
-/** What it was about: `Backup of vm-1`, `Operation`, `Job 8eece52b-…`. Foreign text, not escaped. */
 function subject({ job }) {
 	const name = job.operation || (job.id === "" ? "Operation" : "Job");
 	if (job.item !== "") return `${name} of ${job.item}`;
 	return job.id === "" ? name : `${name} ${job.id}`;
 }
-/** One line: `Backup of vm-1 completed in 1h 11m 17s (19306 MB)`. Foreign text, not escaped. */
 function verdictLine(outcome) {
 	const { job, ending, seenAt } = outcome;
 	const seconds = elapsedSeconds(job, seenAt);
@@ -2316,7 +1814,6 @@ function verdictLine(outcome) {
 		case "error": return `${what === "Operation" ? "The backup" : what} could not be followed`;
 	}
 }
-/** What became of so many jobs of a conclusion. */
 const ends = {
 	error: () => "could not be followed",
 	failure: () => "failed",
@@ -2326,10 +1823,6 @@ const ends = {
 	pending: (one) => one ? "is still running" : "are still running",
 	success: () => "completed"
 };
-/**
-* The verdict on all in one line: `Of 12 jobs, 3 failed and 9 completed`; on a single one its verdict line. Foreign
-* text, not escaped.
-*/
 function headline(outcomes) {
 	const [first] = outcomes;
 	if (first === void 0) return "Nothing was followed";
@@ -2346,20 +1839,17 @@ function headline(outcomes) {
 	const parts = counts.map(({ count, end }) => `${grouped(count)} ${end}`);
 	return `Of ${counted(outcomes.length, "job")}, ${listed$1(parts)}`;
 }
-/** `a, b, and c`. */
 function listed$1(parts) {
 	const last = parts.at(-1) ?? "";
 	if (parts.length < 3) return parts.join(" and ");
 	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
 }
-/** A snapshot that is taken is a success, but no job that has completed. */
 function endOf$1(outcomes, conclusion) {
 	return conclusion === "success" && outcomes.some((outcome) => conclude(outcome) === "success" && outcome.ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
 }
 function stillIs({ job }) {
 	return job.status === "" ? "; it could not be read" : `; its last known status is ${job.status}`;
 }
-/** What went wrong, in text: what this action found, or else the job's first error. Not escaped. */
 function reason({ job, problem }) {
 	const [error] = job.errors;
 	if (problem !== void 0 || error === void 0) return problem?.message ?? "";
@@ -2367,18 +1857,11 @@ function reason({ job, problem }) {
 	return `${[error.code, error.message].filter((part) => part !== "").join(": ")}${cause}`;
 }
 // build/report/jobs-table.js
-/** The table of jobs. Pure: Markdown as text. */
-/** With more jobs than this, those that succeeded are folded, so that the page leads with what did not. */
 const unfolded = 20;
 const none = () => ({
 	duration: "",
 	size: ""
 });
-/**
-* One table, or two where there are many jobs: what did not succeed, and folded what did.
-*
-* @param sorted worst first
-*/
 function jobsTable(sorted, extent, notes = none) {
 	const good = sorted.filter((outcome) => conclude(outcome) === "success");
 	const bad = sorted.filter((outcome) => conclude(outcome) !== "success");
@@ -2392,7 +1875,6 @@ function jobsTable(sorted, extent, notes = none) {
 function folded(rows, count, open) {
 	return rows === "" ? "" : details(`${icons.success} ${counted(count, "job")} succeeded`, rows, open);
 }
-/** The vault where there are several, the recovery point where it was looked for. */
 function columnsOf(outcomes, most, notes) {
 	const text = (name, value) => ({
 		name,
@@ -2434,7 +1916,6 @@ function elapsedText({ job, seenAt }) {
 function pointText({ recoveryPoint }) {
 	return recoveryPoint === void 0 ? "" : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
 }
-/** The job's own status, with what the wait came to where that is another thing. */
 function statusText(outcome) {
 	const { job, ending } = outcome;
 	switch (ending) {
@@ -2448,10 +1929,7 @@ function statusText(outcome) {
 	}
 }
 // build/outputs.js
-/** Every output: its name and its value. Pure but for the writing. */
-/** A job output of the workflow holds 1 MB in all (GitHub: contexts, needs); `jobs` stays well below. */
 const mostBytes$1 = 1e5;
-/** The facts of an outcome. No ARM ID is among them: the runner drops outputs that hold a masked subscription ID. */
 function factsOf(outcome) {
 	const { job, problem, recoveryPoint, seenAt } = outcome;
 	const seconds = elapsedSeconds(job, seenAt);
@@ -2480,11 +1958,6 @@ function factsOf(outcome) {
 		properties: job.properties
 	};
 }
-/**
-* All outputs by name. The single-valued ones speak of the worst outcome.
-*
-* @param portal the portal's origin
-*/
 function outputsOf(outcomes, portal) {
 	const sorted = worstFirst(outcomes);
 	const [worst] = sorted;
@@ -2518,14 +1991,12 @@ function outputsOf(outcomes, portal) {
 		"jobs-truncated": String(jobs.truncated)
 	};
 }
-/** The vault in the portal: no link to one job is documented. */
 function portalUrl({ job }, portal) {
 	return job.vault === void 0 ? "" : `${portal}/#resource${vaultPath(job.vault)}`;
 }
 function textOf$1(value) {
 	return value === null ? "" : String(value);
 }
-/** The jobs as JSON within a number of bytes: bags and recommendations go first, then the last jobs. */
 function fitJobs(all, most) {
 	const json = JSON.stringify(all);
 	if (Buffer.byteLength(json) <= most) return {
@@ -2551,33 +2022,24 @@ function fitJobs(all, most) {
 	};
 }
 // build/report/links.js
-/** More vaults than this are no list of links any more; the outputs have them all. */
 const most$3 = 10;
-/** No vault's real name makes a longer address. */
 const longest$2 = 1e3;
-/** One line of links; empty where there is none. */
 function linksLine(sorted, { portal, runUrl }) {
-	const vaults = /* @__PURE__ */ new Map();
+	const vaults = new Map();
 	for (const outcome of sorted) {
 		const url = portal === "" ? "" : portalUrl(outcome, portal);
 		if (url !== "" && url.length <= longest$2 && vaults.size < most$3) vaults.set(url, outcome.job.vault?.name ?? "");
 	}
 	return [...[...vaults].map(([url, name]) => link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url)), ...runUrl === "" ? [] : [link("Workflow run", runUrl)]].join(" · ");
 }
-/** The run's page, by the variables that the runner sets; it has the summaries of all of its jobs. */
 function runUrlOf(env) {
 	const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
 	if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return "";
 	return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : ""}`;
 }
 // build/report/remembered.js
-/** A part of a page, made once for each extent that it depends on: a page is tried for its size many times. */
-/**
-* @param make makes the part
-* @param depends what of the extent it depends on
-*/
 function remembered(make, depends) {
-	const made = /* @__PURE__ */ new Map();
+	const made = new Map();
 	return (extent) => {
 		const key = depends.map((name) => String(extent[name])).join(" ");
 		const known = made.get(key);
@@ -2588,10 +2050,8 @@ function remembered(make, depends) {
 	};
 }
 // build/report/bags.js
-/** Bags of more jobs than these are for programs: the output `jobs` has them. */
 const mostBags = 10;
 const mostEntries = 100;
-/** A folded part for each bag that holds something. */
 function bagParts(sorted) {
 	return sorted.filter(({ job }) => Object.keys(job.properties).length > 0).slice(0, mostBags).map((outcome) => {
 		return details(`Properties of ${sorted.length === 1 ? "the job" : asTextUpTo(subject(outcome), 200)}`, bagTable(outcome.job.properties));
@@ -2604,10 +2064,8 @@ function textOf(value) {
 	return typeof value === "string" ? value : JSON.stringify(value) ?? "";
 }
 // build/report/phases.js
-/** What is drawn and listed at most; more jobs or phases than this are nothing to look at. */
 const mostJobs = 20;
 const mostPhases = 30;
-/** Mermaid draws no text longer than this (maxTextSize). */
 const longestChart = 5e4;
 const longestLabel = 60;
 const longestSection = 24;
@@ -2619,11 +2077,9 @@ const words = {
 	Failed: "failed",
 	Skipped: "skipped"
 };
-/** The status of a phase, for people: `done`, `running`; one never seen before as it is. */
 function phaseWord(status) {
 	return (Object.hasOwn(words, status) ? words[status] : void 0) ?? cut(status, 40);
 }
-/** A folded part with the chart and the table; empty where no phase was seen. */
 function phasesPart(outcomes, extent) {
 	const all = outcomes.filter(({ observed }) => observed.length > 0);
 	const shown = all.slice(0, mostJobs);
@@ -2636,10 +2092,6 @@ function phasesPart(outcomes, extent) {
 		all.length > shown.length ? `The first ${shown.length} of ${all.length} jobs.` : ""
 	].filter((part) => part !== "").join("\n\n"));
 }
-/**
-* A mermaid chart. Times are written as UTC and read as local time, so that the axis shows UTC to whoever looks;
-* with epoch times it would be drawn in the time zone of the viewer (tried with mermaid 11.17.2).
-*/
 function gantt(outcomes) {
 	const ends = outcomes.flatMap((outcome) => outcome.observed.map((phase) => endOf(phase, outcome)));
 	const [from, to] = [known(outcomes.flatMap(({ observed }) => observed.map(({ startedAt }) => startedAt))).reduce(least$1, Infinity), known(ends).reduce(most$2, -Infinity)];
@@ -2673,14 +2125,9 @@ function task(phase, start, end, id) {
 	const tag = (Object.hasOwn(tags, phase.status) ? tags[phase.status] : void 0) ?? "";
 	return `${label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
-/** At least a second after the beginning: a phase may have begun and ended between two reads. */
 function endOf(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
 }
-/**
-* Letters, digits and a few marks that mean nothing to mermaid: a colon ends a label, `%%{` begins a directive. With
-* the dot before it no label is taken for a keyword or a date, whatever it begins with (tried with 11.17.2).
-*/
 function label(text) {
 	return `· ${cut(visible(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ").trim(), 90)}`;
 }
@@ -2722,11 +2169,6 @@ function known(times) {
 	return times.filter((time) => time !== void 0);
 }
 // build/report/next-steps.js
-/**
-* In one sentence or two; empty where nothing is left to do, or where the problem says it itself.
-*
-* @param listed whether the inputs that look again stand beside it
-*/
 function nextStep(outcome, listed = false) {
 	const { job, ending } = outcome;
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
@@ -2741,13 +2183,11 @@ function nextStep(outcome, listed = false) {
 		case "error": return job.id === "" ? "" : "What becomes of the job in Azure is not known; it may well go on.";
 	}
 }
-/** How to look again at what still runs, in a sentence. */
 function lookAgain({ job: { id, vault } }, listed = false) {
 	if (id === "") return "To look again, run this action with the same operation-url.";
 	if (listed) return "The job goes on in Azure. To look again, run this action with the inputs below.";
 	return `The job goes on in Azure. To look again, run this action with job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}.`;
 }
-/** The inputs that look again at this job, as lines of YAML; none where it has no ID. */
 function inputsToLookAgain({ job: { id, vault } }) {
 	if (id === "") return [];
 	return [["job-id", id], ...vault === void 0 ? [] : [
@@ -2757,22 +2197,14 @@ function inputsToLookAgain({ job: { id, vault } }) {
 		["subscription-id", vault.subscriptionId]
 	]].map(([name, value]) => `${name}: ${scalar(value)}`);
 }
-/** Quoted, unless YAML takes it for the plain text that it is. */
 function scalar(value) {
 	return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : JSON.stringify(value);
 }
 // build/report/trouble.js
-/** More than this are folded: a page of open parts is no overview. */
 const mostOpen = 10;
-/** An error's own lists, and the items that share one. */
 const mostErrors = 5;
 const mostRecommendations = 10;
 const mostItems = 50;
-/**
-* A part for each cause, open from the start, the worst first. Jobs with the very same error share one.
-*
-* @param sorted worst first
-*/
 function troubleParts(sorted, extent) {
 	const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf).values()];
 	const shown = groups.slice(0, extent.troubles);
@@ -2784,11 +2216,9 @@ function troubleParts(sorted, extent) {
 	const left = groups.length - shown.length;
 	return left > 0 && shown.length > 0 ? [...parts, `And ${counted(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
-/** Whether there is more to say than that all went well. */
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
 }
-/** What still runs is looked at again one by one. */
 function causeOf(outcome) {
 	const { job, ending, problem } = outcome;
 	const own = ending === "ended" || ending === "error" ? "" : job.id;
@@ -2800,7 +2230,6 @@ function causeOf(outcome) {
 		own
 	]);
 }
-/** A list, and the inputs that look again. */
 function troubleBody(group, message) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
@@ -2855,12 +2284,7 @@ function mayGoOn({ ending }) {
 	].includes(ending);
 }
 // build/report/summary.js
-/**
-* The runner takes 1 MiB for a step and shows nothing at all of a larger summary (actions/runner,
-* FileCommandManager.cs). It masks secrets line by line on the way, which may lengthen it a little.
-*/
 const mostBytes = 1040384;
-/** The summary of a run. */
 function summaryOf(outcomes, context, limit = mostBytes) {
 	const sorted = worstFirst(outcomes).map(bounded);
 	if (sorted.length === 0) return "";
@@ -2884,12 +2308,10 @@ function summaryOf(outcomes, context, limit = mostBytes) {
 	]);
 	return shortenToFit(whole, render, (text) => Buffer.byteLength(text), limit);
 }
-/** The verdict, with an icon that is not the only sign of it. */
 function headingOf(sorted) {
 	const [worst] = sorted;
 	return `### ${worst === void 0 ? "" : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`;
 }
-/** What the verdict means for the step, where the two are not the same. */
 function stepLine(sorted, failOn) {
 	const failed = sorted.some((outcome) => fails(outcome, failOn));
 	const conclusions = new Set(sorted.map(conclude));
@@ -2915,7 +2337,6 @@ function statisticsPart(statistics) {
 		throttled
 	].map(String)]));
 }
-/** Parts that hold something, one after the other. */
 function page(parts) {
 	const filled = parts.map((part) => part.trimEnd()).filter((part) => part !== "");
 	return filled.length === 0 ? "" : `${filled.join("\n\n")}\n`;
@@ -2926,9 +2347,7 @@ const commentModes = [
 	"on-failure",
 	"always"
 ];
-/** GitHub refuses a comment of more than 65,536 characters. */
 const mostCharacters = 65e3;
-/** What a comment leaves to the summary. */
 const short = {
 	...whole,
 	statistics: false,
@@ -2939,7 +2358,6 @@ const short = {
 	message: 2e3,
 	troubles: 20
 };
-/** The whole body: marker first, memory last. */
 function commentOf(outcomes, context, limit = mostCharacters) {
 	const sorted = worstFirst(outcomes).map(bounded);
 	const notes = changesSince(context.before);
@@ -2968,7 +2386,6 @@ function commentOf(outcomes, context, limit = mostCharacters) {
 	]);
 	return shortenToFit(short, render, (text) => text.length, limit);
 }
-/** What becomes of the comment: `update` leaves it at the one that is there, so that no old failure stays. */
 function commentWish(mode, outcomes, failOn) {
 	if (mode === "never" || outcomes.length === 0) return "none";
 	if (mode === "always") return "write";
@@ -2980,9 +2397,7 @@ function commentWish(mode, outcomes, failOn) {
 	].includes(conclude(outcome))) ? "write" : "update";
 }
 // build/github/client.js
-/** Milliseconds before another attempt: a comment is worth some seconds, no more. */
 const pauses = [1e3, 3e3];
-/** A client; Octokit is imported when it is needed, for most runs write no comment. */
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(918)]).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
 	const debug = (message) => log.debug(plain(String(message)));
@@ -3010,20 +2425,13 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 	});
 	return octokit;
 }
-/** The status of an answer that said no. */
 function statusOf$1(error) {
 	return number$1(fields(error).status);
 }
-/** Octokit gives an error of the connection the status 500. */
 function mayPass$1(error) {
 	return (statusOf$1(error) ?? 500) >= 500;
 }
 // build/github/event.js
-/** What the runner tells of the run that this step belongs to. */
-/**
-* Reads it from the variables that the runner sets, and from the event's file. A run without a repository is none
-* that GitHub started.
-*/
 function readRunContext(env) {
 	const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
 	if (owner === "" || repo === "") throw new Error("the variable GITHUB_REPOSITORY names no repository");
@@ -3037,7 +2445,6 @@ function readRunContext(env) {
 		}
 	};
 }
-/** An event that cannot be read names no pull request. */
 function readPayload(path) {
 	if (!path) return {};
 	try {
@@ -3047,16 +2454,6 @@ function readPayload(path) {
 	}
 }
 // build/github/identity.js
-/** Which workflow job a comment belongs to. Pure. */
-/**
-* Tells apart what may comment on one pull request: workflows (by file, for names may be alike), their jobs, the
-* steps of a job (an ID, or the action's name with a number), and the legs of a matrix. The runner tells an action
-* nothing of its leg, but it fills in `${{ toJSON(matrix) }}` as the default of an input (actions/runner,
-* action_yaml.json: input-default-context; github/codeql-action does the same), so that is what `key` usually is.
-* Two calls of one reusable workflow with a job outside any matrix are alike in all of it: there the user sets `key`.
-*
-* @param key the input `comment-key`
-*/
 function identityOf(env, key) {
 	const { GITHUB_WORKFLOW = "", GITHUB_WORKFLOW_REF = "", GITHUB_JOB = "", GITHUB_ACTION = "" } = env;
 	const file = GITHUB_WORKFLOW_REF.replace(/@[^@]*$/, "");
@@ -3074,7 +2471,6 @@ function identityOf(env, key) {
 		origin: leg === "" ? origin : `${origin} (${leg})`
 	};
 }
-/** A matrix as its values, `vm-1, westeurope`; anything else as it is. Outside a matrix it is `null`. */
 function legOf(key) {
 	const given = key.trim();
 	if (given === "null" || given === "{}") return "";
@@ -3087,10 +2483,7 @@ function legOf(key) {
 	}
 }
 // build/github/pull-requests.js
-/** The pull requests that a run is about: told by its event, or found by the branch. */
-/** A comment in more pull requests than this helps nobody. */
 const most$1 = 10;
-/** What the event says: the numbers, or the branch by which they are found. Pure. */
 function pullRequestsByEvent(run) {
 	const { eventName, payload, ref, repo } = run;
 	const own = number$1(fields(payload.pull_request).number);
@@ -3104,7 +2497,6 @@ function pullRequestsByEvent(run) {
 		branch
 	} };
 }
-/** GitHub lists no pull requests of forks here; they are found by the branch in the fork. */
 function byWorkflowRun(payload) {
 	const run = fields(payload.workflow_run);
 	const here = fields(payload.repository).id;
@@ -3120,7 +2512,6 @@ function byWorkflowRun(payload) {
 		branch
 	} };
 }
-/** The numbers of the open pull requests that the run is about. */
 async function findPullRequests(octokit, run) {
 	const told = pullRequestsByEvent(run);
 	if ("numbers" in told) return told.numbers;
@@ -3134,13 +2525,7 @@ async function findPullRequests(octokit, run) {
 	return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === repository).map((pull) => pull.number).slice(0, most$1);
 }
 // build/github/sticky-comment.js
-/** Who writes with the GITHUB_TOKEN of a workflow. */
 const actionsBot = "github-actions[bot]";
-/**
-* The login that the token's comments carry. REST does not tell an app who it is (`GET /user` is refused for it),
-* GraphQL does, `[bot]` included (marocchino/sticky-pull-request-comment#332). Where it is refused, the token is
-* taken for the workflow's own, whose name is known.
-*/
 async function loginOf(octokit) {
 	try {
 		const { viewer } = await octokit.graphql("query { viewer { login } }");
@@ -3150,10 +2535,6 @@ async function loginOf(octokit) {
 		return actionsBot;
 	}
 }
-/**
-* The comment of this step, the oldest if a race left two. Anyone can write the marker, and a workflow may repeat
-* what anyone wrote: so the author has to be the token's own, and the marker has to come first.
-*/
 async function findComment(octokit, repository, pullRequest, marker, login) {
 	const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
 		...repository,
@@ -3168,7 +2549,6 @@ async function findComment(octokit, repository, pullRequest, marker, login) {
 		};
 	}
 }
-/** Updates the comment, or writes one where there is none, or where it was deleted meanwhile. */
 async function writeComment(octokit, repository, pullRequest, known, body) {
 	if (known !== void 0) try {
 		await octokit.rest.issues.updateComment({
@@ -3187,9 +2567,7 @@ async function writeComment(octokit, repository, pullRequest, known, body) {
 	});
 }
 // build/github/comment-in-pr.js
-/** The comment in the pull request, from the outcomes to GitHub. What goes wrong here is a warning, never more. */
 const usualLimit = 3e4;
-/** Writes or updates the comment, where one is wanted and there is a pull request. Never throws. */
 async function commentInPullRequest(outcomes, options) {
 	const { mode, token, failOn, env, log, clock = systemClock, limit = usualLimit } = options;
 	const wish = commentWish(mode, outcomes, failOn);
@@ -3237,7 +2615,6 @@ async function comment(octokit, run, outcomes, updateOnly, { key, failOn, portal
 function warn(log, why) {
 	log.warning(`The comment in the pull request could not be written: ${why}.`, "No pull request comment");
 }
-/** What a refusal means; GitHub's own words are foreign text. */
 function explain(error) {
 	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$1(error);
@@ -3249,8 +2626,6 @@ function explain(error) {
 	return answer;
 }
 // build/input-forms.js
-/** The forms that inputs have. Each is checked strictly, and an error shows what was found and what is accepted. */
-/** The lines of an input that are not empty, trimmed. */
 function lines(value) {
 	return value.split(/\r\n|\n/).map((line) => line.trim()).filter((line) => line !== "");
 }
@@ -3274,16 +2649,12 @@ function matching(get, name, form, accepted) {
 	if (value !== "" && !form.test(value)) throw new InputError(name, `is "${shown$1(value)}"; accepted is ${accepted}.`);
 	return value;
 }
-/** A value as an error may show it: one line, no user info of a URL, not too long. */
 function shown$1(value) {
 	const single = value.replace(/\p{Cc}+/gu, " ").replace(/\/\/[^/@]*@/, "//***@");
 	return single.length > 200 ? `${single.slice(0, 200)}…` : single;
 }
 // build/azure/target.js
-/** What a person gives, a URL or an ID, as the thing to follow. Pure: no request is made here. */
-/** Longer than any that Azure gives (recorded: 3,311 characters), shorter than what servers take. */
 const longestUrl = 8192;
-/** Reads one line of `operation-url`. */
 function parseOperationUrl(line, inputs, cloud) {
 	const fail = (problem) => new InputError("operation-url", problem);
 	if (line.length > longestUrl) throw fail(`has ${line.length} characters; Azure gives no URL over ${longestUrl}.`);
@@ -3322,11 +2693,9 @@ function targetOfPath(path, url, inputs, fail) {
 		vault
 	};
 }
-/** `operationsStatus`, `operationResults`, `backupOperations`, `backupCrrOperationsStatus`, `operations` … */
 function isOperationWord(word) {
 	return /^(backup|backupCrr|backupValidate)?operations?(status|statuses|results?)?$/i.test(word);
 }
-/** Operations of Azure Backup that start no job, as far as their URL tells. */
 function jobless$1(rest) {
 	const [first = ""] = rest;
 	if (sameWord(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
@@ -3334,7 +2703,6 @@ function jobless$1(rest) {
 	if (sameWord(first, "backupstorageconfig")) return "a change of the storage settings";
 	return sameWord(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
-/** Reads one line of `job-id`: a name, or a full ARM ID. */
 function parseJobId(line, inputs) {
 	const fail = (problem) => new InputError("job-id", problem);
 	if (line.length > longestUrl) throw fail(`has ${line.length} characters; no job's ID is that long.`);
@@ -3356,7 +2724,6 @@ function parseJobId(line, inputs) {
 		reference: referenceOf(line, void 0, inputs, fail)
 	};
 }
-/** What the service gives as a job's name. One in the spec is no valid GUID, so none is asked for. */
 function isJobName(name) {
 	return /^[A-Za-z0-9-]{1,64}$/.test(name) && /\d/.test(name);
 }
@@ -3387,20 +2754,13 @@ function vaultOf(kind, subscriptionId, inputs) {
 		name
 	};
 }
-/** A value as an error may show it: without its query, which may be signed, and not too long. */
 function shown(value) {
 	const [path = ""] = value.replace(/[\p{Cc}]/gu, " ").split(/[?&#]|%3F/i);
 	const withoutUser = path.replace(/\/\/[^/@]*@/, "//***@");
 	return withoutUser.length > 300 ? `${withoutUser.slice(0, 300)}…` : withoutUser;
 }
 // build/targets.js
-/** The most that Linux gives one environment variable, name and end included (execve(2), MAX_ARG_STRLEN). */
 const longestVariable = 131072;
-/**
-* What to follow. The form of every line is checked.
-*
-* @throws InputError
-*/
 function readTargets(get, cloud) {
 	const vault = readVault(get);
 	const [name, other] = [
@@ -3417,9 +2777,8 @@ function readTargets(get, cloud) {
 	checkLastJob(name, targets);
 	return eachOnce(targets);
 }
-/** A job may be given by its name and by its ARM ID, and in any case. */
 function eachOnce(targets) {
-	const firsts = /* @__PURE__ */ new Map();
+	const firsts = new Map();
 	for (const target of targets) {
 		const key = target.kind === "job" ? `${jobPath(target.reference)} ${target.reference.region ?? ""}`.toLowerCase() : target;
 		if (!firsts.has(key)) firsts.set(key, target);
@@ -3436,12 +2795,10 @@ function readVault(get) {
 		secondaryRegion: matching(get, "secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, like westus2")
 	};
 }
-/** The lines of a list, each once. A list as long as a variable can be may have lost its end on the way. */
 function wholeLines(name, value) {
 	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 >= longestVariable) throw new InputError(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
 	return [...new Set(lines(value))];
 }
-/** A list of GUIDs whose last one is none was cut off on its way here; a job would be lost silently. */
 function checkLastJob(name, targets) {
 	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
 	const isGuid = (id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
@@ -3467,7 +2824,7 @@ function readItems(names, get, inputs) {
 			...rules
 		}];
 	}
-	const targets = /* @__PURE__ */ new Map();
+	const targets = new Map();
 	for (const name of names) {
 		const own = name.startsWith("/") ? vaultOfItem(name) : vault;
 		if (own === void 0) throw new InputError("protected-item", `"${shown$1(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
@@ -3491,12 +2848,6 @@ function vaultOfItem(id) {
 	return path.vault;
 }
 // build/inputs.js
-/** Every input: its name, its form and its rules. Nothing is requested before all of them hold. */
-/**
-* Reads and checks all inputs.
-*
-* @throws InputError
-*/
 function readInputs(get, env) {
 	const cloud = readCloud(get, env);
 	return {
@@ -3564,13 +2915,9 @@ const runnerLog = {
 	error: (message, title) => error(message, title === void 0 ? {} : { title })
 };
 // build/report/annotations.js
-/** The runner shows ten of a kind for a step (actions/runner, ExecutionContext.cs); the tenth tells of the rest. */
 const most = 9;
-/** The runner cuts a message here (actions/runner, ExecutionContext.cs). */
 const longest$1 = 4096;
-/** What an error says takes no more of it, so that what to do about it stands there too. */
 const longestReason = 2500;
-/** Annotates what failed or needs a look. */
 function annotate(outcomes, failOn, log) {
 	const errors = [];
 	const warnings = [];
@@ -3579,7 +2926,6 @@ function annotate(outcomes, failOn, log) {
 	annotateEach(errors, (message, title) => log.error(message, title));
 	annotateEach(warnings, (message, title) => log.warning(message, title));
 }
-/** What passes and is still no plain success. */
 function needsLook(outcome) {
 	const conclusion = conclude(outcome);
 	return conclusion === "success" ? outcome.job.errors.length > 0 : conclusion !== "pending" || outcome.ending === "stopped";
@@ -3600,7 +2946,6 @@ function annotateEach(outcomes, say) {
 function titleOf(outcome) {
 	return plain(cut(verdictLine(outcome), 200));
 }
-/** Code, message, recommendations and what to do next, cut to what the runner shows. */
 function annotationText(outcome) {
 	const { errors } = outcome.job;
 	const recommendations = errors[0]?.recommendations ?? [];
@@ -3612,16 +2957,9 @@ function annotationText(outcome) {
 	].map(plain).filter((line) => line !== "").join("\n"), longest$1);
 }
 // build/azure/id-token.js
-/** The ID token that GitHub issues to a job, by which Entra knows it (OpenID Connect). */
-/** Whether this job may ask GitHub for an ID token. */
 function mayHaveIdToken(env) {
 	return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
 }
-/**
-* Why the job may not, and what to do.
-*
-* @param event the event that started the run, as GITHUB_EVENT_PATH has it
-*/
 function whyNoIdToken(env, event) {
 	const repository = env.GITHUB_REPOSITORY ?? "";
 	const head = text(fields(fields(fields(fields(event).pull_request).head).repo).full_name);
@@ -3630,7 +2968,6 @@ function whyNoIdToken(env, event) {
 	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
 	return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`;
 }
-/** The event that started the run; undefined where it cannot be read. */
 function readEvent(env) {
 	try {
 		return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_6__.readFileSync)(env.GITHUB_EVENT_PATH ?? "", "utf8"));
@@ -3638,14 +2975,7 @@ function readEvent(env) {
 		return;
 	}
 }
-/** Milliseconds for one request. */
 const limit$2 = 3e4;
-/**
-* Asks GitHub for an ID token; it lives some five minutes, so none is ever kept. Not by `@actions/core`, which
-* follows redirects and sends the request token along, and waits without limit.
-*
-* @throws CredentialError for a refusal, Fault for what may pass
-*/
 async function idToken(audience) {
 	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = process.env;
 	const failed = `GitHub issued no ID token for audience ${audience}: `;
@@ -3683,7 +3013,6 @@ async function idToken(audience) {
 		await dispatcher.destroy();
 	}
 }
-/** Issuer, subject and audience of a token, which are not secret and which Entra compares. */
 function claimsOf(token) {
 	let payload;
 	try {
@@ -3699,15 +3028,7 @@ function claimsOf(token) {
 	};
 }
 // build/azure/entra.js
-/** Milliseconds for one request. */
 const limit$1 = 3e4;
-/**
-* Asks once, past the libraries' caches and without their own attempts.
-*
-* @param name the credential, for people
-* @param assertion the ID token that is sent, if one is
-* @throws CredentialError for a refusal, Fault for what may pass
-*/
 async function askEntra(name, cloud, create, assertion) {
 	const entra = listener();
 	const credential = create(await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86)), {
@@ -3727,11 +3048,6 @@ async function askEntra(name, cloud, create, assertion) {
 	if (token === null) throw new CredentialError(`${name} gave no token.`);
 	return token;
 }
-/**
-* The libraries' HTTP by the connections of all other requests, which keep to NO_PROXY alike, have a limit and follow
-* no redirect. It hears the last answer, unless that was a good one: what MSAL makes of the others has all their
-* headers in it, or nothing but a code of its own.
-*/
 function listener() {
 	let heard;
 	const rules = {
@@ -3773,13 +3089,11 @@ function listener() {
 		} }
 	};
 }
-/** In the form that the libraries read. */
 function headersOf(headers) {
 	const list = Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]);
 	const standard = new Headers(list);
 	return Object.assign(standard, { toJSON: () => Object.fromEntries(standard) });
 }
-/** The words of a refusal. */
 function saidBy(status, headers, body) {
 	if (status >= 300 && status < 400) return `${status} a redirect, which is not followed`;
 	const answer = parseJson(body);
@@ -3793,19 +3107,12 @@ function refusal(name, said, assertion) {
 	}
 	return new CredentialError(lines.join(" "));
 }
-/** The line that matters of what a service, a library or a CLI says. */
 function firstLine(message) {
 	const lines = message.split(/\r?\n/);
 	return text(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
 }
 // build/azure/credential.js
-/** The CLI is a Python program behind a shell script; a busy runner needs its time. */
 const processTimeoutInMs = 6e4;
-/**
-* The credential that the inputs name, or else the first of the environment that applies.
-*
-* @throws CredentialError when the inputs name one that this job cannot have
-*/
 function chooseCredential(inputs, env, cloud) {
 	const { clientId, tenantId, clientSecret } = inputs;
 	const make = credentialsOf(cloud, inputs.audience || cloud.audience);
@@ -3869,10 +3176,6 @@ function credentialsOf(cloud, audience) {
 		})
 	};
 }
-/**
-* MSAL keeps a managed identity's tokens for the whole process, so that one which the service refused would come
-* again; the way past them, forceRefresh, is not offered by the credential around it.
-*/
 function pastCache(credential) {
 	const { managedIdentityApp: msal } = credential;
 	if (msal !== void 0) {
@@ -3884,7 +3187,6 @@ function pastCache(credential) {
 	}
 	return credential;
 }
-/** The first that gives a token is kept: another identity half-way through a wait would be a surprise. */
 function firstThatAnswers(candidates, env) {
 	let chosen;
 	return {
@@ -3913,25 +3215,16 @@ async function renew(chosen) {
 		throw new CredentialError(`${chosen.name} could not renew its token: ${firstLine(errorMessage(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
 	}
 }
-/**
-* Seconds until the next look: short for a young job, up to the longest for an old one. What the service asks
-* for, and what its quota allows, comes first.
-*
-* @param random 0 to 1: spreads several steps that wait at once
-*/
 function pauseSeconds(pace, random) {
 	const spread = Math.min(pace.longest, 5 + Math.max(0, pace.age) / 25) * (.85 + .15 * random);
 	return Math.max(spread, quotaFloor(pace), floorSeconds(pace.retryAfter, random));
 }
-/** Recovery Services allows about 150 reads a window (recorded), which steps of a matrix share. */
 function quotaFloor({ remaining, byPost }) {
 	return Math.max(remaining < 5 ? 120 : remaining < 20 ? 60 : 0, byPost ? 30 : 0);
 }
 // build/azure/read-job.js
-/** Reads each job by itself. */
 function singleJobReader(resourceManager) {
-	/** Regions of Backup vaults by their path: a vault does not move. */
-	const regions = /* @__PURE__ */ new Map();
+	const regions = new Map();
 	async function regionOf(reference) {
 		const path = vaultPath(reference.vault);
 		const known = regions.get(path);
@@ -3969,7 +3262,6 @@ function singleJobReader(resourceManager) {
 		}
 	};
 }
-/** A job of a Recovery Services vault in the secondary region (recorded; a GET in the vault gives 404). */
 function crossRegionJob(reference, region, origin, what) {
 	const { vault, id } = reference;
 	return {
@@ -3983,7 +3275,6 @@ function crossRegionJob(reference, region, origin, what) {
 		leastPause: 30
 	};
 }
-/** A job of a Backup vault in the secondary region (spec: dataprotection, FetchCrossRegionRestoreJob). */
 function crossRegionRestoreJob(reference, region, own, origin, what) {
 	const { vault, id } = reference;
 	return {
@@ -3998,35 +3289,25 @@ function crossRegionRestoreJob(reference, region, own, origin, what) {
 		leastPause: 30
 	};
 }
-/** `East US 2` and `eastus2` are one region. */
 function regionName(region) {
 	return region.toLowerCase().replaceAll(" ", "");
 }
-/** Whether reading the job spends the write quota, as POSTs do (recorded). */
 function readsByPost(reference) {
 	return reference.region !== void 0;
 }
 // build/azure/token.js
-/** Renew this long before the end, in milliseconds, or at half of a short life. */
 const margin = 3e5;
-/** How long to go on before a first token: what never worked is more likely wrong than down. */
 const firstTokenPatience = 12e4;
-/** Milliseconds for one token: longer than a CLI's process may take. */
 const limit = 9e4;
-/**
-* @param ask gets a new token, never one from a cache
-* @param mask hides it from the log from now on
-*/
 function tokenSource(ask, mask, patience, log) {
 	const { clock } = patience;
 	let current;
 	let asking;
 	let issued = 0;
-	/** The libraries have no limit of their own for an Entra that never answers. */
 	async function askWithinLimit() {
 		const answered = new AbortController();
 		const silence = clock.sleep(limit, answered.signal).then(() => {
-			throw Object.assign(/* @__PURE__ */ new Error(`no answer within ${limit / 1e3} s`), { code: "ETIMEDOUT" });
+			throw Object.assign(new Error(`no answer within ${limit / 1e3} s`), { code: "ETIMEDOUT" });
 		});
 		try {
 			return await Promise.race([ask(), silence]);
@@ -4086,11 +3367,6 @@ function tokenSource(ask, mask, patience, log) {
 	};
 }
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
-/**
-* Whether the failure lies on the way to Entra or GitHub, so that it may pass.
-*
-* @param worked whether a token was had before: then nothing but a refusal is final
-*/
 function mayPass(error, worked) {
 	if (error instanceof Fault) return true;
 	if (error instanceof CredentialError) return false;
@@ -4104,13 +3380,7 @@ function statusOf(error) {
 	return typeof statusCode === "number" ? statusCode : void 0;
 }
 // build/azure/job-list.js
-/** A page that leads to no end would be a loop; no vault has this many. */
 const mostPages$2 = 1e3;
-/**
-* Reads the list, all its pages: that it is newest first is recorded, but nowhere promised.
-*
-* @throws what `ResourceManager.read` throws; TrustError for a nextLink to another host
-*/
 async function listJobs(resourceManager, vault, filter) {
 	const jobs = [];
 	const what = `jobs of vault ${vault.name}`;
@@ -4142,7 +3412,6 @@ function filterText(filter) {
 	if ("status" in filter) return `status eq '${filter.status}'`;
 	return `startTime eq '${listDate(filter.from)}' and endTime eq '${listDate(filter.to)}'`;
 }
-/** `2022-02-11 02:18:36 AM`: .NET's `yyyy-MM-dd hh:mm:ss tt` in UTC, as azure-cli writes it. */
 function listDate(milliseconds) {
 	const [date = "", time = ""] = new Date(milliseconds).toISOString().split(/[T.]/);
 	const hour = Number(time.slice(0, 2));
@@ -4159,14 +3428,9 @@ function fits(job, filter) {
 	return job.startTime !== void 0 && job.startTime >= filter.from && job.startTime <= filter.to;
 }
 // build/azure/vault-reader.js
-/** Up to so many jobs of a vault are read one by one: a list has no tasks and no sizes. */
 const fewJobs$1 = 5;
-/**
-* @param single reads what the list does not show, and what it shows no longer running
-* @param random 0 to 1
-*/
 function vaultJobReader(resourceManager, single, clock, random) {
-	const groups = /* @__PURE__ */ new Map();
+	const groups = new Map();
 	const keyOf = ({ vault }) => vaultPath(vault).toLowerCase();
 	async function look(group, reference) {
 		const { jobs, answer } = await listJobs(resourceManager, reference.vault, { status: "InProgress" });
@@ -4186,7 +3450,6 @@ function vaultJobReader(resourceManager, single, clock, random) {
 			}
 		};
 	}
-	/** The last look where it is younger than half a pause, or else a new one. */
 	function listing(group, reference, pause) {
 		const { listing: last } = group;
 		if (last !== void 0 && clock.now() - last.at < pause * 500) return last.result;
@@ -4222,7 +3485,7 @@ function vaultJobReader(resourceManager, single, clock, random) {
 		enter: (reference) => {
 			const key = keyOf(reference);
 			const group = groups.get(key) ?? {
-				members: /* @__PURE__ */ new Set(),
+				members: new Set(),
 				listing: void 0,
 				unlisted: false
 			};
@@ -4248,15 +3511,13 @@ function vaultJobReader(resourceManager, single, clock, random) {
 	};
 }
 // build/report/tally.js
-/** Many jobs in one line: how many have which status, and what has ended badly since the last line. */
 const mostStatuses = 10;
 const mostNames = 5;
-/** Counts nothing yet. */
 function createTally() {
-	const statuses = /* @__PURE__ */ new Map();
-	const counts = /* @__PURE__ */ new Map();
+	const statuses = new Map();
+	const counts = new Map();
 	const news = [];
-	let round = /* @__PURE__ */ new Set();
+	let round = new Set();
 	let ended = 0;
 	return {
 		get size() {
@@ -4264,7 +3525,7 @@ function createTally() {
 		},
 		beginsRound: (id) => round.has(id),
 		note(name, job) {
-			if (round.has(job.id)) round = /* @__PURE__ */ new Set();
+			if (round.has(job.id)) round = new Set();
 			round.add(job.id);
 			const before = statuses.get(job.id);
 			if (before === job.status) return;
@@ -4289,12 +3550,9 @@ function createTally() {
 	};
 }
 // build/report/time-left.js
-/** How long a job still takes: as the service tells it, or as far as its progress lets it be told. Pure. */
-/** An estimate needs so much time and progress between two marks; less tells nothing. */
 const shortest = 12e4;
 const least = .02;
 const amounts = /([\d.,]+)\s*([kmgtp]?b)s?\s*(?:\/|of)\s*([\d.,]+)\s*([kmgtp]?b)s?/i;
-/** How much of the job is done, 0 to 1: its percentage, or what its running phase says it transferred. */
 function fractionDone(job) {
 	if (job.percent !== void 0) return job.percent / 100;
 	for (const { status, details = "" } of job.phases) {
@@ -4304,7 +3562,6 @@ function fractionDone(job) {
 		if (part !== void 0 && whole !== void 0 && whole.bytes > 0) return Math.min(1, part.bytes / whole.bytes);
 	}
 }
-/** Seconds left by the pace since the first mark; undefined where too little has happened to tell. */
 function secondsLeft(first, now) {
 	const progress = now.fraction - first.fraction;
 	const time = now.at - first.at;
@@ -4312,23 +3569,13 @@ function secondsLeft(first, now) {
 	return (1 - now.fraction) * time / progress / 1e3;
 }
 // build/report/progress.js
-/** The live log: a line when something changes, and one every five minutes so that a person sees it live. */
-/** A silence longer than this, in milliseconds, looks like a step that hangs. */
 const quietest = 3e5;
-/**
-* Lines that may follow one another at once. Every five minutes allow one more, so that six hours stay under 150
-* lines whatever changes at every read; what was held back stands in the next line.
-*/
 const burst = 50;
-/** With more jobs than this a line tells of all of them. */
 const fewJobs = 5;
-/** Milliseconds between two lines about many jobs, which are read one after the other. */
 const roundGap = 6e4;
-/** The console cuts a line after 1,024 characters (actions/runner, JobServerQueue.cs). */
 const longest = 1e3;
-/** A watcher that writes the log. */
 function progressLog(log, { jobs: expected = () => 1 } = {}) {
-	const seen = /* @__PURE__ */ new Map();
+	const seen = new Map();
 	const tally = createTally();
 	const allowed = allowance();
 	let saidAt = Number.NEGATIVE_INFINITY;
@@ -4385,7 +3632,6 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 		}
 	};
 }
-/** Lines that may be said now: a number to begin with, and one more with every five minutes. */
 function allowance() {
 	let left = burst;
 	let since;
@@ -4406,12 +3652,10 @@ function allowance() {
 		}
 	};
 }
-/** What a change of deserves a line. */
 function stateOf(job) {
 	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${cut(name, 60)} ${phaseWord(status)}`).join(", ");
 	return joined([cut(job.status, 100), phases]);
 }
-/** The whole line: also what moves all the time, and so is no reason for one. */
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
 	const running = job.phases.filter(({ status }) => status === "InProgress");
@@ -4437,16 +3681,12 @@ function joined(parts) {
 	return parts.filter((part) => part !== "").join(" · ");
 }
 // build/state.js
-/** What the step leaves for its post step, which runs when the workflow was cancelled. No secret is among it. */
-/** Whether this process is the post step: the main step always leaves a state. */
 function isPostStep() {
 	return getState("wait") !== "";
 }
-/** Says that the wait has begun; a post step that finds no more than that has to clean up. */
 function saveBegun() {
 	saveState("wait", "begun");
 }
-/** Keeps the jobs that are followed, as they become known, for a post step that has to cancel them. */
 function runningKeeper() {
 	const running = [];
 	return (references) => {
@@ -4454,11 +3694,9 @@ function runningKeeper() {
 		saveState("running", JSON.stringify(running));
 	};
 }
-/** Says that nothing is left to do after the wait. */
 function saveEnded() {
 	saveState("wait", "ended");
 }
-/** The jobs that the main step left running when it was killed before it could say or do anything. */
 function leftRunning() {
 	if (getState("wait") === "ended") return [];
 	try {
@@ -4467,19 +3705,15 @@ function leftRunning() {
 		return [];
 	}
 }
-/** State is the runner's to keep; a post step must not fail the job whatever comes back. */
 function isReference(saved) {
 	const { id, vault } = fields(saved);
 	return text(id) !== "" && text(fields(vault).name) !== "";
 }
 // build/session.js
-/** What a run works with, put together from the inputs: the clients and the clock. */
-/**
-* @param signal aborted by a person
-* @throws CredentialError when the inputs name a credential that this job cannot have
-*/
 function openSession(inputs, signal) {
 	const { cloud } = inputs;
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--semi-space-growth-factor=1");
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--heap-growing-percent=20");
 	const deadline = systemClock.now() + inputs.timeoutMinutes * 6e4;
 	const patience = {
 		clock: systemClock,
@@ -4517,7 +3751,6 @@ function openSession(inputs, signal) {
 		close: () => resourceManager.close()
 	};
 }
-/** Asks for tokens, and says once by which credential the first was had. */
 function named(credential) {
 	let said = false;
 	return async () => {
@@ -4527,10 +3760,6 @@ function named(credential) {
 		return token;
 	};
 }
-/**
-* Says early, once a job is seen to run, that the wait may outlive the token: a CLI that azure/login logged in
-* by OpenID Connect cannot renew it (Azure/login#372).
-*/
 function withTokenNotice(watcher, name, tokens, deadline, log) {
 	let said = false;
 	return {
@@ -4545,30 +3774,20 @@ function withTokenNotice(watcher, name, tokens, deadline, log) {
 	};
 }
 // build/signals.js
-/** Signals by which the runner ends a step (actions/runner, ProcessInvoker.cs; Node maps CTRL_BREAK to SIGBREAK). */
 const signals = [
 	"SIGINT",
 	"SIGTERM",
 	"SIGBREAK"
 ];
-/** A signal that is aborted by the first of the runner's; those that follow change nothing. */
 function stopOnSignals() {
 	const controller = new AbortController();
 	(0,node_events__WEBPACK_IMPORTED_MODULE_3__.setMaxListeners)(0, controller.signal);
-	for (const signal of signals) process.on(signal, () => controller.abort(/* @__PURE__ */ new Error(`stopped by ${signal}`)));
+	for (const signal of signals) process.on(signal, () => controller.abort(new Error(`stopped by ${signal}`)));
 	return controller.signal;
 }
 // build/azure/resource-graph.js
-/** Azure Resource Graph: one question about many vaults. */
-/** The most rows that an answer has (Microsoft: Azure Resource Graph, paging results). */
 const rowsPerPage = 1e3;
 const mostPages$1 = 1e3;
-/**
-* All rows that a query gives. It has to order by a unique column, or pages overlap (Microsoft: Azure Resource
-* Graph, paging results).
-*
-* @throws what `ResourceManager.read` throws
-*/
 async function queryResources(resourceManager, subscriptionId, query) {
 	const url = withVersion("/providers/Microsoft.ResourceGraph/resources", resourceManager.origin, apiVersions.resourceGraph);
 	const rows = [];
@@ -4596,11 +3815,9 @@ async function queryResources(resourceManager, subscriptionId, query) {
 	}
 	throw new Error("Azure Resource Graph has a next page that leads nowhere.");
 }
-/** A text within a query. */
 function quoted(value) {
 	return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
-/** A column of properties, which come as an object or as its text (seen in tools that read them). */
 function propertiesOf(row) {
 	const { properties } = row;
 	if (typeof properties !== "string") return fields(properties);
@@ -4611,7 +3828,6 @@ function propertiesOf(row) {
 	}
 }
 // build/azure/items.js
-/** All items of a vault, or of a subscription. */
 async function findItems(resourceManager, subscriptionId, vault) {
 	return (await queryResources(resourceManager, subscriptionId, [
 		"RecoveryServicesResources",
@@ -4638,10 +3854,6 @@ function itemOf(row) {
 		server: text(properties.serverName)
 	}];
 }
-/**
-* A name that a person gives: the friendly name, `container/name`, or the item's ARM ID. What az prints as the name
-* of an item or of a container has its kind in front: `VM;iaasvmcontainerv2;rg;vm`.
-*/
 function hasName(item, given) {
 	if (given.startsWith("/")) return sameWord(item.id, given);
 	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
@@ -4650,18 +3862,12 @@ function hasName(item, given) {
 	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
 	return names.some((one) => sameWord(one, given));
 }
-/** The name that tells an item from others of the same friendly name. */
 function qualifiedName(item) {
 	return item.container === "" ? item.name : `${item.container}/${item.name}`;
 }
 function shortContainer({ container }) {
 	return container.split(";").at(-1) ?? container;
 }
-/**
-* Whether the job is one of the item's. A Backup vault's job names its instance; a Recovery Services job has
-* the container (without its kind, recorded) or the storage account, and for databases the server in its name
-* (`MSSQLSERVER/msdb [sarathvm]`, recorded).
-*/
 function isJobOf(job, item) {
 	if (job.instanceId !== "") return sameWord(job.instanceId, item.id);
 	const [, full = "", server = ""] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
@@ -4680,11 +3886,6 @@ function isJobOf(job, item) {
 	].map((name) => name.toLowerCase()).includes(host);
 }
 // build/wait/look.js
-/**
-* Waits for the next look.
-*
-* @returns the seconds waited; undefined where the deadline leaves no look
-*/
 async function rest(options, { age, answer, byPost, random }) {
 	const { patience, pollInterval: longest } = options;
 	const { retryAfter, remaining } = answer;
@@ -4698,7 +3899,6 @@ async function rest(options, { age, answer, byPost, random }) {
 	const left = Math.max(0, (patience.deadline - patience.clock.now()) / 1e3);
 	return await pauseWithin(patience, pause, retryAfter) ? Math.min(pause, left) : void 0;
 }
-/** What an error on the way means for the wait. */
 function endingByError(error, what, patience) {
 	if (patience.signal.aborted) return ["stopped"];
 	if (error instanceof OutOfTimeError) return ["timed-out", {
@@ -4708,13 +3908,9 @@ function endingByError(error, what, patience) {
 	return ["error", explainProblem(error, what)];
 }
 // build/wait/items.js
-/** Protected items, from their names to the newest job of each, and whether that is fresh enough. */
 const hour = 36e5;
-/** How far back jobs are looked for first, in hours: last night's backup, and the night before. */
 const usualHours = 48;
-/** How far back at the most, in hours: what Azure keeps for certain (Microsoft: Query backups using Resource Graph). */
 const mostHours = 336;
-/** Never throws: what goes wrong is an outcome. */
 async function findNewestJobs(target, options) {
 	const { patience, resourceManager } = options;
 	try {
@@ -4746,7 +3942,6 @@ async function findNewestJobs(target, options) {
 		};
 	}
 }
-/** The items that the names mean; a name that fits none or several is an error, never a guess. */
 function select(all, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
 	const fail = (problem) => new InputError("protected-item", problem);
@@ -4771,7 +3966,6 @@ function listed(names) {
 	const shown = names.slice(0, 20).join(", ");
 	return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
 }
-/** The newest job of each item of one vault. The vault's own list is asked, which lags behind nothing. */
 async function newestInVault(items, target, options) {
 	const { clock } = options.patience;
 	const [first] = items;
@@ -4824,7 +4018,6 @@ async function jobsSince({ vault }, from, target, options) {
 	const word = target.operation.toLowerCase();
 	return jobs.filter((job) => operationWord(job.operation) === word);
 }
-/** `Backup` of `Backup (Full)`. */
 function operationWord(operation) {
 	return (operation.split("(")[0] ?? "").trim().toLowerCase();
 }
@@ -4840,7 +4033,6 @@ function jobless(item) {
 		item: item.name
 	};
 }
-/** No job that is young enough: a failure that says how old the last good one is. */
 function notFresh(item, newest, all, target, now) {
 	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
 	const good = newestOf(all.filter((job) => hasEnded(job) && job.status.startsWith("Completed")), item);
@@ -4866,7 +4058,6 @@ function notFresh(item, newest, all, target, now) {
 	};
 }
 // build/wait/operation.js
-/** Follows an operation until it has told which jobs it started, or that it started none. */
 async function followOperation(target, options) {
 	const { patience, waitFor, watcher } = options;
 	const watchedFrom = patience.clock.now();
@@ -4931,7 +4122,6 @@ function resultOf(operation, target, outcome) {
 		outcomes: operation.status !== "Succeeded" || operation.errors.length > 0 || started.length + outcomes.length === 0 ? [outcome(facts, "ended"), ...outcomes] : outcomes
 	};
 }
-/** Reads the operation, by its Location URL for as long as that says it runs, then by its status. */
 function operationReader(target, options) {
 	const { resourceManager, log } = options;
 	const what = `operation ${target.id}`;
@@ -5012,7 +4202,6 @@ function operationReader(target, options) {
 		};
 	};
 }
-/** The status, with the error that the Location URL gave where the status has none. */
 function withRefusal(operation, refusal) {
 	if (operation.status === "Succeeded" && operation.jobIds.length === 0) throw refusal;
 	const errors = operation.errors.length > 0 ? operation.errors : operationError(fields(refusal.body).error);
@@ -5022,11 +4211,6 @@ function withRefusal(operation, refusal) {
 	};
 }
 // build/wait/phases.js
-/**
-* What is known after one more read.
-*
-* @param now milliseconds since 1970 by the service's clock
-*/
 function observePhases(before, job, now) {
 	const first = before.length === 0;
 	return job.phases.map(({ name, status, startTime, endTime }, index) => {
@@ -5044,22 +4228,14 @@ function observePhases(before, job, now) {
 	});
 }
 // build/azure/recovery-points.js
-/** How far outside the job's own times its point may lie, in milliseconds: clocks differ. */
 const slack = 12e4;
 const mostPages = 100;
-/** The item's ARM ID, by the reference, by the job itself, or by its name in the vault; undefined where several fit. */
 async function itemOfJob(resourceManager, job, reference) {
 	if (reference.item !== void 0) return reference.item;
 	if (job.instanceId !== "") return job.instanceId;
 	const [item, ...others] = (await findItems(resourceManager, reference.vault.subscriptionId, reference.vault)).filter((one) => isJobOf(job, one));
 	return others.length === 0 ? item?.id : void 0;
 }
-/**
-* The recovery point that the job made: the newest within its time, or the one that it names.
-*
-* @param item ARM ID of the protected item or backup instance
-* @param until milliseconds since 1970: the job's end, or now while it runs
-*/
 async function findRecoveryPoint(resourceManager, job, item, until) {
 	const from = (job.startTime ?? until) - slack;
 	const to = until + slack;
@@ -5085,7 +4261,6 @@ function pointsUrl(origin, item, from, to) {
 	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
 	return url;
 }
-/** A point of any kind (spec: RecoveryPoint of recoveryservicesbackup, AzureBackupRecoveryPoint of dataprotection). */
 function readPoint(point) {
 	const properties = fields(point.properties);
 	const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC);
@@ -5100,10 +4275,7 @@ function readPoint(point) {
 	}];
 }
 // build/wait/recovery-point.js
-/** After a good backup: that its recovery point is there. */
-/** How long after the job's end its point may take to show, in milliseconds. */
 const patienceForPoint = 6e5;
-/** The outcome with its recovery point, or the failure that there is none. Never throws. */
 async function verifyRecoveryPoint(outcome, options) {
 	const { job, reference, seenAt } = outcome;
 	const { resourceManager, patience } = options;
@@ -5148,14 +4320,11 @@ function fail(outcome, ending, message) {
 	};
 }
 // build/wait/wait.js
-/** The loop: follows targets to their ends. Time, chance and the service are parameters. */
-/** Follows all targets, each to its end. Never throws: what goes wrong with one is its outcome. */
 async function followAll(targets, options) {
 	const known = targets.flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (known.length > 0) options.found(known);
 	return (await Promise.all(targets.map((target) => follow(target, options)))).flat();
 }
-/** Follows one target; several outcomes where it stands for several jobs. */
 async function follow(target, options) {
 	if (target.kind === "job") return [await followToEnd(target.reference, options)];
 	const { references, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
@@ -5209,13 +4378,11 @@ async function followJob(reference, options) {
 		leave();
 	}
 }
-/** A job's own end decides first, its snapshot only while it runs: a job that is being cancelled is no success. */
 function endingOf(job, waitFor) {
 	if (hasEnded(job)) return "ended";
 	if (waitFor === "none") return "looked";
 	return waitFor === "snapshot" && job.status === "InProgress" && snapshotCompleted(job) ? "snapshot" : void 0;
 }
-/** Says once what a person should know of a job that runs: an unknown status, a snapshot that never comes. */
 function adviser(reference, { log, waitFor }) {
 	let warned = false;
 	let reads = 0;
@@ -5233,14 +4400,9 @@ function adviser(reference, { log, waitFor }) {
 	};
 }
 // build/main.js
-/** A run of the step, and of its post step, each in a page. */
-/** Milliseconds for a cancellation after a signal, of the ten seconds that the runner leaves. */
 const lastRequest = 5e3;
-/** Milliseconds for the comment after a signal. */
 const lastComment = 2e3;
-/** More lines than this about the end of many jobs are in the summary's table instead. */
 const mostLines = 20;
-/** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
 async function run() {
 	saveBegun();
 	const stop = stopOnSignals();
@@ -5260,7 +4422,6 @@ async function run() {
 	await session?.close();
 	if (stop.aborted) process.exit();
 }
-/** Runs the post step: cancels what a killed main step could not, and never fails the job. */
 async function cleanUp() {
 	const references = leftRunning();
 	if (references.length === 0) return;
@@ -5277,7 +4438,6 @@ async function cleanUp() {
 		runnerLog.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
 	}
 }
-/** Asks Azure to cancel what still runs, where the inputs say so; whether nothing is left to ask for. */
 async function cancelLeft(outcomes, when, { options }) {
 	return await cancelJobs(outcomes.filter(({ job, ending }) => !hasEnded(job) && cancelsOn(ending, when)).map(({ reference }) => reference).filter((one) => one !== void 0), options.resourceManager, runnerLog, lastRequest);
 }
@@ -5285,7 +4445,6 @@ function cancelsOn(ending, when) {
 	if (ending === "timed-out") return when === "on-timeout" || when === "always";
 	return ending === "stopped" && (when === "on-cancel" || when === "always");
 }
-/** The verdict and the outputs first, so that they are there whatever else fails. */
 async function report(outcomes, inputs, statistics, stop) {
 	const portal = inputs?.cloud.portal ?? "";
 	const failOn = inputs?.failOn ?? "failure";
@@ -5313,13 +4472,11 @@ async function report(outcomes, inputs, statistics, stop) {
 		...limit
 	});
 }
-/** A line for each outcome; of very many, for those that are no success. */
 function verdictLines(outcomes) {
 	if (outcomes.length <= mostLines) return outcomes.map(verdictLine);
 	const told = outcomes.filter((outcome) => conclude(outcome) !== "success").slice(0, mostLines);
 	return [headline(outcomes), ...told.map(verdictLine)];
 }
-/** A summary that cannot be written is no reason to hold a deployment. */
 async function writeSummary(markdown) {
 	try {
 		await summary.addRaw(markdown).write();
@@ -5327,7 +4484,6 @@ async function writeSummary(markdown) {
 		runnerLog.warning(`The job summary could not be written: ${errorMessage(error)}`);
 	}
 }
-/** What could not even begin: one outcome for each job that is known by then. */
 function failed(error, inputs) {
 	if (!(error instanceof InputError || error instanceof CredentialError) && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
 	const end = {

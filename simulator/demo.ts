@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
 import { renderPage } from './github/page.ts'
 import { demoHelp } from './help.ts'
+import { createLateClock } from './late-clock.ts'
 import { beginScenario, scenarioOf } from './play.ts'
 import { runAction } from './run-action.ts'
 import { commandsOf } from './runner/commands.ts'
@@ -52,12 +53,17 @@ async function demo(name: string, speed: number): Promise<number> {
     for (const [input, value] of Object.entries(begun.inputs)) console.log(`  ${input}: ${shortened(value)}`)
     console.log()
     const startedAt = simulator.clock.now()
+    const clock = createLateClock(startedAt, speed)
+    simulator.override(({ server }) => {
+      if (server === 'resource-manager') clock.start()
+      return undefined
+    })
     const run = await runAction({
       inputs: begun.inputs,
-      environment: simulator.environment(),
+      environment: { ...simulator.environment(), ...clock.environment },
       onLine: show,
       timeoutSeconds: 60,
-    })
+    }).finally(clock.remove)
     const simulated = Math.round((simulator.clock.now() - startedAt) / 1000)
 
     heading('Outputs')

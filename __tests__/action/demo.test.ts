@@ -24,7 +24,9 @@ async function demo(...args: string[]): Promise<{ exitCode: number | null; text:
   return { exitCode, text: stripVTControlCharacters(text), seconds }
 }
 
-test.concurrent('shows a backup from its start to the job summary, within half a minute', async () => {
+test.concurrent('shows a backup from its start to the job summary, in half a minute', {
+  retry: 1,
+}, async () => {
   const { exitCode, text, seconds } = await demo()
   expect(exitCode, text).toBe(0)
   expect(seconds).toBeLessThan(30)

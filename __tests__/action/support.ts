@@ -80,15 +80,13 @@ export function login(simulator: Simulator): Record<string, string> {
 export interface Given {
   /** Over the simulator's; a variable that is undefined is not there. */
   environment?: Record<string, string | undefined>
-  /** Time passes from the start on, for a step that asks Azure nothing. */
-  timeRuns?: boolean
 }
 
 /** Node's own cache of compiled code: a tenth of the time of some hundred processes. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'compiled')
 
 function optionsFor(simulator: Simulator, inputs: Record<string, string>, given: Given): RunOptions {
-  const time = given.timeRuns ? {} : timeOf(simulator, Object.values(inputs).join(' '))
+  const time = timeOf(simulator, inputs)
   const environment = Object.fromEntries(
     Object.entries({ NODE_COMPILE_CACHE, ...simulator.environment(), ...time, ...given.environment }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
@@ -101,9 +99,9 @@ function optionsFor(simulator: Simulator, inputs: Record<string, string>, given:
  * The simulator's time, but standing still until the step first asks about its subscription: on a busy machine a
  * process may take a second to start, which is a minute of that time.
  */
-function timeOf(simulator: Simulator, inputs: string): Record<string, string> {
-  const [subscription] =
-    /(?<=\/subscriptions\/|^| )[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(inputs) ?? []
+function timeOf(simulator: Simulator, inputs: Record<string, string>): Record<string, string> {
+  const named = /\/subscriptions\/+(?:subscriptions\/)?([^/]+)\//i.exec(Object.values(inputs).join('\n'))?.[1]
+  const subscription = inputs['subscription-id'] ?? named
   if (subscription === undefined) return {}
   const clock = lateClock(simulator.clock.now(), simulator.clock.speed)
   clocks.set(subscription.toLowerCase(), clock)

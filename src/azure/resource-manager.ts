@@ -1,5 +1,6 @@
 /** The one HTTP client for Resource Manager: trust, token, limits, and trying again. */
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
 import { TrustError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -107,6 +108,8 @@ export function createResourceManager(options: ResourceManagerOptions): Resource
   let connecting: ReturnType<typeof connect> | undefined
 
   async function connect() {
+    // A CLI that is asked for a token has been started by then; it runs while this is loaded (30 ms).
+    await setImmediate()
     const { createDispatcher, retryInterceptor } = await import('./dispatcher.ts')
     return { dispatcher: createDispatcher(attemptLimit), retryInterceptor }
   }

@@ -114,7 +114,7 @@ tellsIn(
     )
     expect(levels(run)).toEqual(['error'])
     expect(run.annotations[0]?.title).toMatch(
-      /^Backup of disk-01 ended after 3\ds?, but its recovery point is not there/,
+      /^Backup of data-disk-01 ended after 30s, but its recovery point is not there/,
     )
     const end = Date.parse(run.outputs['end-time'] ?? '')
     const last = ((pointReads(trigger, world.simulator).at(-1)?.at ?? 0) - end) / 1000

@@ -13,12 +13,25 @@ const samples = []
 let pauses = 0
 let drained = false
 
+// Listeners on signals, which Node warns of on emitters only.
+const { addEventListener, removeEventListener } = EventTarget.prototype
+let listeners = 0
+EventTarget.prototype.addEventListener = function (...given) {
+  listeners += 1
+  return addEventListener.apply(this, given)
+}
+EventTarget.prototype.removeEventListener = function (...given) {
+  listeners -= 1
+  return removeEventListener.apply(this, given)
+}
+
 promises.setTimeout = async (...given) => {
   pauses += 1
   if (pauses % 500 === 0) {
     collect()
     const { heapUsed, external, rss } = process.memoryUsage()
-    samples.push({ pauses, used: heapUsed + external, rss, resources: process.getActiveResourcesInfo() })
+    const resources = process.getActiveResourcesInfo()
+    samples.push({ pauses, used: heapUsed + external, rss, listeners, resources })
   }
   return await pause(...given)
 }

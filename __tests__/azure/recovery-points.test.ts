@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { findRecoveryPoint, itemOfJob } from '../../src/azure/recovery-points.ts'
+import { start } from '../support/fake-clock.ts'
+import { answer, fakeResourceManager } from '../support/fake-resource-manager.ts'
+import { backupVaultRoot, reference, vaultRoot } from '../support/job-body.ts'
+import { bareJob } from '../support/outcome.ts'
+
+const item = `${vaultRoot}/backupFabrics/Azure/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-a;web-01/protectedItems/VM;iaasvmcontainerv2;rg-a;web-01`
+const instance = `${backupVaultRoot}/backupInstances/disk-1`
+const hour = 3_600_000
+const job = bareJob('Completed', { startTime: start, item: 'web-01' })
+const end = start + hour
+const minutes = (count: number) => new Date(start + count * 60_000).toISOString()
+const point = (name: string, at: number, properties = {}) => ({
+  name,
+  properties: { recoveryPointTime: minutes(at), recoveryPointType: 'AppConsistent', ...properties },
+})
+const find = async (value: unknown, given = job, of = item) => {
+  const resourceManager = fakeResourceManager(() => answer({ value }))
+  const found = await findRecoveryPoint(resourceManager, given, of, end)
+  return { found, url: resourceManager.requests[0]?.url }
+}
+
+describe('the request for recovery points', () => {
+  it('of an item has a filter by the time of the job', async () => {
+    const { url } = await find([])
+    expect(decodeURIComponent(url?.pathname ?? '')).toBe(`${item}/recoveryPoints`)
+    expect(Object.fromEntries(url?.searchParams ?? [])).toEqual({
+      'api-version': '2025-02-01',
+      $filter: "startDate eq '2026-03-01 09:58:00 AM' and endDate eq '2026-03-01 11:02:00 AM'",
+    })
+  })
+
+  it('of an instance has none', async () => {
+    const { url } = await find([], job, instance)
+    expect(url?.href).toBe(`https://management.azure.com${instance}/recoveryPoints?api-version=2025-07-01`)
+  })
+})
+
+describe('the recovery point of a job', () => {
+  it('is the newest within its time, whatever the service’s filter does', async () => {
+    const { found } = await find([
+      point('before', -60),
+      point('early', 5),
+      point('late', 20),
+      point('after', 90),
+    ])
+    expect(found).toEqual({ id: 'late', time: start + 20 * 60_000, type: 'AppConsistent' })
+  })
+
+  it.each([
+    ['two minutes before its start', -2, true],
+    ['earlier', -3, false],
+    ['two minutes after its end', 62, true],
+    ['later', 63, false],
+  ])('may lie outside by clocks that differ: %s', async (_name, at, expected) => {
+    expect((await find([point('1', at)])).found !== undefined).toBe(expected)
+  })
+
+  it('is the one that the job names, whenever it was', async () => {
+    const named = { ...job, recoveryPointId: 'ABC' }
+    expect((await find([point('other', 10), point('abc', -300)], named, instance)).found?.id).toBe('abc')
+  })
+
+  it.each([
+    [
+      'tiers',
+      { recoveryPointTierDetails: [{ type: 'InstantRP' }, { type: 'HardenedRP' }, null] },
+      'AppConsistent (InstantRP, HardenedRP)',
+    ],
+    ['stores', { recoveryPointDataStoresDetails: [{ type: 'VaultStore' }] }, 'AppConsistent (VaultStore)'],
+    ['neither', {}, 'AppConsistent'],
+  ])('has its %s in its type', async (_name, properties, expected) => {
+    expect((await find([point('1', 10, properties)])).found?.type).toBe(expected)
+  })
+
+  it('of a database has its time and kind under other names, and of an instance its ID', async () => {
+    const times = { recoveryPointTime: undefined, recoveryPointTimeInUTC: minutes(10) }
+    const sql = point('1', 0, { ...times, recoveryPointType: undefined, type: 'Full' })
+    expect((await find([sql])).found).toEqual({ id: '1', time: start + 600_000, type: 'Full' })
+    const disk = point('name', 10, { recoveryPointId: 'own-id' })
+    expect((await find([disk], job, instance)).found?.id).toBe('own-id')
+  })
+
+  it.each([
+    ['nothing', []],
+    ['no list', null],
+    ['no objects', [null, 'text', 1]],
+    ['no times', [{ name: '1', properties: {} }]],
+    ['no names', [{ properties: { recoveryPointTime: minutes(5) } }]],
+  ])('is not there in %s', async (_name, value) => {
+    expect((await find(value)).found).toBeUndefined()
+  })
+
+  it('is looked for on the next page, by its link as given', async () => {
+    const next = `https://management.azure.com${instance}/recoveryPoints?api-version=2025-07-01&$skipToken=MQ%3d%3d`
+    const resourceManager = fakeResourceManager((_request, count) =>
+      count === 1
+        ? answer({ value: [point('old', -600)], nextLink: next })
+        : answer({ value: [point('1', 5)] }),
+    )
+    expect((await findRecoveryPoint(resourceManager, job, instance, end))?.id).toBe('1')
+    expect(resourceManager.requests[1]?.url.href).toBe(next)
+  })
+
+  it('is given up where the pages never end', async () => {
+    const nextLink = `https://management.azure.com${instance}/recoveryPoints`
+    const resourceManager = fakeResourceManager(() => answer({ value: [], nextLink }))
+    expect(await findRecoveryPoint(resourceManager, job, instance, end)).toBeUndefined()
+    expect(resourceManager.requests).toHaveLength(100)
+  })
+})
+
+describe('the item of a job', () => {
+  const row = (group: string) => ({
+    id: item.replaceAll('rg-a', group),
+    properties: { friendlyName: 'web-01', containerName: `iaasvmcontainerv2;${group};web-01` },
+  })
+
+  it('is told by the reference, or by the job, without a request', async () => {
+    const resourceManager = fakeResourceManager(() => answer({}))
+    expect(await itemOfJob(resourceManager, job, { ...reference, item })).toBe(item)
+    expect(await itemOfJob(resourceManager, { ...job, instanceId: instance }, reference)).toBe(instance)
+    expect(resourceManager.requests).toEqual([])
+  })
+
+  it('is found by its name in the vault', async () => {
+    const resourceManager = fakeResourceManager(() => answer({ data: [row('rg-a'), row('rg-b')] }))
+    const own = { ...job, container: 'iaasvmcontainerv2;rg-b;web-01' }
+    expect(await itemOfJob(resourceManager, own, reference)).toBe(row('rg-b').id)
+  })
+
+  it('is not guessed where two fit, or none', async () => {
+    const two = fakeResourceManager(() => answer({ data: [row('rg-a'), row('rg-b')] }))
+    expect(await itemOfJob(two, job, reference)).toBeUndefined()
+    const none = fakeResourceManager(() => answer({ data: [] }))
+    expect(await itemOfJob(none, job, reference)).toBeUndefined()
+  })
+})

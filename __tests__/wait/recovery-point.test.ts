@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import type { Job } from '../../src/job.ts'
+import type { Ending, Outcome } from '../../src/outcome.ts'
+import { verifyRecoveryPoint } from '../../src/wait/recovery-point.ts'
+import { start } from '../support/fake-clock.ts'
+import { answer, refusal } from '../support/fake-resource-manager.ts'
+import { backupVaultRoot, reference } from '../support/job-body.ts'
+import { bareJob, outcomeOf } from '../support/outcome.ts'
+import { waiting } from '../support/wait-options.ts'
+
+const item = `${backupVaultRoot}/backupInstances/disk-1`
+const minute = 60_000
+/** A backup that ran for the ten minutes before the start of the clock. */
+const good: Partial<Job> = { operation: 'Backup', startTime: start - 10 * minute, endTime: start }
+const point = { name: 'point', properties: { recoveryPointTime: new Date(start - minute).toISOString() } }
+
+interface Given {
+  status?: string
+  ending?: Ending
+  /** From this second on the point is there. */
+  from?: number
+  seconds?: number
+  /** When the job was seen to have ended, in minutes after its end. */
+  seen?: number
+  item?: string | undefined
+}
+
+async function verify(job: Partial<Job>, given: Given = {}) {
+  const { from = 0, seconds, seen = 0, status = 'Completed', ending = 'ended' } = given
+  const world = waiting((_request, elapsed) => answer({ value: elapsed >= from ? [point] : [] }), {
+    verifyRecoveryPoint: true,
+    ...(seconds === undefined ? {} : { seconds }),
+  })
+  const outcome: Outcome = outcomeOf(bareJob(status, { ...good, ...job }), ending, {
+    reference: { ...reference, ...('item' in given ? {} : { item }) },
+    seenAt: start + seen * minute,
+  })
+  return { ...world, outcome, verified: await verifyRecoveryPoint(outcome, world.options) }
+}
+
+describe('the recovery point of a good backup', () => {
+  it.each(['Backup', 'Backup (Full)', 'backup'])('is looked for after %s', async (operation) => {
+    const { verified, outcome, times } = await verify({ operation })
+    expect(verified).toEqual({
+      ...outcome,
+      recoveryPoint: { id: 'point', time: start - minute, type: '' },
+    })
+    expect(times).toEqual([0])
+  })
+
+  it.each([
+    ['a restore', { operation: 'Restore' }, {}],
+    ['a job whose name only begins alike', { operation: 'BackupCopy' }, {}],
+    ['a failed backup', {}, { status: 'Failed' }],
+    ['a backup that was not waited for', {}, { status: 'InProgress', ending: 'looked' as const }],
+    ['a backup that timed out', {}, { status: 'InProgress', ending: 'timed-out' as const }],
+  ])('is not looked for after %s', async (_name, job, given) => {
+    const { verified, outcome, resourceManager } = await verify(job, given)
+    expect(verified).toBe(outcome)
+    expect(resourceManager.requests).toEqual([])
+  })
+
+  it('is looked for after warnings, and at the snapshot', async () => {
+    expect((await verify({}, { status: 'CompletedWithWarnings' })).verified.recoveryPoint?.id).toBe('point')
+    const running = { status: 'InProgress', ending: 'snapshot' as const }
+    expect((await verify({ endTime: undefined }, running)).verified.recoveryPoint?.id).toBe('point')
+  })
+
+  it('is waited for, every quarter of a minute', async () => {
+    const { verified, times } = await verify({}, { from: 50 })
+    expect(verified.recoveryPoint?.id).toBe('point')
+    expect(times).toEqual([0, 17.5, 35, 52.5])
+  })
+
+  it('is missed ten minutes after the job’s end', async () => {
+    const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY })
+    expect(verified).toMatchObject({ ending: 'no-recovery-point', job: { status: 'Completed' } })
+    expect(verified.problem?.message).toMatch(/ made no recovery point that the vault shows: none within/)
+    expect(times.at(-1)).toBe(600)
+  })
+
+  it.each([
+    [4, 360],
+    [10, 0],
+    [600, 0],
+  ])('is missed sooner where the job was seen %i minutes after its end', async (seen, last) => {
+    const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY, seen })
+    expect(verified.ending).toBe('no-recovery-point')
+    expect(times.at(-1)).toBe(last)
+  })
+
+  it('is missed at the deadline, where that comes first', async () => {
+    const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY, seconds: 60 })
+    expect(verified.ending).toBe('no-recovery-point')
+    expect(times.at(-1)).toBe(60)
+  })
+})
+
+describe('what keeps it from being found', () => {
+  it('is an item that cannot be told', async () => {
+    const { verified } = await verify({ item: 'web-01' }, { item: undefined })
+    expect(verified.ending).toBe('error')
+    expect(verified.problem?.message).toMatch(/^Which item job .* backed up cannot be told by its name; give/)
+  })
+
+  it('is an error of its own, and the job’s facts stay', async () => {
+    const { options } = waiting(() => refusal(403, 'AuthorizationFailed', 'No'))
+    const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
+    const verified = await verifyRecoveryPoint(outcome, options)
+    expect(verified).toMatchObject({
+      ending: 'error',
+      job: outcome.job,
+      problem: { code: 'AuthorizationFailed' },
+    })
+  })
+
+  it('is a signal', async () => {
+    const { options, patience } = waiting(() => {
+      patience.stop()
+      return new Error('aborted')
+    })
+    const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
+    expect((await verifyRecoveryPoint(outcome, options)).ending).toBe('stopped')
+  })
+})
