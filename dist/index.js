@@ -1102,7 +1102,8 @@ function parseJson(body) {
 function describeAnswer(status, headers, body, instead) {
 	const error = fields(fields(body).error ?? body);
 	const code = text(error.code);
-	const message = cutSignatures(text(error.message).replace(/\s+/g, " "));
+	const [described = ""] = text(fields(body).error_description).split(/\r?\n/);
+	const message = cutSignatures((text(error.message) || described).replace(/\s+/g, " "));
 	const said = instead ?? [code, message].filter((part) => part !== "").join(": ");
 	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${id}`] : []);
 	return [
@@ -2796,7 +2797,7 @@ function readVault(get) {
 	};
 }
 function wholeLines(name, value) {
-	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 >= longestVariable) throw new InputError(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
+	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 + 2 >= longestVariable) throw new InputError(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
 	return [...new Set(lines(value))];
 }
 function checkLastJob(name, targets) {
@@ -3029,40 +3030,49 @@ function claimsOf(token) {
 }
 // build/azure/entra.js
 const limit$1 = 3e4;
-async function askEntra(name, cloud, create, assertion) {
+const managedIdentity = "managed identity";
+function askerOf(name, cloud, create) {
 	const entra = listener();
-	const credential = create(await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86)), {
+	const service = name === "managed identity" ? "The managed identity endpoint" : "Entra";
+	const options = {
 		authorityHost: cloud.authority,
 		disableInstanceDiscovery: !cloud.instanceDiscovery,
 		retryOptions: { maxRetries: 0 },
 		httpClient: entra.httpClient
-	});
-	let token;
-	try {
-		token = await credential.getToken(cloud.scope);
-	} catch (error) {
-		const heard = entra.last();
-		if (heard instanceof Fault) throw new Fault(`Entra: ${heard.message}`, heard.status, heard.retryAfter);
-		throw heard === void 0 ? error : refusal(name, heard, assertion);
-	}
-	if (token === null) throw new CredentialError(`${name} gave no token.`);
-	return token;
+	};
+	return async (assertion = "") => {
+		let token;
+		try {
+			token = await create(await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86)), options, assertion).getToken(cloud.scope);
+		} catch (error) {
+			const heard = entra.take();
+			if (heard === void 0) throw error;
+			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion);
+		}
+		if (token === null) throw new CredentialError(`${name} gave no token.`);
+		return token;
+	};
 }
 function listener() {
 	let heard;
-	const rules = {
-		limit: limit$1,
-		now: systemClock.now,
-		mayBeEmpty: false,
-		isFault: () => false
-	};
 	return {
-		last: () => heard,
+		take: () => {
+			const said = heard;
+			heard = void 0;
+			return said;
+		},
 		httpClient: { sendRequest: async (request) => {
 			const { origin, pathname, search } = new URL(request.url);
 			const { "accept-encoding": _compressed, ...headers } = request.headers.toJSON();
 			const { createDispatcher } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-			const dispatcher = createDispatcher(limit$1);
+			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
+			const dispatcher = createDispatcher(patience);
+			const rules = {
+				limit: patience,
+				now: systemClock.now,
+				mayBeEmpty: false,
+				isFault: () => false
+			};
 			try {
 				const answer = await dispatcher.compose(wholeAnswers(rules)).request({
 					origin,
@@ -3099,9 +3109,9 @@ function saidBy(status, headers, body) {
 	const answer = parseJson(body);
 	return firstLine(text(fields(answer).error_description)) || describeAnswer(status, headers, answer);
 }
-function refusal(name, said, assertion) {
-	const lines = [`Entra refused the ${name} credential: ${said}`];
-	if (assertion && /AADSTS70021/.test(said)) {
+function refusal(said, assertion) {
+	const lines = [said];
+	if (assertion !== "" && /AADSTS70021/.test(said)) {
 		const { issuer, subject, audience } = claimsOf(assertion);
 		lines.push(`The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's federated credential has to have the same. Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).`);
 	}
@@ -3135,10 +3145,13 @@ function chooseCredential(inputs, env, cloud) {
 	], env);
 }
 function credentialsOf(cloud, audience) {
-	const entra = (name, create) => ({
-		name,
-		ask: () => askEntra(name, cloud, create)
-	});
+	const entra = (name, create) => {
+		const ask = askerOf(name, cloud, create);
+		return {
+			name,
+			ask: () => ask()
+		};
+	};
 	const local = (name, create) => ({
 		name,
 		ask: async () => {
@@ -3150,13 +3163,13 @@ function credentialsOf(cloud, audience) {
 	const gitHub = "GitHub OIDC";
 	return {
 		clientSecret: (tenantId, clientId, secret) => entra("client secret", ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options)),
-		gitHub: (tenantId, clientId) => ({
-			name: gitHub,
-			ask: async () => {
-				const assertion = await idToken(audience);
-				return await askEntra(gitHub, cloud, ({ ClientAssertionCredential }, options) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options), assertion);
-			}
-		}),
+		gitHub: (tenantId, clientId) => {
+			const ask = askerOf(gitHub, cloud, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options));
+			return {
+				name: gitHub,
+				ask: async () => await ask(await idToken(audience))
+			};
+		},
 		workloadIdentity: () => entra("workload identity", ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options)),
 		environment: () => entra("environment variables", ({ EnvironmentCredential }, options) => new EnvironmentCredential(options)),
 		azureCli: () => local("Azure CLI", async () => {
@@ -3167,11 +3180,11 @@ function credentialsOf(cloud, audience) {
 			const { AzurePowerShellCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
 			return new AzurePowerShellCredential({ processTimeoutInMs });
 		}),
-		managedIdentity: (clientId, sendProbeRequest = false) => local("managed identity", async () => {
-			const { ManagedIdentityCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
+		managedIdentity: (clientId, sendProbeRequest = false) => entra(managedIdentity, ({ ManagedIdentityCredential }, { httpClient }) => {
 			return pastCache(new ManagedIdentityCredential({
 				...clientId ? { clientId } : {},
-				sendProbeRequest
+				sendProbeRequest,
+				httpClient
 			}));
 		})
 	};

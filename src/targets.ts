@@ -92,10 +92,13 @@ function readVault(get: GetInput): VaultInputs {
   }
 }
 
-/** The lines of a list, each once. A list as long as a variable can be may have lost its end on the way. */
+/**
+ * The lines of a list, each once. A list as long as a variable can be may have lost its end on the way; blanks at
+ * its end, a line's among them, are gone by now.
+ */
 function wholeLines(name: string, value: string): string[] {
   const bytes = Buffer.byteLength(`INPUT_${name}=${value}`) + 1
-  if (bytes >= longestVariable) {
+  if (bytes + 2 >= longestVariable) {
     throw new InputError(
       name,
       `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`,

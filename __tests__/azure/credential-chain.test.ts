@@ -28,7 +28,7 @@ describe('the chain without inputs', () => {
       name: 'managed identity',
       kinds: ['AzureCliCredential', 'AzurePowerShellCredential', 'ManagedIdentityCredential'],
     })
-    expect(made[2]?.given).toEqual([{ clientId: 'mi', sendProbeRequest: true }])
+    expect(made[2]?.given).toMatchObject([{ clientId: 'mi', sendProbeRequest: true }])
   })
 
   it('gives the CLI a minute', async () => {

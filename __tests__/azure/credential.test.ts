@@ -140,7 +140,7 @@ describe('what a credential is given', () => {
 
   it('is the client ID of the managed identity, which is not probed where it was named', async () => {
     await chosen({ clientId: 'mi' }, {})
-    expect(made[0]?.given).toEqual([{ clientId: 'mi', sendProbeRequest: false }])
+    expect(made[0]?.given).toMatchObject([{ clientId: 'mi', sendProbeRequest: false }])
   })
 
   it('is made anew for each token, past the libraries’ caches', async () => {

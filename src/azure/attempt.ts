@@ -173,7 +173,9 @@ export function parseJson(body: Buffer | string): unknown {
 export function describeAnswer(status: number, headers: Headers, body: unknown, instead?: string): string {
   const error = fields(fields(body).error ?? body)
   const code = text(error.code)
-  const message = cutSignatures(text(error.message).replace(/\s+/g, ' '))
+  // Entra has a description, whose later lines are IDs of its own.
+  const [described = ''] = text(fields(body).error_description).split(/\r?\n/)
+  const message = cutSignatures((text(error.message) || described).replace(/\s+/g, ' '))
   const said = instead ?? [code, message].filter((part) => part !== '').join(': ')
   const ids = [
     ['request ID', header(headers, 'x-ms-request-id')],

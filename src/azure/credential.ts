@@ -2,7 +2,7 @@
 import type { AccessToken, TokenCredential } from '@azure/identity'
 import { CredentialError, errorMessage } from '../errors.ts'
 import type { Cloud } from './cloud.ts'
-import { askEntra, firstLine } from './entra.ts'
+import { askerOf, firstLine, managedIdentity } from './entra.ts'
 import { idToken, mayHaveIdToken, readEvent, whyNoIdToken } from './id-token.ts'
 
 /** The inputs that choose a credential; empty where not given. */
@@ -54,10 +54,10 @@ export function chooseCredential(inputs: CredentialInputs, env: Environment, clo
 }
 
 function credentialsOf(cloud: Cloud, audience: string) {
-  const entra = (name: string, create: Parameters<typeof askEntra>[2]): Credential => ({
-    name,
-    ask: () => askEntra(name, cloud, create),
-  })
+  const entra = (name: string, create: Parameters<typeof askerOf>[2]): Credential => {
+    const ask = askerOf(name, cloud, create)
+    return { name, ask: () => ask() }
+  }
   // A credential of its own for each token: the libraries' caches would give a refused token again.
   const local = (name: string, create: () => Promise<TokenCredential>): Credential => ({
     name,
@@ -75,19 +75,15 @@ function credentialsOf(cloud: Cloud, audience: string) {
         ({ ClientSecretCredential }, options) =>
           new ClientSecretCredential(tenantId, clientId, secret, options),
       ),
-    gitHub: (tenantId: string, clientId: string): Credential => ({
-      name: gitHub,
-      ask: async () => {
-        const assertion = await idToken(audience)
-        return await askEntra(
-          gitHub,
-          cloud,
-          ({ ClientAssertionCredential }, options) =>
-            new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options),
-          assertion,
-        )
-      },
-    }),
+    gitHub: (tenantId: string, clientId: string): Credential => {
+      const ask = askerOf(
+        gitHub,
+        cloud,
+        ({ ClientAssertionCredential }, options, assertion) =>
+          new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options),
+      )
+      return { name: gitHub, ask: async () => await ask(await idToken(audience)) }
+    },
     workloadIdentity: () =>
       entra(
         'workload identity',
@@ -109,10 +105,9 @@ function credentialsOf(cloud: Cloud, audience: string) {
         return new AzurePowerShellCredential({ processTimeoutInMs })
       }),
     managedIdentity: (clientId: string | undefined, sendProbeRequest = false) =>
-      local('managed identity', async () => {
-        const { ManagedIdentityCredential } = await import('./entra-credentials.ts')
+      entra(managedIdentity, ({ ManagedIdentityCredential }, { httpClient }) => {
         // A probe, as DefaultAzureCredential makes one, tells within a second that there is no such endpoint.
-        const options = { ...(clientId ? { clientId } : {}), sendProbeRequest }
+        const options = { ...(clientId ? { clientId } : {}), sendProbeRequest, httpClient }
         return pastCache(new ManagedIdentityCredential(options as { clientId: string }))
       }),
   }

@@ -10,7 +10,10 @@ import { fields, text } from './values.ts'
 export type Identity = typeof import('./entra-credentials.ts')
 
 /** Options of a credential that asks Entra. */
-export type EntraOptions = TokenCredentialOptions & { disableInstanceDiscovery: boolean }
+export type EntraOptions = TokenCredentialOptions & {
+  disableInstanceDiscovery: boolean
+  httpClient: HttpClient
+}
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>
 type HttpHeaders = Awaited<ReturnType<HttpClient['sendRequest']>>['headers']
@@ -18,36 +21,47 @@ type HttpHeaders = Awaited<ReturnType<HttpClient['sendRequest']>>['headers']
 /** Milliseconds for one request. */
 const limit = 30_000
 
+/** The name of the one credential whose tokens come from the machine that the step runs on. */
+export const managedIdentity = 'managed identity'
+
+/** Asks once; given the ID token that is sent, if one is. */
+export type Ask = (assertion?: string) => Promise<AccessToken>
+
 /**
- * Asks once, past the libraries' caches and without their own attempts.
+ * How to ask for tokens, past the libraries' caches and without their own attempts: CredentialError for a refusal,
+ * Fault for what may pass.
  *
  * @param name the credential, for people
- * @param assertion the ID token that is sent, if one is
- * @throws CredentialError for a refusal, Fault for what may pass
  */
-export async function askEntra(
+export function askerOf(
   name: string,
   cloud: Cloud,
-  create: (identity: Identity, options: EntraOptions) => TokenCredential,
-  assertion?: string,
-): Promise<AccessToken> {
+  create: (identity: Identity, options: EntraOptions, assertion: string) => TokenCredential,
+): Ask {
+  // One for all: MSAL keeps the first that it is given for a managed identity, whatever comes later.
   const entra = listener()
-  const credential = create(await import('./entra-credentials.ts'), {
+  const service = name === managedIdentity ? 'The managed identity endpoint' : 'Entra'
+  const options: EntraOptions = {
     authorityHost: cloud.authority,
     disableInstanceDiscovery: !cloud.instanceDiscovery,
     retryOptions: { maxRetries: 0 },
     httpClient: entra.httpClient,
-  })
-  let token: AccessToken | null
-  try {
-    token = await credential.getToken(cloud.scope)
-  } catch (error) {
-    const heard = entra.last()
-    if (heard instanceof Fault) throw new Fault(`Entra: ${heard.message}`, heard.status, heard.retryAfter)
-    throw heard === undefined ? error : refusal(name, heard, assertion)
   }
-  if (token === null) throw new CredentialError(`${name} gave no token.`)
-  return token
+  return async (assertion = '') => {
+    let token: AccessToken | null
+    try {
+      const identity = await import('./entra-credentials.ts')
+      token = await create(identity, options, assertion).getToken(cloud.scope)
+    } catch (error) {
+      const heard = entra.take()
+      if (heard === undefined) throw error
+      throw heard instanceof Fault
+        ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter)
+        : refusal(`${service} refused the ${name} credential: ${heard}`, assertion)
+    }
+    if (token === null) throw new CredentialError(`${name} gave no token.`)
+    return token
+  }
 }
 
 /**
@@ -55,17 +69,23 @@ export async function askEntra(
  * no redirect. It hears the last answer, unless that was a good one: what MSAL makes of the others has all their
  * headers in it, or nothing but a code of its own.
  */
-function listener(): { httpClient: HttpClient; last: () => Fault | string | undefined } {
+function listener(): { httpClient: HttpClient; take: () => Fault | string | undefined } {
   let heard: Fault | string | undefined
-  const rules = { limit, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
   return {
-    last: () => heard,
+    take: () => {
+      const said = heard
+      heard = undefined
+      return said
+    },
     httpClient: {
       sendRequest: async (request) => {
         const { origin, pathname, search } = new URL(request.url)
         const { 'accept-encoding': _compressed, ...headers } = request.headers.toJSON()
         const { createDispatcher } = await import('./dispatcher.ts')
-        const dispatcher = createDispatcher(limit)
+        // A probe for an endpoint has a shorter limit of its own.
+        const patience = request.timeout > 0 ? Math.min(request.timeout, limit) : limit
+        const dispatcher = createDispatcher(patience)
+        const rules = { limit: patience, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
         try {
           const answer = await dispatcher.compose(wholeAnswers(rules)).request({
             origin,
@@ -107,9 +127,9 @@ function saidBy(status: number, headers: AnswerHeaders, body: string): string {
   return firstLine(text(fields(answer).error_description)) || describeAnswer(status, headers, answer)
 }
 
-function refusal(name: string, said: string, assertion: string | undefined): CredentialError {
-  const lines = [`Entra refused the ${name} credential: ${said}`]
-  if (assertion && /AADSTS70021/.test(said)) {
+function refusal(said: string, assertion: string): CredentialError {
+  const lines = [said]
+  if (assertion !== '' && /AADSTS70021/.test(said)) {
     const { issuer, subject, audience } = claimsOf(assertion)
     lines.push(
       `The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's ` +

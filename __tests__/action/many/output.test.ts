@@ -78,6 +78,11 @@ const cut: [name: string, value: string, says: RegExp][] = [
     /is as long as an environment variable can be \(128 KiB\), so its end may be cut off; split it over several steps/,
   ],
   [
+    'as long as a variable can be, cut off between two lines',
+    `${'x'.repeat(room % 37)}${ids(3_600)}`.slice(0, room - 1).concat('\n'),
+    /is as long as an environment variable can be \(128 KiB\)/,
+  ],
+  [
     'that ends in half a GUID',
     `${ids(20)}\n8eece52b-e77d`,
     /ends in "8eece52b-e77d", while every other of its 21 lines/,
