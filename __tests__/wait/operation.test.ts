@@ -43,7 +43,7 @@ describe('an operation that starts a job', () => {
       new Set([`${origin}${vaultRoot}/backupOperations/op1${signed}`]),
     )
     expect(hrefs.at(-1)).toBe(`${origin}${jobPath}?api-version=2025-02-01`)
-    expect(wait.watched.operation).toEqual(['InProgress', 'InProgress', 'InProgress', 'Succeeded'])
+    expect(wait.watched.operation).toEqual(['InProgress', 'InProgress', 'Succeeded'])
     expect(wait.found).toEqual([{ id: jobId, vault: expect.objectContaining({ name: 'vault-weu' }) }])
   })
 
