@@ -93,7 +93,7 @@ export interface Replay {
   requests: Replayed[]
 }
 
-/** How a replay differs from that of a whole conversation in a second. */
+/** How a replay differs from that of a whole conversation in half a second. */
 export interface Pace {
   /** Begins so many seconds before the job's last read, rather than with the request that started it. */
   beforeEnd?: number
@@ -106,7 +106,7 @@ export function replay(simulator: Simulator, given: Recording | Recording[], pac
   const all = [given].flat()
   const seconds = Math.min(Math.max(...all.map(secondsOf)), pace.beforeEnd ?? Number.POSITIVE_INFINITY)
   // Not so fast that an attempt's limit of 30 s shrinks below 150 ms.
-  const speed = pace.speed ?? Math.min(200, Math.max(10, seconds))
+  const speed = pace.speed ?? Math.min(200, Math.max(10, seconds * 2))
   const base = when(all[0]?.trigger)
   const clock = lateClock(base, speed)
   const requests: Replayed[] = []

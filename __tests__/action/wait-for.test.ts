@@ -95,7 +95,7 @@ tells('wait-for: none tells the end of a job that has ended', async () => {
 tells('poll-interval-seconds is the longest pause', async () => {
   // Of a job that has run for hours; a young one is looked at more often.
   const properties = { startTime: new Date(simulator.clock.now() - hours * 1000).toISOString() }
-  const wait = { 'timeout-minutes': '3' }
+  const wait = { 'timeout-minutes': '2' }
   const [[, often], [, seldom]] = await Promise.all([
     play('vm-backup', { seconds: hours, properties }, { ...wait, 'poll-interval-seconds': '20' }),
     play('vm-backup', { seconds: hours, properties }, { ...wait, 'poll-interval-seconds': '100' }),

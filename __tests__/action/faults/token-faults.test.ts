@@ -1,8 +1,8 @@
 /** Entra and GitHub fail in mid-wait: the old token serves to its end, and the wait goes on when they are well again. */
 import { expect } from 'vitest'
 import type { Fault } from '../../../simulator/simulator.ts'
-import { leaps } from './support/leaping-clock.ts'
-import { begin, expectSound, faultsOf, follow, requestsTo, staleRequests } from './support/run.ts'
+import { type LeapingSimulator, leaps } from './support/leaping-clock.ts'
+import { begin, expectSound, faultsOf, follow, pausesOf, requestsTo, staleRequests } from './support/run.ts'
 
 const minute = 60
 const patient = { 'poll-interval-seconds': '60' }
@@ -20,35 +20,90 @@ const kinds: [Fault, RegExp][] = [
   [{ kind: 'silent' }, /: no (whole )?answer within (30|90) s$/],
 ]
 
-for (const server of ['entra', 'oidc'] as const) {
-  for (const [fault, logged] of kinds) {
-    // The same code takes both apart; what comes of each kind is seen at Entra.
-    if (server === 'oidc' && (fault.kind === 'cut-off' || fault.kind === 'empty')) continue
-    const name = `${server}: ${fault.kind} ${fault.kind === 'status' ? fault.status : ''}`
-    // The token of the start ends after 60 minutes; from 55 on another is asked for.
-    leaps(`${name} from minute 50 to 70 of a wait`, async (simulator) => {
-      const { jobResourceId, jobId } = simulator.backup({ seconds: 80 * minute })
-      simulator.fault({ ...fault, server, afterSeconds: 50 * minute, forSeconds: 20 * minute })
-      simulator.secrets.push('b2Y.dGhl')
-      const environment = { LEAPING_CLOCK_ATTEMPT: fault.kind === 'silent' ? '600' : undefined }
-      const run = await follow(simulator, { 'job-id': jobResourceId, ...patient }, { environment })
-      expect(run.outputs.conclusion).toBe('success')
-      expect(run.annotations).toEqual([])
-      const faults = faultsOf(run)
-      expect(faults.length).toBeGreaterThanOrEqual(6)
-      expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['Getting a token']))
-      expect(faults.filter(({ said }) => !logged.test(said))).toEqual([])
-      const started = simulator.requests[0]?.at ?? 0
-      const minutes = requestsTo(simulator, 'resource-manager', new RegExp(jobId)).map(
-        ({ at }) => (at - started) / 60_000,
-      )
-      // Reads go on while the old token is good, and then when there is a new one.
-      expect(minutes.filter((at) => at > 55 && at < 60.2).length).toBeGreaterThanOrEqual(4)
-      expect(minutes.filter((at) => at > 61 && at < 70)).toEqual([])
-      expect(minutes.filter((at) => at > 70 && at < 76).length).toBeGreaterThanOrEqual(2)
-      expect(staleRequests(simulator)).toEqual([])
-    })
+const silent = ([fault]: (typeof kinds)[number]) => fault.kind === 'silent'
+const loud = kinds.filter((one) => !silent(one))
+
+interface Source {
+  server: 'entra' | 'oidc'
+  /** The requests that ask for a token. */
+  path: string
+  inputs?: Record<string, string>
+  environment?: (simulator: LeapingSimulator) => Record<string, string>
+}
+
+const sources: Record<string, Source> = {
+  Entra: { server: 'entra', path: '/oauth2/v2.0/token' },
+  GitHub: { server: 'oidc', path: '/idtoken' },
+  'a managed identity': {
+    server: 'entra',
+    path: '/msi/token',
+    inputs: { 'tenant-id': '' },
+    environment: (simulator) => simulator.managedIdentityEnvironment(),
+  },
+}
+
+/** A wait through as many renewals, each of which fails twice in another way while the old token serves. */
+async function throughAll(
+  simulator: LeapingSimulator,
+  { server, path, inputs, environment }: Source,
+  faults: typeof kinds,
+  variables: Record<string, string> = {},
+): Promise<void> {
+  simulator.secrets.push('b2Y.dGhl')
+  const { jobResourceId, jobId } = simulator.backup({ seconds: (faults.length + 1) * 55 * minute })
+  for (const [index, [fault]] of faults.entries()) {
+    simulator.fault({ ...fault, server, path, skip: index + 1, times: 2 })
   }
+  const run = await follow(
+    simulator,
+    { 'job-id': jobResourceId, 'timeout-minutes': '900', ...patient, ...inputs },
+    { environment: { ...environment?.(simulator), ...variables } },
+  )
+  expect(run.outputs.conclusion).toBe('success')
+  expect(run.annotations).toEqual([])
+  const seen = faultsOf(run)
+  expect(seen.map(({ what }) => what)).toEqual(Array(2 * faults.length).fill('Getting a token'))
+  for (const [index, [, logged]] of faults.entries()) {
+    for (const { said } of seen.slice(2 * index, 2 * index + 2)) expect(said).toMatch(logged)
+  }
+  const reads = requestsTo(simulator, 'resource-manager', new RegExp(jobId))
+  expect(new Set(reads.map(({ headers }) => headers.authorization)).size).toBe(faults.length + 1)
+  expect(Math.max(...pausesOf(reads))).toBeLessThan(62)
+  expect(staleRequests(simulator)).toEqual([])
+}
+
+for (const [name, source] of Object.entries(sources)) {
+  leaps(`${name} fails in every way, one after the other`, (simulator) => throughAll(simulator, source, loud))
+
+  leaps(`${name} gives no answer`, (simulator) =>
+    throughAll(simulator, source, kinds.filter(silent), { LEAPING_CLOCK_ATTEMPT: '1500' }),
+  )
+}
+
+for (const server of ['entra', 'oidc'] as const) {
+  // The token of the start ends after 60 minutes; from 55 on another is asked for.
+  leaps(`${server} is down from minute 50 to 70`, async (simulator) => {
+    const { jobResourceId, jobId } = simulator.backup({ seconds: 80 * minute })
+    simulator.fault({
+      kind: 'status',
+      status: 503,
+      server,
+      afterSeconds: 50 * minute,
+      forSeconds: 20 * minute,
+    })
+    const run = await follow(simulator, { 'job-id': jobResourceId, ...patient })
+    expect(run.outputs.conclusion).toBe('success')
+    expect(run.annotations).toEqual([])
+    expect(new Set(faultsOf(run).map(({ what }) => what))).toEqual(new Set(['Getting a token']))
+    const started = simulator.requests[0]?.at ?? 0
+    const reads = requestsTo(simulator, 'resource-manager', new RegExp(jobId))
+    const minutes = reads.map(({ at }) => (at - started) / 60_000)
+    // Reads go on while the old token is good, and then when there is a new one.
+    expect(minutes.filter((at) => at > 55 && at < 60.2).length).toBeGreaterThanOrEqual(4)
+    expect(minutes.filter((at) => at > 61 && at < 70)).toEqual([])
+    expect(minutes.filter((at) => at > 70 && at < 76).length).toBeGreaterThanOrEqual(2)
+    expect(staleRequests(simulator)).toEqual([])
+  })
 
   for (const kind of ['refuse', 'tls'] as const) {
     leaps(`${server}: ${kind} in mid-wait`, async (simulator) => {
@@ -102,30 +157,3 @@ leaps(
     expect(requestsTo(simulator, 'resource-manager')).toEqual([])
   },
 )
-
-for (const [fault, logged] of kinds) {
-  if (fault.kind === 'reset' || fault.kind === 'cut-off') continue
-  leaps(`managed identity: ${fault.kind} from minute 50 to 58 of a wait`, async (simulator) => {
-    const { jobResourceId } = simulator.backup({ seconds: 62 * minute })
-    simulator.fault({
-      ...fault,
-      server: 'entra',
-      path: '/msi/',
-      afterSeconds: 50 * minute,
-      forSeconds: 8 * minute,
-    })
-    simulator.secrets.push('b2Y.dGhl')
-    const slow = fault.kind === 'silent' ? '600' : undefined
-    const environment = { ...simulator.managedIdentityEnvironment(), LEAPING_CLOCK_ATTEMPT: slow }
-    const run = await follow(
-      simulator,
-      { 'job-id': jobResourceId, 'tenant-id': '', ...patient },
-      { environment },
-    )
-    expect(run.outputs.conclusion).toBe('success')
-    const faults = faultsOf(run)
-    expect(faults.length).toBeGreaterThanOrEqual(3)
-    expect(faults.filter(({ what, said }) => what !== 'Getting a token' || !logged.test(said))).toEqual([])
-    expect(staleRequests(simulator)).toEqual([])
-  })
-}

@@ -55,7 +55,7 @@ tells('an old failure tells of the good one before it', async () => {
   ])
   const run = await check(item)
   expect(run.outputs).toMatchObject({ conclusion: 'failure', 'job-id': item.jobs[0]?.id })
-  expect(run.outputs['error-message']).toMatch(/The newest, Failed, started 1d 6h/)
+  expect(run.outputs['error-message']).toMatch(/The newest, Failed, started 1d (5h 59m|6h)/)
   expect(run.outputs['error-message']).toContain(`(job ${item.jobs[1]?.id})`)
 })
 
