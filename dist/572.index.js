@@ -14,12 +14,14 @@ export const modules = {
 // build/azure/dispatcher.js
 const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.i;
 const connections = 8;
+const keepAliveTimeout = 9e4;
 function createDispatcher(limit) {
 	const limits = {
 		headersTimeout: limit,
 		bodyTimeout: limit,
 		connect: { timeout: limit },
 		connections,
+		keepAliveTimeout,
 		allowH2: false
 	};
 	return [

@@ -11,7 +11,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   ClientSecretCredential: () => (/* binding */ ClientSecretCredential),
 /* harmony export */   EnvironmentCredential: () => (/* binding */ EnvironmentCredential),
 /* harmony export */   ManagedIdentityCredential: () => (/* binding */ ManagedIdentityCredential),
-/* harmony export */   WorkloadIdentityCredential: () => (/* binding */ WorkloadIdentityCredential)
+/* harmony export */   WorkloadIdentityCredential: () => (/* binding */ WorkloadIdentityCredential),
+/* harmony export */   createHttpHeaders: () => (/* binding */ createHttpHeaders)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(359);
 /* harmony import */ var _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(508);
@@ -11561,29 +11562,13 @@ function defaultRetryPolicy$1(options = {}) {
 		sendRequest: retryPolicy$1([throttlingRetryStrategy(), exponentialRetryStrategy(options)], { maxRetries: options.maxRetries ?? 3 }).sendRequest
 	};
 }
-// node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
-function convertBodyToFormDataMap(body) {
-	if (typeof FormData !== "undefined" && body instanceof FormData) {
-		const formDataMap = {};
-		for (const [key, value] of body.entries()) {
-			const existing = formDataMap[key];
-			if (Array.isArray(existing)) existing.push(value);
-			else formDataMap[key] = existing !== void 0 ? [existing, value] : [value];
-		}
-		return formDataMap;
-	}
-}
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
 const formDataPolicyName = "formDataPolicy";
 function formDataPolicy$1() {
 	return {
 		name: formDataPolicyName,
 		async sendRequest(request, next) {
-			const converted = convertBodyToFormDataMap(request.body);
-			if (converted) {
-				request.formData = converted;
-				request.body = void 0;
-			}
+			request.body;
 			if (request.formData) {
 				const contentType = request.headers.get("Content-Type");
 				if (contentType && contentType.indexOf("application/x-www-form-urlencoded") !== -1) request.body = wwwFormUrlEncode(request.formData);

@@ -1231,7 +1231,7 @@ function createResourceManager(options) {
 		const first = tokens.get();
 		connecting ??= connect();
 		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
-		const headers = headersOf$1(token, body !== void 0);
+		const headers = headersOf(token, body !== void 0);
 		async function tryAgain({ message, retryAfter }) {
 			const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
 			log.fault(`Reading ${request.what} failed, next try in ${Math.ceil(pause)} s: ${message}`);
@@ -1319,7 +1319,7 @@ function createResourceManager(options) {
 		close: async () => (await connecting)?.dispatcher.destroy()
 	};
 }
-function headersOf$1(token, hasBody) {
+function headersOf(token, hasBody) {
 	return {
 		authorization: bearer(token),
 		accept: "application/json",
@@ -3048,6 +3048,8 @@ function askerOf(name, cloud, create) {
 			const heard = entra.take();
 			if (heard === void 0) throw error;
 			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion);
+		} finally {
+			await entra.hangUp();
 		}
 		if (token === null) throw new CredentialError(`${name} gave no token.`);
 		return token;
@@ -3055,18 +3057,26 @@ function askerOf(name, cloud, create) {
 }
 function listener() {
 	let heard;
+	const connections = new Map();
 	return {
 		take: () => {
 			const said = heard;
 			heard = void 0;
 			return said;
 		},
+		hangUp: async () => {
+			const open = [...connections.values()];
+			connections.clear();
+			await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
+		},
 		httpClient: { sendRequest: async (request) => {
 			const { origin, pathname, search } = new URL(request.url);
 			const { "accept-encoding": _compressed, ...headers } = request.headers.toJSON();
 			const { createDispatcher } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
+			const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
 			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
-			const dispatcher = createDispatcher(patience);
+			const dispatcher = connections.get(patience) ?? createDispatcher(patience);
+			connections.set(patience, dispatcher);
 			const rules = {
 				limit: patience,
 				now: systemClock.now,
@@ -3087,22 +3097,18 @@ function listener() {
 				return {
 					request,
 					status,
-					headers: headersOf(answer.headers),
+					headers: createHttpHeaders(oneEach(answer.headers)),
 					bodyAsText
 				};
 			} catch (error) {
 				heard = error instanceof Fault ? error : void 0;
 				throw error;
-			} finally {
-				await dispatcher.destroy();
 			}
 		} }
 	};
 }
-function headersOf(headers) {
-	const list = Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]);
-	const standard = new Headers(list);
-	return Object.assign(standard, { toJSON: () => Object.fromEntries(standard) });
+function oneEach(headers) {
+	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
 }
 function saidBy(status, headers, body) {
 	if (status >= 300 && status < 400) return `${status} a redirect, which is not followed`;

@@ -6,6 +6,12 @@ export const { retry: retryInterceptor } = interceptors
 /** More sockets at once gain nothing against the services' own limits. */
 const connections = 8
 
+/**
+ * Milliseconds that an idle connection is kept for the next look: a handshake for each took half of a long wait's
+ * CPU time. Below the two minutes after which many servers end it, and the four of Azure's address translation.
+ */
+const keepAliveTimeout = 90_000
+
 /** @param limit milliseconds for a connection, and for each part of an answer */
 export function createDispatcher(limit: number): Dispatcher {
   const limits = {
@@ -13,6 +19,7 @@ export function createDispatcher(limit: number): Dispatcher {
     bodyTimeout: limit,
     connect: { timeout: limit },
     connections,
+    keepAliveTimeout,
     allowH2: false,
   }
   const proxied = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name])

@@ -1,4 +1,5 @@
-/** Credentials that ask a service by MSAL; the build leaves out what `@azure/identity` has beyond them. */
+/** Credentials that ask a service by MSAL, and their headers; the build leaves out what the packages have beyond them. */
+export { createHttpHeaders } from '@azure/core-rest-pipeline'
 export {
   ClientAssertionCredential,
   ClientSecretCredential,

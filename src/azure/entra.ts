@@ -1,5 +1,6 @@
 /** Asking Entra for a token by the libraries' credentials, and what it means when there is none. */
 import type { AccessToken, TokenCredential, TokenCredentialOptions } from '@azure/identity'
+import type { Dispatcher } from 'undici'
 import { systemClock } from '../clock.ts'
 import { CredentialError } from '../errors.ts'
 import { describeAnswer, Fault, parseJson, wholeAnswers } from './attempt.ts'
@@ -16,7 +17,6 @@ export type EntraOptions = TokenCredentialOptions & {
 }
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>
-type HttpHeaders = Awaited<ReturnType<HttpClient['sendRequest']>>['headers']
 
 /** Milliseconds for one request. */
 const limit = 30_000
@@ -58,10 +58,20 @@ export function askerOf(
       throw heard instanceof Fault
         ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter)
         : refusal(`${service} refused the ${name} credential: ${heard}`, assertion)
+    } finally {
+      await entra.hangUp()
     }
     if (token === null) throw new CredentialError(`${name} gave no token.`)
     return token
   }
+}
+
+interface Listener {
+  httpClient: HttpClient
+  /** What the last answer said, told once. */
+  take(): Fault | string | undefined
+  /** Ends the connections; the next request makes new ones. */
+  hangUp(): Promise<void>
 }
 
 /**
@@ -69,22 +79,30 @@ export function askerOf(
  * no redirect. It hears the last answer, unless that was a good one: what MSAL makes of the others has all their
  * headers in it, or nothing but a code of its own.
  */
-function listener(): { httpClient: HttpClient; take: () => Fault | string | undefined } {
+function listener(): Listener {
   let heard: Fault | string | undefined
+  const connections = new Map<number, Dispatcher>()
   return {
     take: () => {
       const said = heard
       heard = undefined
       return said
     },
+    hangUp: async () => {
+      const open = [...connections.values()]
+      connections.clear()
+      await Promise.all(open.map((dispatcher) => dispatcher.destroy()))
+    },
     httpClient: {
       sendRequest: async (request) => {
         const { origin, pathname, search } = new URL(request.url)
         const { 'accept-encoding': _compressed, ...headers } = request.headers.toJSON()
         const { createDispatcher } = await import('./dispatcher.ts')
+        const { createHttpHeaders } = await import('./entra-credentials.ts')
         // A probe for an endpoint has a shorter limit of its own.
         const patience = request.timeout > 0 ? Math.min(request.timeout, limit) : limit
-        const dispatcher = createDispatcher(patience)
+        const dispatcher = connections.get(patience) ?? createDispatcher(patience)
+        connections.set(patience, dispatcher)
         const rules = { limit: patience, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
         try {
           const answer = await dispatcher.compose(wholeAnswers(rules)).request({
@@ -97,12 +115,11 @@ function listener(): { httpClient: HttpClient; take: () => Fault | string | unde
           const { statusCode: status } = answer
           const bodyAsText = await answer.body.text()
           heard = status === 200 ? undefined : saidBy(status, answer.headers, bodyAsText)
-          return { request, status, headers: headersOf(answer.headers), bodyAsText }
+          // Node's own Headers would do too, but its fetch comes along, which takes 40 ms to load.
+          return { request, status, headers: createHttpHeaders(oneEach(answer.headers)), bodyAsText }
         } catch (error) {
           heard = error instanceof Fault ? error : undefined
           throw error
-        } finally {
-          await dispatcher.destroy()
         }
       },
     },
@@ -111,13 +128,11 @@ function listener(): { httpClient: HttpClient; take: () => Fault | string | unde
 
 type AnswerHeaders = Record<string, string | string[] | undefined>
 
-/** In the form that the libraries read. */
-function headersOf(headers: AnswerHeaders): HttpHeaders {
-  const list = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
+/** One value a name, as the libraries read them. */
+function oneEach(headers: AnswerHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
-  const standard = new Headers(list)
-  return Object.assign(standard, { toJSON: () => Object.fromEntries(standard) }) as unknown as HttpHeaders
 }
 
 /** The words of a refusal. */
