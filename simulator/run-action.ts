@@ -1,13 +1,20 @@
 /** Runs the built action in a process of its own, as GitHub's runner does. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { readInputs } from './runner/action-file.ts'
 import { type Annotation, commandsOf, fileCommands } from './runner/commands.ts'
 
 const ROOT = join(import.meta.dirname, '..')
+
+// Windows has no signals: kill() ends a process at once, and CTRL_C, which Node hands on as SIGINT, goes to all
+// processes of a console. There the step is sent the signal's name, and raises it itself.
+const byMessage = process.platform === 'win32'
+const raiseSignals =
+  "data:text/javascript,process.on('message',(name)=>process.emit(name,name));process.channel?.unref()"
 
 /** How a step is to be run. */
 export interface RunOptions {
@@ -68,17 +75,17 @@ export function startAction(options: RunOptions = {}): StartedAction {
   const folder = mkdtempSync(join(tmpdir(), 'run-action-'))
   const files = commandFiles(folder)
   const environment = environmentOf(options, folder, files)
-  const preload =
-    environment.FAST_CLOCK_SPEED === undefined
-      ? []
-      : ['--import', join(import.meta.dirname, 'fast-clock.mjs')]
+  const preload = [
+    ...(environment.FAST_CLOCK_SPEED === undefined ? [] : [join(import.meta.dirname, 'fast-clock.mjs')]),
+    ...(byMessage ? [raiseSignals] : []),
+  ].flatMap((module) => ['--import', module])
   const script = options.script ?? join(ROOT, 'dist', 'index.js')
   const began = performance.now()
   const child = spawn(process.execPath, [...preload, script], {
     cwd: folder,
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+    stdio: byMessage ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
+  }) as ChildProcessByStdio<null, Readable, Readable>
 
   const log: string[] = []
   let stdout = ''
@@ -133,7 +140,10 @@ export function startAction(options: RunOptions = {}): StartedAction {
   return {
     process: child,
     done,
-    kill: (signal = 'SIGINT') => void child.kill(signal),
+    kill: (signal = 'SIGINT') => {
+      if (!byMessage || signal === 'SIGKILL') child.kill(signal)
+      else if (child.connected) child.send(signal)
+    },
     waitForLine: (pattern) =>
       new Promise((resolve, reject) => {
         const past = log.find((line) => pattern.test(line))
