@@ -1,12 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that put other modules, or other trusted certificates, in the place of the real ones: a process each. */
+const alone = [
+  '__tests__/clock.test.ts',
+  '__tests__/azure/{credential,credential-chain,entra,resource-manager-faults}.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
-    // Black-box tests start a process each; two cores serve two of them at a time without starving the
-    // real-time limits that a fast clock shrinks.
-    maxWorkers: 2,
+    // Black-box tests start two processes at a time each; more would starve the real-time limits that a fast clock
+    // shrinks, fewer would leave a core idle while tests wait.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone } },
+      {
+        extends: true,
+        test: { name: 'together', include: ['__tests__/**/*.test.ts'], exclude: alone, isolate: false },
+      },
+    ],
   },
 })

@@ -6,22 +6,23 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ require_agent),
-/* harmony export */   c: () => (/* binding */ require_util),
-/* harmony export */   d: () => (/* binding */ require_infra),
-/* harmony export */   f: () => (/* binding */ require_constants$1),
-/* harmony export */   g: () => (/* binding */ require_errors),
-/* harmony export */   h: () => (/* binding */ require_symbols),
-/* harmony export */   i: () => (/* binding */ interceptors),
-/* harmony export */   l: () => (/* binding */ require_webidl),
-/* harmony export */   m: () => (/* binding */ require_util$1),
+/* harmony export */   _: () => (/* binding */ require_errors),
+/* harmony export */   a: () => (/* binding */ interceptors),
+/* harmony export */   c: () => (/* binding */ require_runtime_features),
+/* harmony export */   d: () => (/* binding */ require_data_url),
+/* harmony export */   f: () => (/* binding */ require_infra),
+/* harmony export */   g: () => (/* binding */ require_symbols),
+/* harmony export */   h: () => (/* binding */ require_util$1),
+/* harmony export */   i: () => (/* binding */ import_proxy_agent),
+/* harmony export */   l: () => (/* binding */ require_util),
+/* harmony export */   m: () => (/* binding */ require_dispatcher),
 /* harmony export */   n: () => (/* binding */ import_env_http_proxy_agent),
-/* harmony export */   o: () => (/* binding */ require_body),
-/* harmony export */   p: () => (/* binding */ require_dispatcher),
-/* harmony export */   r: () => (/* binding */ import_proxy_agent),
-/* harmony export */   s: () => (/* binding */ require_runtime_features),
+/* harmony export */   o: () => (/* binding */ require_agent),
+/* harmony export */   p: () => (/* binding */ require_constants$1),
+/* harmony export */   r: () => (/* binding */ import_pool),
+/* harmony export */   s: () => (/* binding */ require_body),
 /* harmony export */   t: () => (/* binding */ import_agent),
-/* harmony export */   u: () => (/* binding */ require_data_url)
+/* harmony export */   u: () => (/* binding */ require_webidl)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(359);
 
@@ -9923,6 +9924,7 @@ var import_api_request = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)
 var import_agent = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_agent(), 1);
 var import_dispatcher = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_dispatcher(), 1);
 var import_env_http_proxy_agent = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_env_http_proxy_agent(), 1);
+var import_pool = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_pool(), 1);
 var import_proxy_agent = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_proxy_agent(), 1);
 var import_retry = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)(require_retry(), 1);
 Object.assign(import_dispatcher.default.prototype, {

@@ -12,7 +12,7 @@ export const modules = {
 /* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
 
 // build/azure/dispatcher.js
-const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.i;
+const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.a;
 const connections = 8;
 const keepAliveTimeout = 9e4;
 function createDispatcher(limit) {
@@ -24,12 +24,21 @@ function createDispatcher(limit) {
 		keepAliveTimeout,
 		allowH2: false
 	};
-	return [
+	if (![
 		"https_proxy",
 		"HTTPS_PROXY",
 		"http_proxy",
 		"HTTP_PROXY"
-	].some((name) => process.env[name]) ? new _connections_js__WEBPACK_IMPORTED_MODULE_0__.n.default(limits) : new _connections_js__WEBPACK_IMPORTED_MODULE_0__.t.default(limits);
+	].some((name) => process.env[name])) return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.t.default(limits);
+	const clientFactory = (origin, options) => new _connections_js__WEBPACK_IMPORTED_MODULE_0__.r.default(origin, {
+		...options,
+		headersTimeout: limit
+	});
+	return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.n.default({
+		...limits,
+		connectTimeout: limit,
+		clientFactory
+	});
 }
 
 

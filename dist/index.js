@@ -478,78 +478,22 @@ var TrustError = class extends Error {
 function errorMessage(error) {
 	return error instanceof Error ? error.message : String(error);
 }
-// build/job.js
-function unreadJob({ id, vault }) {
-	return {
-		id,
-		vault,
-		operation: "",
-		item: "",
-		status: "",
-		startTime: void 0,
-		endTime: void 0,
-		durationSeconds: void 0,
-		size: void 0,
-		phases: [],
-		errors: [],
-		properties: {},
-		percent: void 0,
-		remainingSeconds: void 0,
-		activityId: "",
-		container: "",
-		instanceId: "",
-		recoveryPointId: ""
-	};
+function backOffSeconds(faults, retryAfter, random) {
+	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
+	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
 }
-const words$2 = {
-	completed: "Completed",
-	succeeded: "Completed",
-	success: "Completed",
-	completedwithwarnings: "CompletedWithWarnings",
-	completedwithwarning: "CompletedWithWarnings",
-	successwithwarnings: "CompletedWithWarnings",
-	successwithwarning: "CompletedWithWarnings",
-	failed: "Failed",
-	cancelled: "Cancelled",
-	canceled: "Cancelled",
-	inprogress: "InProgress",
-	started: "InProgress",
-	cancelling: "Cancelling",
-	canceling: "Cancelling",
-	paused: "Paused"
-};
-const running = new Set([
-	"InProgress",
-	"Cancelling",
-	"Paused"
-]);
-const terminal = new Set([
-	"Completed",
-	"CompletedWithWarnings",
-	"Failed",
-	"Cancelled"
-]);
-function normaliseStatus(word) {
-	return (Object.hasOwn(words$2, word.toLowerCase()) ? words$2[word.toLowerCase()] : void 0) ?? word;
+function floorSeconds(retryAfter, random) {
+	return Math.min(retryAfter, 600) * (1 + .05 * random);
 }
-function hasEnded(job) {
-	return terminal.has(job.status);
+async function pauseWithin(patience, pause, retryAfter) {
+	const { clock, deadline, signal } = patience;
+	const left = (deadline - clock.now()) / 1e3;
+	if (left <= 0) return false;
+	await clock.sleep(Math.min(pause, left) * 1e3, signal);
+	return pause <= left || Math.min(retryAfter, 600) <= left;
 }
-function isKnownStatus(status) {
-	return running.has(status) || terminal.has(status);
-}
-function snapshotPhase(job) {
-	return job.phases.find((phase) => phase.name.toLowerCase() === "take snapshot");
-}
-function snapshotCompleted(job) {
-	const phase = snapshotPhase(job);
-	return phase && phase.status === "Completed";
-}
-function elapsedSeconds(job, now) {
-	if (hasEnded(job) && job.durationSeconds) return job.durationSeconds;
-	const end = job.endTime ?? (hasEnded(job) ? void 0 : now);
-	if (job.startTime === void 0 || end === void 0) return job.durationSeconds;
-	return Math.max(0, (end - job.startTime) / 1e3);
+function waitAfterFault(patience, faults, retryAfter = 0) {
+	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
 }
 // build/azure/values.js
 function fields(value) {
@@ -632,6 +576,213 @@ function retryAfterSeconds(header, date, now) {
 	const from = Date.parse(date ?? "");
 	const until = Date.parse(header);
 	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
+}
+// build/azure/attempt.js
+var Fault = class extends Error {
+	name = "Fault";
+	status;
+	retryAfter;
+	constructor(message, status, retryAfter = 0) {
+		super(message);
+		this.status = status;
+		this.retryAfter = retryAfter;
+	}
+};
+function isFaultStatus(status) {
+	return status === 408 || status === 429 || status >= 500;
+}
+function wholeAnswers(rules) {
+	return (dispatch) => function dispatchWhole(options, handler) {
+		return dispatch(options, new WholeAnswer(handler, rules));
+	};
+}
+var WholeAnswer = class {
+	#next;
+	#rules;
+	#timer;
+	#timedOut = false;
+	#start;
+	#chunks = [];
+	constructor(next, rules) {
+		this.#next = next;
+		this.#rules = rules;
+	}
+	onRequestStart(controller, context) {
+		const { limit } = this.#rules;
+		this.#timer = setTimeout(() => {
+			this.#timedOut = true;
+			controller.abort(new Fault(`no whole answer within ${limit / 1e3} s`));
+		}, limit);
+		this.#next.onRequestStart?.(controller, context);
+	}
+	onResponseStart(_controller, status, headers, message) {
+		if (status >= 200) this.#start = {
+			status,
+			headers,
+			message
+		};
+	}
+	onResponseData(_controller, chunk) {
+		this.#chunks.push(chunk);
+	}
+	onResponseEnd(controller, trailers) {
+		clearTimeout(this.#timer);
+		if (this.#start === void 0) {
+			this.#fail(new Fault("an answer without a status"));
+			return;
+		}
+		const { status, headers, message } = this.#start;
+		const body = Buffer.concat(this.#chunks);
+		const fault = this.#faultOf(status, headers, body);
+		if (fault !== void 0) {
+			this.#fail(fault);
+			return;
+		}
+		this.#next.onResponseStart?.(controller, status, headers, message);
+		if (body.length > 0) this.#next.onResponseData?.(controller, body);
+		this.#next.onResponseEnd?.(controller, trailers);
+	}
+	onResponseError(controller, error) {
+		clearTimeout(this.#timer);
+		if (!this.#timedOut && controller?.aborted) {
+			this.#next.onResponseError?.(controller, error);
+			return;
+		}
+		const fault = error instanceof Fault ? error : connectionFault(error);
+		const { status, headers } = this.#start ?? {};
+		this.#fail(status === void 0 || headers === void 0 ? fault : new Fault(describeAnswer(status, headers, void 0, fault.message)));
+	}
+	#fail(fault) {
+		this.#next.onResponseError?.(void 0, fault);
+	}
+	#faultOf(status, headers, body) {
+		const retryAfter = askedPause(headers, this.#rules.now());
+		if (isFaultStatus(status) || this.#rules.isFault(status)) return new Fault(describeAnswer(status, headers, parseJson(body)), status, retryAfter);
+		if (status !== 200) return void 0;
+		const empty = body.toString("utf8").trim() === "";
+		if (empty && this.#rules.mayBeEmpty) return void 0;
+		if (!empty && parseJson(body) !== void 0) return void 0;
+		return new Fault(describeAnswer(status, headers, void 0, empty ? "an empty body" : "a body that is not JSON"), status, retryAfter);
+	}
+};
+const connectionFaults = {
+	ECONNREFUSED: "connection refused",
+	ECONNRESET: "connection reset",
+	EPIPE: "connection reset",
+	UND_ERR_SOCKET: "connection closed before the answer was whole",
+	UND_ERR_CONNECT_TIMEOUT: "no connection within the limit",
+	UND_ERR_HEADERS_TIMEOUT: "no answer within the limit",
+	UND_ERR_BODY_TIMEOUT: "no whole answer within the limit",
+	ENOTFOUND: "host name not found",
+	EAI_AGAIN: "host name not resolved"
+};
+function connectionFault(error) {
+	const code = text(fields(error instanceof AggregateError ? error.errors[0] : error).code) || text(fields(error).code);
+	const plain = connectionFaults[code];
+	const tls = /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
+	return new Fault(`${plain ?? (error.message || "connection failed")}${code === "" ? "" : ` [${code}]`}${tls}`);
+}
+function parseJson(body) {
+	try {
+		return JSON.parse(body.toString().replace(/^\uFEFF/, ""));
+	} catch {
+		return;
+	}
+}
+function describeAnswer(status, headers, body, instead) {
+	const error = fields(fields(body).error ?? body);
+	const code = text(error.code);
+	const [described = ""] = text(fields(body).error_description).split(/\r?\n/);
+	const message = cutSignatures((text(error.message) || described).replace(/\s+/g, " "));
+	const said = instead ?? [code, message].filter((part) => part !== "").join(": ");
+	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${id}`] : []);
+	return [
+		String(status),
+		said,
+		ids.length === 0 ? "" : `(${ids.join(", ")})`
+	].filter((part) => part !== "").join(" ");
+}
+function askedPause(headers, now) {
+	const asked = retryAfterSeconds(header(headers, "retry-after"), header(headers, "date"), now);
+	if (header(headers, "x-ms-user-quota-remaining")?.trim() !== "0") return asked;
+	return Math.max(asked, durationSeconds(header(headers, "x-ms-user-quota-resets-after")) ?? 5);
+}
+function header(headers, name) {
+	const value = headers[name];
+	return Array.isArray(value) ? value[0] : value;
+}
+// build/job.js
+function unreadJob({ id, vault }) {
+	return {
+		id,
+		vault,
+		operation: "",
+		item: "",
+		status: "",
+		startTime: void 0,
+		endTime: void 0,
+		durationSeconds: void 0,
+		size: void 0,
+		phases: [],
+		errors: [],
+		properties: {},
+		percent: void 0,
+		remainingSeconds: void 0,
+		activityId: "",
+		container: "",
+		instanceId: "",
+		recoveryPointId: ""
+	};
+}
+const words$2 = {
+	completed: "Completed",
+	succeeded: "Completed",
+	success: "Completed",
+	completedwithwarnings: "CompletedWithWarnings",
+	completedwithwarning: "CompletedWithWarnings",
+	successwithwarnings: "CompletedWithWarnings",
+	successwithwarning: "CompletedWithWarnings",
+	failed: "Failed",
+	cancelled: "Cancelled",
+	canceled: "Cancelled",
+	inprogress: "InProgress",
+	started: "InProgress",
+	cancelling: "Cancelling",
+	canceling: "Cancelling",
+	paused: "Paused"
+};
+const running = new Set([
+	"InProgress",
+	"Cancelling",
+	"Paused"
+]);
+const terminal = new Set([
+	"Completed",
+	"CompletedWithWarnings",
+	"Failed",
+	"Cancelled"
+]);
+function normaliseStatus(word) {
+	return (Object.hasOwn(words$2, word.toLowerCase()) ? words$2[word.toLowerCase()] : void 0) ?? word;
+}
+function hasEnded(job) {
+	return terminal.has(job.status);
+}
+function isKnownStatus(status) {
+	return running.has(status) || terminal.has(status);
+}
+function snapshotPhase(job) {
+	return job.phases.find((phase) => phase.name.toLowerCase() === "take snapshot");
+}
+function snapshotCompleted(job) {
+	const phase = snapshotPhase(job);
+	return phase && phase.status === "Completed";
+}
+function elapsedSeconds(job, now) {
+	if (hasEnded(job) && job.durationSeconds) return job.durationSeconds;
+	const end = job.endTime ?? (hasEnded(job) ? void 0 : now);
+	if (job.startTime === void 0 || end === void 0) return job.durationSeconds;
+	return Math.max(0, (end - job.startTime) / 1e3);
 }
 // build/azure/job-body.js
 const deepest = 20;
@@ -969,158 +1120,6 @@ function itemOf$1({ path }) {
 	const at = path.rest.findIndex((segment) => sameWord(segment, "protectedItems") || sameWord(segment, "backupInstances"));
 	return at < 0 ? "" : path.rest[at + 1]?.split(";").at(-1) ?? "";
 }
-const userAgent = `wait-for-azure-backup/1.0.0`;
-function backOffSeconds(faults, retryAfter, random) {
-	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
-	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
-}
-function floorSeconds(retryAfter, random) {
-	return Math.min(retryAfter, 600) * (1 + .05 * random);
-}
-async function pauseWithin(patience, pause, retryAfter) {
-	const { clock, deadline, signal } = patience;
-	const left = (deadline - clock.now()) / 1e3;
-	if (left <= 0) return false;
-	await clock.sleep(Math.min(pause, left) * 1e3, signal);
-	return pause <= left || Math.min(retryAfter, 600) <= left;
-}
-function waitAfterFault(patience, faults, retryAfter = 0) {
-	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
-}
-// build/azure/attempt.js
-var Fault = class extends Error {
-	name = "Fault";
-	status;
-	retryAfter;
-	constructor(message, status, retryAfter = 0) {
-		super(message);
-		this.status = status;
-		this.retryAfter = retryAfter;
-	}
-};
-function isFaultStatus(status) {
-	return status === 408 || status === 429 || status >= 500;
-}
-function wholeAnswers(rules) {
-	return (dispatch) => function dispatchWhole(options, handler) {
-		return dispatch(options, new WholeAnswer(handler, rules));
-	};
-}
-var WholeAnswer = class {
-	#next;
-	#rules;
-	#timer;
-	#timedOut = false;
-	#start;
-	#chunks = [];
-	constructor(next, rules) {
-		this.#next = next;
-		this.#rules = rules;
-	}
-	onRequestStart(controller, context) {
-		const { limit } = this.#rules;
-		this.#timer = setTimeout(() => {
-			this.#timedOut = true;
-			controller.abort(new Fault(`no whole answer within ${limit / 1e3} s`));
-		}, limit);
-		this.#next.onRequestStart?.(controller, context);
-	}
-	onResponseStart(_controller, status, headers, message) {
-		if (status >= 200) this.#start = {
-			status,
-			headers,
-			message
-		};
-	}
-	onResponseData(_controller, chunk) {
-		this.#chunks.push(chunk);
-	}
-	onResponseEnd(controller, trailers) {
-		clearTimeout(this.#timer);
-		if (this.#start === void 0) {
-			this.#fail(new Fault("an answer without a status"));
-			return;
-		}
-		const { status, headers, message } = this.#start;
-		const body = Buffer.concat(this.#chunks);
-		const fault = this.#faultOf(status, headers, body);
-		if (fault !== void 0) {
-			this.#fail(fault);
-			return;
-		}
-		this.#next.onResponseStart?.(controller, status, headers, message);
-		if (body.length > 0) this.#next.onResponseData?.(controller, body);
-		this.#next.onResponseEnd?.(controller, trailers);
-	}
-	onResponseError(controller, error) {
-		clearTimeout(this.#timer);
-		if (!this.#timedOut && controller?.aborted) {
-			this.#next.onResponseError?.(controller, error);
-			return;
-		}
-		const fault = error instanceof Fault ? error : connectionFault(error);
-		const { status, headers } = this.#start ?? {};
-		this.#fail(status === void 0 || headers === void 0 ? fault : new Fault(describeAnswer(status, headers, void 0, fault.message)));
-	}
-	#fail(fault) {
-		this.#next.onResponseError?.(void 0, fault);
-	}
-	#faultOf(status, headers, body) {
-		const retryAfter = askedPause(headers, this.#rules.now());
-		if (isFaultStatus(status) || this.#rules.isFault(status)) return new Fault(describeAnswer(status, headers, parseJson(body)), status, retryAfter);
-		if (status !== 200) return void 0;
-		const empty = body.toString("utf8").trim() === "";
-		if (empty && this.#rules.mayBeEmpty) return void 0;
-		if (!empty && parseJson(body) !== void 0) return void 0;
-		return new Fault(describeAnswer(status, headers, void 0, empty ? "an empty body" : "a body that is not JSON"), status, retryAfter);
-	}
-};
-const connectionFaults = {
-	ECONNREFUSED: "connection refused",
-	ECONNRESET: "connection reset",
-	EPIPE: "connection reset",
-	UND_ERR_SOCKET: "connection closed before the answer was whole",
-	UND_ERR_CONNECT_TIMEOUT: "no connection within the limit",
-	UND_ERR_HEADERS_TIMEOUT: "no answer within the limit",
-	UND_ERR_BODY_TIMEOUT: "no whole answer within the limit",
-	ENOTFOUND: "host name not found",
-	EAI_AGAIN: "host name not resolved"
-};
-function connectionFault(error) {
-	const code = text(fields(error instanceof AggregateError ? error.errors[0] : error).code) || text(fields(error).code);
-	const plain = connectionFaults[code];
-	const tls = /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
-	return new Fault(`${plain ?? (error.message || "connection failed")}${code === "" ? "" : ` [${code}]`}${tls}`);
-}
-function parseJson(body) {
-	try {
-		return JSON.parse(body.toString().replace(/^\uFEFF/, ""));
-	} catch {
-		return;
-	}
-}
-function describeAnswer(status, headers, body, instead) {
-	const error = fields(fields(body).error ?? body);
-	const code = text(error.code);
-	const [described = ""] = text(fields(body).error_description).split(/\r?\n/);
-	const message = cutSignatures((text(error.message) || described).replace(/\s+/g, " "));
-	const said = instead ?? [code, message].filter((part) => part !== "").join(": ");
-	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${id}`] : []);
-	return [
-		String(status),
-		said,
-		ids.length === 0 ? "" : `(${ids.join(", ")})`
-	].filter((part) => part !== "").join(" ");
-}
-function askedPause(headers, now) {
-	const asked = retryAfterSeconds(header(headers, "retry-after"), header(headers, "date"), now);
-	if (header(headers, "x-ms-user-quota-remaining")?.trim() !== "0") return asked;
-	return Math.max(asked, durationSeconds(header(headers, "x-ms-user-quota-resets-after")) ?? 5);
-}
-function header(headers, name) {
-	const value = headers[name];
-	return Array.isArray(value) ? value[0] : value;
-}
 // build/azure/cloud.js
 const environments = [
 	"azurecloud",
@@ -1182,28 +1181,33 @@ function isTrustedOrigin(url, cloud) {
 function decodePath(url) {
 	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
-// build/azure/resource-manager.js
-var RefusedError = class extends Error {
-	name = "RefusedError";
-	status;
-	code;
-	path;
-	body;
-	constructor(status, description, path, body) {
-		super(description);
-		this.status = status;
-		this.code = text(fields(fields(body).error).code);
-		this.path = path;
-		this.body = body;
+// build/clock.js
+const longestTimer = 2 ** 31 - 1;
+const systemClock = {
+	now: () => Date.now(),
+	sleep: async (milliseconds, signal) => {
+		await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
+			throw signal?.aborted ? signal.reason : error;
+		});
 	}
 };
-var OutOfTimeError = class extends Error {
-	name = "OutOfTimeError";
-};
+async function unlessAborted(promise, signal) {
+	promise.catch(() => {});
+	signal.throwIfAborted();
+	const { promise: aborted, reject } = Promise.withResolvers();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		signal.removeEventListener("abort", abort);
+	}
+}
+const userAgent = `wait-for-azure-backup/1.0.0`;
+// build/azure/exchange.js
 const graceForMissing = 12e4;
-function createResourceManager(options) {
-	const { cloud, tokens, patience, log, attemptLimit = 3e4 } = options;
-	const { clock, signal: stopped } = patience;
+function createExchanger({ tokens, patience, log, attemptLimit }) {
+	const { clock } = patience;
 	const statistics = {
 		requests: 0,
 		faults: 0,
@@ -1219,12 +1223,33 @@ function createResourceManager(options) {
 			retryInterceptor
 		};
 	}
+	const count = (dispatch) => (opts, handler) => {
+		statistics.requests += 1;
+		return dispatch(opts, handler);
+	};
+	function retryThroughFaults(request, headers) {
+		let faults = 0;
+		const tryAgain = async ({ message, status, retryAfter }) => {
+			faults += 1;
+			statistics.faults += 1;
+			if (status === 429) statistics.throttled += 1;
+			const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
+			log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause)}: ${message}`);
+			const goOn = await pauseWithin(patience, pause, retryAfter);
+			if (goOn) headers.authorization = bearer(await tokens.get());
+			return goOn;
+		};
+		return (error, _context, done) => {
+			if (!(error instanceof Fault)) return done(error);
+			tryAgain(error).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
+		};
+	}
 	async function exchange(request, signal, retry) {
 		const { url, method = "GET", body, mayBeEmpty = false } = request;
+		const key = keyOf(request);
 		let missingSince;
-		let faults = 0;
 		const isFault = (status) => {
-			if (status !== 404 || seen.has(url.pathname) || !retry) return false;
+			if (status !== 404 || seen.has(key) || !retry) return false;
 			missingSince ??= clock.now();
 			return clock.now() - missingSince < graceForMissing;
 		};
@@ -1232,27 +1257,10 @@ function createResourceManager(options) {
 		connecting ??= connect();
 		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
 		const headers = headersOf(token, body !== void 0);
-		async function tryAgain({ message, retryAfter }) {
-			const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
-			log.fault(`Reading ${request.what} failed, next try in ${Math.ceil(pause)} s: ${message}`);
-			const goOn = await pauseWithin(patience, pause, retryAfter);
-			if (goOn) headers.authorization = bearer(await tokens.get());
-			return goOn;
-		}
-		const count = (dispatch) => (opts, handler) => {
-			statistics.requests += 1;
-			return dispatch(opts, handler);
-		};
 		const again = retryInterceptor({
 			throwOnError: false,
 			maxRetries: Number.POSITIVE_INFINITY,
-			retry: (error, _context, done) => {
-				if (!(error instanceof Fault)) return done(error);
-				faults += 1;
-				statistics.faults += 1;
-				if (error.status === 429) statistics.throttled += 1;
-				tryAgain(error).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
-			}
+			retry: retryThroughFaults(request, headers)
 		});
 		const whole = wholeAnswers({
 			limit: attemptLimit,
@@ -1260,7 +1268,7 @@ function createResourceManager(options) {
 			mayBeEmpty,
 			isFault
 		});
-		const response = await dispatcher.compose(...retry ? [
+		const answer = await unlessAborted(dispatcher.compose(...retry ? [
 			count,
 			whole,
 			again
@@ -1271,52 +1279,36 @@ function createResourceManager(options) {
 			headers,
 			body: body === void 0 ? null : JSON.stringify(body),
 			signal
-		});
-		return toAnswer(response.statusCode, response.headers, await response.body.text());
-	}
-	function toAnswer(status, headers, body) {
-		const parsed = parseJson(body);
-		const description = describeAnswer(status, headers, status < 300 ? void 0 : parsed, redirect(status));
-		log.debug(description);
-		const date = Date.parse(header(headers, "date") ?? "");
+		}).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.now())), signal);
+		log.debug(answer.description);
+		if (answer.status >= 200 && answer.status < 300) seen.add(key);
 		return {
-			status,
-			body: parsed,
-			retryAfter: askedPause(headers, clock.now()),
-			serviceTime: Number.isNaN(date) ? clock.now() : date,
-			remaining: leastRemaining(headers),
-			description
+			answer,
+			token: headers.authorization.slice(bearer("").length)
 		};
-	}
-	async function authorised(request, signal, retry) {
-		const reason = distrust(request.url, cloud);
-		if (reason !== void 0) throw new TrustError(`No token is sent to ${request.url.host} for ${request.what}: ${reason}.`);
-		let answer = await exchange(request, signal, retry);
-		if (answer.status === 401) {
-			log.debug(`The token was refused while reading ${request.what}; a new one is asked for once.`);
-			tokens.renew();
-			answer = await exchange(request, signal, retry);
-		}
-		if (answer.status < 200 || answer.status > 299) throw new RefusedError(answer.status, answer.description, request.url.pathname, answer.body);
-		seen.add(request.url.pathname);
-		return answer;
 	}
 	return {
 		statistics,
-		origin: cloud.resourceManager,
-		read: async (request) => {
-			try {
-				return await authorised(request, stopped, true);
-			} catch (error) {
-				if (stopped.aborted) throw stopped.reason;
-				throw error instanceof Fault ? new OutOfTimeError(error.message) : error;
-			}
-		},
-		send: (request, signal) => authorised(request, signal, false),
-		pause: async (seconds) => {
-			await pauseWithin(patience, seconds, seconds);
-		},
+		exchange,
 		close: async () => (await connecting)?.dispatcher.destroy()
+	};
+}
+function keyOf({ url, body }) {
+	return body === void 0 ? url.pathname : `${url.pathname} ${JSON.stringify(body)}`;
+}
+function nextTry({ clock, deadline }, pause) {
+	return clock.now() + pause * 1e3 > deadline ? "and the deadline is before the next try" : `next try in ${Math.ceil(pause)} s`;
+}
+function toAnswer(status, headers, body, now) {
+	const parsed = parseJson(body);
+	const date = Date.parse(header(headers, "date") ?? "");
+	return {
+		status,
+		body: parsed,
+		retryAfter: askedPause(headers, now),
+		serviceTime: Number.isNaN(date) ? now : date,
+		remaining: leastRemaining(headers),
+		description: describeAnswer(status, headers, status < 300 ? void 0 : parsed, redirect(status))
 	};
 }
 function headersOf(token, hasBody) {
@@ -1340,11 +1332,69 @@ function leastRemaining(headers) {
 	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
 	return Math.min(Number.POSITIVE_INFINITY, ...counts);
 }
-// build/azure/cancel.js
-async function cancelJobs(references, resourceManager, log, limit) {
-	return (await Promise.all(references.map((reference) => cancelJob(reference, resourceManager, log, limit)))).every((done) => done);
+// build/azure/resource-manager.js
+var RefusedError = class extends Error {
+	name = "RefusedError";
+	status;
+	code;
+	path;
+	body;
+	constructor(status, description, path, body) {
+		super(description);
+		this.status = status;
+		this.code = text(fields(fields(body).error).code);
+		this.path = path;
+		this.body = body;
+	}
+};
+var OutOfTimeError = class extends Error {
+	name = "OutOfTimeError";
+};
+function createResourceManager(options) {
+	const { cloud, tokens, patience, log, attemptLimit = 3e4 } = options;
+	const { signal: stopped } = patience;
+	const { statistics, exchange, close } = createExchanger({
+		tokens,
+		patience,
+		log,
+		attemptLimit
+	});
+	async function authorised(request, signal, retry) {
+		const reason = distrust(request.url, cloud);
+		if (reason !== void 0) throw new TrustError(`No token is sent to ${request.url.host} for ${request.what}: ${reason}.`);
+		let { answer, token } = await exchange(request, signal, retry);
+		if (answer.status === 401) {
+			log.debug(`The token was refused while reading ${request.what}; a new one is asked for once.`);
+			tokens.renew(token);
+			answer = (await exchange(request, signal, retry)).answer;
+		}
+		if (answer.status < 200 || answer.status > 299) throw new RefusedError(answer.status, answer.description, request.url.pathname, answer.body);
+		return answer;
+	}
+	return {
+		statistics,
+		origin: cloud.resourceManager,
+		read: async (request) => {
+			try {
+				return await authorised(request, stopped, true);
+			} catch (error) {
+				if (stopped.aborted) throw stopped.reason;
+				throw error instanceof Fault ? new OutOfTimeError(error.message) : error;
+			}
+		},
+		send: (request, signal) => authorised(request, signal, false),
+		pause: async (seconds) => {
+			await pauseWithin(patience, seconds, seconds);
+		},
+		close
+	};
 }
-async function cancelJob(reference, resourceManager, log, limit) {
+// build/azure/cancel.js
+async function cancelJobs(references, options) {
+	const signal = AbortSignal.timeout(options.limit);
+	return (await Promise.all(references.map((reference) => cancelJob(reference, signal, options)))).every((done) => done);
+}
+async function cancelJob(reference, signal, { resourceManager, log, clock, random, limit }) {
 	const { id, vault, region } = reference;
 	const title = "Job not cancelled";
 	if (vault.kind === "backup" || region !== void 0) {
@@ -1352,76 +1402,31 @@ async function cancelJob(reference, resourceManager, log, limit) {
 		log.warning(`Job ${id} goes on: Azure offers no way to cancel ${kind}.`, title);
 		return true;
 	}
-	const url = withVersion(`${jobPath(reference)}/cancel`, resourceManager.origin, apiVersions.recoveryServices);
-	try {
+	const deadline = clock.now() + limit;
+	for (let faults = 1;; faults += 1) try {
+		const url = withVersion(`${jobPath(reference)}/cancel`, resourceManager.origin, apiVersions.recoveryServices);
 		await resourceManager.send({
 			url,
 			method: "POST",
 			what: `the cancellation of job ${id}`
-		}, AbortSignal.timeout(limit));
+		}, signal);
 		log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`);
 		return true;
 	} catch (error) {
-		log.warning(`Job ${id} was not cancelled: ${whyNot(error)}`, title);
-		return error instanceof RefusedError;
+		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
+		if (clock.now() + pause * 1e3 >= deadline) {
+			log.warning(`Job ${id} was not cancelled: ${whyNot(error, limit)}`, title);
+			return error instanceof RefusedError;
+		}
+		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${errorMessage(error)}`);
+		await clock.sleep(pause * 1e3);
 	}
 }
-function whyNot(error) {
+function whyNot(error, limit) {
+	if (error instanceof DOMException && error.name === "TimeoutError") return `no answer within ${limit / 1e3} s; look whether Azure cancelled it all the same.`;
 	if (!(error instanceof RefusedError)) return errorMessage(error);
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
 	return `${error.message}.${hint}`;
-}
-// build/azure/refusal.js
-function explainProblem(error, what) {
-	return {
-		code: error instanceof RefusedError ? error.code : "",
-		message: explain$1(error, what)
-	};
-}
-function explain$1(error, what) {
-	if (error instanceof CredentialError || error instanceof TrustError) return error.message;
-	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${text(errorMessage(error))}`;
-	const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, "")}.`;
-	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
-	if (error.status === 403) return `${said} ${missingRole(error)}`;
-	if (error.status === 404) return `${said} There is no such ${what.split(" ")[0]} (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time, operations for less.`;
-	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
-}
-function missingRole({ message, path }) {
-	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
-	return `The identity lacks the role ${/Microsoft\.DataProtection/i.test(path) ? "Reader on the Backup vault" : "Backup Reader on the Recovery Services vault"} (action ${action}); a new assignment takes some minutes to work.`;
-}
-const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
-function actionFor(path) {
-	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
-	const types = tail.split("/").filter((_, index) => index % 2 === 0);
-	const verb = posts.test(types.at(-1) ?? "") ? "action" : "read";
-	return [
-		provider,
-		...types,
-		verb
-	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
-}
-// build/clock.js
-const longestTimer = 2 ** 31 - 1;
-const systemClock = {
-	now: () => Date.now(),
-	sleep: async (milliseconds, signal) => {
-		await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
-			throw signal?.aborted ? signal.reason : error;
-		});
-	}
-};
-async function unlessAborted(promise, signal) {
-	signal.throwIfAborted();
-	const { promise: aborted, reject } = Promise.withResolvers();
-	const abort = () => reject(signal.reason);
-	signal.addEventListener("abort", abort, { once: true });
-	try {
-		return await Promise.race([promise, aborted]);
-	} finally {
-		signal.removeEventListener("abort", abort);
-	}
 }
 // build/verdict.js
 const conclusions = [
@@ -2579,7 +2584,7 @@ async function commentInPullRequest(outcomes, options) {
 	}
 	const signal = AbortSignal.timeout(limit);
 	try {
-		await comment(await createClient({
+		await comment$1(await createClient({
 			token,
 			apiUrl: env.GITHUB_API_URL,
 			signal,
@@ -2587,10 +2592,10 @@ async function commentInPullRequest(outcomes, options) {
 			log
 		}), readRunContext(env), outcomes, wish === "update", options);
 	} catch (error) {
-		warn(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : explain(error));
+		warn(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : explain$1(error));
 	}
 }
-async function comment(octokit, run, outcomes, updateOnly, { key, failOn, portal, env, log }) {
+async function comment$1(octokit, run, outcomes, updateOnly, { key, failOn, portal, env, log }) {
 	const numbers = await findPullRequests(octokit, run);
 	if (numbers.length === 0) {
 		log.info("No comment: this run belongs to no open pull request.");
@@ -2616,7 +2621,7 @@ async function comment(octokit, run, outcomes, updateOnly, { key, failOn, portal
 function warn(log, why) {
 	log.warning(`The comment in the pull request could not be written: ${why}.`, "No pull request comment");
 }
-function explain(error) {
+function explain$1(error) {
 	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$1(error);
 	if (status === void 0) return said;
@@ -3128,7 +3133,7 @@ function firstLine(message) {
 	return text(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
 }
 // build/azure/credential.js
-const processTimeoutInMs = 6e4;
+const processTimeoutInMs = 4e4;
 function chooseCredential(inputs, env, cloud) {
 	const { clientId, tenantId, clientSecret } = inputs;
 	const make = credentialsOf(cloud, inputs.audience || cloud.audience);
@@ -3215,13 +3220,16 @@ function firstThatAnswers(candidates, env) {
 		ask: async () => {
 			if (chosen !== void 0) return await renew(chosen);
 			const failures = [];
+			let last;
 			for (const candidate of candidates) try {
 				const token = await candidate.ask();
 				chosen = candidate;
 				return token;
 			} catch (error) {
+				last = error;
 				failures.push(`${candidate.name}: ${firstLine(errorMessage(error))}`);
 			}
+			if (last instanceof Fault && last.status !== void 0) throw last;
 			throw new CredentialError(`No credential gives a token. ${mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step."} Tried: ${failures.join("; ")}`);
 		}
 	};
@@ -3322,7 +3330,9 @@ function tokenSource(ask, mask, patience, log) {
 	const { clock } = patience;
 	let current;
 	let asking;
-	let issued = 0;
+	function serves(one) {
+		return one !== void 0 && !one.refused && clock.now() < one.endsAt;
+	}
 	async function askWithinLimit() {
 		const answered = new AbortController();
 		const silence = clock.sleep(limit, answered.signal).then(() => {
@@ -3344,14 +3354,14 @@ function tokenSource(ask, mask, patience, log) {
 			current = {
 				token,
 				endsAt: expiresOnTimestamp,
-				renewAt: clock.now() + left - Math.min(margin, left / 2)
+				renewAt: clock.now() + left - Math.min(margin, left / 2),
+				refused: false
 			};
-			issued += 1;
 			log.debug(`A token was issued; it ends at ${new Date(expiresOnTimestamp).toISOString()}.`);
 			return token;
 		} catch (error) {
 			if (patience.signal.aborted) throw patience.signal.reason;
-			const served = current !== void 0 && current.endsAt > clock.now() ? current : void 0;
+			const served = serves(current) ? current : void 0;
 			if (served === void 0 && !mayPass(error, current !== void 0)) throw error;
 			log.fault(`Getting a token failed: ${text(errorMessage(error))}`);
 			if (served !== void 0) {
@@ -3367,22 +3377,21 @@ function tokenSource(ask, mask, patience, log) {
 	}
 	return {
 		get: () => {
-			const until = patience.signal.aborted ? current?.endsAt : current?.renewAt;
-			if (current !== void 0 && until !== void 0 && clock.now() < until) return Promise.resolve(current.token);
+			if (serves(current) && (patience.signal.aborted || clock.now() < current.renewAt)) return Promise.resolve(current.token);
+			if (patience.signal.aborted) return Promise.reject(patience.signal.reason);
 			asking ??= renewed().finally(() => {
 				asking = void 0;
 			});
 			return unlessAborted(asking, patience.signal);
 		},
-		renew: () => {
-			if (current !== void 0) current = {
+		renew: (refused) => {
+			if (current?.token === refused) current = {
 				...current,
 				renewAt: 0,
-				endsAt: 0
+				refused: true
 			};
 		},
-		endsAt: () => current?.endsAt,
-		issued: () => issued
+		endsAt: () => current?.endsAt
 	};
 }
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
@@ -3706,27 +3715,52 @@ function isPostStep() {
 function saveBegun() {
 	saveState("wait", "begun");
 }
+const mostIds = 2e3;
 function runningKeeper() {
-	const running = [];
+	let saved = 0;
 	return (references) => {
-		running.push(...references);
-		saveState("running", JSON.stringify(running));
+		for (let from = 0; from < references.length; from += mostIds) {
+			saveState(`running-${saved}`, JSON.stringify(byVault(references.slice(from, from + mostIds))));
+			saved += 1;
+		}
 	};
+}
+function byVault(references) {
+	const groups = new Map();
+	for (const { id, item: _item, ...rest } of references) {
+		const key = JSON.stringify(rest);
+		const group = groups.get(key) ?? {
+			...rest,
+			ids: []
+		};
+		group.ids.push(id);
+		groups.set(key, group);
+	}
+	return [...groups.values()];
 }
 function saveEnded() {
 	saveState("wait", "ended");
 }
 function leftRunning() {
 	if (getState("wait") === "ended") return [];
+	const references = [];
+	for (let index = 0; getState(`running-${index}`) !== ""; index += 1) references.push(...readKept(getState(`running-${index}`)));
+	return references;
+}
+function readKept(saved) {
 	try {
-		return list(JSON.parse(getState("running"))).filter(isReference);
+		return list(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
+			...rest,
+			id: text(id)
+		}))).filter(({ id }) => id !== "");
 	} catch {
 		return [];
 	}
 }
-function isReference(saved) {
-	const { id, vault } = fields(saved);
-	return text(id) !== "" && text(fields(vault).name) !== "";
+function isKept(saved) {
+	const { ids, vault } = fields(saved);
+	const { kind, name } = fields(vault);
+	return Array.isArray(ids) && text(name) !== "" && (kind === "recovery-services" || kind === "backup");
 }
 // build/session.js
 function openSession(inputs, signal) {
@@ -3903,6 +3937,37 @@ function isJobOf(job, item) {
 		item.server,
 		shortContainer(item)
 	].map((name) => name.toLowerCase()).includes(host);
+}
+// build/azure/refusal.js
+function explainProblem(error, what) {
+	return {
+		code: error instanceof RefusedError ? error.code : "",
+		message: explain(error, what)
+	};
+}
+function explain(error, what) {
+	if (error instanceof CredentialError || error instanceof TrustError) return error.message;
+	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${text(errorMessage(error))}`;
+	const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, "")}.`;
+	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
+	if (error.status === 403) return `${said} ${missingRole(error)}`;
+	if (error.status === 404) return `${said} There is no such ${what.split(" ")[0]} (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time, operations for less.`;
+	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
+}
+function missingRole({ message, path }) {
+	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
+	return `The identity lacks the role ${/Microsoft\.DataProtection/i.test(path) ? "Reader on the Backup vault" : "Backup Reader on the Recovery Services vault"} (action ${action}); a new assignment takes some minutes to work.`;
+}
+const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
+function actionFor(path) {
+	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
+	const types = tail.split("/").filter((_, index) => index % 2 === 0);
+	const verb = posts.test(types.at(-1) ?? "") ? "action" : "read";
+	return [
+		provider,
+		...types,
+		verb
+	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
 }
 // build/wait/look.js
 async function rest(options, { age, answer, byPost, random }) {
@@ -4419,8 +4484,11 @@ function adviser(reference, { log, waitFor }) {
 	};
 }
 // build/main.js
-const lastRequest = 5e3;
-const lastComment = 2e3;
+const lastMoments = {
+	cancellation: 5e3,
+	comment: 2e3
+};
+const cancellationLimit = 6e4;
 const mostLines = 20;
 async function run() {
 	saveBegun();
@@ -4436,8 +4504,12 @@ async function run() {
 	} catch (error) {
 		outcomes = failed(error, inputs);
 	}
-	await report(outcomes, inputs, session?.statistics(), stop);
-	if (inputs === void 0 || session === void 0 || await cancelLeft(outcomes, inputs.cancelJob, session)) saveEnded();
+	await report(outcomes, inputs, session?.statistics());
+	if (inputs !== void 0) {
+		const commented = comment(outcomes, inputs, stop);
+		if (session === void 0 || await cancelLeft(outcomes, inputs.cancelJob, session, stop)) saveEnded();
+		await commented;
+	} else saveEnded();
 	await session?.close();
 	if (stop.aborted) process.exit();
 }
@@ -4451,41 +4523,51 @@ async function cleanUp() {
 			...inputs,
 			timeoutMinutes: 1
 		}, new AbortController().signal);
-		await cancelJobs(references, session.options.resourceManager, runnerLog, 3e4);
+		await cancelJobs(references, cancelOptions(session, 3e4));
 		await session.close();
 	} catch (error) {
 		runnerLog.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
 	}
 }
-async function cancelLeft(outcomes, when, { options }) {
-	return await cancelJobs(outcomes.filter(({ job, ending }) => !hasEnded(job) && cancelsOn(ending, when)).map(({ reference }) => reference).filter((one) => one !== void 0), options.resourceManager, runnerLog, lastRequest);
+async function cancelLeft(outcomes, when, session, stop) {
+	return await cancelJobs(outcomes.filter(({ job, ending }) => !hasEnded(job) && cancelsOn(ending, when)).map(({ reference }) => reference).filter((one) => one !== void 0), cancelOptions(session, stop.aborted ? lastMoments.cancellation : cancellationLimit));
+}
+function cancelOptions({ options: { resourceManager, patience } }, limit) {
+	return {
+		resourceManager,
+		log: runnerLog,
+		clock: patience.clock,
+		random: patience.random,
+		limit
+	};
 }
 function cancelsOn(ending, when) {
 	if (ending === "timed-out") return when === "on-timeout" || when === "always";
 	return ending === "stopped" && (when === "on-cancel" || when === "always");
 }
-async function report(outcomes, inputs, statistics, stop) {
+async function report(outcomes, inputs, statistics) {
 	const portal = inputs?.cloud.portal ?? "";
 	const failOn = inputs?.failOn ?? "failure";
 	if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = ExitCode.Failure;
 	for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) setOutput(name, value);
 	for (const line of verdictLines(outcomes)) runnerLog.info(line);
 	annotate(outcomes, failOn, runnerLog);
-	if (inputs?.summary !== false) await writeSummary(summaryOf(outcomes, {
+	if (inputs?.summary ?? !/^\s*false\s*$/i.test(getInput("summary"))) await writeSummary(summaryOf(outcomes, {
 		portal,
 		failOn,
 		statistics,
 		runUrl: runUrlOf(process.env)
 	}));
-	if (inputs === void 0) return;
-	const { commentInPr: mode, gitHubToken: token, commentKey: key } = inputs;
-	const limit = stop.aborted ? { limit: lastComment } : {};
+}
+async function comment(outcomes, inputs, stop) {
+	const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs;
+	const limit = stop.aborted ? { limit: lastMoments.comment } : {};
 	await commentInPullRequest(outcomes, {
 		mode,
 		token,
 		key,
 		failOn,
-		portal,
+		portal: cloud.portal,
 		env: process.env,
 		log: runnerLog,
 		...limit
@@ -4504,13 +4586,17 @@ async function writeSummary(markdown) {
 	}
 }
 function failed(error, inputs) {
-	if (!(error instanceof InputError || error instanceof CredentialError) && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
+	const expected = error instanceof InputError || error instanceof CredentialError;
+	if (!expected && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
 	const end = {
 		ending: "error",
-		problem: error instanceof InputError ? {
+		problem: expected ? {
 			code: "",
 			message: error.message
-		} : explainProblem(error, "the inputs"),
+		} : {
+			code: "",
+			message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
+		},
 		seenAt: systemClock.now(),
 		observed: []
 	};

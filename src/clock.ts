@@ -26,6 +26,8 @@ export const systemClock: Clock = {
 
 /** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  // Whatever becomes of it when nobody waits for it any more.
+  promise.catch(() => {})
   signal.throwIfAborted()
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const abort = () => reject(signal.reason)

@@ -1,7 +1,6 @@
 /** A run of the step, and of its post step, each in a page. */
 import * as core from '@actions/core'
-import { cancelJobs } from './azure/cancel.ts'
-import { explainProblem } from './azure/refusal.ts'
+import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/resource-manager.ts'
 import { systemClock } from './clock.ts'
 import { CredentialError, errorMessage, InputError } from './errors.ts'
@@ -21,10 +20,10 @@ import { leftRunning, saveBegun, saveEnded } from './state.ts'
 import { conclude, fails, worstFirst } from './verdict.ts'
 import { followAll } from './wait/wait.ts'
 
-/** Milliseconds for a cancellation after a signal, of the ten seconds that the runner leaves. */
-const lastRequest = 5_000
-/** Milliseconds for the comment after a signal. */
-const lastComment = 2_000
+/** Milliseconds for cancellations, and for the comment, after a signal: of the ten seconds that the runner leaves. */
+const lastMoments = { cancellation: 5_000, comment: 2_000 }
+/** Milliseconds for cancellations when nothing presses. */
+const cancellationLimit = 60_000
 /** More lines than this about the end of many jobs are in the summary's table instead. */
 const mostLines = 20
 
@@ -44,13 +43,12 @@ export async function run(): Promise<void> {
   } catch (error) {
     outcomes = failed(error, inputs)
   }
-  await report(outcomes, inputs, session?.statistics(), stop)
-  if (
-    inputs === undefined ||
-    session === undefined ||
-    (await cancelLeft(outcomes, inputs.cancelJob, session))
-  )
-    saveEnded()
+  await report(outcomes, inputs, session?.statistics())
+  if (inputs !== undefined) {
+    const commented = comment(outcomes, inputs, stop)
+    if (session === undefined || (await cancelLeft(outcomes, inputs.cancelJob, session, stop))) saveEnded()
+    await commented
+  } else saveEnded()
   await session?.close()
   // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
   if (stop.aborted) process.exit()
@@ -64,7 +62,7 @@ export async function cleanUp(): Promise<void> {
     const inputs = readInputs((name) => core.getInput(name), process.env)
     if (!cancelsOn('stopped', inputs.cancelJob)) return
     const session = openSession({ ...inputs, timeoutMinutes: 1 }, new AbortController().signal)
-    await cancelJobs(references, session.options.resourceManager, log, 30_000)
+    await cancelJobs(references, cancelOptions(session, 30_000))
     await session.close()
   } catch (error) {
     log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
@@ -72,12 +70,22 @@ export async function cleanUp(): Promise<void> {
 }
 
 /** Asks Azure to cancel what still runs, where the inputs say so; whether nothing is left to ask for. */
-async function cancelLeft(outcomes: Outcome[], when: CancelJob, { options }: Session): Promise<boolean> {
+async function cancelLeft(
+  outcomes: Outcome[],
+  when: CancelJob,
+  session: Session,
+  stop: AbortSignal,
+): Promise<boolean> {
   const left = outcomes.filter(({ job, ending }) => !hasEnded(job) && cancelsOn(ending, when))
   const references = left
     .map(({ reference }) => reference)
     .filter((one): one is JobReference => one !== undefined)
-  return await cancelJobs(references, options.resourceManager, log, lastRequest)
+  const limit = stop.aborted ? lastMoments.cancellation : cancellationLimit
+  return await cancelJobs(references, cancelOptions(session, limit))
+}
+
+function cancelOptions({ options: { resourceManager, patience } }: Session, limit: number): CancelOptions {
+  return { resourceManager, log, clock: patience.clock, random: patience.random, limit }
 }
 
 function cancelsOn(ending: Outcome['ending'], when: CancelJob): boolean {
@@ -90,7 +98,6 @@ async function report(
   outcomes: Outcome[],
   inputs: Inputs | undefined,
   statistics: Statistics | undefined,
-  stop: AbortSignal,
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
@@ -98,12 +105,16 @@ async function report(
   for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) core.setOutput(name, value)
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
-  if (inputs?.summary !== false)
+  // Of inputs that were wrong, this one may have been right.
+  if (inputs?.summary ?? !/^\s*false\s*$/i.test(core.getInput('summary')))
     await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }))
-  if (inputs === undefined) return
-  const { commentInPr: mode, gitHubToken: token, commentKey: key } = inputs
-  const limit = stop.aborted ? { limit: lastComment } : {}
-  await commentInPullRequest(outcomes, { mode, token, key, failOn, portal, env: process.env, log, ...limit })
+}
+
+async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<void> {
+  const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs
+  const limit = stop.aborted ? { limit: lastMoments.comment } : {}
+  const options = { mode, token, key, failOn, portal: cloud.portal, env: process.env, log, ...limit }
+  await commentInPullRequest(outcomes, options)
 }
 
 /** A line for each outcome; of very many, for those that are no success. */
@@ -126,8 +137,12 @@ async function writeSummary(markdown: string): Promise<void> {
 function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
   const expected = error instanceof InputError || error instanceof CredentialError
   if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
-  const problem =
-    error instanceof InputError ? { code: '', message: error.message } : explainProblem(error, 'the inputs')
+  const problem = expected
+    ? { code: '', message: error.message }
+    : {
+        code: '',
+        message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,
+      }
   const end = { ending: 'error', problem, seenAt: systemClock.now(), observed: [] } as const
   const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],

@@ -24,11 +24,11 @@ import { type LateClock, lateClock } from './clock.ts'
 export type { Annotation, Run, SeenRequest, Simulator, StartedAction, StartOptions, Trigger }
 
 /** Processes at a time in one test file: more would starve the limits that a fast clock shrinks. */
-const most = 3
+const most = 2
 const waiting: (() => void)[] = []
 let running = 0
 
-/** Runs the body when fewer than three others run. What starts a job belongs in it, for its time goes by. */
+/** Runs the body when fewer than two others run. What starts a job belongs in it, for its time goes by. */
 export async function inTurn<Value>(body: () => Promise<Value>): Promise<Value> {
   if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
   else running += 1

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { Fault } from '../../src/azure/attempt.ts'
 import { cancelJobs } from '../../src/azure/cancel.ts'
+import type { ResourceManager } from '../../src/azure/resource-manager.ts'
+import type { Log } from '../../src/log.ts'
 import { fakeLog } from '../support/fake-log.ts'
 import { answer, fakeResourceManager, refusal } from '../support/fake-resource-manager.ts'
 import { backupVault, jobId, reference, vaultRoot } from '../support/job-body.ts'
+import { fakePatience } from '../support/patience.ts'
+
+const options = (resourceManager: ResourceManager, log: Log, limit = 5_000) => {
+  const { clock, random } = fakePatience(3600)
+  return { resourceManager, log, clock, random, limit }
+}
 
 async function cancel(
   given = [reference],
@@ -10,7 +19,7 @@ async function cancel(
 ) {
   const log = fakeLog()
   const resourceManager = fakeResourceManager(() => response)
-  const done = await cancelJobs(given, resourceManager, log, 5_000)
+  const done = await cancelJobs(given, options(resourceManager, log))
   return { done, log, resourceManager }
 }
 
@@ -50,13 +59,43 @@ describe('the cancellation of a job', () => {
     expect(log.of('warning')).toEqual([`Job ${jobId} was not cancelled: connection reset`])
   })
 
+  it('is asked for again after a fault, while there is time', async () => {
+    const log = fakeLog()
+    let sent = 0
+    const resourceManager = fakeResourceManager(() => {
+      sent += 1
+      return sent < 3 ? new Fault('503 ServerBusy', 503) : answer(undefined, { status: 202 })
+    })
+    expect(await cancelJobs([reference], options(resourceManager, log, 60_000))).toBe(true)
+    expect(sent).toBe(3)
+    expect(log.of('fault')).toEqual([
+      `Asking to cancel job ${jobId} failed, next try in 2 s: 503 ServerBusy`,
+      `Asking to cancel job ${jobId} failed, next try in 4 s: 503 ServerBusy`,
+    ])
+    expect(log.of('warning')).toEqual([])
+  })
+
+  it('is given up where the next try would come too late', async () => {
+    const { done, log, resourceManager } = await cancel([reference], new Fault('429 Busy', 429, 30))
+    expect(done).toBe(false)
+    expect(resourceManager.requests).toHaveLength(1)
+    expect(log.of('warning')).toEqual([`Job ${jobId} was not cancelled: 429 Busy`])
+  })
+
+  it('without an answer says that nobody knows', async () => {
+    const { log } = await cancel([reference], new DOMException('x', 'TimeoutError'))
+    expect(log.of('warning')).toEqual([
+      `Job ${jobId} was not cancelled: no answer within 5 s; look whether Azure cancelled it all the same.`,
+    ])
+  })
+
   it('of several goes on past one that fails', async () => {
     const others = ['1', '2', '3'].map((id) => ({ ...reference, id }))
     const log = fakeLog()
     const resourceManager = fakeResourceManager(({ url }) =>
       url.pathname.includes('/2/') ? new Error('no') : answer(undefined, { status: 202 }),
     )
-    expect(await cancelJobs(others, resourceManager, log, 5_000)).toBe(false)
+    expect(await cancelJobs(others, options(resourceManager, log))).toBe(false)
     expect(resourceManager.requests).toHaveLength(3)
     expect(log.of('info')).toHaveLength(2)
   })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { Fault } from '../../src/azure/attempt.ts'
 import { cloudOf } from '../../src/azure/cloud.ts'
 import { type CredentialInputs, chooseCredential } from '../../src/azure/credential.ts'
 import { answerWith, forget, made } from '../support/fake-identity.ts'
@@ -31,9 +32,9 @@ describe('the chain without inputs', () => {
     expect(made[2]?.given).toMatchObject([{ clientId: 'mi', sendProbeRequest: true }])
   })
 
-  it('gives the CLI a minute', async () => {
+  it('gives the CLI time, and leaves some for those that follow', async () => {
     await chosen({}, {})
-    expect(made[0]?.given).toEqual([{ processTimeoutInMs: 60_000 }])
+    expect(made[0]?.given).toEqual([{ processTimeoutInMs: 40_000 }])
   })
 
   it('keeps to the one that answered first', async () => {
@@ -62,6 +63,16 @@ describe('the chain without inputs', () => {
       name: 'CredentialError',
       message: `No credential gives a token. ${hint} Tried: Azure CLI: Please run az login; Azure PowerShell: no pwsh; managed identity: no endpoint`,
     })
+  })
+
+  it.each([
+    [new Fault('503 Busy', 503), 'Fault'],
+    [new Fault('no connection within the limit'), 'CredentialError'],
+  ])('takes a fault for passing where the endpoint is there (%s)', async (fault, name) => {
+    answerWith('AzureCliCredential', refuse('no az'))
+    answerWith('AzurePowerShellCredential', refuse('no pwsh'))
+    answerWith('ManagedIdentityCredential', () => Promise.reject(fault))
+    await expect(chosen({}, {})).rejects.toMatchObject({ name })
   })
 
   it('says why a login by OpenID Connect cannot be renewed', async () => {

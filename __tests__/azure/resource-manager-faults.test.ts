@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cloudOf } from '../../src/azure/cloud.ts'
 import { createResourceManager, type ResourceManager } from '../../src/azure/resource-manager.ts'
 import { fakeLog } from '../support/fake-log.ts'
@@ -25,7 +27,6 @@ const tokens = {
   get: () => Promise.resolve(token),
   renew: () => {},
   endsAt: () => undefined,
-  issued: () => 1,
 }
 
 function client(respond: Respond, seconds = 3600) {
@@ -159,6 +160,43 @@ describe('a request under way', () => {
   })
 })
 
+describe('a connection that is not made', () => {
+  it('for want of a proxy that answers is a fault within the limit of an attempt', async () => {
+    const mute = createServer().listen(0, 'localhost')
+    await once(mute, 'listening')
+    vi.stubEnv('HTTPS_PROXY', `http://localhost:${(mute.address() as AddressInfo).port}`)
+    const cloud = cloudOf('azurecloud', new URL(server.origin))
+    const given = { cloud, tokens, patience: fakePatience(), log: fakeLog(), attemptLimit: 100 }
+    const resourceManager = createResourceManager(given)
+    const request = { url: new URL(path, server.origin), what: 'job 1' }
+    const send = resourceManager.send(request, AbortSignal.timeout(10_000))
+    await expect(send).rejects.toThrow('no answer within the limit [UND_ERR_HEADERS_TIMEOUT]')
+    await resourceManager.close()
+    vi.unstubAllEnvs()
+    mute.close()
+  })
+
+  it('is given up at once by a person, and as soon as what is sent once has no time left', async () => {
+    // It takes connections and says nothing, not even hello.
+    const mute = createServer().listen(0, 'localhost')
+    await once(mute, 'listening')
+    const origin = new URL(`https://localhost:${(mute.address() as AddressInfo).port}`)
+    const patience = fakePatience()
+    const cloud = cloudOf('azurecloud', origin)
+    const given = { cloud, tokens, patience, log: fakeLog(), attemptLimit: 5_000 }
+    const resourceManager = createResourceManager(given)
+    const request = { url: new URL(path, origin), what: 'job 1' }
+    const before = performance.now()
+    const send = resourceManager.send({ ...request, method: 'POST' }, AbortSignal.timeout(100))
+    await expect(send).rejects.toMatchObject({ name: 'TimeoutError' })
+    setTimeout(() => patience.stop(new Error('stopped by SIGINT')), 100)
+    await expect(resourceManager.read(request)).rejects.toThrow('stopped by SIGINT')
+    await resourceManager.close()
+    expect(performance.now() - before).toBeLessThan(2_000)
+    mute.close()
+  })
+})
+
 describe('a thing that is missing', () => {
   it('is asked for again for two minutes from the first answer', async () => {
     const { read, patience } = client(statuses(404))
@@ -171,6 +209,18 @@ describe('a thing that is missing', () => {
     const { read, log } = client(statuses(404, 404, 404, 200))
     expect((await read()).body).toEqual({ ok: true })
     expect(log.of('fault')).toHaveLength(3)
+  })
+
+  it('may come yet after another that the same path told of: cross-region jobs differ in the body', async () => {
+    const { resourceManager, log, url } = client((request, response, count) => {
+      const missing = request.method === 'POST' && count === 2
+      json(response, missing ? 404 : 200, { ok: true })
+    })
+    const read = (jobName: string) =>
+      resourceManager.read({ url, what: `job ${jobName}`, method: 'POST', body: { jobName } })
+    await read('1')
+    expect((await read('2')).status).toBe(200)
+    expect(log.of('fault')).toHaveLength(1)
   })
 
   it('is gone at once after it was read once', async () => {

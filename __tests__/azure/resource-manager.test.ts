@@ -35,7 +35,6 @@ function fakeTokens(): TokenSource & { renewals: number } {
       source.renewals += 1
     },
     endsAt: () => undefined,
-    issued: () => 1,
   }
   return source
 }

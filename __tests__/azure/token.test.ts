@@ -73,8 +73,26 @@ describe('a token', () => {
   it('that was refused is replaced at once', async () => {
     const { tokens } = source([until('t1', 60), until('t2', 60)])
     await tokens.get()
-    tokens.renew()
+    tokens.renew('t1')
     expect(await tokens.get()).toBe('t2')
+  })
+
+  it('that was refused to several reads is replaced once', async () => {
+    const { tokens, asked } = source([until('t1', 60), until('t2', 60), until('t3', 60)])
+    await tokens.get()
+    tokens.renew('t1')
+    await tokens.get()
+    tokens.renew('t1')
+    expect(await tokens.get()).toBe('t2')
+    expect(asked()).toBe(2)
+  })
+
+  it('that was refused still tells when it ends', async () => {
+    const { tokens } = source([until('t1', 60), until('t2', 60)])
+    await tokens.get()
+    const before = tokens.endsAt()
+    tokens.renew('t1')
+    expect(tokens.endsAt()).toBe(before)
   })
 
   it('serves on while a new one cannot be had, for as long as it is good', async () => {
@@ -102,7 +120,7 @@ describe('a token', () => {
   it('that was refused does not serve on', async () => {
     const { tokens, pauses } = source([until('t1', 60), down, until('t2', 60)])
     await tokens.get()
-    tokens.renew()
+    tokens.renew('t1')
     expect(await tokens.get()).toBe('t2')
     expect(pauses()).toEqual([1.75])
   })

@@ -3,6 +3,7 @@ import request from 'undici/lib/api/api-request.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'
+import Pool from 'undici/lib/dispatcher/pool.js'
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js'
 import retry from 'undici/lib/interceptor/retry.js'
 
@@ -10,4 +11,4 @@ import retry from 'undici/lib/interceptor/retry.js'
 Object.assign(Dispatcher.prototype, { connect, request })
 
 export const interceptors = { retry }
-export { Agent, EnvHttpProxyAgent, ProxyAgent }
+export { Agent, EnvHttpProxyAgent, Pool, ProxyAgent }

@@ -1,37 +1,42 @@
 /** Asking Azure to cancel a job. */
-
+import type { Clock } from '../clock.ts'
 import { errorMessage } from '../errors.ts'
 import type { JobReference } from '../job.ts'
 import type { Log } from '../log.ts'
+import { backOffSeconds } from '../wait/back-off.ts'
+import { Fault } from './attempt.ts'
 import { withVersion } from './operation.ts'
 import { jobPath } from './paths.ts'
 import { RefusedError, type ResourceManager } from './resource-manager.ts'
 import { apiVersions } from './versions.ts'
 
+export interface CancelOptions {
+  resourceManager: ResourceManager
+  log: Log
+  clock: Clock
+  /** 0 to 1. */
+  random: () => number
+  /** Milliseconds for all of them. */
+  limit: number
+}
+
 /**
- * Asks once for each job. A 202 means "asked": the job may still come to its own end first (spec:
- * TriggerCancelJob). What cannot be cancelled is a warning and never an error.
+ * Asks for each job, and again after a fault: what is asked for twice is refused the second time, and no harm done.
+ * A 202 means "asked": the job may still come to its own end first (spec: TriggerCancelJob). What cannot be
+ * cancelled is a warning and never an error.
  *
- * @param limit milliseconds for each
  * @returns whether all were asked
  */
-export async function cancelJobs(
-  references: JobReference[],
-  resourceManager: ResourceManager,
-  log: Log,
-  limit: number,
-): Promise<boolean> {
-  const asked = await Promise.all(
-    references.map((reference) => cancelJob(reference, resourceManager, log, limit)),
-  )
+export async function cancelJobs(references: JobReference[], options: CancelOptions): Promise<boolean> {
+  const signal = AbortSignal.timeout(options.limit)
+  const asked = await Promise.all(references.map((reference) => cancelJob(reference, signal, options)))
   return asked.every((done) => done)
 }
 
 async function cancelJob(
   reference: JobReference,
-  resourceManager: ResourceManager,
-  log: Log,
-  limit: number,
+  signal: AbortSignal,
+  { resourceManager, log, clock, random, limit }: CancelOptions,
 ): Promise<boolean> {
   const { id, vault, region } = reference
   const title = 'Job not cancelled'
@@ -40,25 +45,35 @@ async function cancelJob(
     log.warning(`Job ${id} goes on: Azure offers no way to cancel ${kind}.`, title)
     return true
   }
-  const url = withVersion(
-    `${jobPath(reference)}/cancel`,
-    resourceManager.origin,
-    apiVersions.recoveryServices,
-  )
-  try {
-    await resourceManager.send(
-      { url, method: 'POST', what: `the cancellation of job ${id}` },
-      AbortSignal.timeout(limit),
-    )
-    log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`)
-    return true
-  } catch (error) {
-    log.warning(`Job ${id} was not cancelled: ${whyNot(error)}`, title)
-    return error instanceof RefusedError
+  const deadline = clock.now() + limit
+  for (let faults = 1; ; faults += 1) {
+    try {
+      const url = withVersion(
+        `${jobPath(reference)}/cancel`,
+        resourceManager.origin,
+        apiVersions.recoveryServices,
+      )
+      await resourceManager.send({ url, method: 'POST', what: `the cancellation of job ${id}` }, signal)
+      log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`)
+      return true
+    } catch (error) {
+      const pause =
+        error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY
+      if (clock.now() + pause * 1000 >= deadline) {
+        log.warning(`Job ${id} was not cancelled: ${whyNot(error, limit)}`, title)
+        return error instanceof RefusedError
+      }
+      log.fault(
+        `Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${errorMessage(error)}`,
+      )
+      await clock.sleep(pause * 1000)
+    }
   }
 }
 
-function whyNot(error: unknown): string {
+function whyNot(error: unknown, limit: number): string {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return `no answer within ${limit / 1000} s; look whether Azure cancelled it all the same.`
   if (!(error instanceof RefusedError)) return errorMessage(error)
   const hint =
     error.status === 403

@@ -1,6 +1,7 @@
 /** Which credential, in which order, and what to say when it gives no token. */
 import type { AccessToken, TokenCredential } from '@azure/identity'
 import { CredentialError, errorMessage } from '../errors.ts'
+import { Fault } from './attempt.ts'
 import type { Cloud } from './cloud.ts'
 import { askerOf, firstLine, managedIdentity } from './entra.ts'
 import { idToken, mayHaveIdToken, readEvent, whyNoIdToken } from './id-token.ts'
@@ -24,8 +25,8 @@ export interface Credential {
   ask(): Promise<AccessToken>
 }
 
-/** The CLI is a Python program behind a shell script; a busy runner needs its time. */
-const processTimeoutInMs = 60_000
+/** The CLI is a Python program behind a shell script; a busy runner needs its time, and two leave some of token.ts's 90 s. */
+const processTimeoutInMs = 40_000
 
 /**
  * The credential that the inputs name, or else the first of the environment that applies.
@@ -137,15 +138,19 @@ function firstThatAnswers(candidates: Credential[], env: Environment): Credentia
     ask: async () => {
       if (chosen !== undefined) return await renew(chosen)
       const failures: string[] = []
+      let last: unknown
       for (const candidate of candidates) {
         try {
           const token = await candidate.ask()
           chosen = candidate
           return token
         } catch (error) {
+          last = error
           failures.push(`${candidate.name}: ${firstLine(errorMessage(error))}`)
         }
       }
+      // An endpoint that answers is there, and may be well again in a moment.
+      if (last instanceof Fault && last.status !== undefined) throw last
       const hint = mayHaveIdToken(env)
         ? 'Give client-id and tenant-id, or run azure/login before this step.'
         : 'Give client-id and tenant-id with "permissions: id-token: write", or run azure/login before this step.'

@@ -1,5 +1,5 @@
 /** Connections to services, through the proxy that the environment names. Imported when the first is needed. */
-import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors } from 'undici'
+import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors, Pool } from 'undici'
 
 export const { retry: retryInterceptor } = interceptors
 
@@ -23,5 +23,9 @@ export function createDispatcher(limit: number): Dispatcher {
     allowH2: false,
   }
   const proxied = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name])
-  return proxied ? new EnvHttpProxyAgent(limits) : new Agent(limits)
+  if (!proxied) return new Agent(limits)
+  // What asks the proxy for a tunnel has none of these limits of itself (undici, lib/dispatcher/proxy-agent.js).
+  const clientFactory = (origin: URL, options: object) =>
+    new Pool(origin, { ...options, headersTimeout: limit })
+  return new EnvHttpProxyAgent({ ...limits, connectTimeout: limit, clientFactory })
 }

@@ -10,12 +10,18 @@ import { text } from './values.ts'
 export interface TokenSource {
   /** A token that is good for some minutes yet. */
   get(): Promise<string>
-  /** The token was refused: the next `get` asks for another. */
-  renew(): void
+  /** This token was refused: the next `get` gives another. */
+  renew(refused: string): void
   /** When the present token ends, in milliseconds since 1970; undefined before the first. */
   endsAt(): number | undefined
-  /** How many tokens were issued. */
-  issued(): number
+}
+
+/** A token, and when it ends and is to be renewed, in milliseconds since 1970. */
+interface Current {
+  token: string
+  renewAt: number
+  endsAt: number
+  refused: boolean
 }
 
 /** Renew this long before the end, in milliseconds, or at half of a short life. */
@@ -36,9 +42,12 @@ export function tokenSource(
   log: Log,
 ): TokenSource {
   const { clock } = patience
-  let current: { token: string; renewAt: number; endsAt: number } | undefined
+  let current: Current | undefined
   let asking: Promise<string> | undefined
-  let issued = 0
+
+  function serves(one: Current | undefined): one is Current {
+    return one !== undefined && !one.refused && clock.now() < one.endsAt
+  }
 
   /** The libraries have no limit of their own for an Entra that never answers. */
   async function askWithinLimit(): Promise<AccessToken> {
@@ -68,13 +77,13 @@ export function tokenSource(
           token,
           endsAt: expiresOnTimestamp,
           renewAt: clock.now() + left - Math.min(margin, left / 2),
+          refused: false,
         }
-        issued += 1
         log.debug(`A token was issued; it ends at ${new Date(expiresOnTimestamp).toISOString()}.`)
         return token
       } catch (error) {
         if (patience.signal.aborted) throw patience.signal.reason
-        const served = current !== undefined && current.endsAt > clock.now() ? current : undefined
+        const served = serves(current) ? current : undefined
         if (served === undefined && !mayPass(error, current !== undefined)) throw error
         log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
         // The old one serves for as long as it is good, and what is waited for may end before it does.
@@ -93,19 +102,19 @@ export function tokenSource(
   return {
     get: () => {
       // After a signal there is no time for another.
-      const until = patience.signal.aborted ? current?.endsAt : current?.renewAt
-      if (current !== undefined && until !== undefined && clock.now() < until)
+      if (serves(current) && (patience.signal.aborted || clock.now() < current.renewAt))
         return Promise.resolve(current.token)
+      if (patience.signal.aborted) return Promise.reject(patience.signal.reason)
       asking ??= renewed().finally(() => {
         asking = undefined
       })
       return unlessAborted(asking, patience.signal)
     },
-    renew: () => {
-      if (current !== undefined) current = { ...current, renewAt: 0, endsAt: 0 }
+    renew: (refused) => {
+      // Of reads side by side, the first gets a new one for all of them.
+      if (current?.token === refused) current = { ...current, renewAt: 0, refused: true }
     },
     endsAt: () => current?.endsAt,
-    issued: () => issued,
   }
 }
 

@@ -106,15 +106,25 @@ leaps('403: a warning that names the role', async (own) => {
   )
 })
 
-leaps('a request that fails is not sent again', async (own) => {
+leaps('a request that fails is sent again for a minute', async (own) => {
   own.fault({ kind: 'reset', path: '/cancel' })
   const { jobResourceId, jobId } = own.backup({ seconds: 36_000 })
   const inputs = { 'job-id': jobResourceId, 'cancel-job': 'always', 'timeout-minutes': '5' }
   const run = await follow(own, inputs)
-  expect(cancellations(own, jobId)).toHaveLength(1)
+  const tries = cancellations(own, jobId)
+  expect(tries.length).toBeGreaterThanOrEqual(4)
+  expect(((tries.at(-1)?.at ?? 0) - (tries[0]?.at ?? 0)) / 1000).toBeLessThan(60)
   expectWarned(run, jobId, /was not cancelled: connection (reset|closed before the answer was whole)/)
   // Whether it arrived is not known, so a post step is to ask once more.
   expect(run.state.wait).toBe('begun')
+})
+
+leaps('a request that fails once is sent again', async (own) => {
+  own.fault({ kind: 'status', status: 429, path: '/cancel', times: 1 })
+  const { run, jobId, posts } = await timedOut(own, 'on-timeout')
+  expect(posts.map(({ status }) => status)).toEqual([429, 202])
+  expect(messages(run, 'warning')).toEqual([])
+  expect(run.log).toContain(`Azure was asked to cancel job ${jobId}; it may still come to its own end first.`)
 })
 
 leaps('Backup vaults: a warning, and no request', async (own) => {

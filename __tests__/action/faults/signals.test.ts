@@ -1,4 +1,6 @@
 /** SIGINT, SIGTERM and SIGBREAK: outputs and summary within two real seconds, whatever the step is at. */
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../../simulator/simulator.ts'
 import { type Run, type StartedAction, simulate, tells } from '../support.ts'
@@ -133,3 +135,24 @@ tells('while Azure CLI is at work', () =>
     own.azureCliEnvironment('secret'),
   ),
 )
+
+tells('a signal while no connection comes about', async () => {
+  // It takes connections and says nothing, not even hello.
+  const mute = createServer((socket) => socket.on('error', () => {})).listen(0, 'localhost')
+  await once(mute, 'listening')
+  const { port } = mute.address() as AddressInfo
+  const { jobResourceId, jobId } = simulator.backup()
+  const connected = once(mute, 'connection')
+  const inputs = { 'job-id': jobResourceId, 'resource-manager-url': `https://localhost:${port}` }
+  const step = begin(simulator, { ...inputs, 'cancel-job': 'always' })
+  await connected
+  const before = performance.now()
+  step.kill('SIGINT')
+  const run = await step.done
+  // Of the ten seconds that the runner leaves, five are for the cancellation.
+  expect(performance.now() - before).toBeLessThan(7_000)
+  expect(run.outputs).toMatchObject({ conclusion: 'pending', 'job-id': jobId })
+  expect(run.summary).toContain(jobId)
+  expect(messages(run, 'warning').join()).toMatch(/was not cancelled: no answer within 5 s/)
+  mute.close()
+})
