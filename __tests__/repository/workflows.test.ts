@@ -1,6 +1,6 @@
 /** The workflows: right by actionlint and by GitHub's own parser, and as safe as workflows can be. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { version } from '../../src/version.ts'
 import { lint } from './support/actionlint.ts'
 import { find, read, root, workflows } from './support/files.ts'
 import { problemsOf } from './support/github-parser.ts'
-import { parseWorkflow, stepsOf } from './support/workflow.ts'
+import { injectable, parseWorkflow, stepsOf, type Workflow } from './support/workflow.ts'
 
 const all = workflows().map((path) => [path, read(path)] as const)
 
@@ -18,9 +18,15 @@ function unpinned(text: string): string[] {
   return uses.filter((line) => !/uses: (\.\/$|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/.test(line))
 }
 
-/** Scripts that put an expression into the text that the shell reads. */
-function injectable(text: string): string[] {
-  return stepsOf(parseWorkflow(text)).flatMap(({ run = '' }) => (run.includes('${{') ? [run] : []))
+/**
+ * Whether a run of one commit, or of one tag, may be cancelled for another's: within one concurrency group GitHub
+ * keeps one that waits, and cancels it when the next one comes.
+ */
+function mayBeLost({ on, concurrency }: Workflow): boolean {
+  const { push, pull_request: pulls } = on as Record<string, { tags?: string[] } | null>
+  const { group = '' } = (concurrency ?? {}) as { group?: string }
+  if (push?.tags !== undefined) return !/github\.(ref|sha)/.test(group)
+  return push !== undefined && pulls !== undefined && !group.includes('github.sha')
 }
 
 describe.each(all)('%s', (path, text) => {
@@ -40,7 +46,7 @@ describe.each(all)('%s', (path, text) => {
   })
 
   it('puts no expression into a script', () => {
-    expect(injectable(text)).toEqual([])
+    expect(injectable(workflow)).toEqual([])
   })
 
   it('has no permissions but those that a job asks for, each with the reason', () => {
@@ -55,6 +61,10 @@ describe.each(all)('%s', (path, text) => {
     for (const checkout of checkouts) expect(checkout.with).toMatchObject({ 'persist-credentials': false })
     for (const [, job] of jobs) expect(job['timeout-minutes']).toBeTypeOf('number')
     expect(workflow.concurrency).toBeDefined()
+  })
+
+  it('loses no verdict on main, nor a release, to the next one', () => {
+    expect(mayBeLost(workflow)).toBe(false)
   })
 
   it('is not run with rights for what a fork wrote', () => {
@@ -76,9 +86,24 @@ describe('the checks', () => {
     expect(unpinned(`        uses: a/b/c@${'0'.repeat(40)} # v1.2.3\n      - uses: ./`)).toEqual([])
   })
 
+  it('see a verdict on main, and a release, that may be lost', () => {
+    expect(mayBeLost(parseWorkflow(text.replace(/^ {2}group: .*/m, '  group: ci-main')))).toBe(true)
+    const release = read('.github/workflows/release.yml').replace(/^ {2}group: .*/m, '  group: release')
+    expect(mayBeLost(parseWorkflow(release))).toBe(true)
+  })
+
   it('see an expression in a script', () => {
     const wrong = text.replace('run: npm ci', ['run: echo $', '{{ github.head_ref }}'].join(''))
-    expect(injectable(wrong)).toHaveLength(1)
+    expect(injectable(parseWorkflow(wrong))).toHaveLength(1)
+  })
+})
+
+describe('zizmor', () => {
+  it('is asked for in the form that its action takes', () => {
+    const steps = stepsOf(parseWorkflow(read('.github/workflows/zizmor.yml')))
+    const step = steps.find(({ uses }) => uses?.startsWith('zizmorcore/zizmor-action@'))
+    // zizmor-action, action.sh: no v before it.
+    expect(String(step?.with?.version)).toMatch(/^\d+\.\d+\.\d+$/)
   })
 })
 
@@ -119,6 +144,56 @@ describe.skipIf(process.platform === 'win32')('the notes of a release', () => {
 
   it('are missing for a version that the changelog does not have', () => {
     expect(() => notesOf('v99.0.0')).toThrow()
+  })
+})
+
+// As above; gh is a stand-in that knows tags, commits and one reference.
+describe.skipIf(process.platform === 'win32')('the major tag', () => {
+  const script = stepsOf(parseWorkflow(read('.github/workflows/release.yml'))).find(({ name }) =>
+    name?.startsWith('Point it'),
+  )?.run
+  const gh = `#!/usr/bin/env bash
+set -e
+sha() { for part; do case "$part" in sha=*) echo "\${part#sha=}";; esac; done; }
+case "$*" in
+  *"/releases "*) cat published ;;
+  *"/commits/"*) for part; do case "$part" in *"/commits/"*) echo "sha-of-\${part##*/}";; esac; done ;;
+  *"PATCH"*"/git/refs/tags/$MAJOR "*) test -f reference; sha "$@" > reference ;;
+  *"POST"*"/git/refs "*"refs/tags/$MAJOR "*) sha "$@" > reference ;;
+  *"/git/ref/tags/$MAJOR "*) if [ -n "$STUCK" ]; then echo sha-of-v0.9.0; else cat reference; fi ;;
+  *) exit 1 ;;
+esac
+`
+
+  /** Where the tag is after the workflow's script; it throws where that fails. */
+  function moved(tag: string, published: string[], { before = '', stuck = '' } = {}): string {
+    const directory = mkdtempSync(join(tmpdir(), 'major-'))
+    try {
+      writeFileSync(join(directory, 'gh'), gh, { mode: 0o755 })
+      writeFileSync(join(directory, 'published'), `${published.join('\n')}\n`)
+      if (before !== '') writeFileSync(join(directory, 'reference'), `${before}\n`)
+      const major = tag.replace(/\..*/, '')
+      const path = `${directory}:${process.env.PATH}`
+      const env = { PATH: path, TAG: tag, MAJOR: major, STUCK: stuck, GITHUB_REPOSITORY: 'o/r' }
+      execFileSync('bash', ['-e', '-c', script ?? 'exit 1'], { cwd: directory, env, stdio: 'pipe' })
+      return readFileSync(join(directory, 'reference'), 'utf8').trim()
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
+  }
+
+  it('is made by the first release, and moved by the next ones', () => {
+    expect(moved('v1.0.0', ['v1.0.0'])).toBe('sha-of-v1.0.0')
+    const published = ['v1.9.0', 'v1.10.0', 'v2.0.0', 'v10.0.0']
+    expect(moved('v1.10.0', published, { before: 'sha-of-v1.9.0' })).toBe('sha-of-v1.10.0')
+  })
+
+  it('is at the newest release, whichever comes last', () => {
+    expect(moved('v1.0.1', ['v1.1.0', 'v1.0.1'], { before: 'sha-of-v1.1.0' })).toBe('sha-of-v1.1.0')
+  })
+
+  it('is looked at again', () => {
+    expect(() => moved('v1.0.0', ['v1.0.0'], { stuck: 'yes' })).toThrow()
   })
 })
 

@@ -32,6 +32,11 @@ export function stepsOf(workflow: Workflow): Step[] {
   return Object.values(workflow.jobs).flatMap((job) => job.steps ?? [])
 }
 
+/** Scripts that put an expression into the text that the shell reads. */
+export function injectable(workflow: Workflow): string[] {
+  return stepsOf(workflow).flatMap(({ run = '' }) => (run.includes('${{') ? [run] : []))
+}
+
 /** The steps that use this action, by its name or from this very repository. */
 export function stepsOfThisAction(workflow: Workflow): Step[] {
   return stepsOf(workflow).filter(({ uses = '' }) => /^(\.\/$|[^/]+\/wait-for-azure-backup@)/.test(uses))
