@@ -2,7 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { readInputs } from '../../src/inputs.ts'
 import { unreadJob } from '../../src/job.ts'
+import type { Outcome } from '../../src/outcome.ts'
 import { outputsOf } from '../../src/outputs.ts'
+import { conclude, conclusions, fails } from '../../src/verdict.ts'
+import { bareJob, outcomeOf } from '../support/outcome.ts'
 import { actionFile, defaults } from './support/action-file.ts'
 import { find, read } from './support/files.ts'
 import { code, tableAfter } from './support/markdown.ts'
@@ -11,6 +14,11 @@ const declared = Object.keys(actionFile.inputs)
 const vault =
   '/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v'
 const job = `${vault}/backupJobs/6b1a2c3d-0000-4000-8000-1234567890ab`
+
+/** A cell's text without the backslashes that Markdown takes. */
+function plain(cell: string): string {
+  return cell.replaceAll(/\\([*|])/g, '$1')
+}
 
 /** The names of all inputs that are asked for when these are set and the others have their defaults. */
 function asked(inputs: Record<string, string>): string[] {
@@ -36,10 +44,16 @@ describe('inputs', () => {
     expect([...new Set([...byTargets, ...byName])].sort()).toEqual([...declared].sort())
   })
 
-  it('are the same in action.yml and in the README, with their defaults', () => {
+  it('are the same in action.yml and in the README, with descriptions and defaults', () => {
     const rows = tableAfter('## Inputs', read('README.md'))
-    const documented = rows.map(([name = '', , byDefault = '']) => [code(name), code(byDefault)])
-    expect(documented).toEqual(declared.map((name) => [name, defaults[name]]))
+    const documented = rows.map(([name = '', description = '', byDefault = '']) => [
+      code(name),
+      plain(description),
+      code(byDefault),
+    ])
+    expect(documented).toEqual(
+      Object.entries(actionFile.inputs).map(([name, { description }]) => [name, description, defaults[name]]),
+    )
   })
 
   it('have defaults that the code accepts', () => {
@@ -61,8 +75,79 @@ describe('outputs', () => {
     expect(set).toEqual(Object.keys(actionFile.outputs))
   })
 
-  it('are the same in action.yml and in the README', () => {
+  it('are the same in action.yml and in the README, with descriptions', () => {
     const rows = tableAfter('## Outputs', read('README.md'))
-    expect(rows.map(([name = '']) => code(name))).toEqual(Object.keys(actionFile.outputs))
+    const documented = rows.map(([name = '', description = '']) => [code(name), plain(description)])
+    expect(documented).toEqual(
+      Object.entries(actionFile.outputs).map(([name, { description }]) => [name, description]),
+    )
+  })
+})
+
+describe('the verdict', () => {
+  const ways: Record<string, Outcome[]> = {
+    success: [
+      outcomeOf(bareJob('Completed')),
+      outcomeOf(bareJob('Succeeded')),
+      outcomeOf(bareJob('InProgress'), 'snapshot'),
+    ],
+    warning: [outcomeOf(bareJob('CompletedWithWarnings'))],
+    failure: [
+      outcomeOf(bareJob('Failed')),
+      outcomeOf(bareJob('Completed'), 'not-fresh'),
+      outcomeOf(bareJob('Completed'), 'no-recovery-point'),
+    ],
+    cancelled: [outcomeOf(bareJob('Cancelled')), outcomeOf(bareJob('Canceled'))],
+    'timed-out': [outcomeOf(bareJob('InProgress'), 'timed-out')],
+    'pending looked': [outcomeOf(bareJob('InProgress'), 'looked')],
+    'pending stopped': [outcomeOf(bareJob('InProgress'), 'stopped')],
+    error: [outcomeOf(bareJob(''), 'error')],
+  }
+  const rows = tableAfter('## Verdict', read('README.md')).map(
+    ([conclusion = '', from = '', ...verdicts]) => {
+      const name = code(conclusion)
+      const way = name === 'pending' ? `${name} ${from.startsWith('Stopped') ? 'stopped' : 'looked'}` : name
+      return [way, name, verdicts.map((verdict) => verdict.replace(/,.*/, ''))] as const
+    },
+  )
+
+  it('has a row in the README for each way that there is', () => {
+    expect(rows.map(([way]) => way)).toEqual(Object.keys(ways))
+    expect(new Set(rows.map(([, name]) => name))).toEqual(new Set(conclusions))
+  })
+
+  it.each(rows)('on %s is what the README says', (way, name, verdicts) => {
+    for (const outcome of ways[way] ?? []) {
+      expect(conclude(outcome)).toBe(name)
+      const found = (['failure', 'warning', 'never'] as const).map((failOn) => fails(outcome, failOn))
+      expect(found.map((failed) => (failed ? 'fail' : 'pass'))).toEqual(verdicts)
+    }
+  })
+})
+
+describe('troubleshooting', () => {
+  // Adjacent strings are one for who reads the log.
+  const source = find('src/**/*.ts')
+    .map((path) => read(path).replaceAll(/(['`"]) \+\s*(['`"])/g, ''))
+    .join('\n')
+  /** What others say: Entra, the runner, GitHub and Node. */
+  const foreign =
+    /^(AADSTS\d+|Skip output|Resource not accessible by integration|unable to get local issuer certificate)/
+  const quoted = ['README.md', 'docs/troubleshooting.md'].flatMap((path) => {
+    const heading = path === 'README.md' ? '## Troubleshooting' : '# More troubleshooting'
+    return tableAfter(heading, read(path)).map(([text = '']) => [path, code(text)] as const)
+  })
+
+  it.each(quoted.filter(([, text]) => !foreign.test(text)))(
+    'of %s quotes "%s", which the code says',
+    (_, text) => {
+      expect(source).toContain(text)
+    },
+  )
+
+  it('quotes nothing twice', () => {
+    const texts = quoted.map(([, text]) => text)
+    expect(new Set(texts).size).toBe(texts.length)
+    expect(texts.length).toBeGreaterThan(20)
   })
 })

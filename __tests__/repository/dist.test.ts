@@ -1,6 +1,9 @@
 /** The committed dist: whole, at home anywhere, and with the licences of all that is in it. */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { find, read } from './support/files.ts'
+import { find, read, root } from './support/files.ts'
 import { importsOfSource } from './support/imports.ts'
 
 interface Package {
@@ -46,6 +49,22 @@ describe('dist', () => {
     // supports-color by debug, kerberos by a proxy's negotiation: both within a try.
     const known = new Set(['supports-color', 'kerberos'])
     expect(missing.map((match) => match[1]).filter((name) => !known.has(name ?? ''))).toEqual([])
+  })
+})
+
+describe('what the runner downloads', () => {
+  // A copy without git has nothing to ask.
+  it.skipIf(!existsSync(join(root, '.git')))('is what a run needs, and what a person looks for', () => {
+    const options = ['archive', '--verbose', '--worktree-attributes', 'HEAD']
+    const { stderr } = spawnSync('git', options, { cwd: root, encoding: 'buffer', maxBuffer: 2 ** 28 })
+    const paths = stderr
+      .toString()
+      .split('\n')
+      .filter((path) => path !== '' && !path.endsWith('/'))
+    const others = paths.filter((path) => !path.startsWith('dist/'))
+    const documents = ['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md']
+    expect(others.sort()).toEqual([...documents, 'LICENSE', 'action.yml', 'package.json'].sort())
+    expect(paths).toContain('dist/index.js')
   })
 })
 

@@ -1,16 +1,18 @@
 /** Every piece of a workflow in the documents: GitHub takes it, and this action does too. */
 import { describe, expect, it } from 'vitest'
+import { hasName, type ProtectedItem } from '../../src/azure/items.ts'
 import { readInputs } from '../../src/inputs.ts'
 import { actionFile, defaults } from './support/action-file.ts'
 import { documents, read, workflows } from './support/files.ts'
 import { problemsOf } from './support/github-parser.ts'
 import { blocksOf } from './support/markdown.ts'
-import { parseWorkflow, type Step, stepsOfThisAction } from './support/workflow.ts'
+import { injectable, parseWorkflow, type Step, stepsOfThisAction } from './support/workflow.ts'
 
-const snippets = documents()
+/** Blocks of YAML: workflows, or parts of them. */
+const blocks = documents()
   .flatMap((path) => blocksOf(path, read(path)))
   .filter(({ language }) => language === 'yaml' || language === 'yml')
-  .map(({ place, text }) => [place, workflowOf(text)] as const)
+const snippets = blocks.map(({ place, text }) => [place, workflowOf(text)] as const)
 
 /** A whole workflow around what a document shows of one: steps, jobs, or a head. */
 function workflowOf(text: string): string {
@@ -45,6 +47,35 @@ function inputsOf(step: Step): Record<string, string> {
   )
 }
 
+const vault = { kind: 'recovery-services', subscriptionId: guid, resourceGroup: 'rg', name: 'v' } as const
+const containers = `${vaultOf('recovery-services')}/backupFabrics/Azure/protectionContainers`
+
+/** A vault as the documents speak of one, with what Azure has for names of its items. */
+const items: ProtectedItem[] = [
+  {
+    id: `${containers}/IaasVMContainer;iaasvmcontainerv2;rg;web-01/protectedItems/VM;iaasvmcontainerv2;rg;web-01`,
+    vault,
+    name: 'web-01',
+    container: 'iaasvmcontainerv2;rg;web-01',
+    server: '',
+  },
+  ...['sql-01', 'sql-02'].map((server) => ({
+    id: `${containers}/VMAppContainer;compute;rg;${server}/protectedItems/SQLDataBase;mssqlserver;orders`,
+    vault,
+    name: 'orders',
+    container: `VMAppContainer;compute;rg;${server}`,
+    server,
+  })),
+]
+
+/** Names of items in a step that do not mean exactly one. */
+function unknownItems(step: Step): string[] {
+  const names = (inputsOf(step)['protected-item'] ?? '')
+    .split('\n')
+    .filter((name) => !['', '*'].includes(name))
+  return names.filter((name) => items.filter((item) => hasName(item, name)).length !== 1)
+}
+
 /** What the action says against a step's inputs; undefined where it takes them. */
 function refusalOf(step: Step): string | undefined {
   const inputs = inputsOf(step)
@@ -72,6 +103,22 @@ describe('the snippets', () => {
     expect(stepsOfThisAction(parseWorkflow(workflow)).map(refusalOf)).not.toContainEqual(expect.any(String))
   })
 
+  it.each(snippets)('%s puts no expression into a script', (_, workflow) => {
+    expect(injectable(parseWorkflow(workflow))).toEqual([])
+  })
+
+  it.each(snippets)('%s names items as they are called', (_, workflow) => {
+    expect(stepsOfThisAction(parseWorkflow(workflow)).flatMap(unknownItems)).toEqual([])
+  })
+
+  it('begin with one that is whole', async () => {
+    const readme = read('README.md')
+    const line = readme.slice(0, readme.indexOf('\n## Use\n')).split('\n').length
+    const first = blocks.find(({ place }) => Number(/^README\.md:(\d+)$/.exec(place)?.[1]) > line)
+    expect(Object.keys(parseWorkflow(first?.text ?? ''))).toEqual(['on', 'permissions', 'jobs'])
+    expect(await problemsOf(first?.text ?? '')).toEqual([])
+  })
+
   const step =
     '- id: wait\n  uses: OWNER/wait-for-azure-backup@v1\n  with:\n    job-id: ${{ steps.start.outputs.job }}\n'
 
@@ -87,6 +134,13 @@ describe('the snippets', () => {
   it('would not pass with a value that the action refuses', () => {
     const [wrong] = stepsOfThisAction(parseWorkflow(workflowOf(`${step}    fail-on: always\n`)))
     expect(refusalOf(wrong ?? {})).toMatch(/fail-on/)
+  })
+
+  it('would not pass with an expression in a script, nor with an item that there is not', () => {
+    const script = '- run: echo "${{ steps.wait.outputs.item }}"\n'
+    expect(injectable(parseWorkflow(workflowOf(step + script)))).toHaveLength(1)
+    const names = ['web-01', 'sql-01/orders', 'sql-01;mssqlserver/orders', 'orders']
+    expect(unknownItems({ with: { 'protected-item': names.join('\n') } })).toEqual(names.slice(2))
   })
 })
 

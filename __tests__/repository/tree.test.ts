@@ -62,6 +62,35 @@ describe('documents', () => {
     expect(headings).toContain(anchor)
   })
 
+  it('README tells things in the order in which a reader asks for them', () => {
+    const [intro = ''] = read('README.md').split('\n## ')
+    expect(intro).toContain('> [!IMPORTANT]')
+    const headings = [...read('README.md').matchAll(/^## (.*)$/gm)].map((match) => match[1])
+    expect(headings).toEqual([
+      'Use',
+      'Recipes',
+      'Inputs',
+      'Outputs',
+      'Permissions',
+      'Verdict',
+      'What it does while it waits',
+      'How it compares',
+      'Figures',
+      'Troubleshooting',
+      'Try it without Azure',
+      'Versions',
+      'License',
+    ])
+  })
+
+  it('README leads to every recipe and every document', () => {
+    const readme = read('README.md')
+    const recipes = [...read('docs/recipes.md').matchAll(/^## (.*)$/gm)].map((match) => match[1] ?? '')
+    const anchors = recipes.map((heading) => `](docs/recipes.md#${slug(heading)})`)
+    expect(anchors.filter((anchor) => !readme.includes(anchor))).toEqual([])
+    expect(find('docs/*.md').filter((path) => !readme.includes(`](${path}`))).toEqual([])
+  })
+
   it('README is under 400 lines', () => {
     expect(read('README.md').split('\n').length).toBeLessThan(400)
   })

@@ -21,6 +21,6 @@ export function find(...patterns: string[]): string[] {
 }
 
 /** Every document for people. */
-export const documents = () => find('*.md', 'docs/**/*.md', 'simulator/*.md', '.github/**/*.md')
+export const documents = () => find('*.md', 'docs/**/*.md', '{benchmark,simulator}/*.md', '.github/**/*.md')
 
 export const workflows = () => find('.github/workflows/*.yml')

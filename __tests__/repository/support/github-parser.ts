@@ -38,8 +38,8 @@ export async function problemsOf(workflow: string): Promise<string[]> {
 
 /** What a step of this action has for outputs is known, and of a step that is not there it is nothing. */
 const getContext: GetContext = async (context, known, { job }) => {
-  // Which variables a repository has is the owner's to say.
-  if (context === 'vars' && known !== undefined) known.complete = false
+  // Which variables and secrets a repository has is the owner's to say.
+  if ((context === 'vars' || context === 'secrets') && known !== undefined) known.complete = false
   if (context !== 'steps' || known === undefined) return known
   const create = () => Object.assign(new (known.constructor as new () => Context)(), { complete: false })
   for (const step of job?.steps ?? []) {
