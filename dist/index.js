@@ -1234,7 +1234,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 			statistics.faults += 1;
 			if (status === 429) statistics.throttled += 1;
 			const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
-			log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause)}: ${message}`);
+			log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`);
 			const goOn = await pauseWithin(patience, pause, retryAfter);
 			if (goOn) headers.authorization = bearer(await tokens.get());
 			return goOn;
@@ -1296,8 +1296,9 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 function keyOf({ url, body }) {
 	return body === void 0 ? url.pathname : `${url.pathname} ${JSON.stringify(body)}`;
 }
-function nextTry({ clock, deadline }, pause) {
-	return clock.now() + pause * 1e3 > deadline ? "and the deadline is before the next try" : `next try in ${Math.ceil(pause)} s`;
+function nextTry({ clock, deadline }, pause, retryAfter) {
+	const left = Math.max(0, (deadline - clock.now()) / 1e3);
+	return left === 0 || pause > left && Math.min(retryAfter, 600) > left ? "with no time left for another try" : `next try in ${Math.ceil(Math.min(pause, left))} s`;
 }
 function toAnswer(status, headers, body, now) {
 	const parsed = parseJson(body);

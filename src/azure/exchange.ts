@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici'
 import { unlessAborted } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { userAgent } from '../version.ts'
-import { backOffSeconds, type Patience, pauseWithin } from '../wait/back-off.ts'
+import { backOffSeconds, longestRetryAfter, type Patience, pauseWithin } from '../wait/back-off.ts'
 import { askedPause, describeAnswer, Fault, header, parseJson, wholeAnswers } from './attempt.ts'
 import type { TokenSource } from './token.ts'
 
@@ -101,7 +101,7 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
       statistics.faults += 1
       if (status === 429) statistics.throttled += 1
       const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0)
-      log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause)}: ${message}`)
+      log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`)
       const goOn = await pauseWithin(patience, pause, retryAfter)
       if (goOn) headers.authorization = bearer(await tokens.get())
       return goOn
@@ -161,10 +161,11 @@ function keyOf({ url, body }: Request): string {
   return body === undefined ? url.pathname : `${url.pathname} ${JSON.stringify(body)}`
 }
 
-function nextTry({ clock, deadline }: Patience, pause: number): string {
-  return clock.now() + pause * 1000 > deadline
-    ? 'and the deadline is before the next try'
-    : `next try in ${Math.ceil(pause)} s`
+/** As `pauseWithin` has it. */
+function nextTry({ clock, deadline }: Patience, pause: number, retryAfter: number): string {
+  const left = Math.max(0, (deadline - clock.now()) / 1000)
+  const none = left === 0 || (pause > left && Math.min(retryAfter, longestRetryAfter) > left)
+  return none ? 'with no time left for another try' : `next try in ${Math.ceil(Math.min(pause, left))} s`
 }
 
 function toAnswer(

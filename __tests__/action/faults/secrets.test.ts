@@ -191,7 +191,7 @@ leaps('a step that is stopped, and what it keeps for its post step', async (simu
   step.kill()
   const run = await step.done
   expectSound(run, simulator)
-  expect(run.state.running).toContain('vault-prod')
+  expect(run.state['running-0']).toContain('vault-prod')
   expectNoSecret(run, simulator)
 })
 

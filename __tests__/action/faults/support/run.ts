@@ -85,7 +85,10 @@ export interface FaultLine {
 /** What failed and was tried again, in order. */
 export function faultsOf(run: Run): FaultLine[] {
   return run.log.flatMap((line) => {
-    const [, what, said] = /^((?:Reading|Getting) .*?) failed(?:, next try in \d+ s)?: (.*)$/.exec(line) ?? []
+    const [, what, said] =
+      /^((?:Reading|Getting) .*?) failed(?:, (?:next try in \d+ s|with no time left for another try))?: (.*)$/.exec(
+        line,
+      ) ?? []
     return what === undefined || said === undefined ? [] : [{ what, said }]
   })
 }
