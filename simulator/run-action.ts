@@ -22,7 +22,7 @@ export interface RunOptions {
   inputs?: Record<string, string>
   /** Variables of the job, over those that the runner sets. */
   environment?: Record<string, string>
-  /** The script, and the action file. Default: this repository's. */
+  /** The script, and the action file. Default: this repository's; ACTION_SCRIPT is for measuring its coverage. */
   script?: string
   actionFile?: string
   /** State that a main step left, for its post step. */
@@ -79,7 +79,7 @@ export function startAction(options: RunOptions = {}): StartedAction {
     ...(environment.FAST_CLOCK_SPEED === undefined ? [] : [join(import.meta.dirname, 'fast-clock.mjs')]),
     ...(byMessage ? [raiseSignals] : []),
   ].flatMap((module) => ['--import', module])
-  const script = options.script ?? join(ROOT, 'dist', 'index.js')
+  const script = options.script ?? process.env.ACTION_SCRIPT ?? join(ROOT, 'dist', 'index.js')
   const began = performance.now()
   const child = spawn(process.execPath, [...preload, script], {
     cwd: folder,
@@ -198,6 +198,7 @@ function environmentOf(options: RunOptions, folder: string, files: CommandFiles)
     // Windows finds nothing without these two.
     ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}),
     ...(process.env.PATHEXT ? { PATHEXT: process.env.PATHEXT } : {}),
+    ...(process.env.ACTION_COVERAGE ? { NODE_V8_COVERAGE: process.env.ACTION_COVERAGE } : {}),
     PATH: dirname(process.execPath),
     HOME: join(folder, 'home'),
     CI: 'true',

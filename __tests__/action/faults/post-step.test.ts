@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import { type Fault, type Simulator, startSimulator, type Trigger } from '../../../simulator/simulator.ts'
 import { type Run, simulate, tells } from '../support.ts'
+import { leaps } from './support/leaping-clock.ts'
 import { begin, expectSound, follow, messages, requestsTo, until } from './support/run.ts'
 
 const simulator = await simulate({ speed: 1 })
@@ -164,8 +165,7 @@ const troubles: [string, Fault, RegExp][] = [
 ]
 
 for (const [name, fault, text] of troubles) {
-  tells(`never fails the job: ${name}`, async () => {
-    const own = await startSimulator({ speed: 10 })
+  leaps(`never fails the job: ${name}`, async (own) => {
     const trigger = own.backup()
     own.fault(fault)
     const run = await post(always(trigger), left(trigger), { at: own })
@@ -177,12 +177,10 @@ for (const [name, fault, text] of troubles) {
     const passes = fault.kind === 'reset' || (fault.kind === 'status' && fault.status === 503)
     expect(tries.length > 1).toBe(passes)
     expect(tries.length).toBeLessThan(6)
-    await own.close()
   })
 }
 
-tells('never fails the job: Entra is down for as long as it may wait', async () => {
-  const own = await startSimulator({ speed: 60 })
+leaps('never fails the job: Entra is down for as long as it may wait', async (own) => {
   const trigger = own.backup()
   own.fault({ kind: 'status', status: 503, server: 'entra' })
   const run = await post(always(trigger), left(trigger), { at: own })
@@ -190,7 +188,6 @@ tells('never fails the job: Entra is down for as long as it may wait', async () 
   // The runner's grace for post steps is under five minutes.
   const asked = requestsTo(own, 'entra')
   expect(((asked.at(-1)?.at ?? 0) - (asked[0]?.at ?? 0)) / 1000).toBeLessThan(150)
-  await own.close()
 })
 
 tells('never fails the job: inputs or state that are wrong', async () => {
