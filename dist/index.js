@@ -497,6 +497,7 @@ function unreadJob({ id, vault }) {
 		remainingSeconds: void 0,
 		activityId: "",
 		container: "",
+		server: "",
 		instanceId: "",
 		recoveryPointId: ""
 	};
@@ -657,6 +658,7 @@ function readJob(body, id, vault) {
 		remainingSeconds: durationSeconds(extended.estimatedRemainingDuration),
 		activityId: text(job.activityId) || text(job.activityID),
 		container: text(job.containerName) || text(job.storageAccountName),
+		server: text(job.mabServerName),
 		instanceId: text(job.backupInstanceId),
 		recoveryPointId: text(fields(extended.targetRecoverPoint).recoveryPointID)
 	};
@@ -3870,39 +3872,66 @@ function itemOf(row) {
 		vault: path.vault,
 		name,
 		container: path.kind === "backup" ? "" : container,
-		server: text(properties.serverName)
+		server: text(properties.serverName) || text(properties.computerName),
+		instance: instanceOf(properties),
+		standing: standingOf(properties)
 	}];
+}
+function instanceOf(properties) {
+	return /group/i.test(text(properties.parentType)) ? "" : text(properties.parentName);
+}
+function standingOf(properties) {
+	const state = (text(properties.protectionState) || text(properties.currentProtectionState)).toLowerCase();
+	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
+	return state === "protectionstopped" ? "stopped" : "protected";
 }
 function hasName(item, given) {
 	if (given.startsWith("/")) return sameWord(item.id, given);
 	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
-	const names = [item.name, qualifiedName(item)];
-	if (item.container !== "") names.push(`${shortContainer(item)}/${item.name}`);
+	const names = [item.name, containerName(item)];
+	for (const host of hostsOf(item)) {
+		names.push(`${host}/${item.name}`);
+		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
+	}
 	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
 	return names.some((one) => sameWord(one, given));
 }
+function tellingNames(items) {
+	return [
+		qualifiedName,
+		containerName,
+		({ id }) => id
+	].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
+}
 function qualifiedName(item) {
+	const [host] = hostsOf(item);
+	return item.instance === "" || host === void 0 ? containerName(item) : `${host};${item.instance}/${item.name}`;
+}
+function containerName(item) {
 	return item.container === "" ? item.name : `${item.container}/${item.name}`;
 }
-function shortContainer({ container }) {
-	return container.split(";").at(-1) ?? container;
+function hostsOf({ container, server }) {
+	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
 }
 function isJobOf(job, item) {
 	if (job.instanceId !== "") return sameWord(job.instanceId, item.id);
-	const [, full = "", server = ""] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
-	if (!(sameWord(full, item.name) || sameWord(job.item, item.name) || sameWord(full.split("/").at(-1) ?? "", item.name))) return false;
+	const [, full = "", host = ""] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
+	if (!sameWord(full, item.name) && !sameWord(job.item, item.name)) {
+		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
+		const instance = full.slice(0, -item.name.length - 1);
+		if (item.instance !== "" && !sameWord(instance, item.instance)) return false;
+	}
 	const container = item.container.toLowerCase();
 	if (job.container !== "") {
 		const own = job.container.toLowerCase();
 		return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`);
 	}
-	if (server === "") return true;
-	const host = server.toLowerCase();
-	return [
-		item.server.split(".")[0] ?? "",
-		item.server,
-		shortContainer(item)
-	].map((name) => name.toLowerCase()).includes(host);
+	const server = job.server || host;
+	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
+}
+function sameHost(one, other) {
+	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
 }
 // build/wait/look.js
 async function rest(options, { age, answer, byPost, random }) {
@@ -3926,66 +3955,97 @@ function endingByError(error, what, patience) {
 	}];
 	return ["error", explainProblem(error, what)];
 }
-// build/wait/items.js
-const hour = 36e5;
-const usualHours = 48;
-const mostHours = 336;
-async function findNewestJobs(target, options) {
-	const { patience, resourceManager } = options;
-	try {
-		const items = select(await findItems(resourceManager, target.subscriptionId, target.vault), target);
-		const vaults = Map.groupBy(items, ({ vault }) => vaultPath(vault).toLowerCase());
-		const found = await Promise.all([...vaults.values()].map((group) => newestInVault(group, target, options)));
-		return {
-			references: found.flatMap(({ references }) => references),
-			outcomes: found.flatMap(({ outcomes }) => outcomes)
-		};
-	} catch (error) {
-		const job = unreadJob({
-			id: "",
-			vault: target.vault
-		});
-		const [ending, problem] = error instanceof InputError ? ["error", {
-			code: "",
-			message: error.message
-		}] : endingByError(error, "protected items", patience);
-		return {
-			references: [],
-			outcomes: [{
-				job,
-				ending,
-				problem,
-				seenAt: patience.clock.now(),
-				observed: []
-			}]
-		};
-	}
-}
+// build/wait/select-items.js
 function select(all, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
 	const fail = (problem) => new InputError("protected-item", problem);
 	if (names === "*") {
-		if (all.length === 0) throw fail(`is *, but ${place} has no protected item that this identity may see.`);
-		return all;
+		const [items, leftOut] = [true, false].map((kept) => all.filter(({ standing }) => standing === "protected" === kept));
+		const error = fail(`is *, but ${place} has no protected item that this identity may see.${leftOut.length === 0 ? "" : ` ${notCounted(leftOut)}`}`);
+		return {
+			items,
+			leftOut,
+			wrong: items.length === 0 ? [{
+				name: "",
+				error
+			}] : []
+		};
 	}
-	const items = names.map((name) => {
+	const items = new Set();
+	const wrong = [];
+	for (const name of names) {
 		const fitting = all.filter((item) => hasName(item, name));
 		const [item] = fitting;
-		if (item === void 0) throw fail(`"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.`);
-		if (fitting.length > 1) {
-			const qualified = new Set(fitting.map(qualifiedName)).size === fitting.length;
-			throw fail(`"${name}" fits ${fitting.length} items; give one of: ${listed(fitting.map(qualified ? qualifiedName : ({ id }) => id))}.`);
+		if (item !== void 0 && fitting.length === 1) items.add(item);
+		else {
+			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
+			wrong.push({
+				name,
+				error: fail(error)
+			});
 		}
-		return item;
-	});
-	return [...new Set(items)];
+	}
+	return {
+		items: [...items],
+		wrong,
+		leftOut: []
+	};
+}
+function notCounted(items) {
+	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
+	const [stopped, deleted] = [named("stopped"), named("deleted")];
+	const reasons = [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]];
+	return `${counted(items.length, "item is", "items are")} not counted: ${reasons.join(" or ")}.`;
 }
 function listed(names) {
 	if (names.length === 0) return "none that this identity may see";
 	const shown = names.slice(0, 20).join(", ");
 	return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
 }
-async function newestInVault(items, target, options) {
+// build/wait/items.js
+const hour = 36e5;
+const usualHours = 48;
+const mostHours = 336;
+async function findNewestJobs(target, options) {
+	const { patience, resourceManager, log } = options;
+	const outcome = (job, [ending, problem]) => ({
+		job,
+		ending,
+		problem,
+		seenAt: patience.clock.now(),
+		observed: []
+	});
+	const nothing = unreadJob({
+		id: "",
+		vault: target.vault
+	});
+	try {
+		const all = await findItems(resourceManager, target.subscriptionId, target.vault);
+		const { items, wrong, leftOut } = select(all, target);
+		if (leftOut.length > 0 && items.length > 0) log.info(notCounted(leftOut));
+		const inVault = ({ vault }) => vaultPath(vault).toLowerCase();
+		const everyone = Map.groupBy(all, inVault);
+		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, everyone.get(vault) ?? group, target, options)));
+		const refused = wrong.map(({ name, error }) => outcome(name === "" ? nothing : {
+			...nothing,
+			item: name,
+			operation: target.operation
+		}, ["error", {
+			code: "",
+			message: error.message
+		}]));
+		return {
+			references: found.flatMap(({ references }) => references),
+			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused]
+		};
+	} catch (error) {
+		return {
+			references: [],
+			outcomes: [outcome(nothing, endingByError(error, "protected items", patience))]
+		};
+	}
+}
+async function newestInVault(items, everyone, target, options) {
 	const { clock } = options.patience;
 	const [first] = items;
 	if (first === void 0) return {
@@ -3995,19 +4055,21 @@ async function newestInVault(items, target, options) {
 	const now = clock.now();
 	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
 	try {
-		const recent = await jobsSince(first, now - near * hour, target, options);
-		const all = items.some((item) => newestOf(recent, item) === void 0) && near < mostHours ? await jobsSince(first, now - mostHours * hour, target, options) : recent;
+		const jobsSince = async (hours) => ownersOf(await listSince(first, now - hours * hour, target, options), everyone);
+		const recent = await jobsSince(near);
+		const all = items.some((item) => newestOf(recent, item) === void 0) && near < mostHours ? await jobsSince(mostHours) : recent;
+		const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : now - target.maxAgeHours * hour;
 		const references = [];
 		const outcomes = [];
 		for (const item of items) {
 			const newest = newestOf(all, item);
-			const oldest = target.maxAgeHours === void 0 ? void 0 : now - target.maxAgeHours * hour;
-			if (newest !== void 0 && (oldest === void 0 || (newest.startTime ?? 0) >= oldest)) references.push({
+			if (newest === void 0 || (newest.startTime ?? 0) < oldest) outcomes.push(notFresh(item, all, target, now));
+			else if ((all.get(newest) ?? []).length > 1) outcomes.push(nobodys(item, newest, all.get(newest) ?? [], target, now));
+			else references.push({
 				vault: item.vault,
 				id: newest.id,
 				item: item.id
 			});
-			else outcomes.push(notFresh(item, newest, all, target, now));
 		}
 		return {
 			references,
@@ -4016,7 +4078,7 @@ async function newestInVault(items, target, options) {
 	} catch (error) {
 		const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience);
 		const outcome = (item) => ({
-			job: jobless(item),
+			job: jobless(item, target),
 			ending,
 			problem,
 			seenAt: now,
@@ -4028,7 +4090,7 @@ async function newestInVault(items, target, options) {
 		};
 	}
 }
-async function jobsSince({ vault }, from, target, options) {
+async function listSince({ vault }, from, target, options) {
 	const filter = {
 		from,
 		to: options.patience.clock.now() + hour
@@ -4040,30 +4102,51 @@ async function jobsSince({ vault }, from, target, options) {
 function operationWord(operation) {
 	return (operation.split("(")[0] ?? "").trim().toLowerCase();
 }
-function newestOf(jobs, item) {
-	return jobs.filter((job) => isJobOf(job, item)).reduce((newest, job) => (job.startTime ?? 0) > (newest?.startTime ?? -1) ? job : newest, void 0);
+function ownersOf(jobs, everyone) {
+	return new Map(jobs.map((job) => [job, everyone.filter((item) => isJobOf(job, item))]));
 }
-function jobless(item) {
+function newestOf(all, item, counts = (_job) => true) {
+	let newest;
+	for (const [job, owners] of all) {
+		if (!owners.includes(item) || !counts(job)) continue;
+		if ((job.startTime ?? 0) > (newest?.startTime ?? -1)) newest = job;
+	}
+	return newest;
+}
+function jobless(item, { operation }) {
 	return {
 		...unreadJob({
 			id: "",
 			vault: item.vault
 		}),
-		item: item.name
+		item: item.name,
+		operation
 	};
 }
-function notFresh(item, newest, all, target, now) {
+function nobodys(item, job, owners, target, now) {
+	const message = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
+	return {
+		job: jobless(item, target),
+		ending: "error",
+		problem: {
+			code: "",
+			message
+		},
+		seenAt: now,
+		observed: []
+	};
+}
+function notFresh(item, all, target, now) {
+	const own = (job) => all.get(job)?.length === 1;
+	const newest = newestOf(all, item, own);
+	const good = newestOf(all, item, (job) => own(job) && hasEnded(job) && job.status.startsWith("Completed"));
 	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
-	const good = newestOf(all.filter((job) => hasEnded(job) && job.status.startsWith("Completed")), item);
 	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
 	const wanted = target.maxAgeHours === void 0 ? "" : ` within ${target.maxAgeHours} h`;
 	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
 	const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
 	return {
-		job: newest === void 0 ? {
-			...jobless(item),
-			operation: target.operation
-		} : {
+		job: newest === void 0 ? jobless(item, target) : {
 			...newest,
 			vault: item.vault
 		},

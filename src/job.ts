@@ -79,6 +79,8 @@ export interface Job {
   activityId: string
   /** The container of the protected item, or its storage account; empty where the job does not tell. */
   container: string
+  /** The computer of a MARS agent that the job ran on; empty where the job does not tell. */
+  server: string
   /** ARM ID of the backup instance, of a job in a Backup vault. */
   instanceId: string
   /** The recovery point that the job made, where it tells (Backup vaults). */
@@ -104,6 +106,7 @@ export function unreadJob({ id, vault }: { id: string; vault: Vault | undefined 
     remainingSeconds: undefined,
     activityId: '',
     container: '',
+    server: '',
     instanceId: '',
     recoveryPointId: '',
   }
