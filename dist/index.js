@@ -972,19 +972,21 @@ function itemOf$1({ path }) {
 	return at < 0 ? "" : path.rest[at + 1]?.split(";").at(-1) ?? "";
 }
 const userAgent = `wait-for-azure-backup/1.0.0`;
+// build/wait/back-off.js
+const longestRetryAfter = 600;
 function backOffSeconds(faults, retryAfter, random) {
 	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
 	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
 }
 function floorSeconds(retryAfter, random) {
-	return Math.min(retryAfter, 600) * (1 + .05 * random);
+	return Math.min(retryAfter, longestRetryAfter) * (1 + .05 * random);
 }
 async function pauseWithin(patience, pause, retryAfter) {
 	const { clock, deadline, signal } = patience;
 	const left = (deadline - clock.now()) / 1e3;
 	if (left <= 0) return false;
 	await clock.sleep(Math.min(pause, left) * 1e3, signal);
-	return pause <= left || Math.min(retryAfter, 600) <= left;
+	return pause <= left || Math.min(retryAfter, longestRetryAfter) <= left;
 }
 function waitAfterFault(patience, faults, retryAfter = 0) {
 	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
@@ -1364,11 +1366,11 @@ async function cancelJob(reference, resourceManager, log, limit) {
 		log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`);
 		return true;
 	} catch (error) {
-		log.warning(`Job ${id} was not cancelled: ${whyNot(error)}`, title);
+		log.warning(`Job ${id} was not cancelled: ${whyNot$1(error)}`, title);
 		return error instanceof RefusedError;
 	}
 }
-function whyNot(error) {
+function whyNot$1(error) {
 	if (!(error instanceof RefusedError)) return errorMessage(error);
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
 	return `${error.message}.${hint}`;
@@ -1802,6 +1804,7 @@ function verdictLine(outcome) {
 	const what = subject(outcome);
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
 	if (ending === "not-fresh") return `${what}: no job is recent enough`;
+	if (outcome.unverified) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
 	if (ending === "no-recovery-point") return `${what} ended${after}, but its recovery point is not there`;
 	switch (conclude(outcome)) {
 		case "success":
@@ -1815,6 +1818,21 @@ function verdictLine(outcome) {
 		case "timed-out": return `${what} did not end in time${stillIs(outcome)}`;
 		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
 		case "error": return `${what === "Operation" ? "The backup" : what} could not be followed`;
+	}
+}
+function wasDone(outcome, time) {
+	const { job } = outcome;
+	const after = time === "" ? "" : ` after ${time}`;
+	if (!hasEnded(job)) return `${subject(outcome)}: the snapshot is taken${after}`;
+	const warned = job.status === "CompletedWithWarnings";
+	return `${subject(outcome)} completed${warned ? ` with warnings${after}` : after.replace("after", "in")}`;
+}
+function unverifiedWords(ending) {
+	switch (ending) {
+		case "timed-out": return ", but its recovery point could not be verified in time";
+		case "stopped": return ", but the look for its recovery point was stopped";
+		case "looked": return "; its recovery point is not there yet";
+		default: return ", but its recovery point could not be verified";
 	}
 }
 const ends = {
@@ -1848,7 +1866,11 @@ function listed$1(parts) {
 	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
 }
 function endOf$1(outcomes, conclusion) {
-	return conclusion === "success" && outcomes.some((outcome) => conclude(outcome) === "success" && outcome.ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
+	const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion);
+	const unverified = alike.filter((outcome) => outcome.unverified).length;
+	if (unverified > 0 && unverified === alike.length) return () => "could not be verified";
+	if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`;
+	return conclusion === "success" && alike.some(({ ending }) => ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
 }
 function stillIs({ job }) {
 	return job.status === "" ? "; it could not be read" : `; its last known status is ${job.status}`;
@@ -1920,7 +1942,8 @@ function pointText({ recoveryPoint }) {
 	return recoveryPoint === void 0 ? "" : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
 }
 function statusText(outcome) {
-	const { job, ending } = outcome;
+	const { job, ending, unverified } = outcome;
+	if (unverified) return `${job.status}, not verified`;
 	switch (ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
 		case "timed-out": return job.status === "" ? "Not read in time" : `${job.status}, not ended in time`;
@@ -2174,6 +2197,7 @@ function known(times) {
 // build/report/next-steps.js
 function nextStep(outcome, listed = false) {
 	const { job, ending } = outcome;
+	if (outcome.unverified) return verifyAgain(outcome, listed);
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
 	if (ending === "no-recovery-point") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
 	switch (conclude(outcome)) {
@@ -2186,19 +2210,29 @@ function nextStep(outcome, listed = false) {
 		case "error": return job.id === "" ? "" : "What becomes of the job in Azure is not known; it may well go on.";
 	}
 }
-function lookAgain({ job: { id, vault } }, listed = false) {
-	if (id === "") return "To look again, run this action with the same operation-url.";
-	if (listed) return "The job goes on in Azure. To look again, run this action with the inputs below.";
-	return `The job goes on in Azure. To look again, run this action with job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}.`;
+function verifyAgain(outcome, listed) {
+	const { job, ending } = outcome;
+	return `${hasEnded(job) ? "The backup itself is complete." : "The snapshot is taken, and the job goes on."} ${ending === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(outcome)} and verify-recovery-point: true`}.`;
 }
-function inputsToLookAgain({ job: { id, vault } }) {
+function lookAgain(outcome, listed) {
+	if (outcome.job.id === "") return "To look again, run this action with the same operation-url.";
+	return `The job goes on in Azure. To look again, run this action with ${listed ? "the inputs below" : inputsInWords(outcome)}.`;
+}
+function inputsInWords({ job: { id, vault } }) {
+	return `job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+}
+function inputsToLookAgain({ job: { id, vault }, unverified }) {
 	if (id === "") return [];
-	return [["job-id", id], ...vault === void 0 ? [] : [
-		["vault-name", vault.name],
-		...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
-		["resource-group", vault.resourceGroup],
-		["subscription-id", vault.subscriptionId]
-	]].map(([name, value]) => `${name}: ${scalar(value)}`);
+	return [
+		["job-id", id],
+		...vault === void 0 ? [] : [
+			["vault-name", vault.name],
+			...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
+			["resource-group", vault.resourceGroup],
+			["subscription-id", vault.subscriptionId]
+		],
+		...unverified ? [["verify-recovery-point", "true"]] : []
+	].map(([name, value]) => `${name}: ${scalar(value)}`);
 }
 function scalar(value) {
 	return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : JSON.stringify(value);
@@ -4330,7 +4364,10 @@ function observePhases(before, job, now) {
 	});
 }
 // build/azure/recovery-points.js
-const slack = 12e4;
+const slack = {
+	before: 3e4,
+	after: 12e4
+};
 const mostPages = 100;
 async function itemOfJob(resourceManager, job, reference) {
 	if (reference.item !== void 0) return reference.item;
@@ -4339,8 +4376,8 @@ async function itemOfJob(resourceManager, job, reference) {
 	return others.length === 0 ? item?.id : void 0;
 }
 async function findRecoveryPoint(resourceManager, job, item, until) {
-	const from = (job.startTime ?? until) - slack;
-	const to = until + slack;
+	const from = (job.startTime ?? until) - slack.before;
+	const to = until + slack.after;
 	let url = pointsUrl(resourceManager.origin, item, from, to);
 	for (let page = 1; page <= mostPages; page += 1) {
 		const { body } = await resourceManager.read({
@@ -4348,9 +4385,7 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 			what: `recovery points of ${item.split("/").at(-1)}`
 		});
 		const points = list(fields(body).value).filter(isFields).flatMap(readPoint);
-		const named = points.find(({ id }) => job.recoveryPointId !== "" && id.toLowerCase() === job.recoveryPointId.toLowerCase());
-		const [newest] = points.filter((point) => point.time >= from && point.time <= to).sort((one, other) => other.time - one.time);
-		const found = named ?? newest;
+		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
 		if (found !== void 0) return found;
 		const next = verbatim(fields(body).nextLink);
 		if (!URL.canParse(next)) return void 0;
@@ -4363,63 +4398,88 @@ function pointsUrl(origin, item, from, to) {
 	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
 	return url;
 }
+function newestWithin(points, from, to) {
+	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
+}
+function isOf({ recoveryPointId }) {
+	const bare = (id) => id.replaceAll("-", "").toLowerCase();
+	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
+}
 function readPoint(point) {
 	const properties = fields(point.properties);
 	const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC);
-	const id = text(properties.recoveryPointId) || text(point.name);
+	const ids = [text(properties.recoveryPointId), text(point.name)].filter((one) => one !== "");
+	const [id = ""] = ids;
 	if (at === void 0 || id === "") return [];
 	const kind = text(properties.recoveryPointType) || text(properties.type);
 	const tiers = [...list(properties.recoveryPointTierDetails), ...list(properties.recoveryPointDataStoresDetails)].map((tier) => text(fields(tier).type)).filter((tier) => tier !== "");
 	return [{
-		id,
-		time: at,
-		type: tiers.length === 0 ? kind : `${kind} (${tiers.join(", ")})`.trim()
+		point: {
+			id,
+			time: at,
+			type: tiers.length === 0 ? kind : `${kind} (${tiers.join(", ")})`.trim()
+		},
+		ids
 	}];
 }
 // build/wait/recovery-point.js
 const patienceForPoint = 6e5;
 async function verifyRecoveryPoint(outcome, options) {
 	const { job, reference, seenAt } = outcome;
-	const { resourceManager, patience } = options;
+	const { resourceManager, patience, waitFor, log } = options;
 	const conclusion = conclude(outcome);
-	if (reference === void 0 || conclusion !== "success" && conclusion !== "warning") return outcome;
-	if (!/^backup\b/i.test(job.operation)) return outcome;
+	if (conclusion !== "success" && conclusion !== "warning") return outcome;
+	if (reference === void 0 || !/^backup\b/i.test(job.operation)) {
+		log.notice(whyNot(outcome), "No recovery point is verified");
+		return outcome;
+	}
 	const end = job.endTime ?? seenAt;
 	const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end));
 	const deadline = Math.min(patience.deadline, patience.clock.now() + left);
+	const unverified = (ending, problem) => ({
+		...outcome,
+		ending,
+		problem,
+		unverified: true
+	});
 	try {
 		const item = await itemOfJob(resourceManager, job, reference);
-		if (item === void 0) return fail(outcome, "error", `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`);
+		if (item === void 0) return unverified("error", {
+			code: "",
+			message: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
+		});
 		for (;;) {
 			const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end);
 			if (recoveryPoint !== void 0) return {
 				...outcome,
 				recoveryPoint
 			};
+			if (waitFor === "none" && left > 0) return unverified("looked");
 			if (!await pauseWithin({
 				...patience,
 				deadline
 			}, 15 + 5 * patience.random(), 0)) break;
 		}
-		return fail(outcome, "no-recovery-point", `Job ${job.id} made no recovery point that the vault shows: none within the job's time was there ten minutes after it, or by the deadline.`);
-	} catch (error) {
-		const [ending, problem] = endingByError(error, "recovery points", patience);
+		const message = `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`;
 		return {
 			...outcome,
-			ending,
-			problem
+			ending: "no-recovery-point",
+			problem: {
+				code: "",
+				message
+			}
 		};
+	} catch (error) {
+		return unverified(...endingByError(error, "recovery points", patience));
 	}
 }
-function fail(outcome, ending, message) {
-	return {
-		...outcome,
-		ending,
-		problem: {
-			code: "",
-			message
-		}
-	};
+function missing({ recoveryPointId }) {
+	return recoveryPointId === "" ? "none within the job's time was there" : `${recoveryPointId}, which the job names, was not there`;
+}
+function whyNot({ job }) {
+	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${job.operation}"`;
+	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
 async function followAll(targets, options) {
@@ -4431,10 +4491,12 @@ async function follow(target, options) {
 	if (target.kind === "job") return [await followToEnd(target.reference, options)];
 	const { references, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
 	if (references.length > 0) options.found(references);
-	return [...await Promise.all(references.map((reference) => followToEnd(reference, options))), ...outcomes];
+	return [...await Promise.all(references.map((reference) => followToEnd(reference, options))), ...await Promise.all(outcomes.map((outcome) => verified(outcome, options)))];
 }
 async function followToEnd(reference, options) {
-	const outcome = await followJob(reference, options);
+	return await verified(await followJob(reference, options), options);
+}
+async function verified(outcome, options) {
 	return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome;
 }
 async function followJob(reference, options) {

@@ -33,6 +33,8 @@ export interface Outcome {
   /** How the job is read; absent for an operation that started none. */
   reference?: JobReference
   ending: Ending
+  /** Set where the job itself did well: the ending and the problem are of the look for its recovery point. */
+  unverified?: true
   /** What went wrong: the refusal, or what kept failing when time ran out. */
   problem: Problem | undefined
   /** Milliseconds since 1970 by the service's clock, when it was last heard. */

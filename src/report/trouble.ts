@@ -40,7 +40,7 @@ export function troubleParts(sorted: Outcome[], extent: TroubleExtent): string[]
 }
 
 /** Whether there is more to say than that all went well. */
-export function hasTrouble(outcome: Outcome): boolean {
+function hasTrouble(outcome: Outcome): boolean {
   return conclude(outcome) !== 'success' || outcome.job.errors.length > 0
 }
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts'
 
 /** The longest wait that a Retry-After header can ask for (Resource Manager RPC, async-api-reference: 10 min). */
-export const longestRetryAfter = 600
+const longestRetryAfter = 600
 
 /**
  * Seconds to wait after the nth fault in a row: doubling from 2 s, three minutes at most, which keeps an outage

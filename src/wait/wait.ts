@@ -33,11 +33,14 @@ async function follow(target: Target, options: WaitOptions): Promise<Outcome[]> 
   const { references, outcomes } = await find
   if (references.length > 0) options.found(references)
   const jobs = await Promise.all(references.map((reference) => followToEnd(reference, options)))
-  return [...jobs, ...outcomes]
+  return [...jobs, ...(await Promise.all(outcomes.map((outcome) => verified(outcome, options))))]
 }
 
 async function followToEnd(reference: JobReference, options: WaitOptions): Promise<Outcome> {
-  const outcome = await followJob(reference, options)
+  return await verified(await followJob(reference, options), options)
+}
+
+async function verified(outcome: Outcome, options: WaitOptions): Promise<Outcome> {
   return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome
 }
 
