@@ -2001,10 +2001,10 @@ function outputsOf(outcomes, portal) {
 		"start-time": facts.startTime,
 		"end-time": facts.endTime,
 		duration: facts.duration,
-		"duration-seconds": textOf$1(facts.durationSeconds),
+		"duration-seconds": textOf$2(facts.durationSeconds),
 		"backup-size": facts.backupSize,
-		"backup-size-bytes": textOf$1(facts.backupSizeBytes),
-		"snapshot-completed": textOf$1(facts.snapshotCompleted),
+		"backup-size-bytes": textOf$2(facts.backupSizeBytes),
+		"snapshot-completed": textOf$2(facts.snapshotCompleted),
 		"error-code": facts.errorCode,
 		"error-message": facts.errorMessage,
 		"recommended-action": facts.recommendedAction,
@@ -2020,7 +2020,7 @@ function outputsOf(outcomes, portal) {
 function portalUrl({ job }, portal) {
 	return job.vault === void 0 ? "" : `${portal}/#resource${vaultPath(job.vault)}`;
 }
-function textOf$1(value) {
+function textOf$2(value) {
 	return value === null ? "" : String(value);
 }
 function fitJobs(all, most) {
@@ -2084,9 +2084,9 @@ function bagParts(sorted) {
 	});
 }
 function bagTable(properties) {
-	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf(value), 1e3) || "–"]));
+	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$1(value), 1e3) || "–"]));
 }
-function textOf(value) {
+function textOf$1(value) {
 	return typeof value === "string" ? value : JSON.stringify(value) ?? "";
 }
 // build/report/phases.js
@@ -2243,7 +2243,7 @@ const mostErrors = 5;
 const mostRecommendations = 10;
 const mostItems = 50;
 function troubleParts(sorted, extent) {
-	const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf).values()];
+	const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf$1).values()];
 	const shown = groups.slice(0, extent.troubles);
 	const single = sorted.length === 1;
 	const parts = shown.map((group, index) => {
@@ -2256,7 +2256,7 @@ function troubleParts(sorted, extent) {
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
 }
-function causeOf(outcome) {
+function causeOf$1(outcome) {
 	const { job, ending, problem } = outcome;
 	const own = ending === "ended" || ending === "error" ? "" : job.id;
 	return JSON.stringify([
@@ -2954,6 +2954,7 @@ const runnerLog = {
 // build/report/annotations.js
 const most = 9;
 const longest$1 = 4096;
+const mostNames$1 = 20;
 const longestReason = 2500;
 function annotate(outcomes, failOn, log) {
 	const errors = [];
@@ -2968,20 +2969,40 @@ function needsLook(outcome) {
 	return conclusion === "success" ? outcome.job.errors.length > 0 : conclusion !== "pending" || outcome.ending === "stopped";
 }
 function annotateEach(outcomes, say) {
-	for (const outcome of outcomes.slice(0, most)) say(annotationText(outcome), titleOf(outcome));
-	const left = outcomes.slice(most);
+	const groups = [...Map.groupBy(outcomes, causeOf).values()];
+	for (const group of groups.slice(0, most)) say(textOf(group), titleOf(group));
+	const left = groups.slice(most).flat();
 	if (left.length > 0) {
-		const names = left.slice(0, 20).map((outcome) => plain(cut(verdictLine(outcome), 150)));
-		const more = left.length > names.length ? ["…"] : [];
+		const more = left.length > mostNames$1 ? ["…"] : [];
 		say(cut([
 			`And ${grouped(left.length)} more; the job summary lists them.`,
-			...names,
+			...linesOf(left),
 			...more
 		].join("\n"), longest$1), `${counted(left.length, "more job")} like these`);
 	}
 }
-function titleOf(outcome) {
-	return plain(cut(verdictLine(outcome), 200));
+function causeOf(outcome) {
+	const { ending, problem, job } = outcome;
+	return ending === "error" && problem !== void 0 && job.errors.length === 0 ? JSON.stringify([problem, outcome.unverified]) : Symbol();
+}
+function textOf(group) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	if (group.length === 1) return annotationText(outcome);
+	const more = group.length > mostNames$1 ? ["…"] : [];
+	const next = outcome.unverified ? "The backups themselves did well; it is their recovery points that could not be looked at." : "What becomes of these jobs in Azure is not known; they may well go on.";
+	return cut([
+		plain(cut(reason(outcome), longestReason)),
+		...linesOf(group),
+		...more,
+		next
+	].join("\n"), longest$1);
+}
+function linesOf(outcomes) {
+	return outcomes.slice(0, mostNames$1).map((outcome) => plain(cut(verdictLine(outcome), 150)));
+}
+function titleOf(group) {
+	return plain(cut(headline(group), 200));
 }
 function annotationText(outcome) {
 	const { errors } = outcome.job;
@@ -3436,6 +3457,9 @@ function statusOf(error) {
 }
 // build/azure/job-list.js
 const mostPages$2 = 1e3;
+var BrokenListError = class extends Error {
+	name = "BrokenListError";
+};
 async function listJobs(resourceManager, vault, filter) {
 	const jobs = [];
 	const what = `jobs of vault ${vault.name}`;
@@ -3452,7 +3476,7 @@ async function listJobs(resourceManager, vault, filter) {
 			answer
 		};
 		const following = URL.canParse(next) ? new URL(next) : void 0;
-		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new Error(`The list of ${what} has a next page that leads nowhere.`);
+		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new BrokenListError(`The list of ${what} has a next page that leads nowhere.`);
 		url = following;
 	}
 }
@@ -3520,21 +3544,25 @@ function vaultJobReader(resourceManager, single, clock, random) {
 		});
 		return current.result;
 	}
-	async function together(group, reference, pause) {
-		const { jobs, answer, round } = await listing(group, reference, pause);
-		const job = jobs.get(reference.id.toLowerCase());
-		if (job !== void 0) return {
-			job: {
-				...job,
-				id: reference.id
-			},
-			answer,
-			round
-		};
+	async function alone(group, reference, pause) {
+		const reading = await single.read(reference, pause);
+		const warning = group?.warning;
+		if (group === void 0 || warning === void 0) return reading;
+		group.warning = void 0;
 		return {
-			...await single.read(reference, pause),
-			round
+			...reading,
+			warning
 		};
+	}
+	async function listed(group, reference, pause) {
+		try {
+			return await listing(group, reference, pause);
+		} catch (error) {
+			if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error;
+			if (!group.unlisted) group.warning = `The job list of vault ${reference.vault.name} cannot be read, so its jobs are read one by one, which takes more requests: ${error.message}`;
+			group.unlisted = true;
+			return;
+		}
 	}
 	return {
 		enter: (reference) => {
@@ -3542,7 +3570,8 @@ function vaultJobReader(resourceManager, single, clock, random) {
 			const group = groups.get(key) ?? {
 				members: new Set(),
 				listing: void 0,
-				unlisted: false
+				unlisted: false,
+				warning: void 0
 			};
 			groups.set(key, group);
 			const member = { ...reference };
@@ -3554,14 +3583,22 @@ function vaultJobReader(resourceManager, single, clock, random) {
 		read: async (reference, pause) => {
 			await Promise.resolve();
 			const group = groups.get(keyOf(reference));
-			if (group === void 0 || group.unlisted || group.members.size <= fewJobs$1 || reference.region !== void 0) return await single.read(reference, pause);
-			try {
-				return await together(group, reference, pause);
-			} catch (error) {
-				if (!(error instanceof RefusedError) || !/\/backupJobs$/i.test(error.path)) throw error;
-				group.unlisted = true;
-				return await single.read(reference, pause);
-			}
+			const look = group === void 0 || group.unlisted || group.members.size <= fewJobs$1 || reference.region !== void 0 ? void 0 : await listed(group, reference, pause);
+			if (look === void 0) return await alone(group, reference, pause);
+			const { jobs, answer, round } = look;
+			const job = jobs.get(reference.id.toLowerCase());
+			if (job !== void 0) return {
+				job: {
+					...job,
+					id: reference.id
+				},
+				answer,
+				round
+			};
+			return {
+				...await single.read(reference, pause),
+				round
+			};
 		}
 	};
 }
@@ -4500,7 +4537,7 @@ async function verified(outcome, options) {
 	return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome;
 }
 async function followJob(reference, options) {
-	const { jobs, patience, watcher } = options;
+	const { jobs, patience, watcher, log } = options;
 	const watchedFrom = patience.clock.now();
 	const advise = adviser(reference, options);
 	const leave = jobs.enter(reference);
@@ -4518,8 +4555,9 @@ async function followJob(reference, options) {
 	});
 	try {
 		for (;;) {
-			const { answer, round, ...reading } = await jobs.read(reference, pause);
+			const { answer, round, warning, ...reading } = await jobs.read(reference, pause);
 			job = reading.job;
+			if (warning !== void 0) log.warning(warning, "Jobs are read one by one");
 			seenAt = answer.serviceTime;
 			observed = observePhases(observed, job, seenAt);
 			watcher.jobRead(job, seenAt);

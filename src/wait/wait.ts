@@ -45,7 +45,7 @@ async function verified(outcome: Outcome, options: WaitOptions): Promise<Outcome
 }
 
 async function followJob(reference: JobReference, options: WaitOptions): Promise<Outcome> {
-  const { jobs, patience, watcher } = options
+  const { jobs, patience, watcher, log } = options
   const watchedFrom = patience.clock.now()
   const advise = adviser(reference, options)
   const leave = jobs.enter(reference)
@@ -63,8 +63,9 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
   })
   try {
     for (;;) {
-      const { answer, round, ...reading } = await jobs.read(reference, pause)
+      const { answer, round, warning, ...reading } = await jobs.read(reference, pause)
       job = reading.job
+      if (warning !== undefined) log.warning(warning, 'Jobs are read one by one')
       seenAt = answer.serviceTime
       observed = observePhases(observed, job, seenAt)
       watcher.jobRead(job, seenAt)
