@@ -539,12 +539,12 @@ function hasEnded(job) {
 function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
-function snapshotPhase(job) {
-	return job.phases.find((phase) => phase.name.toLowerCase() === "take snapshot");
+function snapshotPhases(job) {
+	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
 }
 function snapshotCompleted(job) {
-	const phase = snapshotPhase(job);
-	return phase && phase.status === "Completed";
+	const phases = snapshotPhases(job);
+	return phases.length === 0 ? void 0 : phases.every(({ status }) => status === "Completed");
 }
 function elapsedSeconds(job, now) {
 	if (hasEnded(job) && job.durationSeconds) return job.durationSeconds;
@@ -789,13 +789,21 @@ const providers = {
 		type: "backupVaults"
 	}
 };
-function vaultPath(vault) {
+function vaultId(vault) {
 	const { provider, type } = providers[vault.kind];
-	const encode = encodeURIComponent;
-	return `/subscriptions/${encode(vault.subscriptionId)}/resourceGroups/${encode(vault.resourceGroup)}/providers/${provider}/${type}/${encode(vault.name)}`;
+	return `${`/subscriptions/${vault.subscriptionId}/resourceGroups/${vault.resourceGroup}`}/providers/${provider}/${type}/${vault.name}`;
+}
+function vaultPath(vault) {
+	return pathOfId(vaultId(vault));
 }
 function jobPath(reference) {
 	return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`;
+}
+function jobKey(reference) {
+	return `${jobPath(reference)} ${reference.region ?? ""}`.toLowerCase();
+}
+function pathOfId(id) {
+	return id.split("/").map(encodeURIComponent).join("/");
 }
 const shape = /\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
 function parsePath(path) {
@@ -946,13 +954,21 @@ function startedJob(jobId, target) {
 		vault
 	};
 	const region = path === void 0 ? target.path.location : path.location;
-	const item = /^.*\/(?:protectedItems|backupInstances)\/[^/]+/i.exec(target.url.pathname)?.[0];
+	const item = itemIdOf(target);
 	return {
 		id,
 		vault,
 		...region === void 0 ? {} : { region },
 		...item === void 0 ? {} : { item }
 	};
+}
+function itemIdOf({ path }) {
+	const at = itemAt(path.rest);
+	const names = path.rest.slice(0, at + 2);
+	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${vaultId(path.vault)}/${names.join("/")}`;
+}
+function itemAt(rest) {
+	return rest.findIndex((segment) => sameWord(segment, "protectedItems") || sameWord(segment, "backupInstances"));
 }
 function operationFacts(operation, target) {
 	return {
@@ -968,7 +984,7 @@ function operationFacts(operation, target) {
 	};
 }
 function itemOf$1({ path }) {
-	const at = path.rest.findIndex((segment) => sameWord(segment, "protectedItems") || sameWord(segment, "backupInstances"));
+	const at = itemAt(path.rest);
 	return at < 0 ? "" : path.rest[at + 1]?.split(";").at(-1) ?? "";
 }
 const userAgent = `wait-for-azure-backup/1.0.0`;
@@ -1388,12 +1404,23 @@ function explain$1(error, what) {
 	const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, "")}.`;
 	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
 	if (error.status === 403) return `${said} ${missingRole(error)}`;
-	if (error.status === 404) return `${said} There is no such ${what.split(" ")[0]} (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time, operations for less.`;
+	if (error.status === 404) return `${said} ${missing$1(what)}`;
 	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
+}
+function missing$1(what) {
+	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
+	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
+	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
+	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
+	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";
 }
 function missingRole({ message, path }) {
 	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
-	return `The identity lacks the role ${/Microsoft\.DataProtection/i.test(path) ? "Reader on the Backup vault" : "Backup Reader on the Recovery Services vault"} (action ${action}); a new assignment takes some minutes to work.`;
+	const [, provider = "", type = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)/i.exec(path) ?? [];
+	const isBackupVault = sameWord(provider, "DataProtection");
+	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
+	const vault = isBackupVault ? "Backup vault" : "Recovery Services vault";
+	return `The identity lacks the role ${role} on the ${sameWord(type, "locations") ? "subscription" : vault} (action ${action}); a new assignment takes some minutes to work.`;
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
 function actionFor(path) {
@@ -1780,6 +1807,14 @@ function details(title, body, open = false) {
 function link(text, url) {
 	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
 }
+// build/outcome.js
+function mainError({ job, ending, problem, unverified }) {
+	const own = job.errors[0];
+	return problem !== void 0 && (unverified || ending === "error" || ending === "not-fresh" || ending === "no-recovery-point" || own === void 0) ? {
+		...problem,
+		recommendations: []
+	} : own;
+}
 // build/report/verdict-line.js
 const icons = {
 	success: "✅",
@@ -1817,8 +1852,11 @@ function verdictLine(outcome) {
 		case "cancelled": return `${what} was cancelled${after}`;
 		case "timed-out": return `${what} did not end in time${stillIs(outcome)}`;
 		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
-		case "error": return `${what === "Operation" ? "The backup" : what} could not be followed`;
+		case "error": return isInputError(outcome) ? "Nothing was followed: an input is wrong" : `${what} could not be followed`;
 	}
+}
+function isInputError({ job, problem }) {
+	return job.id === "" && job.item === "" && /^Input [a-z-]+: /.test(problem?.message ?? "");
 }
 function wasDone(outcome, time) {
 	const { job } = outcome;
@@ -1875,9 +1913,10 @@ function endOf$1(outcomes, conclusion) {
 function stillIs({ job }) {
 	return job.status === "" ? "; it could not be read" : `; its last known status is ${job.status}`;
 }
-function reason({ job, problem }) {
-	const [error] = job.errors;
-	if (problem !== void 0 || error === void 0) return problem?.message ?? "";
+function reason(outcome) {
+	const error = mainError(outcome);
+	if (error === void 0) return "";
+	if (error.message === outcome.problem?.message) return error.message;
 	const cause = error.cause ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== "").join(": ")}` : "";
 	return `${[error.code, error.message].filter((part) => part !== "").join(": ")}${cause}`;
 }
@@ -1957,9 +1996,9 @@ function statusText(outcome) {
 // build/outputs.js
 const mostBytes$1 = 1e5;
 function factsOf(outcome) {
-	const { job, problem, recoveryPoint, seenAt } = outcome;
+	const { job, recoveryPoint, seenAt } = outcome;
 	const seconds = elapsedSeconds(job, seenAt);
-	const [error] = job.errors;
+	const error = mainError(outcome);
 	return {
 		status: job.status,
 		conclusion: conclude(outcome),
@@ -1975,8 +2014,8 @@ function factsOf(outcome) {
 		backupSize: job.size?.text ?? "",
 		backupSizeBytes: job.size?.bytes ?? null,
 		snapshotCompleted: snapshotCompleted(job) ?? null,
-		errorCode: problem?.code ?? error?.code ?? "",
-		errorMessage: problem?.message ?? error?.message ?? "",
+		errorCode: error?.code ?? "",
+		errorMessage: error?.message ?? "",
 		recommendedAction: error?.recommendations.join(" ") ?? "",
 		recoveryPointId: recoveryPoint?.id ?? "",
 		recoveryPointTime: isoTime(recoveryPoint?.time),
@@ -2817,7 +2856,7 @@ function readTargets(get, cloud) {
 function eachOnce(targets) {
 	const firsts = new Map();
 	for (const target of targets) {
-		const key = target.kind === "job" ? `${jobPath(target.reference)} ${target.reference.region ?? ""}`.toLowerCase() : target;
+		const key = target.kind === "job" ? jobKey(target.reference) : target;
 		if (!firsts.has(key)) firsts.set(key, target);
 	}
 	return [...firsts.values()];
@@ -2843,8 +2882,11 @@ function checkLastJob(name, targets) {
 	if (last !== "" && ids.length > 0 && ids.every(isGuid) && !isGuid(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
 }
 function readItems(names, get, inputs) {
+	const word = matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, "the word that jobs have, like Backup or Restore");
+	const operation = (word.split("(")[0] ?? "").trim();
+	if (operation === "") throw new InputError("operation", `is "${shown$1(word)}"; accepted is the word that jobs have, like Backup or Restore.`);
 	const rules = {
-		operation: (matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, "the word that jobs have, like Backup or Restore").split("(")[0] ?? "").trim() || "Backup",
+		operation,
 		maxAgeHours: get("max-age-hours") === "" ? void 0 : number(get, "max-age-hours", "a number of hours above 0, like 26", (value) => value > 0)
 	};
 	const { subscriptionId } = inputs;
@@ -3006,7 +3048,7 @@ function titleOf(group) {
 }
 function annotationText(outcome) {
 	const { errors } = outcome.job;
-	const recommendations = errors[0]?.recommendations ?? [];
+	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return cut([
 		cut(reason(outcome) || verdictLine(outcome), longestReason),
 		recommendations.length === 0 ? "" : cut(`Recommended: ${recommendations.join(" ")}`, 1e3),
@@ -3714,13 +3756,9 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 			if (!many) sayOne(note(`job ${job.id}`, name, job, now), now);
 			else if (tally.size >= expected() && tally.isOver()) sayAll(now);
 		},
-		operationRead: (operation, now) => {
-			sayOne(note([
-				operation.id,
-				operation.vault?.name,
-				operation.operation,
-				operation.item
-			].join("/"), "Operation", operation, now), now);
+		operationRead: (operation, now, id) => {
+			const name = operation.item === "" ? `Operation …${id.replace(/=+$/, "").slice(-8)}` : `Operation on ${operation.item}`;
+			sayOne(note(`operation ${id}`, name, operation, now), now);
 		}
 	};
 }
@@ -3902,7 +3940,10 @@ async function queryResources(resourceManager, subscriptionId, query) {
 		});
 		rows.push(...list(fields(body).data).filter(isFields));
 		skipToken = verbatim(fields(body).$skipToken);
-		if (skipToken === "") return rows;
+		if (skipToken === "") {
+			if (text(fields(body).resultTruncated).toLowerCase() !== "true") return rows;
+			throw new Error("Azure Resource Graph has cut its answer off and tells no next page.");
+		}
 		if (retryAfter > 0) await resourceManager.pause(retryAfter);
 	}
 	throw new Error("Azure Resource Graph has a next page that leads nowhere.");
@@ -3924,7 +3965,7 @@ async function findItems(resourceManager, subscriptionId, vault) {
 	return (await queryResources(resourceManager, subscriptionId, [
 		"RecoveryServicesResources",
 		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
-		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultPath(vault)}/`)}`],
+		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
 		"| project id, name, type, properties",
 		"| order by id asc"
 	].join("\n"))).flatMap(itemOf);
@@ -4256,7 +4297,7 @@ async function followOperation(target, options) {
 			const { operation, answer } = await read();
 			facts = operationFacts(operation, target);
 			seenAt = answer.serviceTime;
-			watcher.operationRead(facts, seenAt);
+			watcher.operationRead(facts, seenAt, target.id);
 			if (operationEnded(operation)) return resultOf(operation, target, outcome);
 			if (waitFor === "none") return end("looked");
 			if (await rest(options, {
@@ -4431,7 +4472,7 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 }
 function pointsUrl(origin, item, from, to) {
 	const isInstance = /\/backupInstances\//i.test(item);
-	const url = withVersion(`${item}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
+	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
 	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
 	return url;
 }
@@ -4522,11 +4563,22 @@ function whyNot({ job }) {
 async function followAll(targets, options) {
 	const known = targets.flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (known.length > 0) options.found(known);
-	return (await Promise.all(targets.map((target) => follow(target, options)))).flat();
+	const fresh = eachJobOnce();
+	return (await Promise.all(targets.map((target) => follow(target, fresh, options)))).flat();
 }
-async function follow(target, options) {
-	if (target.kind === "job") return [await followToEnd(target.reference, options)];
-	const { references, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
+function eachJobOnce() {
+	const followed = new Set();
+	return (references) => references.filter((reference) => {
+		const key = jobKey(reference);
+		if (followed.has(key)) return false;
+		followed.add(key);
+		return true;
+	});
+}
+async function follow(target, fresh, options) {
+	if (target.kind === "job") return await Promise.all(fresh([target.reference]).map((one) => followToEnd(one, options)));
+	const { references: all, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
+	const references = fresh(all);
 	if (references.length > 0) options.found(references);
 	return [...await Promise.all(references.map((reference) => followToEnd(reference, options))), ...await Promise.all(outcomes.map((outcome) => verified(outcome, options)))];
 }
@@ -4595,7 +4647,7 @@ function adviser(reference, { log, waitFor }) {
 			warned = true;
 			log.warning(`Job ${reference.id} has the status "${job.status}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
 		}
-		if (!noticed && snapshotPhase(job) === void 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
+		if (!noticed && snapshotPhases(job).length === 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
 			noticed = true;
 			log.notice(`Job ${reference.id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`, "No snapshot to wait for");
 		}

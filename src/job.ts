@@ -151,15 +151,18 @@ export function isKnownStatus(status: string): boolean {
   return running.has(status) || terminal.has(status)
 }
 
-/** The snapshot phase, told by its task and not by the job's kind. Task IDs are display text (recorded). */
-export function snapshotPhase(job: Job): Phase | undefined {
-  return job.phases.find((phase) => phase.name.toLowerCase() === 'take snapshot')
+/**
+ * The snapshot's phases, told by their task and not by the job's kind. Task IDs are display text (recorded); tasks of
+ * one name may be several, with an `instanceId` each (types: AzureIaaSVMJobTaskDetails).
+ */
+export function snapshotPhases(job: Job): Phase[] {
+  return job.phases.filter((phase) => phase.name.toLowerCase() === 'take snapshot')
 }
 
-/** Whether the snapshot is taken; undefined for a job without that phase. */
+/** Whether the snapshot is taken, all of it; undefined for a job without that phase. */
 export function snapshotCompleted(job: Job): boolean | undefined {
-  const phase = snapshotPhase(job)
-  return phase && phase.status === 'Completed'
+  const phases = snapshotPhases(job)
+  return phases.length === 0 ? undefined : phases.every(({ status }) => status === 'Completed')
 }
 
 /**

@@ -70,6 +70,8 @@ describe('findItems', () => {
   it('asks for one vault, and none whose name begins alike', async () => {
     const { query } = await find([], vault)
     expect(query).toContain(`\n| where id startswith '${vaultRoot}/'\n`)
+    // By its ID, which has nothing escaped as a path has.
+    expect((await find([], { ...vault, resourceGroup: 'größe' })).query).toContain('/resourceGroups/größe/')
   })
 
   it('reads names, containers and servers', async () => {
@@ -125,7 +127,6 @@ describe('the properties of an item', () => {
     [{ protectionState: 'ProtectionStopped' }, 'stopped'],
     [{ protectionState: 'ProtectionStopped', isScheduledForDeferredDelete: true }, 'deleted'],
     [{ isScheduledForDeferredDelete: 'True' }, 'deleted'],
-    [{ currentProtectionState: 'ProtectionConfigured' }, 'protected'],
     [{ currentProtectionState: 'ProtectionStopped' }, 'stopped'],
     [{ currentProtectionState: 'SoftDeleted' }, 'deleted'],
   ])('%j: %s', async (properties, standing) => {

@@ -31,6 +31,16 @@ describe('the request for recovery points', () => {
     })
   })
 
+  it.each([
+    ['my#db', 'my%23db'],
+    ['50%off', '50%25off'],
+    ['what?', 'what%3F'],
+  ])('has the name %s in it whole', async (name, escaped) => {
+    const { url } = await find([], job, `${instance}-${name}`)
+    expect(url?.pathname).toBe(`${instance}-${escaped}/recoveryPoints`)
+    expect(url?.search).toBe('?api-version=2025-07-01')
+  })
+
   it('of an instance has none', async () => {
     const { url } = await find([], job, instance)
     expect(url?.href).toBe(`https://management.azure.com${instance}/recoveryPoints?api-version=2025-07-01`)

@@ -1,6 +1,6 @@
 /** Protected items: what is backed up, found by Azure Resource Graph, and matched with names and with jobs. */
 import type { Job, Vault } from '../job.ts'
-import { parsePath, sameWord, vaultPath } from './paths.ts'
+import { parsePath, sameWord, vaultId } from './paths.ts'
 import { propertiesOf, queryResources, quoted } from './resource-graph.ts'
 import type { ResourceManager } from './resource-manager.ts'
 import { type Fields, fields, text } from './values.ts'
@@ -30,7 +30,7 @@ export async function findItems(
   const query = [
     'RecoveryServicesResources',
     "| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
-    ...(vault === undefined ? [] : [`| where id startswith ${quoted(`${vaultPath(vault)}/`)}`]),
+    ...(vault === undefined ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`]),
     '| project id, name, type, properties',
     '| order by id asc',
   ].join('\n')

@@ -3,6 +3,7 @@ import type { Job, JobReference, RecoveryPoint } from '../job.ts'
 import { findItems, isJobOf } from './items.ts'
 import { listDate } from './job-list.ts'
 import { withVersion } from './operation.ts'
+import { pathOfId } from './paths.ts'
 import type { ResourceManager } from './resource-manager.ts'
 import { type Fields, fields, isFields, list, text, time, verbatim } from './values.ts'
 import { apiVersions } from './versions.ts'
@@ -58,7 +59,7 @@ export async function findRecoveryPoint(
 function pointsUrl(origin: string, item: string, from: number, to: number): URL {
   const isInstance = /\/backupInstances\//i.test(item)
   const url = withVersion(
-    `${item}/recoveryPoints`,
+    `${pathOfId(item)}/recoveryPoints`,
     origin,
     isInstance ? apiVersions.backupVault : apiVersions.recoveryServices,
   )

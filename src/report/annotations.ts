@@ -1,6 +1,6 @@
 /** Annotations on the run: one for each outcome that needs one, as far as the runner shows them. */
 import type { Log } from '../log.ts'
-import type { Outcome } from '../outcome.ts'
+import { mainError, type Outcome } from '../outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../verdict.ts'
 import { nextStep } from './next-steps.ts'
 import { counted, cut, grouped, plain } from './text.ts'
@@ -78,7 +78,7 @@ function titleOf(group: Outcome[]): string {
 /** Code, message, recommendations and what to do next, cut to what the runner shows. */
 export function annotationText(outcome: Outcome): string {
   const { errors } = outcome.job
-  const recommendations = errors[0]?.recommendations ?? []
+  const recommendations = mainError(outcome)?.recommendations ?? []
   const lines = [
     cut(reason(outcome) || verdictLine(outcome), longestReason),
     recommendations.length === 0 ? '' : cut(`Recommended: ${recommendations.join(' ')}`, 1_000),

@@ -1,6 +1,6 @@
 /** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
 import { elapsedSeconds, hasEnded } from '../job.ts'
-import type { Outcome } from '../outcome.ts'
+import { mainError, type Outcome } from '../outcome.ts'
 import { type Conclusion, conclude, conclusions } from '../verdict.ts'
 import { forPeople } from './format.ts'
 import { counted, grouped } from './text.ts'
@@ -53,8 +53,15 @@ export function verdictLine(outcome: Outcome): string {
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
     case 'error':
-      return `${what === 'Operation' ? 'The backup' : what} could not be followed`
+      return isInputError(outcome)
+        ? 'Nothing was followed: an input is wrong'
+        : `${what} could not be followed`
   }
+}
+
+/** InputError begins like that; nothing else is known then but what stands there. */
+function isInputError({ job, problem }: Outcome): boolean {
+  return job.id === '' && job.item === '' && /^Input [a-z-]+: /.test(problem?.message ?? '')
 }
 
 /** What the job did, of which only the proof is missing. */
@@ -130,10 +137,12 @@ function stillIs({ job }: Outcome): string {
   return job.status === '' ? '; it could not be read' : `; its last known status is ${job.status}`
 }
 
-/** What went wrong, in text: what this action found, or else the job's first error. Not escaped. */
-export function reason({ job, problem }: Outcome): string {
-  const [error] = job.errors
-  if (problem !== undefined || error === undefined) return problem?.message ?? ''
+/** What went wrong, in text: the error to tell of. Not escaped. */
+export function reason(outcome: Outcome): string {
+  const error = mainError(outcome)
+  if (error === undefined) return ''
+  // What this action says of a refusal has the code in it.
+  if (error.message === outcome.problem?.message) return error.message
   const cause = error.cause
     ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
     : ''

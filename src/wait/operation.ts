@@ -44,7 +44,7 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
       const { operation, answer } = await read()
       facts = operationFacts(operation, target)
       seenAt = answer.serviceTime
-      watcher.operationRead(facts, seenAt)
+      watcher.operationRead(facts, seenAt, target.id)
       if (operationEnded(operation)) return resultOf(operation, target, outcome)
       if (waitFor === 'none') return end('looked')
       const age = (patience.clock.now() - watchedFrom) / 1000

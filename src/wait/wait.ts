@@ -1,4 +1,5 @@
 /** The loop: follows targets to their ends. Time, chance and the service are parameters. */
+import { jobKey } from '../azure/paths.ts'
 import { readsByPost } from '../azure/read-job.ts'
 import type { Target } from '../azure/target.ts'
 import {
@@ -8,7 +9,7 @@ import {
   type Job,
   type JobReference,
   snapshotCompleted,
-  snapshotPhase,
+  snapshotPhases,
   unreadJob,
 } from '../job.ts'
 import type { Ending, ObservedPhase, Outcome, Problem } from '../outcome.ts'
@@ -18,19 +19,38 @@ import { followOperation } from './operation.ts'
 import { observePhases } from './phases.ts'
 import { verifyRecoveryPoint } from './recovery-point.ts'
 
-/** Follows all targets, each to its end. Never throws: what goes wrong with one is its outcome. */
+/** Follows all targets, each to its end, and each job once. Never throws: what goes wrong with one is its outcome. */
 export async function followAll(targets: Target[], options: WaitOptions): Promise<Outcome[]> {
   const known = targets.flatMap((target) => (target.kind === 'job' ? [target.reference] : []))
   if (known.length > 0) options.found(known)
-  const outcomes = await Promise.all(targets.map((target) => follow(target, options)))
+  const fresh = eachJobOnce()
+  const outcomes = await Promise.all(targets.map((target) => follow(target, fresh, options)))
   return outcomes.flat()
 }
 
+/** Leaves out what is followed already: the two URLs of one operation name the same job. */
+function eachJobOnce(): (references: JobReference[]) => JobReference[] {
+  const followed = new Set<string>()
+  return (references) =>
+    references.filter((reference) => {
+      const key = jobKey(reference)
+      if (followed.has(key)) return false
+      followed.add(key)
+      return true
+    })
+}
+
 /** Follows one target; several outcomes where it stands for several jobs. */
-async function follow(target: Target, options: WaitOptions): Promise<Outcome[]> {
-  if (target.kind === 'job') return [await followToEnd(target.reference, options)]
+async function follow(
+  target: Target,
+  fresh: (references: JobReference[]) => JobReference[],
+  options: WaitOptions,
+): Promise<Outcome[]> {
+  if (target.kind === 'job')
+    return await Promise.all(fresh([target.reference]).map((one) => followToEnd(one, options)))
   const find = target.kind === 'items' ? findNewestJobs(target, options) : followOperation(target, options)
-  const { references, outcomes } = await find
+  const { references: all, outcomes } = await find
+  const references = fresh(all)
   if (references.length > 0) options.found(references)
   const jobs = await Promise.all(references.map((reference) => followToEnd(reference, options)))
   return [...jobs, ...(await Promise.all(outcomes.map((outcome) => verified(outcome, options))))]
@@ -112,7 +132,7 @@ function adviser(reference: JobReference, { log, waitFor }: WaitOptions) {
     // A task list may come a read later than the job.
     if (
       !noticed &&
-      snapshotPhase(job) === undefined &&
+      snapshotPhases(job).length === 0 &&
       (reads > 1 || ending !== undefined || job.phases.length > 0)
     ) {
       noticed = true
