@@ -789,12 +789,12 @@ const providers = {
 		type: "backupVaults"
 	}
 };
-function vaultId(vault) {
+function vaultId(vault, write = (name) => name) {
 	const { provider, type } = providers[vault.kind];
-	return `${`/subscriptions/${vault.subscriptionId}/resourceGroups/${vault.resourceGroup}`}/providers/${provider}/${type}/${vault.name}`;
+	return `${`/subscriptions/${write(vault.subscriptionId)}/resourceGroups/${write(vault.resourceGroup)}`}/providers/${provider}/${type}/${write(vault.name)}`;
 }
 function vaultPath(vault) {
-	return pathOfId(vaultId(vault));
+	return vaultId(vault, encodeURIComponent);
 }
 function jobPath(reference) {
 	return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`;
@@ -1852,7 +1852,9 @@ function verdictLine(outcome) {
 		case "cancelled": return `${what} was cancelled${after}`;
 		case "timed-out": return `${what} did not end in time${stillIs(outcome)}`;
 		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
-		case "error": return isInputError(outcome) ? "Nothing was followed: an input is wrong" : `${what} could not be followed`;
+		case "error":
+			if (isInputError(outcome)) return "Nothing was followed: an input is wrong";
+			return `${what === "Operation" ? "What was given" : what} could not be followed`;
 	}
 }
 function isInputError({ job, problem }) {
@@ -2296,8 +2298,8 @@ function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
 }
 function causeOf$1(outcome) {
-	const { job, ending, problem } = outcome;
-	const own = ending === "ended" || ending === "error" ? "" : job.id;
+	const { job, ending, problem, unverified } = outcome;
+	const own = !unverified && (ending === "ended" || ending === "error") ? "" : job.id;
 	return JSON.stringify([
 		conclude(outcome),
 		ending,
@@ -3985,12 +3987,13 @@ function itemOf(row) {
 		name,
 		container: path.kind === "backup" ? "" : container,
 		server: text(properties.serverName) || text(properties.computerName),
-		instance: instanceOf(properties),
+		instance: instanceOf(properties, container),
 		standing: standingOf(properties)
 	}];
 }
-function instanceOf(properties) {
-	return /group/i.test(text(properties.parentType)) ? "" : text(properties.parentName);
+function instanceOf(properties, container) {
+	const parent = `${text(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : text(properties.parentName);
 }
 function standingOf(properties) {
 	const state = (text(properties.protectionState) || text(properties.currentProtectionState)).toLowerCase();
@@ -4397,7 +4400,7 @@ function operationReader(target, options) {
 		};
 		if (!warned && !isKnownOperationStatus(operation.status)) {
 			warned = true;
-			log.warning(`Operation ${target.id} has the status "${operation.status}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
+			log.warning(`Operation ${target.id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
 		}
 		return operation;
 	}
@@ -4556,7 +4559,7 @@ function missing({ recoveryPointId }) {
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${job.operation}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${plain(cut(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
@@ -4609,7 +4612,7 @@ async function followJob(reference, options) {
 		for (;;) {
 			const { answer, round, warning, ...reading } = await jobs.read(reference, pause);
 			job = reading.job;
-			if (warning !== void 0) log.warning(warning, "Jobs are read one by one");
+			if (warning !== void 0) log.warning(plain(warning), "Jobs are read one by one");
 			seenAt = answer.serviceTime;
 			observed = observePhases(observed, job, seenAt);
 			watcher.jobRead(job, seenAt);
@@ -4645,7 +4648,7 @@ function adviser(reference, { log, waitFor }) {
 		reads += 1;
 		if (!warned && !isKnownStatus(job.status)) {
 			warned = true;
-			log.warning(`Job ${reference.id} has the status "${job.status}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
+			log.warning(`Job ${reference.id} has the status "${plain(cut(job.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
 		}
 		if (!noticed && snapshotPhases(job).length === 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
 			noticed = true;

@@ -70,7 +70,7 @@ describe('findItems', () => {
   it('asks for one vault, and none whose name begins alike', async () => {
     const { query } = await find([], vault)
     expect(query).toContain(`\n| where id startswith '${vaultRoot}/'\n`)
-    // By its ID, which has nothing escaped as a path has.
+    // Its ID, not its path: nothing is escaped.
     expect((await find([], { ...vault, resourceGroup: 'größe' })).query).toContain('/resourceGroups/größe/')
   })
 
@@ -113,17 +113,17 @@ describe('the properties of an item', () => {
     expect(await read({ computerName: 'files-01' })).toMatchObject({ server: 'files-01' })
   })
 
-  it('have no instance in an availability group, whose jobs name the instance that they ran on', async () => {
-    const group = { parentName: 'AG1', parentType: 'AzureVmWorkloadSQLAvailabilityGroup' }
-    expect(await read(group)).toMatchObject({ instance: '' })
+  it.each([
+    { parentType: 'AzureVmWorkloadSQLAvailabilityGroup' },
+    { containerName: 'sqlagworkloadcontainer;1' },
+  ])('have no instance in a group, whose jobs name the one that they ran on: %j', async (group) => {
+    expect(await read({ parentName: 'AG1', ...group })).toMatchObject({ instance: '' })
   })
 
   it.each([
     [{ protectionState: 'Protected', isScheduledForDeferredDelete: false }, 'protected'],
-    [{ protectionState: 'IRPending' }, 'protected'],
-    // Something is wrong with these, and a gate is there to say so.
+    // Something is wrong with it, and a gate is there to say so.
     [{ protectionState: 'ProtectionError' }, 'protected'],
-    [{ protectionState: 'BackupsSuspended' }, 'protected'],
     [{ protectionState: 'ProtectionStopped' }, 'stopped'],
     [{ protectionState: 'ProtectionStopped', isScheduledForDeferredDelete: true }, 'deleted'],
     [{ isScheduledForDeferredDelete: 'True' }, 'deleted'],

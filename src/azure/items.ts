@@ -54,7 +54,7 @@ function itemOf(row: Fields): ProtectedItem[] {
       name,
       container: path.kind === 'backup' ? '' : container,
       server: text(properties.serverName) || text(properties.computerName),
-      instance: instanceOf(properties),
+      instance: instanceOf(properties, container),
       standing: standingOf(properties),
     },
   ]
@@ -62,10 +62,12 @@ function itemOf(row: Fields): ProtectedItem[] {
 
 /**
  * The instance of a database (types: AzureVmWorkloadProtectedItem, "Parent name of the DB such as Instance or
- * Availability Group"). Jobs name the instance that they ran on, which a group has several of.
+ * Availability Group"; MabServerType, SQLAGWorkLoadContainer). Jobs name the instance that they ran on, of which a
+ * group has several.
  */
-function instanceOf(properties: Fields): string {
-  return /group/i.test(text(properties.parentType)) ? '' : text(properties.parentName)
+function instanceOf(properties: Fields, container: string): string {
+  const parent = `${text(properties.parentType)} ${container}`
+  return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? '' : text(properties.parentName)
 }
 
 /** By the types ProtectedItem and ProtectedItemState, and CurrentProtectionState of a Backup vault's instance. */

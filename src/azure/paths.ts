@@ -7,15 +7,15 @@ const providers: Record<VaultKind, { provider: string; type: string }> = {
 }
 
 /** The vault's ARM resource ID, as the service writes it. */
-export function vaultId(vault: Vault): string {
+export function vaultId(vault: Vault, write = (name: string) => name): string {
   const { provider, type } = providers[vault.kind]
-  const group = `/subscriptions/${vault.subscriptionId}/resourceGroups/${vault.resourceGroup}`
-  return `${group}/providers/${provider}/${type}/${vault.name}`
+  const group = `/subscriptions/${write(vault.subscriptionId)}/resourceGroups/${write(vault.resourceGroup)}`
+  return `${group}/providers/${provider}/${type}/${write(vault.name)}`
 }
 
-/** The same as a path to ask for. */
+/** The same as a path to ask for, each name escaped whole. */
 export function vaultPath(vault: Vault): string {
-  return pathOfId(vaultId(vault))
+  return vaultId(vault, encodeURIComponent)
 }
 
 /** The job's, as a path to ask for. */

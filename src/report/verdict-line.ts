@@ -53,9 +53,8 @@ export function verdictLine(outcome: Outcome): string {
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
     case 'error':
-      return isInputError(outcome)
-        ? 'Nothing was followed: an input is wrong'
-        : `${what} could not be followed`
+      if (isInputError(outcome)) return 'Nothing was followed: an input is wrong'
+      return `${what === 'Operation' ? 'What was given' : what} could not be followed`
   }
 }
 

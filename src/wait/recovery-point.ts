@@ -2,6 +2,7 @@
 import { findRecoveryPoint, itemOfJob } from '../azure/recovery-points.ts'
 import type { Job } from '../job.ts'
 import type { Ending, Outcome, Problem } from '../outcome.ts'
+import { cut, plain } from '../report/text.ts'
 import { conclude } from '../verdict.ts'
 import { pauseWithin } from './back-off.ts'
 import { endingByError, type WaitOptions } from './look.ts'
@@ -60,6 +61,9 @@ function missing({ recoveryPointId }: Job): string {
 /** Proof was asked for: that there is none to give is said. */
 function whyNot({ job }: Outcome): string {
   if (job.id === '') return 'The operation started no job, so there is no recovery point to verify.'
-  const word = job.operation === '' ? 'it does not tell its operation' : `its operation is "${job.operation}"`
+  const word =
+    job.operation === ''
+      ? 'it does not tell its operation'
+      : `its operation is "${plain(cut(job.operation, 100))}"`
   return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`
 }

@@ -13,6 +13,7 @@ import {
   unreadJob,
 } from '../job.ts'
 import type { Ending, ObservedPhase, Outcome, Problem } from '../outcome.ts'
+import { cut, plain } from '../report/text.ts'
 import { findNewestJobs } from './items.ts'
 import { endingByError, rest, type WaitFor, type WaitOptions } from './look.ts'
 import { followOperation } from './operation.ts'
@@ -85,7 +86,7 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
     for (;;) {
       const { answer, round, warning, ...reading } = await jobs.read(reference, pause)
       job = reading.job
-      if (warning !== undefined) log.warning(warning, 'Jobs are read one by one')
+      if (warning !== undefined) log.warning(plain(warning), 'Jobs are read one by one')
       seenAt = answer.serviceTime
       observed = observePhases(observed, job, seenAt)
       watcher.jobRead(job, seenAt)
@@ -125,7 +126,7 @@ function adviser(reference: JobReference, { log, waitFor }: WaitOptions) {
     if (!warned && !isKnownStatus(job.status)) {
       warned = true
       log.warning(
-        `Job ${reference.id} has the status "${job.status}", which this action does not know. It counts as running, never as success.`,
+        `Job ${reference.id} has the status "${plain(cut(job.status, 100))}", which this action does not know. It counts as running, never as success.`,
         'Unknown job status',
       )
     }
