@@ -5,7 +5,7 @@ import {
   isKnownStatus,
   normaliseStatus,
   snapshotCompleted,
-  snapshotPhase,
+  snapshotPhases,
   unreadJob,
 } from '../src/job.ts'
 import { vault } from './support/job-body.ts'
@@ -76,6 +76,20 @@ describe('the snapshot', () => {
       true,
     ],
     [[['take snapshot', 'Completed']], true],
+    [
+      [
+        ['Take Snapshot', 'Completed'],
+        ['Take Snapshot', 'InProgress'],
+      ],
+      false,
+    ],
+    [
+      [
+        ['Take Snapshot', 'Completed'],
+        ['Take Snapshot', 'Completed'],
+      ],
+      true,
+    ],
     [[['Take Snapshot', 'InProgress']], false],
     [[['Take Snapshot', 'Failed']], false],
     [[['Take Snapshot', 'NotStarted']], false],
@@ -88,7 +102,7 @@ describe('the snapshot', () => {
 
   it('is told by its task, whatever the job’s kind', () => {
     const job = withPhases(['Trigger Backup', 'Completed'], ['Take Snapshot', 'Completed'])
-    expect(snapshotPhase(job)).toEqual({ name: 'Take Snapshot', status: 'Completed' })
+    expect(snapshotPhases(job)).toEqual([{ name: 'Take Snapshot', status: 'Completed' }])
   })
 })
 

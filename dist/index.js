@@ -730,6 +730,7 @@ function unreadJob({ id, vault }) {
 		remainingSeconds: void 0,
 		activityId: "",
 		container: "",
+		server: "",
 		instanceId: "",
 		recoveryPointId: ""
 	};
@@ -771,12 +772,12 @@ function hasEnded(job) {
 function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
-function snapshotPhase(job) {
-	return job.phases.find((phase) => phase.name.toLowerCase() === "take snapshot");
+function snapshotPhases(job) {
+	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
 }
 function snapshotCompleted(job) {
-	const phase = snapshotPhase(job);
-	return phase && phase.status === "Completed";
+	const phases = snapshotPhases(job);
+	return phases.length === 0 ? void 0 : phases.every(({ status }) => status === "Completed");
 }
 function elapsedSeconds(job, now) {
 	if (hasEnded(job) && job.durationSeconds) return job.durationSeconds;
@@ -808,6 +809,7 @@ function readJob(body, id, vault) {
 		remainingSeconds: durationSeconds(extended.estimatedRemainingDuration),
 		activityId: text(job.activityId) || text(job.activityID),
 		container: text(job.containerName) || text(job.storageAccountName),
+		server: text(job.mabServerName),
 		instanceId: text(job.backupInstanceId),
 		recoveryPointId: text(fields(extended.targetRecoverPoint).recoveryPointID)
 	};
@@ -938,13 +940,21 @@ const providers = {
 		type: "backupVaults"
 	}
 };
-function vaultPath(vault) {
+function vaultId(vault, write = (name) => name) {
 	const { provider, type } = providers[vault.kind];
-	const encode = encodeURIComponent;
-	return `/subscriptions/${encode(vault.subscriptionId)}/resourceGroups/${encode(vault.resourceGroup)}/providers/${provider}/${type}/${encode(vault.name)}`;
+	return `${`/subscriptions/${write(vault.subscriptionId)}/resourceGroups/${write(vault.resourceGroup)}`}/providers/${provider}/${type}/${write(vault.name)}`;
+}
+function vaultPath(vault) {
+	return vaultId(vault, encodeURIComponent);
 }
 function jobPath(reference) {
 	return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`;
+}
+function jobKey(reference) {
+	return `${jobPath(reference)} ${reference.region ?? ""}`.toLowerCase();
+}
+function pathOfId(id) {
+	return id.split("/").map(encodeURIComponent).join("/");
 }
 const shape = /\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
 function parsePath(path) {
@@ -1095,13 +1105,21 @@ function startedJob(jobId, target) {
 		vault
 	};
 	const region = path === void 0 ? target.path.location : path.location;
-	const item = /^.*\/(?:protectedItems|backupInstances)\/[^/]+/i.exec(target.url.pathname)?.[0];
+	const item = itemIdOf(target);
 	return {
 		id,
 		vault,
 		...region === void 0 ? {} : { region },
 		...item === void 0 ? {} : { item }
 	};
+}
+function itemIdOf({ path }) {
+	const at = itemAt(path.rest);
+	const names = path.rest.slice(0, at + 2);
+	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${vaultId(path.vault)}/${names.join("/")}`;
+}
+function itemAt(rest) {
+	return rest.findIndex((segment) => sameWord(segment, "protectedItems") || sameWord(segment, "backupInstances"));
 }
 function operationFacts(operation, target) {
 	return {
@@ -1117,7 +1135,7 @@ function operationFacts(operation, target) {
 	};
 }
 function itemOf$1({ path }) {
-	const at = path.rest.findIndex((segment) => sameWord(segment, "protectedItems") || sameWord(segment, "backupInstances"));
+	const at = itemAt(path.rest);
 	return at < 0 ? "" : path.rest[at + 1]?.split(";").at(-1) ?? "";
 }
 // build/azure/cloud.js
@@ -1416,14 +1434,14 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 	} catch (error) {
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
-			log.warning(`Job ${id} was not cancelled: ${whyNot(error, limit)}`, title);
+			log.warning(`Job ${id} was not cancelled: ${whyNot$1(error, limit)}`, title);
 			return error instanceof RefusedError;
 		}
 		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${errorMessage(error)}`);
 		await clock.sleep(pause * 1e3);
 	}
 }
-function whyNot(error, limit) {
+function whyNot$1(error, limit) {
 	if (error instanceof DOMException && error.name === "TimeoutError") return `no answer within ${limit / 1e3} s; look whether Azure cancelled it all the same.`;
 	if (!(error instanceof RefusedError)) return errorMessage(error);
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
@@ -1782,6 +1800,14 @@ function details(title, body, open = false) {
 function link(text, url) {
 	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
 }
+// build/outcome.js
+function mainError({ job, ending, problem, unverified }) {
+	const own = job.errors[0];
+	return problem !== void 0 && (unverified || ending === "error" || ending === "not-fresh" || ending === "no-recovery-point" || own === void 0) ? {
+		...problem,
+		recommendations: []
+	} : own;
+}
 // build/report/verdict-line.js
 const icons = {
 	success: "✅",
@@ -1806,6 +1832,7 @@ function verdictLine(outcome) {
 	const what = subject(outcome);
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
 	if (ending === "not-fresh") return `${what}: no job is recent enough`;
+	if (outcome.unverified) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
 	if (ending === "no-recovery-point") return `${what} ended${after}, but its recovery point is not there`;
 	switch (conclude(outcome)) {
 		case "success":
@@ -1818,7 +1845,27 @@ function verdictLine(outcome) {
 		case "cancelled": return `${what} was cancelled${after}`;
 		case "timed-out": return `${what} did not end in time${stillIs(outcome)}`;
 		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
-		case "error": return `${what === "Operation" ? "The backup" : what} could not be followed`;
+		case "error":
+			if (isInputError(outcome)) return "Nothing was followed: an input is wrong";
+			return `${what === "Operation" ? "What was given" : what} could not be followed`;
+	}
+}
+function isInputError({ job, problem }) {
+	return job.id === "" && job.item === "" && /^Input [a-z-]+: /.test(problem?.message ?? "");
+}
+function wasDone(outcome, time) {
+	const { job } = outcome;
+	const after = time === "" ? "" : ` after ${time}`;
+	if (!hasEnded(job)) return `${subject(outcome)}: the snapshot is taken${after}`;
+	const warned = job.status === "CompletedWithWarnings";
+	return `${subject(outcome)} completed${warned ? ` with warnings${after}` : after.replace("after", "in")}`;
+}
+function unverifiedWords(ending) {
+	switch (ending) {
+		case "timed-out": return ", but its recovery point could not be verified in time";
+		case "stopped": return ", but the look for its recovery point was stopped";
+		case "looked": return "; its recovery point is not there yet";
+		default: return ", but its recovery point could not be verified";
 	}
 }
 const ends = {
@@ -1852,14 +1899,19 @@ function listed$1(parts) {
 	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
 }
 function endOf$1(outcomes, conclusion) {
-	return conclusion === "success" && outcomes.some((outcome) => conclude(outcome) === "success" && outcome.ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
+	const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion);
+	const unverified = alike.filter((outcome) => outcome.unverified).length;
+	if (unverified > 0 && unverified === alike.length) return () => "could not be verified";
+	if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`;
+	return conclusion === "success" && alike.some(({ ending }) => ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
 }
 function stillIs({ job }) {
 	return job.status === "" ? "; it could not be read" : `; its last known status is ${job.status}`;
 }
-function reason({ job, problem }) {
-	const [error] = job.errors;
-	if (problem !== void 0 || error === void 0) return problem?.message ?? "";
+function reason(outcome) {
+	const error = mainError(outcome);
+	if (error === void 0) return "";
+	if (error.message === outcome.problem?.message) return error.message;
 	const cause = error.cause ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== "").join(": ")}` : "";
 	return `${[error.code, error.message].filter((part) => part !== "").join(": ")}${cause}`;
 }
@@ -1924,7 +1976,8 @@ function pointText({ recoveryPoint }) {
 	return recoveryPoint === void 0 ? "" : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
 }
 function statusText(outcome) {
-	const { job, ending } = outcome;
+	const { job, ending, unverified } = outcome;
+	if (unverified) return `${job.status}, not verified`;
 	switch (ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
 		case "timed-out": return job.status === "" ? "Not read in time" : `${job.status}, not ended in time`;
@@ -1938,9 +1991,9 @@ function statusText(outcome) {
 // build/outputs.js
 const mostBytes$1 = 1e5;
 function factsOf(outcome) {
-	const { job, problem, recoveryPoint, seenAt } = outcome;
+	const { job, recoveryPoint, seenAt } = outcome;
 	const seconds = elapsedSeconds(job, seenAt);
-	const [error] = job.errors;
+	const error = mainError(outcome);
 	return {
 		status: job.status,
 		conclusion: conclude(outcome),
@@ -1956,8 +2009,8 @@ function factsOf(outcome) {
 		backupSize: job.size?.text ?? "",
 		backupSizeBytes: job.size?.bytes ?? null,
 		snapshotCompleted: snapshotCompleted(job) ?? null,
-		errorCode: problem?.code ?? error?.code ?? "",
-		errorMessage: problem?.message ?? error?.message ?? "",
+		errorCode: error?.code ?? "",
+		errorMessage: error?.message ?? "",
 		recommendedAction: error?.recommendations.join(" ") ?? "",
 		recoveryPointId: recoveryPoint?.id ?? "",
 		recoveryPointTime: isoTime(recoveryPoint?.time),
@@ -1982,10 +2035,10 @@ function outputsOf(outcomes, portal) {
 		"start-time": facts.startTime,
 		"end-time": facts.endTime,
 		duration: facts.duration,
-		"duration-seconds": textOf$1(facts.durationSeconds),
+		"duration-seconds": textOf$2(facts.durationSeconds),
 		"backup-size": facts.backupSize,
-		"backup-size-bytes": textOf$1(facts.backupSizeBytes),
-		"snapshot-completed": textOf$1(facts.snapshotCompleted),
+		"backup-size-bytes": textOf$2(facts.backupSizeBytes),
+		"snapshot-completed": textOf$2(facts.snapshotCompleted),
 		"error-code": facts.errorCode,
 		"error-message": facts.errorMessage,
 		"recommended-action": facts.recommendedAction,
@@ -2001,7 +2054,7 @@ function outputsOf(outcomes, portal) {
 function portalUrl({ job }, portal) {
 	return job.vault === void 0 ? "" : `${portal}/#resource${vaultPath(job.vault)}`;
 }
-function textOf$1(value) {
+function textOf$2(value) {
 	return value === null ? "" : String(value);
 }
 function fitJobs(all, most) {
@@ -2065,9 +2118,9 @@ function bagParts(sorted) {
 	});
 }
 function bagTable(properties) {
-	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf(value), 1e3) || "–"]));
+	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$1(value), 1e3) || "–"]));
 }
-function textOf(value) {
+function textOf$1(value) {
 	return typeof value === "string" ? value : JSON.stringify(value) ?? "";
 }
 // build/report/phases.js
@@ -2178,6 +2231,7 @@ function known(times) {
 // build/report/next-steps.js
 function nextStep(outcome, listed = false) {
 	const { job, ending } = outcome;
+	if (outcome.unverified) return verifyAgain(outcome, listed);
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
 	if (ending === "no-recovery-point") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
 	switch (conclude(outcome)) {
@@ -2190,19 +2244,29 @@ function nextStep(outcome, listed = false) {
 		case "error": return job.id === "" ? "" : "What becomes of the job in Azure is not known; it may well go on.";
 	}
 }
-function lookAgain({ job: { id, vault } }, listed = false) {
-	if (id === "") return "To look again, run this action with the same operation-url.";
-	if (listed) return "The job goes on in Azure. To look again, run this action with the inputs below.";
-	return `The job goes on in Azure. To look again, run this action with job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}.`;
+function verifyAgain(outcome, listed) {
+	const { job, ending } = outcome;
+	return `${hasEnded(job) ? "The backup itself is complete." : "The snapshot is taken, and the job goes on."} ${ending === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(outcome)} and verify-recovery-point: true`}.`;
 }
-function inputsToLookAgain({ job: { id, vault } }) {
+function lookAgain(outcome, listed) {
+	if (outcome.job.id === "") return "To look again, run this action with the same operation-url.";
+	return `The job goes on in Azure. To look again, run this action with ${listed ? "the inputs below" : inputsInWords(outcome)}.`;
+}
+function inputsInWords({ job: { id, vault } }) {
+	return `job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+}
+function inputsToLookAgain({ job: { id, vault }, unverified }) {
 	if (id === "") return [];
-	return [["job-id", id], ...vault === void 0 ? [] : [
-		["vault-name", vault.name],
-		...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
-		["resource-group", vault.resourceGroup],
-		["subscription-id", vault.subscriptionId]
-	]].map(([name, value]) => `${name}: ${scalar(value)}`);
+	return [
+		["job-id", id],
+		...vault === void 0 ? [] : [
+			["vault-name", vault.name],
+			...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
+			["resource-group", vault.resourceGroup],
+			["subscription-id", vault.subscriptionId]
+		],
+		...unverified ? [["verify-recovery-point", "true"]] : []
+	].map(([name, value]) => `${name}: ${scalar(value)}`);
 }
 function scalar(value) {
 	return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : JSON.stringify(value);
@@ -2213,7 +2277,7 @@ const mostErrors = 5;
 const mostRecommendations = 10;
 const mostItems = 50;
 function troubleParts(sorted, extent) {
-	const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf).values()];
+	const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf$1).values()];
 	const shown = groups.slice(0, extent.troubles);
 	const single = sorted.length === 1;
 	const parts = shown.map((group, index) => {
@@ -2226,9 +2290,9 @@ function troubleParts(sorted, extent) {
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
 }
-function causeOf(outcome) {
-	const { job, ending, problem } = outcome;
-	const own = ending === "ended" || ending === "error" ? "" : job.id;
+function causeOf$1(outcome) {
+	const { job, ending, problem, unverified } = outcome;
+	const own = !unverified && (ending === "ended" || ending === "error") ? "" : job.id;
 	return JSON.stringify([
 		conclude(outcome),
 		ending,
@@ -2787,7 +2851,7 @@ function readTargets(get, cloud) {
 function eachOnce(targets) {
 	const firsts = new Map();
 	for (const target of targets) {
-		const key = target.kind === "job" ? `${jobPath(target.reference)} ${target.reference.region ?? ""}`.toLowerCase() : target;
+		const key = target.kind === "job" ? jobKey(target.reference) : target;
 		if (!firsts.has(key)) firsts.set(key, target);
 	}
 	return [...firsts.values()];
@@ -2813,8 +2877,11 @@ function checkLastJob(name, targets) {
 	if (last !== "" && ids.length > 0 && ids.every(isGuid) && !isGuid(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
 }
 function readItems(names, get, inputs) {
+	const word = matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, "the word that jobs have, like Backup or Restore");
+	const operation = (word.split("(")[0] ?? "").trim();
+	if (operation === "") throw new InputError("operation", `is "${shown$1(word)}"; accepted is the word that jobs have, like Backup or Restore.`);
 	const rules = {
-		operation: (matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, "the word that jobs have, like Backup or Restore").split("(")[0] ?? "").trim() || "Backup",
+		operation,
 		maxAgeHours: get("max-age-hours") === "" ? void 0 : number(get, "max-age-hours", "a number of hours above 0, like 26", (value) => value > 0)
 	};
 	const { subscriptionId } = inputs;
@@ -2924,6 +2991,7 @@ const runnerLog = {
 // build/report/annotations.js
 const most = 9;
 const longest$1 = 4096;
+const mostNames$1 = 20;
 const longestReason = 2500;
 function annotate(outcomes, failOn, log) {
 	const errors = [];
@@ -2938,24 +3006,44 @@ function needsLook(outcome) {
 	return conclusion === "success" ? outcome.job.errors.length > 0 : conclusion !== "pending" || outcome.ending === "stopped";
 }
 function annotateEach(outcomes, say) {
-	for (const outcome of outcomes.slice(0, most)) say(annotationText(outcome), titleOf(outcome));
-	const left = outcomes.slice(most);
+	const groups = [...Map.groupBy(outcomes, causeOf).values()];
+	for (const group of groups.slice(0, most)) say(textOf(group), titleOf(group));
+	const left = groups.slice(most).flat();
 	if (left.length > 0) {
-		const names = left.slice(0, 20).map((outcome) => plain(cut(verdictLine(outcome), 150)));
-		const more = left.length > names.length ? ["…"] : [];
+		const more = left.length > mostNames$1 ? ["…"] : [];
 		say(cut([
 			`And ${grouped(left.length)} more; the job summary lists them.`,
-			...names,
+			...linesOf(left),
 			...more
 		].join("\n"), longest$1), `${counted(left.length, "more job")} like these`);
 	}
 }
-function titleOf(outcome) {
-	return plain(cut(verdictLine(outcome), 200));
+function causeOf(outcome) {
+	const { ending, problem, job } = outcome;
+	return ending === "error" && problem !== void 0 && job.errors.length === 0 ? JSON.stringify([problem, outcome.unverified]) : Symbol();
+}
+function textOf(group) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	if (group.length === 1) return annotationText(outcome);
+	const more = group.length > mostNames$1 ? ["…"] : [];
+	const next = outcome.unverified ? "The backups themselves did well; it is their recovery points that could not be looked at." : "What becomes of these jobs in Azure is not known; they may well go on.";
+	return cut([
+		plain(cut(reason(outcome), longestReason)),
+		...linesOf(group),
+		...more,
+		next
+	].join("\n"), longest$1);
+}
+function linesOf(outcomes) {
+	return outcomes.slice(0, mostNames$1).map((outcome) => plain(cut(verdictLine(outcome), 150)));
+}
+function titleOf(group) {
+	return plain(cut(headline(group), 200));
 }
 function annotationText(outcome) {
 	const { errors } = outcome.job;
-	const recommendations = errors[0]?.recommendations ?? [];
+	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return cut([
 		cut(reason(outcome) || verdictLine(outcome), longestReason),
 		recommendations.length === 0 ? "" : cut(`Recommended: ${recommendations.join(" ")}`, 1e3),
@@ -3410,6 +3498,9 @@ function statusOf(error) {
 }
 // build/azure/job-list.js
 const mostPages$2 = 1e3;
+var BrokenListError = class extends Error {
+	name = "BrokenListError";
+};
 async function listJobs(resourceManager, vault, filter) {
 	const jobs = [];
 	const what = `jobs of vault ${vault.name}`;
@@ -3426,7 +3517,7 @@ async function listJobs(resourceManager, vault, filter) {
 			answer
 		};
 		const following = URL.canParse(next) ? new URL(next) : void 0;
-		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new Error(`The list of ${what} has a next page that leads nowhere.`);
+		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new BrokenListError(`The list of ${what} has a next page that leads nowhere.`);
 		url = following;
 	}
 }
@@ -3494,21 +3585,25 @@ function vaultJobReader(resourceManager, single, clock, random) {
 		});
 		return current.result;
 	}
-	async function together(group, reference, pause) {
-		const { jobs, answer, round } = await listing(group, reference, pause);
-		const job = jobs.get(reference.id.toLowerCase());
-		if (job !== void 0) return {
-			job: {
-				...job,
-				id: reference.id
-			},
-			answer,
-			round
-		};
+	async function alone(group, reference, pause) {
+		const reading = await single.read(reference, pause);
+		const warning = group?.warning;
+		if (group === void 0 || warning === void 0) return reading;
+		group.warning = void 0;
 		return {
-			...await single.read(reference, pause),
-			round
+			...reading,
+			warning
 		};
+	}
+	async function listed(group, reference, pause) {
+		try {
+			return await listing(group, reference, pause);
+		} catch (error) {
+			if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error;
+			if (!group.unlisted) group.warning = `The job list of vault ${reference.vault.name} cannot be read, so its jobs are read one by one, which takes more requests: ${error.message}`;
+			group.unlisted = true;
+			return;
+		}
 	}
 	return {
 		enter: (reference) => {
@@ -3516,7 +3611,8 @@ function vaultJobReader(resourceManager, single, clock, random) {
 			const group = groups.get(key) ?? {
 				members: new Set(),
 				listing: void 0,
-				unlisted: false
+				unlisted: false,
+				warning: void 0
 			};
 			groups.set(key, group);
 			const member = { ...reference };
@@ -3528,14 +3624,22 @@ function vaultJobReader(resourceManager, single, clock, random) {
 		read: async (reference, pause) => {
 			await Promise.resolve();
 			const group = groups.get(keyOf(reference));
-			if (group === void 0 || group.unlisted || group.members.size <= fewJobs$1 || reference.region !== void 0) return await single.read(reference, pause);
-			try {
-				return await together(group, reference, pause);
-			} catch (error) {
-				if (!(error instanceof RefusedError) || !/\/backupJobs$/i.test(error.path)) throw error;
-				group.unlisted = true;
-				return await single.read(reference, pause);
-			}
+			const look = group === void 0 || group.unlisted || group.members.size <= fewJobs$1 || reference.region !== void 0 ? void 0 : await listed(group, reference, pause);
+			if (look === void 0) return await alone(group, reference, pause);
+			const { jobs, answer, round } = look;
+			const job = jobs.get(reference.id.toLowerCase());
+			if (job !== void 0) return {
+				job: {
+					...job,
+					id: reference.id
+				},
+				answer,
+				round
+			};
+			return {
+				...await single.read(reference, pause),
+				round
+			};
 		}
 	};
 }
@@ -3651,13 +3755,9 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 			if (!many) sayOne(note(`job ${job.id}`, name, job, now), now);
 			else if (tally.size >= expected() && tally.isOver()) sayAll(now);
 		},
-		operationRead: (operation, now) => {
-			sayOne(note([
-				operation.id,
-				operation.vault?.name,
-				operation.operation,
-				operation.item
-			].join("/"), "Operation", operation, now), now);
+		operationRead: (operation, now, id) => {
+			const name = operation.item === "" ? `Operation …${id.replace(/=+$/, "").slice(-8)}` : `Operation on ${operation.item}`;
+			sayOne(note(`operation ${id}`, name, operation, now), now);
 		}
 	};
 }
@@ -3864,7 +3964,10 @@ async function queryResources(resourceManager, subscriptionId, query) {
 		});
 		rows.push(...list(fields(body).data).filter(isFields));
 		skipToken = verbatim(fields(body).$skipToken);
-		if (skipToken === "") return rows;
+		if (skipToken === "") {
+			if (text(fields(body).resultTruncated).toLowerCase() !== "true") return rows;
+			throw new Error("Azure Resource Graph has cut its answer off and tells no next page.");
+		}
 		if (retryAfter > 0) await resourceManager.pause(retryAfter);
 	}
 	throw new Error("Azure Resource Graph has a next page that leads nowhere.");
@@ -3886,7 +3989,7 @@ async function findItems(resourceManager, subscriptionId, vault) {
 	return (await queryResources(resourceManager, subscriptionId, [
 		"RecoveryServicesResources",
 		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
-		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultPath(vault)}/`)}`],
+		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
 		"| project id, name, type, properties",
 		"| order by id asc"
 	].join("\n"))).flatMap(itemOf);
@@ -3905,39 +4008,67 @@ function itemOf(row) {
 		vault: path.vault,
 		name,
 		container: path.kind === "backup" ? "" : container,
-		server: text(properties.serverName)
+		server: text(properties.serverName) || text(properties.computerName),
+		instance: instanceOf(properties, container),
+		standing: standingOf(properties)
 	}];
+}
+function instanceOf(properties, container) {
+	const parent = `${text(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : text(properties.parentName);
+}
+function standingOf(properties) {
+	const state = (text(properties.protectionState) || text(properties.currentProtectionState)).toLowerCase();
+	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
+	return state === "protectionstopped" ? "stopped" : "protected";
 }
 function hasName(item, given) {
 	if (given.startsWith("/")) return sameWord(item.id, given);
 	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
-	const names = [item.name, qualifiedName(item)];
-	if (item.container !== "") names.push(`${shortContainer(item)}/${item.name}`);
+	const names = [item.name, containerName(item)];
+	for (const host of hostsOf(item)) {
+		names.push(`${host}/${item.name}`);
+		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
+	}
 	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
 	return names.some((one) => sameWord(one, given));
 }
+function tellingNames(items) {
+	return [
+		qualifiedName,
+		containerName,
+		({ id }) => id
+	].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
+}
 function qualifiedName(item) {
+	const [host] = hostsOf(item);
+	return item.instance === "" || host === void 0 ? containerName(item) : `${host};${item.instance}/${item.name}`;
+}
+function containerName(item) {
 	return item.container === "" ? item.name : `${item.container}/${item.name}`;
 }
-function shortContainer({ container }) {
-	return container.split(";").at(-1) ?? container;
+function hostsOf({ container, server }) {
+	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
 }
 function isJobOf(job, item) {
 	if (job.instanceId !== "") return sameWord(job.instanceId, item.id);
-	const [, full = "", server = ""] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
-	if (!(sameWord(full, item.name) || sameWord(job.item, item.name) || sameWord(full.split("/").at(-1) ?? "", item.name))) return false;
+	const [, full = "", host = ""] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
+	if (!sameWord(full, item.name) && !sameWord(job.item, item.name)) {
+		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
+		const instance = full.slice(0, -item.name.length - 1);
+		if (item.instance !== "" && !sameWord(instance, item.instance)) return false;
+	}
 	const container = item.container.toLowerCase();
 	if (job.container !== "") {
 		const own = job.container.toLowerCase();
 		return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`);
 	}
-	if (server === "") return true;
-	const host = server.toLowerCase();
-	return [
-		item.server.split(".")[0] ?? "",
-		item.server,
-		shortContainer(item)
-	].map((name) => name.toLowerCase()).includes(host);
+	const server = job.server || host;
+	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
+}
+function sameHost(one, other) {
+	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
 }
 // build/azure/refusal.js
 function explainProblem(error, what) {
@@ -3952,12 +4083,23 @@ function explain(error, what) {
 	const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, "")}.`;
 	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
 	if (error.status === 403) return `${said} ${missingRole(error)}`;
-	if (error.status === 404) return `${said} There is no such ${what.split(" ")[0]} (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time, operations for less.`;
+	if (error.status === 404) return `${said} ${missing$1(what)}`;
 	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
+}
+function missing$1(what) {
+	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
+	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
+	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
+	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
+	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";
 }
 function missingRole({ message, path }) {
 	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
-	return `The identity lacks the role ${/Microsoft\.DataProtection/i.test(path) ? "Reader on the Backup vault" : "Backup Reader on the Recovery Services vault"} (action ${action}); a new assignment takes some minutes to work.`;
+	const [, provider = "", type = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)/i.exec(path) ?? [];
+	const isBackupVault = sameWord(provider, "DataProtection");
+	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
+	const vault = isBackupVault ? "Backup vault" : "Recovery Services vault";
+	return `The identity lacks the role ${role} on the ${sameWord(type, "locations") ? "subscription" : vault} (action ${action}); a new assignment takes some minutes to work.`;
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
 function actionFor(path) {
@@ -3992,66 +4134,97 @@ function endingByError(error, what, patience) {
 	}];
 	return ["error", explainProblem(error, what)];
 }
-// build/wait/items.js
-const hour = 36e5;
-const usualHours = 48;
-const mostHours = 336;
-async function findNewestJobs(target, options) {
-	const { patience, resourceManager } = options;
-	try {
-		const items = select(await findItems(resourceManager, target.subscriptionId, target.vault), target);
-		const vaults = Map.groupBy(items, ({ vault }) => vaultPath(vault).toLowerCase());
-		const found = await Promise.all([...vaults.values()].map((group) => newestInVault(group, target, options)));
-		return {
-			references: found.flatMap(({ references }) => references),
-			outcomes: found.flatMap(({ outcomes }) => outcomes)
-		};
-	} catch (error) {
-		const job = unreadJob({
-			id: "",
-			vault: target.vault
-		});
-		const [ending, problem] = error instanceof InputError ? ["error", {
-			code: "",
-			message: error.message
-		}] : endingByError(error, "protected items", patience);
-		return {
-			references: [],
-			outcomes: [{
-				job,
-				ending,
-				problem,
-				seenAt: patience.clock.now(),
-				observed: []
-			}]
-		};
-	}
-}
+// build/wait/select-items.js
 function select(all, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
 	const fail = (problem) => new InputError("protected-item", problem);
 	if (names === "*") {
-		if (all.length === 0) throw fail(`is *, but ${place} has no protected item that this identity may see.`);
-		return all;
+		const [items, leftOut] = [true, false].map((kept) => all.filter(({ standing }) => standing === "protected" === kept));
+		const error = fail(`is *, but ${place} has no protected item that this identity may see.${leftOut.length === 0 ? "" : ` ${notCounted(leftOut)}`}`);
+		return {
+			items,
+			leftOut,
+			wrong: items.length === 0 ? [{
+				name: "",
+				error
+			}] : []
+		};
 	}
-	const items = names.map((name) => {
+	const items = new Set();
+	const wrong = [];
+	for (const name of names) {
 		const fitting = all.filter((item) => hasName(item, name));
 		const [item] = fitting;
-		if (item === void 0) throw fail(`"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.`);
-		if (fitting.length > 1) {
-			const qualified = new Set(fitting.map(qualifiedName)).size === fitting.length;
-			throw fail(`"${name}" fits ${fitting.length} items; give one of: ${listed(fitting.map(qualified ? qualifiedName : ({ id }) => id))}.`);
+		if (item !== void 0 && fitting.length === 1) items.add(item);
+		else {
+			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
+			wrong.push({
+				name,
+				error: fail(error)
+			});
 		}
-		return item;
-	});
-	return [...new Set(items)];
+	}
+	return {
+		items: [...items],
+		wrong,
+		leftOut: []
+	};
+}
+function notCounted(items) {
+	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
+	const [stopped, deleted] = [named("stopped"), named("deleted")];
+	const reasons = [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]];
+	return `${counted(items.length, "item is", "items are")} not counted: ${reasons.join(" or ")}.`;
 }
 function listed(names) {
 	if (names.length === 0) return "none that this identity may see";
 	const shown = names.slice(0, 20).join(", ");
 	return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
 }
-async function newestInVault(items, target, options) {
+// build/wait/items.js
+const hour = 36e5;
+const usualHours = 48;
+const mostHours = 336;
+async function findNewestJobs(target, options) {
+	const { patience, resourceManager, log } = options;
+	const outcome = (job, [ending, problem]) => ({
+		job,
+		ending,
+		problem,
+		seenAt: patience.clock.now(),
+		observed: []
+	});
+	const nothing = unreadJob({
+		id: "",
+		vault: target.vault
+	});
+	try {
+		const all = await findItems(resourceManager, target.subscriptionId, target.vault);
+		const { items, wrong, leftOut } = select(all, target);
+		if (leftOut.length > 0 && items.length > 0) log.info(notCounted(leftOut));
+		const inVault = ({ vault }) => vaultPath(vault).toLowerCase();
+		const everyone = Map.groupBy(all, inVault);
+		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, everyone.get(vault) ?? group, target, options)));
+		const refused = wrong.map(({ name, error }) => outcome(name === "" ? nothing : {
+			...nothing,
+			item: name,
+			operation: target.operation
+		}, ["error", {
+			code: "",
+			message: error.message
+		}]));
+		return {
+			references: found.flatMap(({ references }) => references),
+			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused]
+		};
+	} catch (error) {
+		return {
+			references: [],
+			outcomes: [outcome(nothing, endingByError(error, "protected items", patience))]
+		};
+	}
+}
+async function newestInVault(items, everyone, target, options) {
 	const { clock } = options.patience;
 	const [first] = items;
 	if (first === void 0) return {
@@ -4061,19 +4234,21 @@ async function newestInVault(items, target, options) {
 	const now = clock.now();
 	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
 	try {
-		const recent = await jobsSince(first, now - near * hour, target, options);
-		const all = items.some((item) => newestOf(recent, item) === void 0) && near < mostHours ? await jobsSince(first, now - mostHours * hour, target, options) : recent;
+		const jobsSince = async (hours) => ownersOf(await listSince(first, now - hours * hour, target, options), everyone);
+		const recent = await jobsSince(near);
+		const all = items.some((item) => newestOf(recent, item) === void 0) && near < mostHours ? await jobsSince(mostHours) : recent;
+		const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : now - target.maxAgeHours * hour;
 		const references = [];
 		const outcomes = [];
 		for (const item of items) {
 			const newest = newestOf(all, item);
-			const oldest = target.maxAgeHours === void 0 ? void 0 : now - target.maxAgeHours * hour;
-			if (newest !== void 0 && (oldest === void 0 || (newest.startTime ?? 0) >= oldest)) references.push({
+			if (newest === void 0 || (newest.startTime ?? 0) < oldest) outcomes.push(notFresh(item, all, target, now));
+			else if ((all.get(newest) ?? []).length > 1) outcomes.push(nobodys(item, newest, all.get(newest) ?? [], target, now));
+			else references.push({
 				vault: item.vault,
 				id: newest.id,
 				item: item.id
 			});
-			else outcomes.push(notFresh(item, newest, all, target, now));
 		}
 		return {
 			references,
@@ -4082,7 +4257,7 @@ async function newestInVault(items, target, options) {
 	} catch (error) {
 		const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience);
 		const outcome = (item) => ({
-			job: jobless(item),
+			job: jobless(item, target),
 			ending,
 			problem,
 			seenAt: now,
@@ -4094,7 +4269,7 @@ async function newestInVault(items, target, options) {
 		};
 	}
 }
-async function jobsSince({ vault }, from, target, options) {
+async function listSince({ vault }, from, target, options) {
 	const filter = {
 		from,
 		to: options.patience.clock.now() + hour
@@ -4106,30 +4281,51 @@ async function jobsSince({ vault }, from, target, options) {
 function operationWord(operation) {
 	return (operation.split("(")[0] ?? "").trim().toLowerCase();
 }
-function newestOf(jobs, item) {
-	return jobs.filter((job) => isJobOf(job, item)).reduce((newest, job) => (job.startTime ?? 0) > (newest?.startTime ?? -1) ? job : newest, void 0);
+function ownersOf(jobs, everyone) {
+	return new Map(jobs.map((job) => [job, everyone.filter((item) => isJobOf(job, item))]));
 }
-function jobless(item) {
+function newestOf(all, item, counts = (_job) => true) {
+	let newest;
+	for (const [job, owners] of all) {
+		if (!owners.includes(item) || !counts(job)) continue;
+		if ((job.startTime ?? 0) > (newest?.startTime ?? -1)) newest = job;
+	}
+	return newest;
+}
+function jobless(item, { operation }) {
 	return {
 		...unreadJob({
 			id: "",
 			vault: item.vault
 		}),
-		item: item.name
+		item: item.name,
+		operation
 	};
 }
-function notFresh(item, newest, all, target, now) {
+function nobodys(item, job, owners, target, now) {
+	const message = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
+	return {
+		job: jobless(item, target),
+		ending: "error",
+		problem: {
+			code: "",
+			message
+		},
+		seenAt: now,
+		observed: []
+	};
+}
+function notFresh(item, all, target, now) {
+	const own = (job) => all.get(job)?.length === 1;
+	const newest = newestOf(all, item, own);
+	const good = newestOf(all, item, (job) => own(job) && hasEnded(job) && job.status.startsWith("Completed"));
 	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
-	const good = newestOf(all.filter((job) => hasEnded(job) && job.status.startsWith("Completed")), item);
 	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
 	const wanted = target.maxAgeHours === void 0 ? "" : ` within ${target.maxAgeHours} h`;
 	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
 	const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
 	return {
-		job: newest === void 0 ? {
-			...jobless(item),
-			operation: target.operation
-		} : {
+		job: newest === void 0 ? jobless(item, target) : {
 			...newest,
 			vault: item.vault
 		},
@@ -4168,7 +4364,7 @@ async function followOperation(target, options) {
 			const { operation, answer } = await read();
 			facts = operationFacts(operation, target);
 			seenAt = answer.serviceTime;
-			watcher.operationRead(facts, seenAt);
+			watcher.operationRead(facts, seenAt, target.id);
 			if (operationEnded(operation)) return resultOf(operation, target, outcome);
 			if (waitFor === "none") return end("looked");
 			if (await rest(options, {
@@ -4268,7 +4464,7 @@ function operationReader(target, options) {
 		};
 		if (!warned && !isKnownOperationStatus(operation.status)) {
 			warned = true;
-			log.warning(`Operation ${target.id} has the status "${operation.status}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
+			log.warning(`Operation ${target.id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
 		}
 		return operation;
 	}
@@ -4313,7 +4509,10 @@ function observePhases(before, job, now) {
 	});
 }
 // build/azure/recovery-points.js
-const slack = 12e4;
+const slack = {
+	before: 3e4,
+	after: 12e4
+};
 const mostPages = 100;
 async function itemOfJob(resourceManager, job, reference) {
 	if (reference.item !== void 0) return reference.item;
@@ -4322,8 +4521,8 @@ async function itemOfJob(resourceManager, job, reference) {
 	return others.length === 0 ? item?.id : void 0;
 }
 async function findRecoveryPoint(resourceManager, job, item, until) {
-	const from = (job.startTime ?? until) - slack;
-	const to = until + slack;
+	const from = (job.startTime ?? until) - slack.before;
+	const to = until + slack.after;
 	let url = pointsUrl(resourceManager.origin, item, from, to);
 	for (let page = 1; page <= mostPages; page += 1) {
 		const { body } = await resourceManager.read({
@@ -4331,9 +4530,7 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 			what: `recovery points of ${item.split("/").at(-1)}`
 		});
 		const points = list(fields(body).value).filter(isFields).flatMap(readPoint);
-		const named = points.find(({ id }) => job.recoveryPointId !== "" && id.toLowerCase() === job.recoveryPointId.toLowerCase());
-		const [newest] = points.filter((point) => point.time >= from && point.time <= to).sort((one, other) => other.time - one.time);
-		const found = named ?? newest;
+		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
 		if (found !== void 0) return found;
 		const next = verbatim(fields(body).nextLink);
 		if (!URL.canParse(next)) return void 0;
@@ -4342,86 +4539,124 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 }
 function pointsUrl(origin, item, from, to) {
 	const isInstance = /\/backupInstances\//i.test(item);
-	const url = withVersion(`${item}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
+	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
 	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
 	return url;
+}
+function newestWithin(points, from, to) {
+	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
+}
+function isOf({ recoveryPointId }) {
+	const bare = (id) => id.replaceAll("-", "").toLowerCase();
+	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
 }
 function readPoint(point) {
 	const properties = fields(point.properties);
 	const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC);
-	const id = text(properties.recoveryPointId) || text(point.name);
+	const ids = [text(properties.recoveryPointId), text(point.name)].filter((one) => one !== "");
+	const [id = ""] = ids;
 	if (at === void 0 || id === "") return [];
 	const kind = text(properties.recoveryPointType) || text(properties.type);
 	const tiers = [...list(properties.recoveryPointTierDetails), ...list(properties.recoveryPointDataStoresDetails)].map((tier) => text(fields(tier).type)).filter((tier) => tier !== "");
 	return [{
-		id,
-		time: at,
-		type: tiers.length === 0 ? kind : `${kind} (${tiers.join(", ")})`.trim()
+		point: {
+			id,
+			time: at,
+			type: tiers.length === 0 ? kind : `${kind} (${tiers.join(", ")})`.trim()
+		},
+		ids
 	}];
 }
 // build/wait/recovery-point.js
 const patienceForPoint = 6e5;
 async function verifyRecoveryPoint(outcome, options) {
 	const { job, reference, seenAt } = outcome;
-	const { resourceManager, patience } = options;
+	const { resourceManager, patience, waitFor, log } = options;
 	const conclusion = conclude(outcome);
-	if (reference === void 0 || conclusion !== "success" && conclusion !== "warning") return outcome;
-	if (!/^backup\b/i.test(job.operation)) return outcome;
+	if (conclusion !== "success" && conclusion !== "warning") return outcome;
+	if (reference === void 0 || !/^backup\b/i.test(job.operation)) {
+		log.notice(whyNot(outcome), "No recovery point is verified");
+		return outcome;
+	}
 	const end = job.endTime ?? seenAt;
 	const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end));
 	const deadline = Math.min(patience.deadline, patience.clock.now() + left);
+	const unverified = (ending, problem) => ({
+		...outcome,
+		ending,
+		problem,
+		unverified: true
+	});
 	try {
 		const item = await itemOfJob(resourceManager, job, reference);
-		if (item === void 0) return fail(outcome, "error", `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`);
+		if (item === void 0) return unverified("error", {
+			code: "",
+			message: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
+		});
 		for (;;) {
 			const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end);
 			if (recoveryPoint !== void 0) return {
 				...outcome,
 				recoveryPoint
 			};
+			if (waitFor === "none" && left > 0) return unverified("looked");
 			if (!await pauseWithin({
 				...patience,
 				deadline
 			}, 15 + 5 * patience.random(), 0)) break;
 		}
-		return fail(outcome, "no-recovery-point", `Job ${job.id} made no recovery point that the vault shows: none within the job's time was there ten minutes after it, or by the deadline.`);
-	} catch (error) {
-		const [ending, problem] = endingByError(error, "recovery points", patience);
+		const message = `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`;
 		return {
 			...outcome,
-			ending,
-			problem
+			ending: "no-recovery-point",
+			problem: {
+				code: "",
+				message
+			}
 		};
+	} catch (error) {
+		return unverified(...endingByError(error, "recovery points", patience));
 	}
 }
-function fail(outcome, ending, message) {
-	return {
-		...outcome,
-		ending,
-		problem: {
-			code: "",
-			message
-		}
-	};
+function missing({ recoveryPointId }) {
+	return recoveryPointId === "" ? "none within the job's time was there" : `${recoveryPointId}, which the job names, was not there`;
+}
+function whyNot({ job }) {
+	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${plain(cut(job.operation, 100))}"`;
+	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
 async function followAll(targets, options) {
 	const known = targets.flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (known.length > 0) options.found(known);
-	return (await Promise.all(targets.map((target) => follow(target, options)))).flat();
+	const fresh = eachJobOnce();
+	return (await Promise.all(targets.map((target) => follow(target, fresh, options)))).flat();
 }
-async function follow(target, options) {
-	if (target.kind === "job") return [await followToEnd(target.reference, options)];
-	const { references, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
+function eachJobOnce() {
+	const followed = new Set();
+	return (references) => references.filter((reference) => {
+		const key = jobKey(reference);
+		if (followed.has(key)) return false;
+		followed.add(key);
+		return true;
+	});
+}
+async function follow(target, fresh, options) {
+	if (target.kind === "job") return await Promise.all(fresh([target.reference]).map((one) => followToEnd(one, options)));
+	const { references: all, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
+	const references = fresh(all);
 	if (references.length > 0) options.found(references);
-	return [...await Promise.all(references.map((reference) => followToEnd(reference, options))), ...outcomes];
+	return [...await Promise.all(references.map((reference) => followToEnd(reference, options))), ...await Promise.all(outcomes.map((outcome) => verified(outcome, options)))];
 }
 async function followToEnd(reference, options) {
-	const outcome = await followJob(reference, options);
+	return await verified(await followJob(reference, options), options);
+}
+async function verified(outcome, options) {
 	return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome;
 }
 async function followJob(reference, options) {
-	const { jobs, patience, watcher } = options;
+	const { jobs, patience, watcher, log } = options;
 	const watchedFrom = patience.clock.now();
 	const advise = adviser(reference, options);
 	const leave = jobs.enter(reference);
@@ -4439,8 +4674,9 @@ async function followJob(reference, options) {
 	});
 	try {
 		for (;;) {
-			const { answer, round, ...reading } = await jobs.read(reference, pause);
+			const { answer, round, warning, ...reading } = await jobs.read(reference, pause);
 			job = reading.job;
+			if (warning !== void 0) log.warning(plain(warning), "Jobs are read one by one");
 			seenAt = answer.serviceTime;
 			observed = observePhases(observed, job, seenAt);
 			watcher.jobRead(job, seenAt);
@@ -4476,9 +4712,9 @@ function adviser(reference, { log, waitFor }) {
 		reads += 1;
 		if (!warned && !isKnownStatus(job.status)) {
 			warned = true;
-			log.warning(`Job ${reference.id} has the status "${job.status}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
+			log.warning(`Job ${reference.id} has the status "${plain(cut(job.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
 		}
-		if (!noticed && snapshotPhase(job) === void 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
+		if (!noticed && snapshotPhases(job).length === 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
 			noticed = true;
 			log.notice(`Job ${reference.id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`, "No snapshot to wait for");
 		}

@@ -6,12 +6,14 @@ import { addJob, kindOf, type MadeJob } from './made-jobs.ts'
 
 /** An item to protect. */
 export interface ItemOptions {
-  /** `vm` (default), `file-share`, `sql`, `hana`; `disk`, `postgres`, `aks`, `blob` in a Backup vault. */
+  /** `vm` (default), `file-share`, `sql`, `hana`, `mab`; `disk`, `postgres`, `aks`, `blob` in a Backup vault. */
   source?: string
   /** Friendly name. */
   item?: string
   /** Sets apart items of the same name: see StartOptions. */
   container?: string
+  /** No longer protected, its data kept; or deleted, its data kept for some days. */
+  standing?: 'stopped' | 'deleted'
   subscriptionId?: string
   resourceGroup?: string
   vaultName?: string
@@ -59,7 +61,8 @@ export function makeHistory(world: World, given: ItemOptions, entries: HistoryEn
   const source = given.source ?? 'vm'
   const usual = kindOf(`${source}-backup`)
   const vault = vaultFor(world, usual.vaultType, given)
-  const names = { vault, source, name: given.item ?? usual.item, container: given.container }
+  const { container: of, standing } = given
+  const names = { vault, source, name: given.item ?? usual.item, container: of, standing }
   world.items.push(names)
   const now = world.clock.now()
   const jobs = entries.map(({ hoursAgo, operation = 'Backup', end = 'Completed', seconds, options }) => {

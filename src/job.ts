@@ -79,6 +79,8 @@ export interface Job {
   activityId: string
   /** The container of the protected item, or its storage account; empty where the job does not tell. */
   container: string
+  /** The computer of a MARS agent that the job ran on; empty where the job does not tell. */
+  server: string
   /** ARM ID of the backup instance, of a job in a Backup vault. */
   instanceId: string
   /** The recovery point that the job made, where it tells (Backup vaults). */
@@ -104,6 +106,7 @@ export function unreadJob({ id, vault }: { id: string; vault: Vault | undefined 
     remainingSeconds: undefined,
     activityId: '',
     container: '',
+    server: '',
     instanceId: '',
     recoveryPointId: '',
   }
@@ -148,15 +151,18 @@ export function isKnownStatus(status: string): boolean {
   return running.has(status) || terminal.has(status)
 }
 
-/** The snapshot phase, told by its task and not by the job's kind. Task IDs are display text (recorded). */
-export function snapshotPhase(job: Job): Phase | undefined {
-  return job.phases.find((phase) => phase.name.toLowerCase() === 'take snapshot')
+/**
+ * The snapshot's phases, told by their task and not by the job's kind. Task IDs are display text (recorded); tasks of
+ * one name may be several, with an `instanceId` each (types: AzureIaaSVMJobTaskDetails).
+ */
+export function snapshotPhases(job: Job): Phase[] {
+  return job.phases.filter((phase) => phase.name.toLowerCase() === 'take snapshot')
 }
 
-/** Whether the snapshot is taken; undefined for a job without that phase. */
+/** Whether the snapshot is taken, all of it; undefined for a job without that phase. */
 export function snapshotCompleted(job: Job): boolean | undefined {
-  const phase = snapshotPhase(job)
-  return phase && phase.status === 'Completed'
+  const phases = snapshotPhases(job)
+  return phases.length === 0 ? undefined : phases.every(({ status }) => status === 'Completed')
 }
 
 /**

@@ -1,5 +1,5 @@
 /** How following one target ended. */
-import type { Job, JobReference, RecoveryPoint } from './job.ts'
+import type { Job, JobError, JobReference, RecoveryPoint } from './job.ts'
 
 /** Why the wait for a job, or for an operation that started none, was over. */
 export type Ending =
@@ -33,6 +33,8 @@ export interface Outcome {
   /** How the job is read; absent for an operation that started none. */
   reference?: JobReference
   ending: Ending
+  /** Set where the job itself did well: the ending and the problem are of the look for its recovery point. */
+  unverified?: true
   /** What went wrong: the refusal, or what kept failing when time ran out. */
   problem: Problem | undefined
   /** Milliseconds since 1970 by the service's clock, when it was last heard. */
@@ -50,4 +52,14 @@ export interface ObservedPhase {
   /** Undefined where no read saw it running. */
   startedAt: number | undefined
   endedAt: number | undefined
+}
+
+/**
+ * The error to tell of, where code, message and recommendations are of one and the same: what this action found, where
+ * that is the reason for how it ended, or else the job's own first error.
+ */
+export function mainError({ job, ending, problem, unverified }: Outcome): JobError | undefined {
+  const own = job.errors[0]
+  const decides = unverified || ending === 'error' || ending === 'not-fresh' || ending === 'no-recovery-point'
+  return problem !== undefined && (decides || own === undefined) ? { ...problem, recommendations: [] } : own
 }

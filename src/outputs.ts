@@ -1,7 +1,7 @@
 /** Every output: its name and its value. Pure but for the writing. */
 import { vaultPath } from './azure/paths.ts'
 import { elapsedSeconds, snapshotCompleted } from './job.ts'
-import type { Outcome } from './outcome.ts'
+import { mainError, type Outcome } from './outcome.ts'
 import { isoDuration, isoTime } from './report/format.ts'
 import { conclude, worstFirst } from './verdict.ts'
 
@@ -35,9 +35,9 @@ export interface Facts {
 
 /** The facts of an outcome. No ARM ID is among them: the runner drops outputs that hold a masked subscription ID. */
 export function factsOf(outcome: Outcome): Facts {
-  const { job, problem, recoveryPoint, seenAt } = outcome
+  const { job, recoveryPoint, seenAt } = outcome
   const seconds = elapsedSeconds(job, seenAt)
-  const [error] = job.errors
+  const error = mainError(outcome)
   return {
     status: job.status,
     conclusion: conclude(outcome),
@@ -53,8 +53,8 @@ export function factsOf(outcome: Outcome): Facts {
     backupSize: job.size?.text ?? '',
     backupSizeBytes: job.size?.bytes ?? null,
     snapshotCompleted: snapshotCompleted(job) ?? null,
-    errorCode: problem?.code ?? error?.code ?? '',
-    errorMessage: problem?.message ?? error?.message ?? '',
+    errorCode: error?.code ?? '',
+    errorMessage: error?.message ?? '',
     recommendedAction: error?.recommendations.join(' ') ?? '',
     recoveryPointId: recoveryPoint?.id ?? '',
     recoveryPointTime: isoTime(recoveryPoint?.time),

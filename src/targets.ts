@@ -1,6 +1,6 @@
 /** The inputs that say what to follow. */
 import type { Cloud } from './azure/cloud.ts'
-import { jobPath, parsePath, vaultPath } from './azure/paths.ts'
+import { jobKey, parsePath, vaultPath } from './azure/paths.ts'
 import {
   type ItemsTarget,
   parseJobId,
@@ -52,10 +52,7 @@ export function readTargets(get: GetInput, cloud: Cloud): Target[] {
 function eachOnce(targets: Target[]): Target[] {
   const firsts = new Map<unknown, Target>()
   for (const target of targets) {
-    const key =
-      target.kind === 'job'
-        ? `${jobPath(target.reference)} ${target.reference.region ?? ''}`.toLowerCase()
-        : target
+    const key = target.kind === 'job' ? jobKey(target.reference) : target
     if (!firsts.has(key)) firsts.set(key, target)
   }
   return [...firsts.values()]
@@ -127,7 +124,12 @@ function readItems(names: string[], get: GetInput, inputs: VaultInputs): Target[
     /^[\p{L}\p{N} ()_-]{1,60}$/u,
     'the word that jobs have, like Backup or Restore',
   )
-  const operation = (word.split('(')[0] ?? '').trim() || 'Backup'
+  const operation = (word.split('(')[0] ?? '').trim()
+  if (operation === '')
+    throw new InputError(
+      'operation',
+      `is "${shown(word)}"; accepted is the word that jobs have, like Backup or Restore.`,
+    )
   const maxAgeHours =
     get('max-age-hours') === ''
       ? undefined

@@ -61,6 +61,11 @@ const cases: Case[] = [
     'protected-item': 'web-01',
     ...vault,
   }),
+  plain('operation', '(Full)', /"\(Full\)"; accepted is the word that jobs have/, {
+    'operation-url': '',
+    'protected-item': 'web-01',
+    ...vault,
+  }),
   plain('verify-recovery-point', 'maybe', /"maybe"; accepted are true, false\./),
   plain('summary', 'no', /"no"; accepted are true, false\./),
   {

@@ -138,6 +138,27 @@ tells('a documented Location with the subscription twice is followed', async () 
   expect(asked(simulator, trigger)[0]?.url).toBe(given)
 })
 
+tells('and its recovery point is asked for at the item, not at that path', async () => {
+  const trigger = start(simulator, 'vm-backup', quick)
+  const given = trigger.operationUrl.replace(`${arm}/subscriptions/`, `${arm}/subscriptions//subscriptions/`)
+  simulator.override((request) => {
+    if (request.url === given)
+      request.path = request.path.replace('/subscriptions//subscriptions', '/subscriptions')
+    return undefined
+  })
+  const run = await follow(simulator, { 'operation-url': given, 'verify-recovery-point': 'true' })
+  expectSuccess(run, trigger)
+  expect(run.outputs['recovery-point-id']).toMatch(/^\d+$/)
+})
+
+tells('the two URLs of one operation are one job', async () => {
+  const trigger = start(simulator, 'disk-backup', quick)
+  const both = `${trigger.operationUrl}\n${trigger.locationUrl}`
+  const run = await follow(simulator, { 'operation-url': both })
+  expectSuccess(run, trigger)
+  expect(JSON.parse(run.outputs.jobs ?? '')).toHaveLength(1)
+})
+
 tells('blanks and empty lines around a URL do not matter', async () => {
   const trigger = start(simulator, 'vm-backup', quick)
   const run = await follow(simulator, { 'operation-url': `\n  ${trigger.operationUrl}  \r\n\n` })

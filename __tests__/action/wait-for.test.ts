@@ -73,6 +73,17 @@ for (const [ends, conclusion, level] of overrides) {
   )
 }
 
+tells('wait-for: snapshot waits for each of several', async () => {
+  const task = (status: string) => ({ taskId: 'Take Snapshot', status })
+  const extendedInfo = { tasksList: [task('Completed'), task('InProgress')] }
+  const [run] = await play('vm-backup', { seconds: 30, extendedInfo }, snapshot)
+  expect(run.outputs).toMatchObject({
+    conclusion: 'success',
+    status: 'Completed',
+    'snapshot-completed': 'false',
+  })
+})
+
 tells('wait-for: snapshot is no success for a job that is being cancelled', async () => {
   const options = { seconds: hours, snapshotSeconds: 1, runs: 'Cancelling' }
   const [run] = await play('vm-backup', options, { ...snapshot, 'timeout-minutes': '1' })

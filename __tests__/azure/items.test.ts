@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findItems, hasName, isJobOf, type ProtectedItem, qualifiedName } from '../../src/azure/items.ts'
+import { findItems, hasName, isJobOf, type ProtectedItem, tellingNames } from '../../src/azure/items.ts'
 import type { Vault } from '../../src/job.ts'
 import { answer, fakeResourceManager } from '../support/fake-resource-manager.ts'
 import { backupVault, backupVaultRoot, subscription, vault, vaultRoot } from '../support/job-body.ts'
@@ -13,6 +13,8 @@ const vm: ProtectedItem = {
   name: 'web-01',
   container: 'iaasvmcontainerv2;rg-a;web-01',
   server: '',
+  instance: '',
+  standing: 'protected',
 }
 const database: ProtectedItem = {
   id: `${vaultRoot}/backupFabrics/Azure/protectionContainers/VMAppContainer;compute;rg-a;sql-01/protectedItems/SQLDataBase;mssqlserver;orders`,
@@ -20,13 +22,29 @@ const database: ProtectedItem = {
   name: 'orders',
   container: 'VMAppContainer;compute;rg-a;sql-01',
   server: 'sql-01.contoso.test',
+  instance: 'MSSQLSERVER',
+  standing: 'protected',
 }
+const second: ProtectedItem = {
+  ...database,
+  id: database.id.replace('mssqlserver', 'reports'),
+  instance: 'REPORTS',
+}
+const folder = (computer: string): ProtectedItem => ({
+  ...vm,
+  id: `${vaultRoot}/backupFabrics/Azure/protectionContainers/Windows;${computer}/protectedItems/FileFolder;1`,
+  name: 'C:\\',
+  container: `Windows;${computer}`,
+  server: computer,
+})
 const disk: ProtectedItem = {
   id: `${backupVaultRoot}/backupInstances/disk-1`,
   vault: backupVault,
   name: 'disk-1',
   container: '',
   server: '',
+  instance: '',
+  standing: 'protected',
 }
 
 describe('findItems', () => {
@@ -52,6 +70,8 @@ describe('findItems', () => {
   it('asks for one vault, and none whose name begins alike', async () => {
     const { query } = await find([], vault)
     expect(query).toContain(`\n| where id startswith '${vaultRoot}/'\n`)
+    // Its ID, not its path: nothing is escaped.
+    expect((await find([], { ...vault, resourceGroup: 'größe' })).query).toContain('/resourceGroups/größe/')
   })
 
   it('reads names, containers and servers', async () => {
@@ -60,7 +80,12 @@ describe('findItems', () => {
         { id: vmId, name: 'VM;…', properties: { friendlyName: 'web-01', containerName: vm.container } },
         {
           id: database.id,
-          properties: JSON.stringify({ friendlyName: 'orders', serverName: database.server }),
+          properties: JSON.stringify({
+            friendlyName: 'orders',
+            serverName: database.server,
+            parentName: 'MSSQLSERVER',
+            parentType: 'AzureVmWorkloadSQLInstance',
+          }),
         },
         { id: disk.id, properties: { dataSourceInfo: { resourceName: 'disk-1' }, containerName: 'none' } },
         { id: `${backupVaultRoot}/backupInstances/x`, name: 'by-name' },
@@ -75,6 +100,37 @@ describe('findItems', () => {
       disk,
       { ...disk, id: `${backupVaultRoot}/backupInstances/x`, name: 'by-name' },
     ])
+  })
+})
+
+describe('the properties of an item', () => {
+  const read = async (properties: object, of = vmId) => {
+    const resourceManager = fakeResourceManager(() => answer({ data: [{ id: of, properties }] }))
+    return (await findItems(resourceManager, subscription, vault))[0]
+  }
+
+  it('have the computer of a MARS agent', async () => {
+    expect(await read({ computerName: 'files-01' })).toMatchObject({ server: 'files-01' })
+  })
+
+  it.each([
+    { parentType: 'AzureVmWorkloadSQLAvailabilityGroup' },
+    { containerName: 'sqlagworkloadcontainer;1' },
+  ])('have no instance in a group, whose jobs name the one that they ran on: %j', async (group) => {
+    expect(await read({ parentName: 'AG1', ...group })).toMatchObject({ instance: '' })
+  })
+
+  it.each([
+    [{ protectionState: 'Protected', isScheduledForDeferredDelete: false }, 'protected'],
+    // Something is wrong with it, and a gate is there to say so.
+    [{ protectionState: 'ProtectionError' }, 'protected'],
+    [{ protectionState: 'ProtectionStopped' }, 'stopped'],
+    [{ protectionState: 'ProtectionStopped', isScheduledForDeferredDelete: true }, 'deleted'],
+    [{ isScheduledForDeferredDelete: 'True' }, 'deleted'],
+    [{ currentProtectionState: 'ProtectionStopped' }, 'stopped'],
+    [{ currentProtectionState: 'SoftDeleted' }, 'deleted'],
+  ])('%j: %s', async (properties, standing) => {
+    expect(await read(properties)).toMatchObject({ standing })
   })
 })
 
@@ -110,11 +166,41 @@ describe('hasName', () => {
     expect(hasName(disk, 'disk-1')).toBe(true)
     expect(hasName(disk, '/disk-1')).toBe(false)
   })
+
+  it.each([
+    ['sql-01;mssqlserver/orders', true],
+    ['SQL-01;MSSQLSERVER/ORDERS', true],
+    ['sql-01.contoso.test;mssqlserver/orders', true],
+    ['sql-01.contoso.test/orders', true],
+    ['sql-01;reports/orders', false],
+    ['sql-02;mssqlserver/orders', false],
+  ])('knows a database by its host and instance: %s', (given, expected) => {
+    expect(hasName(database, given)).toBe(expected)
+  })
 })
 
-describe('qualifiedName', () => {
-  it('has the container, where there is one', () => {
-    expect([vm, disk].map(qualifiedName)).toEqual(['iaasvmcontainerv2;rg-a;web-01/web-01', 'disk-1'])
+describe('tellingNames', () => {
+  it('have the container, where there is one', () => {
+    expect(tellingNames([vm, disk])).toEqual(['iaasvmcontainerv2;rg-a;web-01/web-01', 'disk-1'])
+  })
+
+  it('have host and instance of databases', () => {
+    expect(tellingNames([database, second])).toEqual(['sql-01;MSSQLSERVER/orders', 'sql-01;REPORTS/orders'])
+    for (const [index, name] of tellingNames([database, second]).entries())
+      expect([database, second].map((item) => hasName(item, name))).toEqual([index === 0, index === 1])
+  })
+
+  it('have the whole container where two hosts of a name are in two groups', () => {
+    const other = { ...database, container: 'VMAppContainer;compute;rg-b;sql-01' }
+    expect(tellingNames([database, other])).toEqual([
+      'VMAppContainer;compute;rg-a;sql-01/orders',
+      'VMAppContainer;compute;rg-b;sql-01/orders',
+    ])
+  })
+
+  it('are ARM IDs where nothing else tells', () => {
+    const twin = { ...vm, id: `${vmId}-2` }
+    expect(tellingNames([vm, twin])).toEqual([vmId, `${vmId}-2`])
   })
 })
 
@@ -135,6 +221,19 @@ describe('isJobOf', () => {
     ['a database on its server', database, { item: 'MSSQLSERVER/orders [sql-01]' }, true],
     ['a database on another server', database, { item: 'MSSQLSERVER/orders [sql-02]' }, false],
     ['another database', database, { item: 'MSSQLSERVER/orders-2 [sql-01]' }, false],
+    ['a database of another instance', database, { item: 'REPORTS/orders [sql-01]' }, false],
+    ['a database of that instance', second, { item: 'reports/orders [sql-01]' }, true],
+    ['a database whose job names no instance', second, { item: 'orders [sql-01]' }, true],
+    [
+      'a database of no known instance',
+      { ...database, instance: '' },
+      { item: 'REPORTS/orders [sql-01]' },
+      true,
+    ],
+    ['a database on the server by its full name', database, { item: 'orders [sql-01.contoso.test]' }, true],
+    ['a folder of a server', folder('files-01'), { item: 'C:\\', server: 'files-01.contoso.test' }, true],
+    ['a folder of another server', folder('files-02'), { item: 'C:\\', server: 'files-01' }, false],
+    ['a folder of another domain', folder('a.one.test'), { item: 'C:\\', server: 'a.two.test' }, false],
     ['an instance', disk, { item: 'anything', instanceId: disk.id.toUpperCase() }, true],
     ['another instance of that name', disk, { item: 'disk-1', instanceId: `${disk.id}-b` }, false],
   ])('%s', (_name, item, given, expected) => {

@@ -55,6 +55,27 @@ describe('the job that an operation started', () => {
   })
 })
 
+describe('the item of a job that an operation started', () => {
+  const names =
+    'backupFabrics/Azure/protectionContainers/VMAppContainer;compute;rg-a;sql-01/protectedItems/SQLDataBase;mssqlserver;my#db'
+  const id = `${vaultRoot}/${names}`
+  const escaped = names.replaceAll(';', '%3B').replace('#', '%23')
+  const itemOf = (path: string) => startedJob(jobId, target(path))
+
+  it.each([
+    ['as it is', `${vaultRoot}/${escaped}/operationsStatus/1`],
+    ['which begins as documented', `/subscriptions/${vaultRoot}/${escaped}/operationsStatus/1`],
+  ])('is its ARM ID, from a URL %s', (_name, path) => {
+    expect(itemOf(path)).toEqual({ id: jobId, vault, item: id })
+  })
+
+  it('is an instance of a Backup vault, too', () => {
+    expect(itemOf(`${backupVaultRoot}/backupInstances/disk-1/operationResults/1`)).toMatchObject({
+      item: `${backupVaultRoot}/backupInstances/disk-1`,
+    })
+  })
+})
+
 describe('where the status is asked for when a Location URL names no job', () => {
   const group = `/subscriptions/${subscription}/resourceGroups/rg-prod/providers/Microsoft.DataProtection`
   const backupLocation = `/subscriptions/${subscription}/providers/Microsoft.DataProtection/locations/westus`

@@ -27,8 +27,18 @@ describe('the request for recovery points', () => {
     expect(decodeURIComponent(url?.pathname ?? '')).toBe(`${item}/recoveryPoints`)
     expect(Object.fromEntries(url?.searchParams ?? [])).toEqual({
       'api-version': '2025-02-01',
-      $filter: "startDate eq '2026-03-01 09:58:00 AM' and endDate eq '2026-03-01 11:02:00 AM'",
+      $filter: "startDate eq '2026-03-01 09:59:30 AM' and endDate eq '2026-03-01 11:02:00 AM'",
     })
+  })
+
+  it.each([
+    ['my#db', 'my%23db'],
+    ['50%off', '50%25off'],
+    ['what?', 'what%3F'],
+  ])('has the name %s in it whole', async (name, escaped) => {
+    const { url } = await find([], job, `${instance}-${name}`)
+    expect(url?.pathname).toBe(`${instance}-${escaped}/recoveryPoints`)
+    expect(url?.search).toBe('?api-version=2025-07-01')
   })
 
   it('of an instance has none', async () => {
@@ -49,8 +59,9 @@ describe('the recovery point of a job', () => {
   })
 
   it.each([
-    ['two minutes before its start', -2, true],
-    ['earlier', -3, false],
+    ['half a minute before its start', -0.5, true],
+    // A point of a minute before is of the job before: a share's takes seconds (recorded).
+    ['earlier', -1, false],
     ['two minutes after its end', 62, true],
     ['later', 63, false],
   ])('may lie outside by clocks that differ: %s', async (_name, at, expected) => {
@@ -60,6 +71,23 @@ describe('the recovery point of a job', () => {
   it('is the one that the job names, whenever it was', async () => {
     const named = { ...job, recoveryPointId: 'ABC' }
     expect((await find([point('other', 10), point('abc', -300)], named, instance)).found?.id).toBe('abc')
+  })
+
+  it('is no other than the one that the job names', async () => {
+    const named = { ...job, recoveryPointId: 'abc' }
+    expect((await find([point('other', 10)], named, instance)).found).toBeUndefined()
+  })
+
+  it.each([
+    ['its name', point('6F9619FF-8B86-4000-8000-00C04FC964FF', 10)],
+    ['its ID', point('x', 10, { recoveryPointId: '6f9619ff8b864000800000c04fc964ff' })],
+    ['its name beside an ID', point('6f9619ff8b864000800000c04fc964ff', 10, { recoveryPointId: 'other' })],
+  ])('is known by %s, with hyphens or without', async (_name, listed) => {
+    for (const recoveryPointId of [
+      '6f9619ff8b864000800000c04fc964ff',
+      '6F9619FF-8B86-4000-8000-00C04FC964FF',
+    ])
+      expect((await find([listed], { ...job, recoveryPointId }, instance)).found).toBeDefined()
   })
 
   it.each([

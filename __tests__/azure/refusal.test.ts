@@ -16,15 +16,32 @@ describe('what a refusal means', () => {
   })
 
   it.each([
-    ['job 1', 'job'],
-    ['operation 1', 'operation'],
-    ['vault v', 'vault'],
-  ])('is said of a missing %s', (what, word) => {
+    [
+      'job 1',
+      'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.',
+    ],
+    [
+      'operation 1',
+      'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.',
+    ],
+    [
+      'vault v',
+      'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
+    ],
+    [
+      'jobs of vault v',
+      'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
+    ],
+    [
+      'recovery points of VM;web-01',
+      'The vault protects no such item (any more), so it shows no recovery points of it.',
+    ],
+    ['recovery points', 'The vault protects no such item (any more), so it shows no recovery points of it.'],
+    ['protected items', 'There is no such thing (any more): check the IDs and the subscription.'],
+  ])('is said of a missing %s', (what, meaning) => {
     expect(explainProblem(refusal(404, 'ResourceNotFound', 'Gone', job), what)).toEqual({
       code: 'ResourceNotFound',
-      message:
-        `Reading ${what} was refused: 404 ResourceNotFound: Gone. There is no such ${word} (any more): check the ID, the vault and the subscription. ` +
-        'Azure keeps jobs for a limited time, operations for less.',
+      message: `Reading ${what} was refused: 404 ResourceNotFound: Gone. ${meaning}`,
     })
   })
 
@@ -73,6 +90,26 @@ describe('a 403', () => {
     expect(forbidden(`${backupVaultRoot}/backupJobs/1`)).toContain(
       'lacks the role Reader on the Backup vault (action Microsoft.DataProtection/backupVaults/backupJobs/read)',
     )
+  })
+
+  it.each([
+    ['Backup Reader on the Recovery Services vault', job],
+    ['Reader on the Backup vault', `${backupVaultRoot}/operationStatus/1`],
+    [
+      'Backup Reader on the subscription',
+      `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2/backupCrrJob`,
+    ],
+    [
+      'Reader on the subscription',
+      `/subscriptions/${subscription}/providers/Microsoft.DataProtection/locations/eastus2/operationStatus/1`,
+    ],
+    // Reader may not send POSTs, though this one only reads (reference, section 9).
+    [
+      'Backup Reader on the subscription',
+      `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.DataProtection/locations/e/fetchCrossRegionRestoreJob`,
+    ],
+  ])('names the role %s', (role, path) => {
+    expect(forbidden(path)).toContain(`lacks the role ${role} (action `)
   })
 
   const rsvLocation = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2`

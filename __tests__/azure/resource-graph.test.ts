@@ -56,6 +56,13 @@ describe('queryResources', () => {
     expect(resourceManager.requests).toHaveLength(1_000)
   })
 
+  it('is an error where rows are cut off and no page follows', async () => {
+    const cut = fakeResourceManager(() => answer({ data: [row('a')], resultTruncated: 'true' }))
+    await expect(queryResources(cut, subscription, 'T')).rejects.toThrow('tells no next page')
+    const whole = fakeResourceManager(() => answer({ data: [row('a')], resultTruncated: 'false' }))
+    expect(await queryResources(whole, subscription, 'T')).toEqual([row('a')])
+  })
+
   it('throws what the service refuses', async () => {
     const resourceManager = fakeResourceManager(() => refusal(403, 'AuthorizationFailed', 'No'))
     await expect(queryResources(resourceManager, subscription, 'T')).rejects.toMatchObject({ status: 403 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type JobReader, singleJobReader } from '../../src/azure/read-job.ts'
-import type { Request } from '../../src/azure/resource-manager.ts'
+import { OutOfTimeError, type Request } from '../../src/azure/resource-manager.ts'
 import { vaultJobReader } from '../../src/azure/vault-reader.ts'
+import { CredentialError, TrustError } from '../../src/errors.ts'
 import type { JobReference } from '../../src/job.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { answer, fakeResourceManager, refusal } from '../support/fake-resource-manager.ts'
@@ -12,14 +13,14 @@ const references = (count: number): JobReference[] =>
   Array.from({ length: count }, (_, index) => ({ ...reference, id: `job-${index + 1}` }))
 
 /** A vault whose jobs run but for those that have ended. */
-function fleet(count: number, ended: string[] = [], refused = false) {
+function fleet(count: number, ended: string[] = [], trouble?: Error | object) {
   const clock = new FakeClock()
   const resourceManager = fakeResourceManager(({ url }: Request) => {
     if (url.pathname !== list) {
       const status = ended.includes(url.pathname.split('/').at(-1) ?? '') ? 'Completed' : 'InProgress'
       return answer(vmBody({ status }))
     }
-    if (refused) return refusal(403, 'AuthorizationFailed', 'No', list)
+    if (trouble !== undefined) return trouble instanceof Error ? trouble : answer(trouble)
     const running = references(count).filter(({ id }) => !ended.includes(id))
     return answer({ value: running.map(({ id }) => ({ ...vmBody(), name: id.toUpperCase() })) })
   }, clock)
@@ -81,11 +82,37 @@ describe('more jobs of a vault', () => {
     expect(resourceManager.paths().slice(1)).toEqual(all.slice(1).map(({ id }) => `${list}/${id}`))
   })
 
-  it('are read one by one where the list is refused, which is asked for once', async () => {
-    const { reader, all, resourceManager } = fleet(6, [], true)
-    for (const pause of [0, 30]) await readAll(reader, all, pause)
-    expect(resourceManager.paths().filter((path) => path === list)).toHaveLength(1)
-    expect(resourceManager.paths()).toHaveLength(1 + 2 * all.length)
+  it.each<[string, Error | object, string]>([
+    ['is refused', refusal(403, 'AuthorizationFailed', 'No', list), '403 AuthorizationFailed: No'],
+    [
+      'leads nowhere',
+      { value: [], nextLink: 'nowhere' },
+      'The list of jobs of vault vault-weu has a next page that leads nowhere.',
+    ],
+    ['leads to where it is refused', refusal(400, 'Bad', 'No', '/elsewhere'), '400 Bad: No'],
+  ])(
+    'are read one by one where the list %s, which is asked for and told of once',
+    async (_name, trouble, why) => {
+      const { reader, all, resourceManager } = fleet(6, [], trouble)
+      const readings = [await readAll(reader, all, 0), await readAll(reader, all, 30)].flat()
+      expect(resourceManager.paths().filter((path) => path === list)).toHaveLength(1)
+      expect(resourceManager.paths()).toHaveLength(1 + 2 * all.length)
+      expect(readings.flatMap(({ warning }) => warning ?? [])).toEqual([
+        `The job list of vault vault-weu cannot be read, so its jobs are read one by one, which takes more requests: ${why}`,
+      ])
+    },
+  )
+
+  it.each([
+    new TrustError('No token is sent there.'),
+    new OutOfTimeError('503'),
+    new CredentialError('No token.'),
+    new Error('stopped by SIGINT'),
+  ])('share the trouble that would be every single job’s, too: %s', async (trouble) => {
+    const { reader, all, resourceManager } = fleet(6, [], trouble)
+    const results = await Promise.allSettled(all.map((one) => reader.read(one, 0)))
+    expect(results).toEqual(all.map(() => ({ status: 'rejected', reason: trouble })))
+    expect(resourceManager.paths()).toEqual([list])
   })
 
   it('across regions are never in the list', async () => {

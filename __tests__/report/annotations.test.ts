@@ -5,6 +5,7 @@ import type { FailOn } from '../../src/verdict.ts'
 import { samples } from './all-samples.ts'
 import { attack, fleet, hostileOf } from './hostile.ts'
 import * as sample from './samples.ts'
+import { outcomeOf } from './samples.ts'
 
 interface Said {
   level: 'error' | 'warning'
@@ -87,6 +88,37 @@ describe('many annotations', () => {
     expect(said.at(-1)?.title).toBe('91 more jobs like these')
     expect(said.at(-1)?.message).toMatch(/^And 91 more; the job summary lists them\.\nBackup of vm-99 failed/)
     expect(annotations(fleet(10, 1)).at(-1)?.message).toMatch(/^And 1 more;/)
+  })
+
+  it('are one where several could not be followed for the same reason', () => {
+    const problem = { code: '', message: 'No token is sent to example.com.' }
+    const lost = (item: string) => outcomeOf({ ...sample.refused.job, item }, { ending: 'error', problem })
+    const many = Array.from({ length: 25 }, (_, index) => lost(`vm-${index + 1}`))
+    const said = annotations([...many, sample.refused, sample.failed])
+    expect(said.map(({ title }) => title)).toEqual([
+      'All 25 jobs could not be followed',
+      'Job 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11 could not be followed',
+      'Backup of vm-web-1 failed after 11m 36s',
+    ])
+    const lines = said[0]?.message.split('\n') ?? []
+    expect([lines[0], lines[1], ...lines.slice(20)]).toEqual([
+      'No token is sent to example.com.',
+      'Job of vm-1 could not be followed',
+      'Job of vm-20 could not be followed',
+      '…',
+      'What becomes of these jobs in Azure is not known; they may well go on.',
+    ])
+    const unverified = many.slice(0, 2).map((outcome) => ({
+      ...outcome,
+      job: { ...sample.good.job, item: outcome.job.item },
+      unverified: true as const,
+    }))
+    expect(annotations(unverified).map(({ message, title }) => [title, message.split('\n').at(-1)])).toEqual([
+      [
+        'All 2 jobs could not be verified',
+        'The backups themselves did well; it is their recovery points that could not be looked at.',
+      ],
+    ])
   })
 
   it('count errors and warnings apart, as the runner does', () => {

@@ -155,8 +155,22 @@ describe('an operation', () => {
     const { lines, log } = logged()
     const watcher = progressLog(log)
     const { job } = outcomeOf({ id: '', item: '', operation: '', status: 'InProgress', endTime: undefined })
-    watcher.operationRead({ ...job, durationSeconds: undefined }, begun + 5_000)
-    watcher.operationRead({ ...job, durationSeconds: undefined, status: 'Succeeded' }, begun + 10_000)
-    expect(lines).toEqual(['Operation: 5s · InProgress', 'Operation: 10s · Succeeded'])
+    watcher.operationRead({ ...job, durationSeconds: undefined }, begun + 5_000, 'op-1')
+    watcher.operationRead({ ...job, durationSeconds: undefined, status: 'Succeeded' }, begun + 10_000, 'op-1')
+    expect(lines).toEqual(['Operation …op-1: 5s · InProgress', 'Operation …op-1: 10s · Succeeded'])
+  })
+
+  it('is told from others by its item, or by the end of its ID', () => {
+    const { lines, log } = logged()
+    const watcher = progressLog(log)
+    const { job } = outcomeOf({ id: '', item: '', operation: '', status: 'InProgress' })
+    const ids = ['MTIzNDU2Nzg5MDtiMjQ3YWM1Zg==', 'MTIzNDU2Nzg5MDs5YzFlMGQzYQ==']
+    for (const id of ids) watcher.operationRead({ ...job, durationSeconds: 5 }, begun, id)
+    watcher.operationRead({ ...job, item: 'web-01', durationSeconds: 5 }, begun, 'op-3')
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      'Operation …Q3YWM1Zg',
+      'Operation …FlMGQzYQ',
+      'Operation on web-01',
+    ])
   })
 })

@@ -171,6 +171,19 @@ export const withoutPoint = outcomeOf(
   { ending: 'no-recovery-point', problem: { code: '', message: 'No recovery point is there.' } },
 )
 
+export const unverified = outcomeOf(
+  { size: size('19306 MB') },
+  {
+    ending: 'error',
+    unverified: true,
+    problem: {
+      code: 'AuthorizationFailed',
+      message:
+        'Reading recovery points was refused: 403 AuthorizationFailed. The identity lacks the role Backup Reader on the Recovery Services vault.',
+    },
+  },
+)
+
 export const notFresh = outcomeOf(
   { ...unreadJob({ id: '', vault }), operation: 'Backup', item: 'vm-web-1' },
   {

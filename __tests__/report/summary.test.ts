@@ -32,6 +32,10 @@ describe('the verdict', () => {
       'without-point',
       '### ❌ Backup of vm-web-1 ended after 1h 11m 17s, but its recovery point is not there',
     ],
+    [
+      'unverified',
+      '### 🛑 Backup of vm-web-1 completed in 1h 11m 17s, but its recovery point could not be verified',
+    ],
     ['not-fresh', '### ❌ Backup of vm-web-1: no job is recent enough'],
     ['operation-failed', '### ❌ Operation failed: no job was started'],
     ['operation-without-job', '### ✅ Operation succeeded and started no job'],

@@ -58,6 +58,8 @@ const items: ProtectedItem[] = [
     name: 'web-01',
     container: 'iaasvmcontainerv2;rg;web-01',
     server: '',
+    instance: '',
+    standing: 'protected',
   },
   ...['sql-01', 'sql-02'].map((server) => ({
     id: `${containers}/VMAppContainer;compute;rg;${server}/protectedItems/SQLDataBase;mssqlserver;orders`,
@@ -65,6 +67,8 @@ const items: ProtectedItem[] = [
     name: 'orders',
     container: `VMAppContainer;compute;rg;${server}`,
     server,
+    instance: 'mssqlserver',
+    standing: 'protected' as const,
   })),
 ]
 

@@ -31,6 +31,23 @@ async function follow(wait: Waiting, given: Target = operation) {
 const answering = (body: unknown) =>
   waiting(({ url }) => answer(url.pathname.includes('/backupJobs/') ? completed : body))
 
+describe('two URLs of one operation', () => {
+  it('are one job, which is followed once', async () => {
+    const wait = answering(started)
+    const twice = [operation, target(`${vaultRoot}/backupOperationResults/op1`)]
+    const outcomes = await followAll(twice, wait.options)
+    expect(outcomes.map(conclude)).toEqual(['success'])
+    expect(wait.found).toHaveLength(1)
+    expect(wait.resourceManager.paths().filter((path) => path === jobPath)).toHaveLength(1)
+  })
+
+  it('are two jobs where they are of two vaults', async () => {
+    const wait = answering(started)
+    const other = target(`${vaultRoot.replace('vault-weu', 'vault-neu')}/backupOperations/op1`)
+    expect(await followAll([operation, other], wait.options)).toHaveLength(2)
+  })
+})
+
 describe('an operation that starts a job', () => {
   it('is asked for with its query until it has, and the job is followed then', async () => {
     const wait = waiting(({ url }, seconds) =>

@@ -20,6 +20,7 @@ interface Given {
   /** From this second on the point is there. */
   from?: number
   seconds?: number
+  waitFor?: 'none'
   /** When the job was seen to have ended, in minutes after its end. */
   seen?: number
   item?: string | undefined
@@ -29,6 +30,7 @@ async function verify(job: Partial<Job>, given: Given = {}) {
   const { from = 0, seconds, seen = 0, status = 'Completed', ending = 'ended' } = given
   const world = waiting((_request, elapsed) => answer({ value: elapsed >= from ? [point] : [] }), {
     verifyRecoveryPoint: true,
+    ...(given.waitFor === undefined ? {} : { waitFor: given.waitFor }),
     ...(seconds === undefined ? {} : { seconds }),
   })
   const outcome: Outcome = outcomeOf(bareJob(status, { ...good, ...job }), ending, {
@@ -60,6 +62,35 @@ describe('the recovery point of a good backup', () => {
     expect(resourceManager.requests).toEqual([])
   })
 
+  it.each([
+    ['Restore', 'its operation is "Restore"'],
+    ['', 'it does not tell its operation'],
+  ])('is said to be none after a good job of operation "%s"', async (operation, why) => {
+    const { log, outcome } = await verify({ operation })
+    expect(log.of('notice')).toEqual([
+      `Job ${outcome.job.id} is no backup (${why}), so no recovery point is verified.`,
+    ])
+  })
+
+  it('is said to be none after an operation that started no job, and of nothing that failed', async () => {
+    const world = waiting(() => answer({}))
+    const nothing = { ...bareJob('Succeeded'), id: '' }
+    await verifyRecoveryPoint(outcomeOf(nothing), world.options)
+    expect(world.log.of('notice')).toEqual([
+      'The operation started no job, so there is no recovery point to verify.',
+    ])
+    expect((await verify({ operation: 'Restore' }, { status: 'Failed' })).log.of('notice')).toEqual([])
+  })
+
+  it('is looked for once with wait-for: none, and may yet come', async () => {
+    const missing = { from: Number.POSITIVE_INFINITY, waitFor: 'none' } as const
+    const soon = await verify({}, { ...missing, seen: 4 })
+    expect(soon.verified).toMatchObject({ ending: 'looked', unverified: true, problem: undefined })
+    const late = await verify({}, { ...missing, seen: 20 })
+    expect(late.verified.ending).toBe('no-recovery-point')
+    expect([soon.times, late.times]).toEqual([[0], [0]])
+  })
+
   it('is looked for after warnings, and at the snapshot', async () => {
     expect((await verify({}, { status: 'CompletedWithWarnings' })).verified.recoveryPoint?.id).toBe('point')
     const running = { status: 'InProgress', ending: 'snapshot' as const }
@@ -89,6 +120,14 @@ describe('the recovery point of a good backup', () => {
     expect(times.at(-1)).toBe(last)
   })
 
+  it('is missed although another is there, where the job names its own', async () => {
+    const { verified } = await verify({ recoveryPointId: 'other' })
+    expect(verified.ending).toBe('no-recovery-point')
+    expect(verified.problem?.message).toContain(
+      ': other, which the job names, was not there ten minutes after',
+    )
+  })
+
   it('is missed at the deadline, where that comes first', async () => {
     const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY, seconds: 60 })
     expect(verified.ending).toBe('no-recovery-point')
@@ -99,7 +138,7 @@ describe('the recovery point of a good backup', () => {
 describe('what keeps it from being found', () => {
   it('is an item that cannot be told', async () => {
     const { verified } = await verify({ item: 'web-01' }, { item: undefined })
-    expect(verified.ending).toBe('error')
+    expect(verified).toMatchObject({ ending: 'error', unverified: true })
     expect(verified.problem?.message).toMatch(/^Which item job .* backed up cannot be told by its name; give/)
   })
 
@@ -109,6 +148,7 @@ describe('what keeps it from being found', () => {
     const verified = await verifyRecoveryPoint(outcome, options)
     expect(verified).toMatchObject({
       ending: 'error',
+      unverified: true,
       job: outcome.job,
       problem: { code: 'AuthorizationFailed' },
     })
@@ -120,6 +160,6 @@ describe('what keeps it from being found', () => {
       return new Error('aborted')
     })
     const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
-    expect((await verifyRecoveryPoint(outcome, options)).ending).toBe('stopped')
+    expect(await verifyRecoveryPoint(outcome, options)).toMatchObject({ ending: 'stopped', unverified: true })
   })
 })

@@ -8,12 +8,14 @@ import { type Job, type Vault, vaultId, type World } from './world.ts'
 /** Names that make an item; `container` sets apart those of the same friendly name. */
 export interface ItemNames {
   vault: Vault
-  /** `vm`, `file-share`, `sql`, `hana`; `disk`, `postgres`, `aks`, `blob`. */
+  /** `vm`, `file-share`, `sql`, `hana`, `mab`; `disk`, `postgres`, `aks`, `blob`. */
   source: string
   /** Friendly name, without the set that it is one of. */
   name: string
-  /** Resource group of a VM, disk, cluster or storage account; account of a share; server of a database. */
+  /** Resource group of a VM, disk, cluster or storage account; account of a share; server of a database, `HOST\INSTANCE` too. */
   container: string | undefined
+  /** No longer protected, its data kept; or deleted, its data kept for some days. */
+  standing?: 'stopped' | 'deleted' | undefined
 }
 
 /** An item and its jobs, newest first. */

@@ -33,7 +33,7 @@ export interface AttemptRules {
 }
 
 /** Whether a status tells of the way to the service, or of its trouble, rather than of what was asked. */
-export function isFaultStatus(status: number): boolean {
+function isFaultStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
 }
 

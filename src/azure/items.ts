@@ -1,6 +1,6 @@
 /** Protected items: what is backed up, found by Azure Resource Graph, and matched with names and with jobs. */
 import type { Job, Vault } from '../job.ts'
-import { parsePath, sameWord, vaultPath } from './paths.ts'
+import { parsePath, sameWord, vaultId } from './paths.ts'
 import { propertiesOf, queryResources, quoted } from './resource-graph.ts'
 import type { ResourceManager } from './resource-manager.ts'
 import { type Fields, fields, text } from './values.ts'
@@ -13,8 +13,12 @@ export interface ProtectedItem {
   name: string
   /** The container's name; empty in Backup vaults, which have none. */
   container: string
-  /** The SQL or HANA server that a database is on; empty for anything else. */
+  /** The SQL or HANA server that a database is on, or the computer of a MARS agent; empty for anything else. */
   server: string
+  /** The instance that a database is of; empty for anything else, and for one of an availability group. */
+  instance: string
+  /** Whether it is backed up; or no longer, its data kept; or deleted, its data kept for some days. */
+  standing: 'protected' | 'stopped' | 'deleted'
 }
 
 /** All items of a vault, or of a subscription. */
@@ -26,7 +30,7 @@ export async function findItems(
   const query = [
     'RecoveryServicesResources',
     "| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
-    ...(vault === undefined ? [] : [`| where id startswith ${quoted(`${vaultPath(vault)}/`)}`]),
+    ...(vault === undefined ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`]),
     '| project id, name, type, properties',
     '| order by id asc',
   ].join('\n')
@@ -49,56 +53,98 @@ function itemOf(row: Fields): ProtectedItem[] {
       vault: path.vault,
       name,
       container: path.kind === 'backup' ? '' : container,
-      server: text(properties.serverName),
+      server: text(properties.serverName) || text(properties.computerName),
+      instance: instanceOf(properties, container),
+      standing: standingOf(properties),
     },
   ]
 }
 
 /**
- * A name that a person gives: the friendly name, `container/name`, or the item's ARM ID. What az prints as the name
- * of an item or of a container has its kind in front: `VM;iaasvmcontainerv2;rg;vm`.
+ * The instance of a database (types: AzureVmWorkloadProtectedItem, "Parent name of the DB such as Instance or
+ * Availability Group"; MabServerType, SQLAGWorkLoadContainer). Jobs name the instance that they ran on, of which a
+ * group has several.
+ */
+function instanceOf(properties: Fields, container: string): string {
+  const parent = `${text(properties.parentType)} ${container}`
+  return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? '' : text(properties.parentName)
+}
+
+/** By the types ProtectedItem and ProtectedItemState, and CurrentProtectionState of a Backup vault's instance. */
+function standingOf(properties: Fields): ProtectedItem['standing'] {
+  const state = (text(properties.protectionState) || text(properties.currentProtectionState)).toLowerCase()
+  // Resource Graph is known to give some booleans as text (Microsoft: Query backups using Resource Graph).
+  const deleted = String(properties.isScheduledForDeferredDelete).toLowerCase() === 'true'
+  if (deleted || state === 'softdeleted' || state === 'softdeleting') return 'deleted'
+  return state === 'protectionstopped' ? 'stopped' : 'protected'
+}
+
+/**
+ * A name that a person gives: the friendly name, `container/name`, `host;instance/name` of a database, or the item's
+ * ARM ID. What az prints as the name of an item or of a container has its kind in front: `VM;iaasvmcontainerv2;rg;vm`.
  */
 export function hasName(item: ProtectedItem, given: string): boolean {
   if (given.startsWith('/')) return sameWord(item.id, given)
   const [, container = '', name = ''] =
     /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? []
-  const names = [item.name, qualifiedName(item)]
-  if (item.container !== '') names.push(`${shortContainer(item)}/${item.name}`)
+  const names = [item.name, containerName(item)]
+  for (const host of hostsOf(item)) {
+    names.push(`${host}/${item.name}`)
+    if (item.instance !== '') names.push(`${host};${item.instance}/${item.name}`)
+  }
   if (name !== '') names.push(name, `${container}/${item.name}`, `${container}/${name}`)
   return names.some((one) => sameWord(one, given))
 }
 
+/** Names that tell these items from one another, as short as they can be: of databases `host;instance/name`. */
+export function tellingNames(items: ProtectedItem[]): string[] {
+  const forms = [qualifiedName, containerName, ({ id }: ProtectedItem) => id]
+  const all = forms.map((form) => items.map(form))
+  return all.find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id)
+}
+
 /** The name that tells an item from others of the same friendly name. */
-export function qualifiedName(item: ProtectedItem): string {
+function qualifiedName(item: ProtectedItem): string {
+  const [host] = hostsOf(item)
+  return item.instance === '' || host === undefined
+    ? containerName(item)
+    : `${host};${item.instance}/${item.name}`
+}
+
+function containerName(item: ProtectedItem): string {
   return item.container === '' ? item.name : `${item.container}/${item.name}`
 }
 
-function shortContainer({ container }: ProtectedItem): string {
-  return container.split(';').at(-1) ?? container
+/** The host in the container's name, and the server that the item names; a VM's is itself, an account's the account. */
+function hostsOf({ container, server }: ProtectedItem): string[] {
+  return [container.split(';').at(-1) ?? '', server].filter((host) => host !== '')
 }
 
 /**
- * Whether the job is one of the item's. A Backup vault's job names its instance; a Recovery Services job has
- * the container (without its kind, recorded) or the storage account, and for databases the server in its name
- * (`MSSQLSERVER/msdb [sarathvm]`, recorded).
+ * Whether the job may be one of the item's, as far as it tells; several items may fit. A Backup vault's job names its
+ * instance; a Recovery Services job has the container (without its kind, recorded) or the storage account, a MARS
+ * agent's its server (types: MabJob), and for databases the instance and the server stand in its name
+ * (`MSSQLSERVER/msdb [sarathvm]`, and `msdb [sqlserver-0]` of another region; recorded).
  */
 export function isJobOf(job: Job, item: ProtectedItem): boolean {
   if (job.instanceId !== '') return sameWord(job.instanceId, item.id)
-  const [, full = '', server = ''] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? []
-  const named =
-    sameWord(full, item.name) ||
-    sameWord(job.item, item.name) ||
-    sameWord(full.split('/').at(-1) ?? '', item.name)
-  if (!named) return false
+  const [, full = '', host = ''] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? []
+  if (!sameWord(full, item.name) && !sameWord(job.item, item.name)) {
+    if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false
+    const instance = full.slice(0, -item.name.length - 1)
+    if (item.instance !== '' && !sameWord(instance, item.instance)) return false
+  }
   const container = item.container.toLowerCase()
   if (job.container !== '') {
     const own = job.container.toLowerCase()
     return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`)
   }
-  if (server === '') return true
-  const host = server.toLowerCase()
-  const hosts = [item.server.split('.')[0] ?? '', item.server, shortContainer(item)].map((name) =>
-    name.toLowerCase(),
-  )
-  return hosts.includes(host)
+  const server = job.server || host
+  return server === '' || hostsOf(item).some((one) => sameHost(one, server))
+}
+
+/** A host may be given with its domain or without; two domains are two hosts. */
+function sameHost(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()]
+  return a === b || a === b.split('.')[0] || b === a.split('.')[0]
 }

@@ -50,6 +50,7 @@ export function readJob(body: unknown, id: string, vault: Vault): Job {
     remainingSeconds: durationSeconds(extended.estimatedRemainingDuration),
     activityId: text(job.activityId) || text(job.activityID),
     container: text(job.containerName) || text(job.storageAccountName),
+    server: text(job.mabServerName),
     instanceId: text(job.backupInstanceId),
     recoveryPointId: text(fields(extended.targetRecoverPoint).recoveryPointID),
   }

@@ -17,10 +17,15 @@ export type ListFilter =
 /** A page that leads to no end would be a loop; no vault has this many. */
 const mostPages = 1_000
 
+/** The list cannot be read to its end, though each page was answered. */
+export class BrokenListError extends Error {
+  override name = 'BrokenListError'
+}
+
 /**
  * Reads the list, all its pages: that it is newest first is recorded, but nowhere promised.
  *
- * @throws what `ResourceManager.read` throws; TrustError for a nextLink to another host
+ * @throws what `ResourceManager.read` throws; TrustError for a nextLink to another host; BrokenListError
  */
 export async function listJobs(
   resourceManager: ResourceManager,
@@ -39,7 +44,7 @@ export async function listJobs(
     // ListJobsWithStartTimeAndEndTimeFilters.json).
     const following = URL.canParse(next) ? new URL(next) : undefined
     if (following === undefined || following.href === url.href || page === mostPages) {
-      throw new Error(`The list of ${what} has a next page that leads nowhere.`)
+      throw new BrokenListError(`The list of ${what} has a next page that leads nowhere.`)
     }
     url = following
   }

@@ -1,7 +1,7 @@
 /** An operation's status: it tells whether a job was started, and which; never how the job went. */
 import { type Job, type JobError, type JobReference, unreadJob } from '../job.ts'
 import { readError } from './job-body.ts'
-import { parsePath, sameWord, vaultPath } from './paths.ts'
+import { parsePath, sameWord, vaultId, vaultPath } from './paths.ts'
 import type { OperationTarget } from './target.ts'
 import { fields, list, text, time } from './values.ts'
 import { apiVersions } from './versions.ts'
@@ -144,8 +144,26 @@ export function startedJob(
   // A Recovery Services operation below a location is a cross-region one. A Backup vault's is one only where
   // its region is not the vault's own, which the vault has to be asked for; its jobs' IDs are bare (recorded).
   const region = path === undefined ? target.path.location : path.location
-  const item = /^.*\/(?:protectedItems|backupInstances)\/[^/]+/i.exec(target.url.pathname)?.[0]
+  const item = itemIdOf(target)
   return { id, vault, ...(region === undefined ? {} : { region }), ...(item === undefined ? {} : { item }) }
+}
+
+/**
+ * ARM ID of the item that the operation is of, where its URL tells. Put together anew: the URL may begin with
+ * `/subscriptions//subscriptions/` (Microsoft: Restore Azure VMs using REST API), and has its names escaped.
+ */
+function itemIdOf({ path }: OperationTarget): string | undefined {
+  const at = itemAt(path.rest)
+  const names = path.rest.slice(0, at + 2)
+  return path.vault === undefined || at < 0 || names.length < at + 2
+    ? undefined
+    : `${vaultId(path.vault)}/${names.join('/')}`
+}
+
+function itemAt(rest: string[]): number {
+  return rest.findIndex(
+    (segment) => sameWord(segment, 'protectedItems') || sameWord(segment, 'backupInstances'),
+  )
 }
 
 /** The facts of an operation that started no job, or none yet. */
@@ -162,8 +180,6 @@ export function operationFacts(operation: Operation, target: OperationTarget): J
 
 /** The item's name, from `protectedItems/VM;iaasvmcontainerv2;group;name` or `backupInstances/name`. */
 function itemOf({ path }: OperationTarget): string {
-  const at = path.rest.findIndex(
-    (segment) => sameWord(segment, 'protectedItems') || sameWord(segment, 'backupInstances'),
-  )
+  const at = itemAt(path.rest)
   return at < 0 ? '' : (path.rest[at + 1]?.split(';').at(-1) ?? '')
 }

@@ -6,19 +6,31 @@ const providers: Record<VaultKind, { provider: string; type: string }> = {
   backup: { provider: 'Microsoft.DataProtection', type: 'backupVaults' },
 }
 
-/** The vault's ARM resource ID. */
-export function vaultPath(vault: Vault): string {
+/** The vault's ARM resource ID, as the service writes it. */
+export function vaultId(vault: Vault, write = (name: string) => name): string {
   const { provider, type } = providers[vault.kind]
-  const encode = encodeURIComponent
-  return (
-    `/subscriptions/${encode(vault.subscriptionId)}/resourceGroups/${encode(vault.resourceGroup)}` +
-    `/providers/${provider}/${type}/${encode(vault.name)}`
-  )
+  const group = `/subscriptions/${write(vault.subscriptionId)}/resourceGroups/${write(vault.resourceGroup)}`
+  return `${group}/providers/${provider}/${type}/${write(vault.name)}`
 }
 
-/** The job's ARM resource ID. */
+/** The same as a path to ask for, each name escaped whole. */
+export function vaultPath(vault: Vault): string {
+  return vaultId(vault, encodeURIComponent)
+}
+
+/** The job's, as a path to ask for. */
 export function jobPath(reference: JobReference): string {
   return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`
+}
+
+/** The same for each way of naming a job: IDs differ in case (recorded), and a job of another region is another job. */
+export function jobKey(reference: JobReference): string {
+  return `${jobPath(reference)} ${reference.region ?? ''}`.toLowerCase()
+}
+
+/** An ARM ID as a path to ask for: names in it may hold what means something in a URL (`#`, `%`, `?`). */
+export function pathOfId(id: string): string {
+  return id.split('/').map(encodeURIComponent).join('/')
 }
 
 /** What a path of Azure Backup names, as far as it names it. IDs differ in case (recorded), so none matters. */

@@ -12,8 +12,13 @@ import { apiVersions } from './versions.ts'
 export interface JobReading {
   job: Job
   answer: Answer
-  /** Where jobs were read together: what they agree on, so that they are read together again; the age of the youngest. */
+  /**
+   * Set by a reader that reads jobs together: what they agree on, so that they are read together again; the age of
+   * the youngest in seconds, and chance from 0 to 1.
+   */
   round?: { age: number | undefined; random: number }
+  /** What a person should be told of how jobs are read; in one reading only, whoever's it is. */
+  warning?: string
 }
 
 /** Reads jobs. */

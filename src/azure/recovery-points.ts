@@ -3,12 +3,16 @@ import type { Job, JobReference, RecoveryPoint } from '../job.ts'
 import { findItems, isJobOf } from './items.ts'
 import { listDate } from './job-list.ts'
 import { withVersion } from './operation.ts'
+import { pathOfId } from './paths.ts'
 import type { ResourceManager } from './resource-manager.ts'
 import { type Fields, fields, isFields, list, text, time, verbatim } from './values.ts'
 import { apiVersions } from './versions.ts'
 
-/** How far outside the job's own times its point may lie, in milliseconds: clocks differ. */
-const slack = 120_000
+/**
+ * How far outside the job's own times its point may lie, in milliseconds: a database's point has the time of its
+ * server's clock. Before the start it is less, so that the point of a job just before is not taken for this one's.
+ */
+const slack = { before: 30_000, after: 120_000 }
 const mostPages = 100
 
 /** The item's ARM ID, by the reference, by the job itself, or by its name in the vault; undefined where several fit. */
@@ -25,7 +29,8 @@ export async function itemOfJob(
 }
 
 /**
- * The recovery point that the job made: the newest within its time, or the one that it names.
+ * The recovery point that the job made: the one that it names, and no other; the newest within its time, where it
+ * names none. Jobs of Backup vaults name theirs (`targetRecoverPoint`, recorded), those of Recovery Services do not.
  *
  * @param item ARM ID of the protected item or backup instance
  * @param until milliseconds since 1970: the job's end, or now while it runs
@@ -36,19 +41,13 @@ export async function findRecoveryPoint(
   item: string,
   until: number,
 ): Promise<RecoveryPoint | undefined> {
-  const from = (job.startTime ?? until) - slack
-  const to = until + slack
+  const from = (job.startTime ?? until) - slack.before
+  const to = until + slack.after
   let url = pointsUrl(resourceManager.origin, item, from, to)
   for (let page = 1; page <= mostPages; page += 1) {
     const { body } = await resourceManager.read({ url, what: `recovery points of ${item.split('/').at(-1)}` })
     const points = list(fields(body).value).filter(isFields).flatMap(readPoint)
-    const named = points.find(
-      ({ id }) => job.recoveryPointId !== '' && id.toLowerCase() === job.recoveryPointId.toLowerCase(),
-    )
-    const [newest] = points
-      .filter((point) => point.time >= from && point.time <= to)
-      .sort((one, other) => other.time - one.time)
-    const found = named ?? newest
+    const found = job.recoveryPointId === '' ? newestWithin(points, from, to) : points.find(isOf(job))?.point
     if (found !== undefined) return found
     const next = verbatim(fields(body).nextLink)
     if (!URL.canParse(next)) return undefined
@@ -60,7 +59,7 @@ export async function findRecoveryPoint(
 function pointsUrl(origin: string, item: string, from: number, to: number): URL {
   const isInstance = /\/backupInstances\//i.test(item)
   const url = withVersion(
-    `${item}/recoveryPoints`,
+    `${pathOfId(item)}/recoveryPoints`,
     origin,
     isInstance ? apiVersions.backupVault : apiVersions.recoveryServices,
   )
@@ -69,11 +68,29 @@ function pointsUrl(origin: string, item: string, from: number, to: number): URL 
   return url
 }
 
+function newestWithin(points: ListedPoint[], from: number, to: number): RecoveryPoint | undefined {
+  const within = points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to)
+  return within.sort((one, other) => other.time - one.time)[0]
+}
+
+/** The job and the list need not write an ID alike: without hyphens (recorded), or as the GUID that it is. */
+function isOf({ recoveryPointId }: Job): (point: ListedPoint) => boolean {
+  const bare = (id: string) => id.replaceAll('-', '').toLowerCase()
+  return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId))
+}
+
+interface ListedPoint {
+  point: RecoveryPoint
+  /** By which it may be named. */
+  ids: string[]
+}
+
 /** A point of any kind (spec: RecoveryPoint of recoveryservicesbackup, AzureBackupRecoveryPoint of dataprotection). */
-function readPoint(point: Fields): RecoveryPoint[] {
+function readPoint(point: Fields): ListedPoint[] {
   const properties = fields(point.properties)
   const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC)
-  const id = text(properties.recoveryPointId) || text(point.name)
+  const ids = [text(properties.recoveryPointId), text(point.name)].filter((one) => one !== '')
+  const [id = ''] = ids
   if (at === undefined || id === '') return []
   const kind = text(properties.recoveryPointType) || text(properties.type)
   const tiers = [
@@ -82,5 +99,6 @@ function readPoint(point: Fields): RecoveryPoint[] {
   ]
     .map((tier) => text(fields(tier).type))
     .filter((tier) => tier !== '')
-  return [{ id, time: at, type: tiers.length === 0 ? kind : `${kind} (${tiers.join(', ')})`.trim() }]
+  const type = tiers.length === 0 ? kind : `${kind} (${tiers.join(', ')})`.trim()
+  return [{ point: { id, time: at, type }, ids }]
 }

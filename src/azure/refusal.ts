@@ -1,6 +1,7 @@
 /** What a refusal means and what to do about it, for the person who reads it at night. */
 import { CredentialError, errorMessage, TrustError } from '../errors.ts'
 import type { Problem } from '../outcome.ts'
+import { sameWord } from './paths.ts'
 import { RefusedError } from './resource-manager.ts'
 import { text } from './values.ts'
 
@@ -16,25 +17,43 @@ function explain(error: unknown, what: string): string {
   if (error.status === 401)
     return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`
   if (error.status === 403) return `${said} ${missingRole(error)}`
-  if (error.status === 404) {
-    return (
-      `${said} There is no such ${what.split(' ')[0]} (any more): check the ID, the vault and the subscription. ` +
-      'Azure keeps jobs for a limited time, operations for less.'
-    )
-  }
+  if (error.status === 404) return `${said} ${missing(what)}`
   return error.status >= 300 && error.status < 400
     ? `${said} A token is never sent to where a redirect points.`
     : said
 }
 
-/** The role and the action; the latter as the service names it, or else by what was read. */
+/** What a 404 means, by what was read: `job 1`, `jobs of vault v`, `recovery points of i`. */
+function missing(what: string): string {
+  const [, noun = ''] = /^(job|operation|vault) /.exec(what) ?? []
+  if (noun === 'job')
+    return (
+      'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
+      'time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.'
+    )
+  if (noun === 'operation')
+    return (
+      'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations ' +
+      'for a shorter time than jobs; with the ID of its job, give that as job-id.'
+    )
+  if (noun === 'vault' || what.startsWith('jobs of vault '))
+    return 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
+  return what.startsWith('recovery points')
+    ? 'The vault protects no such item (any more), so it shows no recovery points of it.'
+    : 'There is no such thing (any more): check the IDs and the subscription.'
+}
+
+/** The role, where it is to be given, and the action; the latter as the service names it, or else by what was read. */
 function missingRole({ message, path }: RefusedError): string {
   const named = /perform action '([^']+)'/.exec(message)?.[1]
   const action = named ?? actionFor(path)
-  const role = /Microsoft\.DataProtection/i.test(path)
-    ? 'Reader on the Backup vault'
-    : 'Backup Reader on the Recovery Services vault'
-  return `The identity lacks the role ${role} (action ${action}); a new assignment takes some minutes to work.`
+  const [, provider = '', type = ''] = /\/providers\/Microsoft\.(\w+)\/([^/]+)/i.exec(path) ?? []
+  const isBackupVault = sameWord(provider, 'DataProtection')
+  // Reader has no actions but reads, and Backup Reader not all reads of Backup vaults (azure-docs, built-in roles).
+  const role = isBackupVault && !action.endsWith('/action') ? 'Reader' : 'Backup Reader'
+  const vault = isBackupVault ? 'Backup vault' : 'Recovery Services vault'
+  const scope = sameWord(type, 'locations') ? 'subscription' : vault
+  return `The identity lacks the role ${role} on the ${scope} (action ${action}); a new assignment takes some minutes to work.`
 }
 
 /** Reads that are POSTs; their action says so. */

@@ -1,7 +1,7 @@
 /** Azure Resource Graph: one question about many vaults. */
 import { withVersion } from './operation.ts'
 import type { ResourceManager } from './resource-manager.ts'
-import { type Fields, fields, isFields, list, verbatim } from './values.ts'
+import { type Fields, fields, isFields, list, text, verbatim } from './values.ts'
 import { apiVersions } from './versions.ts'
 
 /** The most rows that an answer has (Microsoft: Azure Resource Graph, paging results). */
@@ -12,7 +12,7 @@ const mostPages = 1_000
  * All rows that a query gives. It has to order by a unique column, or pages overlap (Microsoft: Azure Resource
  * Graph, paging results).
  *
- * @throws what `ResourceManager.read` throws
+ * @throws what `ResourceManager.read` throws; an error where rows are missing
  */
 export async function queryResources(
   resourceManager: ResourceManager,
@@ -40,7 +40,11 @@ export async function queryResources(
     })
     rows.push(...list(fields(body).data).filter(isFields))
     skipToken = verbatim(fields(body).$skipToken)
-    if (skipToken === '') return rows
+    if (skipToken === '') {
+      // `"true"` or `"false"`, as text (spec: QueryResponse, ResultTruncated). What is missing would be lost silently.
+      if (text(fields(body).resultTruncated).toLowerCase() !== 'true') return rows
+      throw new Error('Azure Resource Graph has cut its answer off and tells no next page.')
+    }
     if (retryAfter > 0) await resourceManager.pause(retryAfter)
   }
   throw new Error('Azure Resource Graph has a next page that leads nowhere.')

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock.ts'
 import { elapsedSeconds, type Job, type JobReference } from '../job.ts'
-import { listJobs } from './job-list.ts'
+import { BrokenListError, listJobs } from './job-list.ts'
 import { vaultPath } from './paths.ts'
 import type { JobReader, JobReading } from './read-job.ts'
 import { type Answer, RefusedError, type ResourceManager } from './resource-manager.ts'
@@ -23,8 +23,10 @@ interface Group {
   members: Set<JobReference>
   /** The last look, or the one under way. */
   listing: { at: number; result: Promise<Listing> } | undefined
-  /** Whether the service refuses the list; its jobs are then read one by one. */
+  /** Whether the list cannot be read; its jobs are then read one by one. */
   unlisted: boolean
+  /** What is yet to be said of that. */
+  warning: string | undefined
 }
 
 /**
@@ -73,17 +75,43 @@ export function vaultJobReader(
     return current.result
   }
 
-  async function together(group: Group, reference: JobReference, pause: number): Promise<JobReading> {
-    const { jobs, answer, round } = await listing(group, reference, pause)
-    const job = jobs.get(reference.id.toLowerCase())
-    if (job !== undefined) return { job: { ...job, id: reference.id }, answer, round }
-    return { ...(await single.read(reference, pause)), round }
+  /** One by one; the first that can be read tells why, for where none can be there are errors enough. */
+  async function alone(
+    group: Group | undefined,
+    reference: JobReference,
+    pause: number,
+  ): Promise<JobReading> {
+    const reading = await single.read(reference, pause)
+    const warning = group?.warning
+    if (group === undefined || warning === undefined) return reading
+    group.warning = undefined
+    return { ...reading, warning }
+  }
+
+  /** The list, or undefined where there is none to read but the jobs themselves may be. */
+  async function listed(group: Group, reference: JobReference, pause: number): Promise<Listing | undefined> {
+    try {
+      return await listing(group, reference, pause)
+    } catch (error) {
+      if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error
+      if (!group.unlisted)
+        group.warning =
+          `The job list of vault ${reference.vault.name} cannot be read, so its jobs are read one by one, which takes ` +
+          `more requests: ${error.message}`
+      group.unlisted = true
+      return undefined
+    }
   }
 
   return {
     enter: (reference) => {
       const key = keyOf(reference)
-      const group = groups.get(key) ?? { members: new Set(), listing: undefined, unlisted: false }
+      const group = groups.get(key) ?? {
+        members: new Set(),
+        listing: undefined,
+        unlisted: false,
+        warning: undefined,
+      }
       groups.set(key, group)
       const member = { ...reference }
       group.members.add(member)
@@ -95,19 +123,17 @@ export function vaultJobReader(
       // Jobs that are followed from the same moment all enter before the first is read.
       await Promise.resolve()
       const group = groups.get(keyOf(reference))
-      const alone =
+      const byItself =
         group === undefined ||
         group.unlisted ||
         group.members.size <= fewJobs ||
         reference.region !== undefined
-      if (alone) return await single.read(reference, pause)
-      try {
-        return await together(group, reference, pause)
-      } catch (error) {
-        if (!(error instanceof RefusedError) || !/\/backupJobs$/i.test(error.path)) throw error
-        group.unlisted = true
-        return await single.read(reference, pause)
-      }
+      const look = byItself ? undefined : await listed(group, reference, pause)
+      if (look === undefined) return await alone(group, reference, pause)
+      const { jobs, answer, round } = look
+      const job = jobs.get(reference.id.toLowerCase())
+      if (job !== undefined) return { job: { ...job, id: reference.id }, answer, round }
+      return { ...(await single.read(reference, pause)), round }
     },
   }
 }

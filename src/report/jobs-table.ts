@@ -102,7 +102,8 @@ function pointText({ recoveryPoint }: Outcome): string {
 
 /** The job's own status, with what the wait came to where that is another thing. */
 function statusText(outcome: Outcome): string {
-  const { job, ending } = outcome
+  const { job, ending, unverified } = outcome
+  if (unverified) return `${job.status}, not verified`
   switch (ending) {
     case 'snapshot':
       return `${job.status}, snapshot taken`

@@ -1,4 +1,5 @@
 /** What a person does next, by how it ended. Pure; foreign text, not escaped. */
+import { hasEnded } from '../job.ts'
 import type { Outcome } from '../outcome.ts'
 import { conclude } from '../verdict.ts'
 
@@ -9,6 +10,7 @@ import { conclude } from '../verdict.ts'
  */
 export function nextStep(outcome: Outcome, listed = false): string {
   const { job, ending } = outcome
+  if (outcome.unverified) return verifyAgain(outcome, listed)
   if (ending === 'not-fresh')
     return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.'
   if (ending === 'no-recovery-point')
@@ -35,16 +37,30 @@ export function nextStep(outcome: Outcome, listed = false): string {
   }
 }
 
+/** How to verify again what did well, in a sentence or two. */
+function verifyAgain(outcome: Outcome, listed: boolean): string {
+  const { job, ending } = outcome
+  const done = hasEnded(job)
+    ? 'The backup itself is complete.'
+    : 'The snapshot is taken, and the job goes on.'
+  const first = ending === 'error' ? 'Fix what the message says; then, to verify it' : 'To verify it'
+  const inputs = listed ? 'the inputs below' : `${inputsInWords(outcome)} and verify-recovery-point: true`
+  return `${done} ${first}, run this action with ${inputs}.`
+}
+
 /** How to look again at what still runs, in a sentence. */
-export function lookAgain({ job: { id, vault } }: Outcome, listed = false): string {
-  if (id === '') return 'To look again, run this action with the same operation-url.'
-  if (listed) return 'The job goes on in Azure. To look again, run this action with the inputs below.'
-  const where = vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''
-  return `The job goes on in Azure. To look again, run this action with job-id ${id}${where}.`
+function lookAgain(outcome: Outcome, listed: boolean): string {
+  if (outcome.job.id === '') return 'To look again, run this action with the same operation-url.'
+  const inputs = listed ? 'the inputs below' : inputsInWords(outcome)
+  return `The job goes on in Azure. To look again, run this action with ${inputs}.`
+}
+
+function inputsInWords({ job: { id, vault } }: Outcome): string {
+  return `job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''}`
 }
 
 /** The inputs that look again at this job, as lines of YAML; none where it has no ID. */
-export function inputsToLookAgain({ job: { id, vault } }: Outcome): string[] {
+export function inputsToLookAgain({ job: { id, vault }, unverified }: Outcome): string[] {
   if (id === '') return []
   const inputs: [string, string][] = [
     ['job-id', id],
@@ -56,6 +72,7 @@ export function inputsToLookAgain({ job: { id, vault } }: Outcome): string[] {
           ['resource-group', vault.resourceGroup],
           ['subscription-id', vault.subscriptionId],
         ] as [string, string][])),
+    ...(unverified ? ([['verify-recovery-point', 'true']] as [string, string][]) : []),
   ]
   return inputs.map(([name, value]) => `${name}: ${scalar(value)}`)
 }

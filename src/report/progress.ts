@@ -84,9 +84,13 @@ export function progressLog(log: Log, { jobs: expected = () => 1 }: ProgressOpti
       if (!many) sayOne(note(`job ${job.id}`, name, job, now), now)
       else if (tally.size >= expected() && tally.isOver()) sayAll(now)
     },
-    operationRead: (operation, now) => {
-      const key = [operation.id, operation.vault?.name, operation.operation, operation.item].join('/')
-      sayOne(note(key, 'Operation', operation, now), now)
+    operationRead: (operation, now, id) => {
+      // Their IDs are GUIDs, or base64 that is alike at its beginning (recorded).
+      const name =
+        operation.item === ''
+          ? `Operation …${id.replace(/=+$/, '').slice(-8)}`
+          : `Operation on ${operation.item}`
+      sayOne(note(`operation ${id}`, name, operation, now), now)
     },
   }
 }

@@ -40,14 +40,14 @@ export function troubleParts(sorted: Outcome[], extent: TroubleExtent): string[]
 }
 
 /** Whether there is more to say than that all went well. */
-export function hasTrouble(outcome: Outcome): boolean {
+function hasTrouble(outcome: Outcome): boolean {
   return conclude(outcome) !== 'success' || outcome.job.errors.length > 0
 }
 
-/** What still runs is looked at again one by one. */
+/** What still runs, or is not verified, is looked at again one by one. */
 function causeOf(outcome: Outcome): string {
-  const { job, ending, problem } = outcome
-  const own = ending === 'ended' || ending === 'error' ? '' : job.id
+  const { job, ending, problem, unverified } = outcome
+  const own = !unverified && (ending === 'ended' || ending === 'error') ? '' : job.id
   return JSON.stringify([conclude(outcome), ending, job.errors, problem, own])
 }
 

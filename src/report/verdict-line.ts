@@ -1,6 +1,6 @@
 /** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
-import { elapsedSeconds } from '../job.ts'
-import type { Outcome } from '../outcome.ts'
+import { elapsedSeconds, hasEnded } from '../job.ts'
+import { mainError, type Outcome } from '../outcome.ts'
 import { type Conclusion, conclude, conclusions } from '../verdict.ts'
 import { forPeople } from './format.ts'
 import { counted, grouped } from './text.ts'
@@ -33,6 +33,7 @@ export function verdictLine(outcome: Outcome): string {
   if (ending === 'snapshot')
     return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`
   if (ending === 'not-fresh') return `${what}: no job is recent enough`
+  if (outcome.unverified) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`
   if (ending === 'no-recovery-point') return `${what} ended${after}, but its recovery point is not there`
   switch (conclude(outcome)) {
     case 'success':
@@ -52,7 +53,35 @@ export function verdictLine(outcome: Outcome): string {
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
     case 'error':
-      return `${what === 'Operation' ? 'The backup' : what} could not be followed`
+      if (isInputError(outcome)) return 'Nothing was followed: an input is wrong'
+      return `${what === 'Operation' ? 'What was given' : what} could not be followed`
+  }
+}
+
+/** InputError begins like that; nothing else is known then but what stands there. */
+function isInputError({ job, problem }: Outcome): boolean {
+  return job.id === '' && job.item === '' && /^Input [a-z-]+: /.test(problem?.message ?? '')
+}
+
+/** What the job did, of which only the proof is missing. */
+function wasDone(outcome: Outcome, time: string): string {
+  const { job } = outcome
+  const after = time === '' ? '' : ` after ${time}`
+  if (!hasEnded(job)) return `${subject(outcome)}: the snapshot is taken${after}`
+  const warned = job.status === 'CompletedWithWarnings'
+  return `${subject(outcome)} completed${warned ? ` with warnings${after}` : after.replace('after', 'in')}`
+}
+
+function unverifiedWords(ending: Outcome['ending']): string {
+  switch (ending) {
+    case 'timed-out':
+      return ', but its recovery point could not be verified in time'
+    case 'stopped':
+      return ', but the look for its recovery point was stopped'
+    case 'looked':
+      return '; its recovery point is not there yet'
+    default:
+      return ', but its recovery point could not be verified'
   }
 }
 
@@ -92,22 +121,27 @@ function listed(parts: string[]): string {
   return `${parts.slice(0, -1).join(', ')}, and ${last}`
 }
 
-/** A snapshot that is taken is a success, but no job that has completed. */
+/** A snapshot that is taken is a success, but no job that has completed; nor is what lacks its proof a lost job. */
 function endOf(outcomes: Outcome[], conclusion: Conclusion): (one: boolean) => string {
-  const snapshots =
-    conclusion === 'success' &&
-    outcomes.some((outcome) => conclude(outcome) === 'success' && outcome.ending === 'snapshot')
-  return snapshots ? (one) => `${one ? 'has its' : 'have their'} snapshot` : ends[conclusion]
+  const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion)
+  const unverified = alike.filter((outcome) => outcome.unverified).length
+  if (unverified > 0 && unverified === alike.length) return () => 'could not be verified'
+  if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`
+  return conclusion === 'success' && alike.some(({ ending }) => ending === 'snapshot')
+    ? (one) => `${one ? 'has its' : 'have their'} snapshot`
+    : ends[conclusion]
 }
 
 function stillIs({ job }: Outcome): string {
   return job.status === '' ? '; it could not be read' : `; its last known status is ${job.status}`
 }
 
-/** What went wrong, in text: what this action found, or else the job's first error. Not escaped. */
-export function reason({ job, problem }: Outcome): string {
-  const [error] = job.errors
-  if (problem !== undefined || error === undefined) return problem?.message ?? ''
+/** What went wrong, in text: the error to tell of. Not escaped. */
+export function reason(outcome: Outcome): string {
+  const error = mainError(outcome)
+  if (error === undefined) return ''
+  // What this action says of a refusal has the code in it.
+  if (error.message === outcome.problem?.message) return error.message
   const cause = error.cause
     ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
     : ''

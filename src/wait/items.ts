@@ -1,13 +1,13 @@
 /** Protected items, from their names to the newest job of each, and whether that is fresh enough. */
-import { findItems, hasName, isJobOf, type ProtectedItem, qualifiedName } from '../azure/items.ts'
+import { findItems, isJobOf, type ProtectedItem, tellingNames } from '../azure/items.ts'
 import { listJobs } from '../azure/job-list.ts'
 import { vaultPath } from '../azure/paths.ts'
 import type { ItemsTarget } from '../azure/target.ts'
-import { InputError } from '../errors.ts'
 import { hasEnded, type Job, type JobReference, unreadJob } from '../job.ts'
 import type { Outcome } from '../outcome.ts'
 import { forPeople } from '../report/format.ts'
 import { endingByError, type WaitOptions } from './look.ts'
+import { listed, notCounted, select } from './select-items.ts'
 
 /** The jobs to follow, and what is already decided. */
 export interface FoundJobs {
@@ -23,64 +23,50 @@ const mostHours = 14 * 24
 
 /** Never throws: what goes wrong is an outcome. */
 export async function findNewestJobs(target: ItemsTarget, options: WaitOptions): Promise<FoundJobs> {
-  const { patience, resourceManager } = options
+  const { patience, resourceManager, log } = options
+  const outcome = (job: Job, [ending, problem]: ReturnType<typeof endingByError>): Outcome => ({
+    job,
+    ending,
+    problem,
+    seenAt: patience.clock.now(),
+    observed: [],
+  })
+  const nothing = unreadJob({ id: '', vault: target.vault })
   try {
     const all = await findItems(resourceManager, target.subscriptionId, target.vault)
-    const items = select(all, target)
-    const vaults = Map.groupBy(items, ({ vault }) => vaultPath(vault).toLowerCase())
+    const { items, wrong, leftOut } = select(all, target)
+    if (leftOut.length > 0 && items.length > 0) log.info(notCounted(leftOut))
+    const inVault = ({ vault }: ProtectedItem) => vaultPath(vault).toLowerCase()
+    const everyone = Map.groupBy(all, inVault)
     const found = await Promise.all(
-      [...vaults.values()].map((group) => newestInVault(group, target, options)),
+      [...Map.groupBy(items, inVault)].map(([vault, group]) =>
+        newestInVault(group, everyone.get(vault) ?? group, target, options),
+      ),
+    )
+    const refused = wrong.map(({ name, error }) =>
+      outcome(name === '' ? nothing : { ...nothing, item: name, operation: target.operation }, [
+        'error',
+        { code: '', message: error.message },
+      ]),
     )
     return {
       references: found.flatMap(({ references }) => references),
-      outcomes: found.flatMap(({ outcomes }) => outcomes),
+      outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused],
     }
   } catch (error) {
-    const job = unreadJob({ id: '', vault: target.vault })
-    const [ending, problem] =
-      error instanceof InputError
-        ? (['error', { code: '', message: error.message }] as const)
-        : endingByError(error, 'protected items', patience)
-    return {
-      references: [],
-      outcomes: [{ job, ending, problem, seenAt: patience.clock.now(), observed: [] }],
-    }
+    return { references: [], outcomes: [outcome(nothing, endingByError(error, 'protected items', patience))] }
   }
 }
 
-/** The items that the names mean; a name that fits none or several is an error, never a guess. */
-export function select(all: ProtectedItem[], { names, vault, subscriptionId }: ItemsTarget): ProtectedItem[] {
-  const place = vault === undefined ? `subscription ${subscriptionId}` : `vault ${vault.name}`
-  const fail = (problem: string) => new InputError('protected-item', problem)
-  if (names === '*') {
-    if (all.length === 0) throw fail(`is *, but ${place} has no protected item that this identity may see.`)
-    return all
-  }
-  const items = names.map((name) => {
-    const fitting = all.filter((item) => hasName(item, name))
-    const [item] = fitting
-    if (item === undefined)
-      throw fail(`"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.`)
-    if (fitting.length > 1) {
-      const qualified = new Set(fitting.map(qualifiedName)).size === fitting.length
-      throw fail(
-        `"${name}" fits ${fitting.length} items; give one of: ${listed(fitting.map(qualified ? qualifiedName : ({ id }) => id))}.`,
-      )
-    }
-    return item
-  })
-  return [...new Set(items)]
-}
-
-function listed(names: string[]): string {
-  if (names.length === 0) return 'none that this identity may see'
-  const shown = names.slice(0, 20).join(', ')
-  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown
-}
-
-/** The newest job of each item of one vault. The vault's own list is asked, which lags behind nothing. */
+/**
+ * The newest job of each item of one vault. The vault's own list is asked, which lags behind nothing.
+ *
+ * @param items those that are wanted
+ * @param everyone all items of the vault: a job that may as well be another's is nobody's
+ */
 async function newestInVault(
   items: ProtectedItem[],
+  everyone: ProtectedItem[],
   target: ItemsTarget,
   options: WaitOptions,
 ): Promise<FoundJobs> {
@@ -90,26 +76,28 @@ async function newestInVault(
   const now = clock.now()
   const near = Math.min(target.maxAgeHours ?? usualHours, mostHours)
   try {
-    const recent = await jobsSince(first, now - near * hour, target, options)
+    const jobsSince = async (hours: number) =>
+      ownersOf(await listSince(first, now - hours * hour, target, options), everyone)
+    const recent = await jobsSince(near)
     const missing = items.some((item) => newestOf(recent, item) === undefined)
-    const all =
-      missing && near < mostHours ? await jobsSince(first, now - mostHours * hour, target, options) : recent
+    const all = missing && near < mostHours ? await jobsSince(mostHours) : recent
+    const oldest =
+      target.maxAgeHours === undefined ? Number.NEGATIVE_INFINITY : now - target.maxAgeHours * hour
     const references: JobReference[] = []
     const outcomes: Outcome[] = []
     for (const item of items) {
       const newest = newestOf(all, item)
-      const oldest = target.maxAgeHours === undefined ? undefined : now - target.maxAgeHours * hour
-      if (newest !== undefined && (oldest === undefined || (newest.startTime ?? 0) >= oldest)) {
-        references.push({ vault: item.vault, id: newest.id, item: item.id })
-      } else {
-        outcomes.push(notFresh(item, newest, all, target, now))
-      }
+      if (newest === undefined || (newest.startTime ?? 0) < oldest)
+        outcomes.push(notFresh(item, all, target, now))
+      else if ((all.get(newest) ?? []).length > 1)
+        outcomes.push(nobodys(item, newest, all.get(newest) ?? [], target, now))
+      else references.push({ vault: item.vault, id: newest.id, item: item.id })
     }
     return { references, outcomes }
   } catch (error) {
     const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience)
     const outcome = (item: ProtectedItem): Outcome => ({
-      job: jobless(item),
+      job: jobless(item, target),
       ending,
       problem,
       seenAt: now,
@@ -119,7 +107,7 @@ async function newestInVault(
   }
 }
 
-async function jobsSince(
+async function listSince(
   { vault }: ProtectedItem,
   from: number,
   target: ItemsTarget,
@@ -137,32 +125,53 @@ function operationWord(operation: string): string {
   return (operation.split('(')[0] ?? '').trim().toLowerCase()
 }
 
-function newestOf(jobs: Job[], item: ProtectedItem): Job | undefined {
-  return jobs
-    .filter((job) => isJobOf(job, item))
-    .reduce<Job | undefined>(
-      (newest, job) => ((job.startTime ?? 0) > (newest?.startTime ?? -1) ? job : newest),
-      undefined,
-    )
+/** Jobs, each with the items that it may be of. */
+type Owners = Map<Job, ProtectedItem[]>
+
+function ownersOf(jobs: Job[], everyone: ProtectedItem[]): Owners {
+  return new Map(jobs.map((job) => [job, everyone.filter((item) => isJobOf(job, item))]))
 }
 
-function jobless(item: ProtectedItem): Job {
-  return { ...unreadJob({ id: '', vault: item.vault }), item: item.name }
+function newestOf(all: Owners, item: ProtectedItem, counts = (_job: Job) => true): Job | undefined {
+  let newest: Job | undefined
+  for (const [job, owners] of all) {
+    if (!owners.includes(item) || !counts(job)) continue
+    if ((job.startTime ?? 0) > (newest?.startTime ?? -1)) newest = job
+  }
+  return newest
 }
 
-/** No job that is young enough: a failure that says how old the last good one is. */
-function notFresh(
+function jobless(item: ProtectedItem, { operation }: ItemsTarget): Job {
+  return { ...unreadJob({ id: '', vault: item.vault }), item: item.name, operation }
+}
+
+/** The newest job may be of another item: to take it for this one's would be a guess. */
+function nobodys(
   item: ProtectedItem,
-  newest: Job | undefined,
-  all: Job[],
+  job: Job,
+  owners: ProtectedItem[],
   target: ItemsTarget,
   now: number,
 ): Outcome {
+  const message =
+    `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ` +
+    `${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of ` +
+    'them it is of, so it counts for none. Follow it by operation-url or job-id instead.'
+  return {
+    job: jobless(item, target),
+    ending: 'error',
+    problem: { code: '', message },
+    seenAt: now,
+    observed: [],
+  }
+}
+
+/** No job that is young enough: a failure that says how old the last good one is. */
+function notFresh(item: ProtectedItem, all: Owners, target: ItemsTarget, now: number): Outcome {
+  const own = (job: Job) => all.get(job)?.length === 1
+  const newest = newestOf(all, item, own)
+  const good = newestOf(all, item, (job) => own(job) && hasEnded(job) && job.status.startsWith('Completed'))
   const age = (job: Job) => `${forPeople((now - (job.startTime ?? now)) / 1000)} ago`
-  const good = newestOf(
-    all.filter((job) => hasEnded(job) && job.status.startsWith('Completed')),
-    item,
-  )
   const lastGood =
     good === undefined
       ? `No good one is known of the last ${mostHours / 24} days.`
@@ -170,10 +179,7 @@ function notFresh(
   const wanted = target.maxAgeHours === undefined ? '' : ` within ${target.maxAgeHours} h`
   const found = newest === undefined ? '' : ` The newest, ${newest.status}, started ${age(newest)}.`
   const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`
-  const job =
-    newest === undefined
-      ? { ...jobless(item), operation: target.operation }
-      : { ...newest, vault: item.vault }
+  const job = newest === undefined ? jobless(item, target) : { ...newest, vault: item.vault }
   const ending = target.maxAgeHours === undefined ? 'error' : 'not-fresh'
   return { job, ending, problem: { code: '', message }, seenAt: now, observed: [] }
 }

@@ -14,7 +14,8 @@ export type WaitFor = 'completion' | 'snapshot' | 'none'
 export interface Watcher {
   /** @param now milliseconds since 1970 by the service's clock */
   jobRead(job: Job, now: number): void
-  operationRead(operation: Job, now: number): void
+  /** @param id the operation's, which its facts have not: it is no job */
+  operationRead(operation: Job, now: number, id: string): void
 }
 
 export interface WaitOptions {

@@ -14,6 +14,7 @@ import { isJobName, type OperationTarget } from '../azure/target.ts'
 import { fields } from '../azure/values.ts'
 import { type Job, type JobReference, unreadJob } from '../job.ts'
 import type { Ending, Outcome, Problem } from '../outcome.ts'
+import { cut, plain } from '../report/text.ts'
 import { endingByError, rest, type WaitOptions } from './look.ts'
 
 /** What an operation came to: jobs to follow, and what is already decided. */
@@ -44,7 +45,7 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
       const { operation, answer } = await read()
       facts = operationFacts(operation, target)
       seenAt = answer.serviceTime
-      watcher.operationRead(facts, seenAt)
+      watcher.operationRead(facts, seenAt, target.id)
       if (operationEnded(operation)) return resultOf(operation, target, outcome)
       if (waitFor === 'none') return end('looked')
       const age = (patience.clock.now() - watchedFrom) / 1000
@@ -139,7 +140,7 @@ function operationReader(target: OperationTarget, options: WaitOptions): () => P
     if (!warned && !isKnownOperationStatus(operation.status)) {
       warned = true
       log.warning(
-        `Operation ${target.id} has the status "${operation.status}", which this action does not know. It counts as running, never as success.`,
+        `Operation ${target.id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`,
         'Unknown operation status',
       )
     }

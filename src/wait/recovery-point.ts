@@ -1,49 +1,69 @@
 /** After a good backup: that its recovery point is there. */
 import { findRecoveryPoint, itemOfJob } from '../azure/recovery-points.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Job } from '../job.ts'
+import type { Ending, Outcome, Problem } from '../outcome.ts'
+import { cut, plain } from '../report/text.ts'
 import { conclude } from '../verdict.ts'
 import { pauseWithin } from './back-off.ts'
 import { endingByError, type WaitOptions } from './look.ts'
 
-/** How long after the job's end its point may take to show, in milliseconds. */
+/**
+ * How long after the job's end its point may take to show, in milliseconds. Nothing is documented; a guess on the
+ * safe side, for points of the recorded jobs have times before their jobs' ends.
+ */
 const patienceForPoint = 10 * 60_000
 
 /** The outcome with its recovery point, or the failure that there is none. Never throws. */
 export async function verifyRecoveryPoint(outcome: Outcome, options: WaitOptions): Promise<Outcome> {
   const { job, reference, seenAt } = outcome
-  const { resourceManager, patience } = options
+  const { resourceManager, patience, waitFor, log } = options
   const conclusion = conclude(outcome)
-  if (reference === undefined || (conclusion !== 'success' && conclusion !== 'warning')) return outcome
-  if (!/^backup\b/i.test(job.operation)) return outcome
+  if (conclusion !== 'success' && conclusion !== 'warning') return outcome
+  if (reference === undefined || !/^backup\b/i.test(job.operation)) {
+    log.notice(whyNot(outcome), 'No recovery point is verified')
+    return outcome
+  }
   const end = job.endTime ?? seenAt
   // How long ago the job ended, by the service's own clock: a gate on last night waits for nothing.
   const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end))
   const deadline = Math.min(patience.deadline, patience.clock.now() + left)
+  const unverified = (ending: Ending, problem?: Problem): Outcome => ({
+    ...outcome,
+    ending,
+    problem,
+    unverified: true,
+  })
   try {
     const item = await itemOfJob(resourceManager, job, reference)
     if (item === undefined) {
-      return fail(
-        outcome,
-        'error',
-        `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`,
-      )
+      const message = `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
+      return unverified('error', { code: '', message })
     }
     for (;;) {
       const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end)
       if (recoveryPoint !== undefined) return { ...outcome, recoveryPoint }
+      if (waitFor === 'none' && left > 0) return unverified('looked')
       if (!(await pauseWithin({ ...patience, deadline }, 15 + 5 * patience.random(), 0))) break
     }
-    return fail(
-      outcome,
-      'no-recovery-point',
-      `Job ${job.id} made no recovery point that the vault shows: none within the job's time was there ten minutes after it, or by the deadline.`,
-    )
+    const message = `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`
+    return { ...outcome, ending: 'no-recovery-point', problem: { code: '', message } }
   } catch (error) {
-    const [ending, problem] = endingByError(error, 'recovery points', patience)
-    return { ...outcome, ending, problem }
+    return unverified(...endingByError(error, 'recovery points', patience))
   }
 }
 
-function fail(outcome: Outcome, ending: Outcome['ending'], message: string): Outcome {
-  return { ...outcome, ending, problem: { code: '', message } }
+function missing({ recoveryPointId }: Job): string {
+  return recoveryPointId === ''
+    ? "none within the job's time was there"
+    : `${recoveryPointId}, which the job names, was not there`
+}
+
+/** Proof was asked for: that there is none to give is said. */
+function whyNot({ job }: Outcome): string {
+  if (job.id === '') return 'The operation started no job, so there is no recovery point to verify.'
+  const word =
+    job.operation === ''
+      ? 'it does not tell its operation'
+      : `its operation is "${plain(cut(job.operation, 100))}"`
+  return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`
 }

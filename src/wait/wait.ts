@@ -1,4 +1,5 @@
 /** The loop: follows targets to their ends. Time, chance and the service are parameters. */
+import { jobKey } from '../azure/paths.ts'
 import { readsByPost } from '../azure/read-job.ts'
 import type { Target } from '../azure/target.ts'
 import {
@@ -8,41 +9,64 @@ import {
   type Job,
   type JobReference,
   snapshotCompleted,
-  snapshotPhase,
+  snapshotPhases,
   unreadJob,
 } from '../job.ts'
 import type { Ending, ObservedPhase, Outcome, Problem } from '../outcome.ts'
+import { cut, plain } from '../report/text.ts'
 import { findNewestJobs } from './items.ts'
 import { endingByError, rest, type WaitFor, type WaitOptions } from './look.ts'
 import { followOperation } from './operation.ts'
 import { observePhases } from './phases.ts'
 import { verifyRecoveryPoint } from './recovery-point.ts'
 
-/** Follows all targets, each to its end. Never throws: what goes wrong with one is its outcome. */
+/** Follows all targets, each to its end, and each job once. Never throws: what goes wrong with one is its outcome. */
 export async function followAll(targets: Target[], options: WaitOptions): Promise<Outcome[]> {
   const known = targets.flatMap((target) => (target.kind === 'job' ? [target.reference] : []))
   if (known.length > 0) options.found(known)
-  const outcomes = await Promise.all(targets.map((target) => follow(target, options)))
+  const fresh = eachJobOnce()
+  const outcomes = await Promise.all(targets.map((target) => follow(target, fresh, options)))
   return outcomes.flat()
 }
 
+/** Leaves out what is followed already: the two URLs of one operation name the same job. */
+function eachJobOnce(): (references: JobReference[]) => JobReference[] {
+  const followed = new Set<string>()
+  return (references) =>
+    references.filter((reference) => {
+      const key = jobKey(reference)
+      if (followed.has(key)) return false
+      followed.add(key)
+      return true
+    })
+}
+
 /** Follows one target; several outcomes where it stands for several jobs. */
-async function follow(target: Target, options: WaitOptions): Promise<Outcome[]> {
-  if (target.kind === 'job') return [await followToEnd(target.reference, options)]
+async function follow(
+  target: Target,
+  fresh: (references: JobReference[]) => JobReference[],
+  options: WaitOptions,
+): Promise<Outcome[]> {
+  if (target.kind === 'job')
+    return await Promise.all(fresh([target.reference]).map((one) => followToEnd(one, options)))
   const find = target.kind === 'items' ? findNewestJobs(target, options) : followOperation(target, options)
-  const { references, outcomes } = await find
+  const { references: all, outcomes } = await find
+  const references = fresh(all)
   if (references.length > 0) options.found(references)
   const jobs = await Promise.all(references.map((reference) => followToEnd(reference, options)))
-  return [...jobs, ...outcomes]
+  return [...jobs, ...(await Promise.all(outcomes.map((outcome) => verified(outcome, options))))]
 }
 
 async function followToEnd(reference: JobReference, options: WaitOptions): Promise<Outcome> {
-  const outcome = await followJob(reference, options)
+  return await verified(await followJob(reference, options), options)
+}
+
+async function verified(outcome: Outcome, options: WaitOptions): Promise<Outcome> {
   return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome
 }
 
 async function followJob(reference: JobReference, options: WaitOptions): Promise<Outcome> {
-  const { jobs, patience, watcher } = options
+  const { jobs, patience, watcher, log } = options
   const watchedFrom = patience.clock.now()
   const advise = adviser(reference, options)
   const leave = jobs.enter(reference)
@@ -60,8 +84,9 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
   })
   try {
     for (;;) {
-      const { answer, round, ...reading } = await jobs.read(reference, pause)
+      const { answer, round, warning, ...reading } = await jobs.read(reference, pause)
       job = reading.job
+      if (warning !== undefined) log.warning(plain(warning), 'Jobs are read one by one')
       seenAt = answer.serviceTime
       observed = observePhases(observed, job, seenAt)
       watcher.jobRead(job, seenAt)
@@ -101,14 +126,14 @@ function adviser(reference: JobReference, { log, waitFor }: WaitOptions) {
     if (!warned && !isKnownStatus(job.status)) {
       warned = true
       log.warning(
-        `Job ${reference.id} has the status "${job.status}", which this action does not know. It counts as running, never as success.`,
+        `Job ${reference.id} has the status "${plain(cut(job.status, 100))}", which this action does not know. It counts as running, never as success.`,
         'Unknown job status',
       )
     }
     // A task list may come a read later than the job.
     if (
       !noticed &&
-      snapshotPhase(job) === undefined &&
+      snapshotPhases(job).length === 0 &&
       (reads > 1 || ending !== undefined || job.phases.length > 0)
     ) {
       noticed = true

@@ -83,6 +83,21 @@ tellsIn('throttling by its own headers is waited out, and counted', {}, async (w
   expect(run.summary).toMatch(/\n\| \d+ \| 1 \| 1 \|\n/)
 })
 
+tellsIn('rows that are cut off are an error: an item would be lost silently', {}, async (world) => {
+  const item = items(world, 2)
+  const row = { id: item.id, properties: { friendlyName: 'web-00' } }
+  world.simulator.override(({ path }) =>
+    path.includes('ResourceGraph')
+      ? { status: 200, body: { totalRecords: 2, data: [row], resultTruncated: 'true' } }
+      : undefined,
+  )
+  const run = await world.run({ 'subscription-id': item.subscriptionId, 'protected-item': '*' })
+  expect(run.outputs.conclusion).toBe('error')
+  expect(run.outputs['error-message']).toBe(
+    'Reading protected items failed: Azure Resource Graph has cut its answer off and tells no next page.',
+  )
+})
+
 tellsIn('a refusal is an error that says what is missing', {}, async (world) => {
   const item = items(world, 2)
   world.simulator.fault({ kind: 'status', status: 403, path: 'ResourceGraph' })

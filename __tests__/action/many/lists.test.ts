@@ -62,7 +62,36 @@ tellsIn(
     // One part of the summary tells of all of them.
     expect(run.summary).toContain('<summary>🛑 30 jobs: error</summary>')
     expect(run.summary.match(/No token is sent/g)).toHaveLength(1)
-    expect(levels(run)).toEqual(Array(10).fill('error'))
+    // One cause, one annotation; it names the jobs.
+    expect(levels(run)).toEqual(['error'])
+    expect(run.annotations[0]?.title).toBe('All 30 jobs could not be followed')
+    expect(run.annotations[0]?.message).toMatch(
+      new RegExp(`^No token is sent to ${host} .*\\nJob ${jobs[0]?.id} could not be followed\\n`, 's'),
+    )
+  },
+)
+
+tellsIn(
+  'a list whose next page leads nowhere is given up: its jobs are read one by one, and one warning says so',
+  {},
+  async (world) => {
+    const { simulator } = world
+    const jobs = runningJobs(simulator, 8, { endsIn: () => 40 })
+    simulator.override((request) =>
+      request.path === `${jobs[0]?.vaultId}/backupJobs`
+        ? { status: 200, body: { value: [], nextLink: 'nowhere' } }
+        : undefined,
+    )
+    const run = await world.run(ids(jobs))
+    expect(run.outputs.conclusion).toBe('success')
+    expect(readsOf(simulator, jobs[0]).lists).toHaveLength(1)
+    expect(run.annotations.map(({ level, message }) => [level, message])).toEqual([
+      [
+        'warning',
+        'The job list of vault vault-prod cannot be read, so its jobs are read one by one, which takes more requests: ' +
+          'The list of jobs of vault vault-prod has a next page that leads nowhere.',
+      ],
+    ])
   },
 )
 

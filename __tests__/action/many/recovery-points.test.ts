@@ -145,22 +145,46 @@ tellsIn('wait-for: snapshot is content with a point in the snapshot tier', {}, a
   })
 })
 
-const unverified: [name: string, kind: string, options: object, expected: object, exitCode: number][] = [
-  ['a restore makes none', 'vm-restore', {}, { conclusion: 'success', operation: 'Restore' }, 0],
+const unverified: [
+  name: string,
+  kind: string,
+  options: object,
+  expected: object,
+  exitCode: number,
+  said: string[],
+][] = [
+  [
+    'a restore makes none, and is said to',
+    'vm-restore',
+    {},
+    { conclusion: 'success', operation: 'Restore' },
+    0,
+    ['notice'],
+  ],
+  [
+    'an operation that started no job has none, and is said to',
+    'vm-backup',
+    { noJob: true },
+    { conclusion: 'success', status: 'Succeeded' },
+    0,
+    ['notice'],
+  ],
   [
     'a failed backup is looked at no further',
     'vm-backup',
     { ends: 'Failed' },
     { conclusion: 'failure', status: 'Failed' },
     1,
+    ['error'],
   ],
 ]
-for (const [name, kind, options, expected, exitCode] of unverified) {
+for (const [name, kind, options, expected, exitCode, said] of unverified) {
   tells(name, async () => {
     const trigger: Trigger = start(simulator, kind, { seconds: 0, ...options })
     const run = await follow(simulator, { 'operation-url': trigger.operationUrl, ...verify })
     expect(run.exitCode).toBe(exitCode)
     expect(run.outputs).toMatchObject({ ...expected, 'recovery-point-id': '' })
+    expect(levels(run)).toEqual(said)
     expect(pointReads(trigger)).toEqual([])
   })
 }
@@ -181,6 +205,33 @@ tells('an identity that may not read points is an error, and says what is missin
   expect(run.exitCode).toBe(1)
   expect(run.outputs).toMatchObject({ conclusion: 'error', status: 'Completed', 'job-id': trigger.jobId })
   expect(run.outputs['error-message']).toContain('The identity lacks the role Backup Reader')
+  expect(run.annotations[0]?.title).toMatch(
+    /^Backup of web-01 completed.*, but its recovery point could not be verified$/,
+  )
+  expect(run.annotations[0]?.message).toContain('The backup itself is complete. Fix what the message says; ')
+  expect(run.summary).toContain('Completed, not verified |')
+  expect(run.summary).not.toMatch(/not followed|not known|may well go on/)
+})
+
+tells('a point of another job within the time of one that names its own is no proof', async () => {
+  const extendedInfo = { targetRecoverPoint: { recoveryPointID: 'f'.repeat(32) } }
+  const item = protect(simulator, { source: 'disk', item: 'disk-1' }, [
+    { hoursAgo: 9, seconds: 7_200, options: { extendedInfo, recoveryPointSeconds: null } },
+    { hoursAgo: 8.5 },
+  ])
+  const run = await follow(simulator, { 'job-id': item.jobs[0]?.resourceId ?? '', ...verify })
+  expect(run.exitCode).toBe(1)
+  expect(run.outputs).toMatchObject({ conclusion: 'failure', status: 'Completed', 'recovery-point-id': '' })
+  expect(run.outputs['error-message']).toContain(`${'f'.repeat(32)}, which the job names, was not there`)
+})
+
+tells('wait-for: none looks once, and passes on while the point may yet come', async () => {
+  const trigger = start(simulator, 'vm-backup', { seconds: 0, recoveryPointSeconds: null })
+  const run = await follow(simulator, { 'job-id': trigger.jobResourceId, 'wait-for': 'none', ...verify })
+  expect(run.exitCode).toBe(0)
+  expect(run.outputs).toMatchObject({ conclusion: 'pending', status: 'Completed', 'recovery-point-id': '' })
+  expect(pointReads(trigger)).toHaveLength(1)
+  expect(run.log.join('\n')).toContain('; its recovery point is not there yet')
 })
 
 tells('many jobs have their points each', async () => {

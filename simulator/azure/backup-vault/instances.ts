@@ -14,6 +14,8 @@ import { instanceNames } from './names.ts'
 
 /** Resource type of a backup instance. */
 export const INSTANCE_TYPE = 'Microsoft.DataProtection/backupVaults/backupInstances'
+// spec: CurrentProtectionState.
+const STATES = { protected: 'ProtectionConfigured', stopped: 'ProtectionStopped', deleted: 'SoftDeleted' }
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Answers GETs of backup instances and their recovery points; undefined for anything else. */
@@ -104,7 +106,7 @@ export function instanceBody(world: World, item: ProtectedItem) {
         policyParameters: null,
       },
       protectionStatus: { errorDetails: null, status: 'ProtectionConfigured' },
-      currentProtectionState: 'ProtectionConfigured',
+      currentProtectionState: STATES[item.standing ?? 'protected'],
       protectionErrorDetails: null,
       provisioningState: 'Succeeded',
       validationType: null,

@@ -10,6 +10,7 @@ import { isoInstant } from '../values.ts'
 import { vaultId, type World } from '../world.ts'
 import { recoveryPoints } from './points.ts'
 import type { VaultRequest } from './routes.ts'
+import { sqlServer } from './workloads.ts'
 
 /** Resource type of a protected item. */
 export const ITEM_TYPE = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems'
@@ -84,7 +85,9 @@ export function itemBody(world: World, item: ProtectedItem) {
       friendlyName: name,
       ...detailsOf(item, names?.container ?? '', status),
       protectionStatus: 'Healthy',
-      protectionState: last === undefined ? 'IRPending' : 'Protected',
+      protectionState:
+        item.standing !== undefined ? 'ProtectionStopped' : last === undefined ? 'IRPending' : 'Protected',
+      isScheduledForDeferredDelete: item.standing === 'deleted',
       ...(last === undefined ? {} : { lastBackupTime: isoInstant(last.startedAt) }),
       ...common,
     },
@@ -119,10 +122,20 @@ function detailsOf(item: ProtectedItem, container: string, status: string): Reco
       sourceResourceId: provider('Microsoft.Storage/storageAccounts', parent),
     }
   }
+  // The types' own definition (npm @azure/arm-recoveryservicesbackup, MabFileFolderProtectedItem).
+  if (source === 'mab') {
+    return {
+      computerName: kind,
+      lastBackupStatus: status,
+      protectedItemType: 'MabFileFolderProtectedItem',
+      workloadType: 'FileFolder',
+      containerName: container,
+    }
+  }
   const sql = source === 'sql'
   return {
     serverName: parent,
-    parentName: sql ? 'MSSQLSERVER' : 'HXE',
+    parentName: sql ? sqlServer(item.container).instance : 'HXE',
     parentType: sql ? 'AzureVmWorkloadSQLInstance' : 'AzureVmWorkloadSAPHanaDBInstance',
     // Of databases it is not the job's word (types: LastBackupStatus).
     lastBackupStatus: status === 'IRPending' ? status : /^completed/i.test(status) ? 'Healthy' : 'Unhealthy',

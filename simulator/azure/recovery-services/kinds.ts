@@ -23,6 +23,8 @@ const SECONDS: Record<string, number> = {
 // What the service starts by itself has no operation to follow.
 const NOWHERE = { status: '', result: '' }
 
+const triggered: Workload[] = [WORKLOADS.vm, WORKLOADS['file-share'], WORKLOADS.sql, WORKLOADS.hana]
+
 /** Kinds with a job of a workload, `WORKLOAD-ACTION`. */
 function jobKind(workload: Workload, action: Action): Kind {
   const name = `${workload.name}-${action}`
@@ -40,9 +42,9 @@ function jobKind(workload: Workload, action: Action): Kind {
     seconds: SECONDS[name] ?? 60,
     // These operations are over when their jobs are (recorded); the others within a second or two.
     operationSeconds: action === 'backup' || action === 'restore' ? 1.5 : 'job',
-    request: workload.names === undefined ? undefined : (target) => requestOf(workload, action, target),
+    request: triggered.includes(workload) ? (target) => requestOf(workload, action, target) : undefined,
     paths: (path, id, vault) =>
-      workload.names === undefined ? NOWHERE : itemPaths(path, id, vaultId(vault), action === 'delete-data'),
+      !triggered.includes(workload) ? NOWHERE : itemPaths(path, id, vaultId(vault), action === 'delete-data'),
     ...(action === 'configure'
       ? { result: (_world: World, target: Target) => protectedItem(workload, target) }
       : {}),
@@ -101,7 +103,6 @@ function protectedItem(workload: Workload, { vault, item, container }: Target) {
   }
 }
 
-const triggered = [WORKLOADS.vm, WORKLOADS['file-share'], WORKLOADS.sql, WORKLOADS.hana]
 const actions: Action[] = ['backup', 'restore', 'configure', 'disable', 'delete-data']
 
 /** Every kind of a Recovery Services vault. */

@@ -10,7 +10,8 @@ export interface Workload {
   item: string
   /**
    * Names of the container and the item in URLs, with raw `;`; undefined for what has no trigger. `container` is
-   * the resource group of a VM, the account of a file share, the server of a database.
+   * the resource group of a VM, the account of a file share, the server of a database (`HOST\INSTANCE` for one of
+   * another than the usual instance), the computer of the MARS agent.
    */
   names: ((vault: Vault, item: string, container?: string) => { container: string; item: string }) | undefined
   jobType: string
@@ -76,19 +77,31 @@ const fileShare: Workload = {
   },
 }
 
+/** The host and the instance of a SQL database, by its container. */
+export function sqlServer(container = 'sql-01'): { host: string; instance: string } {
+  const [host = '', instance = 'MSSQLSERVER'] = container.split('\\')
+  return { host, instance }
+}
+
 const sql: Workload = {
   name: 'sql',
   title: 'a SQL Server database in a VM',
   item: 'orders',
-  names: ({ resourceGroup }, item, container = 'sql-01') => ({
-    container: `VMAppContainer;compute;${resourceGroup};${container}`,
-    item: `SQLDataBase;mssqlserver;${item}`,
-  }),
+  names: ({ resourceGroup }, item, container) => {
+    const { host, instance } = sqlServer(container)
+    return {
+      container: `VMAppContainer;compute;${resourceGroup};${host}`,
+      item: `SQLDataBase;${instance.toLowerCase()};${item}`,
+    }
+  },
   // Recorded.
   jobType: 'AzureWorkloadJob',
   backupManagementType: 'AzureWorkload',
   facts: () => ({ workloadType: 'SQLDataBase' }),
-  entity: (item, container = 'sql-01') => `MSSQLSERVER/${item} [${container}]`,
+  entity: (item, container) => {
+    const { host, instance } = sqlServer(container)
+    return `${instance}/${item} [${host}]`
+  },
   // Microsoft: Track backup and restore jobs using REST API (a failed SQL backup).
   error: {
     errorCode: 510008,
@@ -125,11 +138,15 @@ const mab: Workload = {
   name: 'mab',
   title: 'files and folders of a Windows server (MARS agent)',
   item: 'C:\\',
-  names: undefined,
+  // Their form is not recorded.
+  names: (_vault, item, container = 'files-01.contoso.test') => ({
+    container: `Windows;${container}`,
+    item: `FileFolder;${Buffer.from(item).toString('hex')}`,
+  }),
   jobType: 'MabJob',
   backupManagementType: 'MAB',
-  facts: () => ({
-    mabServerName: 'files-01.contoso.test',
+  facts: (_vault, _item, container = 'files-01.contoso.test') => ({
+    mabServerName: container,
     mabServerType: 'Windows',
     workloadType: 'FileFolder',
   }),
@@ -145,6 +162,7 @@ const dpm: Workload = {
   name: 'dpm',
   title: 'a data source of Data Protection Manager',
   item: 'ReportServer',
+  names: undefined,
   jobType: 'DpmJob',
   backupManagementType: 'DPM',
   facts: () => ({
@@ -160,6 +178,7 @@ const vault: Workload = {
   name: 'vault',
   title: 'the vault itself (customer-managed key)',
   item: 'vault',
+  names: undefined,
   jobType: 'VaultJob',
   backupManagementType: 'Invalid',
   facts: () => ({}),

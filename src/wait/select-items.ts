@@ -1,0 +1,62 @@
+/** What the names in `protected-item` mean among the items that there are. Pure. */
+import { hasName, type ProtectedItem, tellingNames } from '../azure/items.ts'
+import type { ItemsTarget } from '../azure/target.ts'
+import { InputError } from '../errors.ts'
+import { counted } from '../report/text.ts'
+
+/** The items that the names mean, and what cannot be told. */
+export interface Selection {
+  items: ProtectedItem[]
+  /** Names that fit none or several: each is an error, never a guess, and spoils nothing for the others. */
+  wrong: { name: string; error: InputError }[]
+  /** Items that `*` leaves out, for they are backed up no longer; a name takes them all the same. */
+  leftOut: ProtectedItem[]
+}
+
+/** Finds each item once. */
+export function select(all: ProtectedItem[], { names, vault, subscriptionId }: ItemsTarget): Selection {
+  const place = vault === undefined ? `subscription ${subscriptionId}` : `vault ${vault.name}`
+  const fail = (problem: string) => new InputError('protected-item', problem)
+  if (names === '*') {
+    const [items, leftOut] = [true, false].map((kept) =>
+      all.filter(({ standing }) => (standing === 'protected') === kept),
+    ) as [ProtectedItem[], ProtectedItem[]]
+    const none = leftOut.length === 0 ? '' : ` ${notCounted(leftOut)}`
+    const error = fail(`is *, but ${place} has no protected item that this identity may see.${none}`)
+    return { items, leftOut, wrong: items.length === 0 ? [{ name: '', error }] : [] }
+  }
+  const items = new Set<ProtectedItem>()
+  const wrong: Selection['wrong'] = []
+  for (const name of names) {
+    const fitting = all.filter((item) => hasName(item, name))
+    const [item] = fitting
+    if (item !== undefined && fitting.length === 1) items.add(item)
+    else {
+      const error =
+        item === undefined
+          ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.`
+          : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`
+      wrong.push({ name, error: fail(error) })
+    }
+  }
+  return { items: [...items], wrong, leftOut: [] }
+}
+
+/** A sentence on what `*` leaves out. */
+export function notCounted(items: ProtectedItem[]): string {
+  const named = (standing: ProtectedItem['standing']) =>
+    items.filter((item) => item.standing === standing).map(({ name }) => name)
+  const [stopped, deleted] = [named('stopped'), named('deleted')]
+  const reasons = [
+    ...(stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`]),
+    ...(deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]),
+  ]
+  return `${counted(items.length, 'item is', 'items are')} not counted: ${reasons.join(' or ')}.`
+}
+
+/** Names for an error or a line of the log; twenty at the most. */
+export function listed(names: string[]): string {
+  if (names.length === 0) return 'none that this identity may see'
+  const shown = names.slice(0, 20).join(', ')
+  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown
+}
