@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     // Black-box tests start two processes at a time each; more would starve the real-time limits that a fast clock
     // shrinks, fewer would leave a core idle while tests wait.
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

@@ -17,7 +17,7 @@ import { makeFleet } from './fleet.ts'
 import { API_PATH, createGitHubApi } from './github/api.ts'
 import { createGitHubWorld } from './github/world.ts'
 import { makeHistory } from './history.ts'
-import { createCertificate, createKeyPair } from './http/certificate.ts'
+import { createCertificate, keyPairOf } from './http/certificate.ts'
 import { decodedPath, firstAnswer, type Handler, type SeenRequest } from './http/exchange.ts'
 import { createFaultList, isPortFault } from './http/faults.ts'
 import { startServer } from './http/server.ts'
@@ -30,7 +30,7 @@ import { createTokens, identityOf } from './identity/tokens.ts'
 /** Starts the three servers. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = createClock(options)
-  const [certificate, stranger] = await Promise.all([createCertificate(), createKeyPair()])
+  const [certificate, stranger] = await Promise.all([createCertificate(), keyPairOf('stranger')])
   const requestToken = randomBytes(96).toString('base64url')
   const identityHeader = randomUUID()
   const identity = identityOf(options.identity ?? {})

@@ -143,7 +143,7 @@ describe('the snippets', () => {
   it('would not pass with an expression in a script, nor with an item that there is not', () => {
     const script = '- run: echo "${{ steps.wait.outputs.item }}"\n'
     expect(injectable(parseWorkflow(workflowOf(step + script)))).toHaveLength(1)
-    const names = ['web-01', 'sql-01/orders', 'sql-01;mssqlserver/orders', 'orders']
+    const names = ['web-01', 'sql-01/orders', 'sql-01;other/orders', 'orders']
     expect(unknownItems({ with: { 'protected-item': names.join('\n') } })).toEqual(names.slice(2))
   })
 })

@@ -33,10 +33,21 @@ const NAMES = [
   '*.example.test',
 ]
 
-/** Makes a key and a certificate for localhost. Its times are the machine's, since TLS knows no other. */
-export async function createKeyPair(): Promise<KeyPair> {
+const made = new Map<string, Promise<KeyPair>>()
+
+/**
+ * A key and a certificate for localhost, made once for each owner in a process. Its times are the machine's, since TLS
+ * knows no other.
+ */
+export function keyPairOf(owner: 'simulator' | 'stranger'): Promise<KeyPair> {
+  const pair = made.get(owner) ?? createKeyPair()
+  made.set(owner, pair)
+  return pair
+}
+
+async function createKeyPair(): Promise<KeyPair> {
   const day = 24 * 60 * 60 * 1000
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const pair = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
     notBeforeDate: new Date(Date.now() - day),
@@ -55,12 +66,12 @@ export async function createKeyPair(): Promise<KeyPair> {
       },
     ],
   })
-  return { key: made.private, cert: made.cert }
+  return { key: pair.private, cert: pair.cert }
 }
 
 /** Makes the simulator's certificate and writes it to a temporary file. */
 export async function createCertificate(): Promise<Certificate> {
-  const pair = await createKeyPair()
+  const pair = await keyPairOf('simulator')
   const folder = mkdtempSync(join(tmpdir(), 'azure-simulator-'))
   const file = join(folder, 'ca.pem')
   writeFileSync(file, pair.cert)

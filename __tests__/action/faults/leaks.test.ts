@@ -1,4 +1,4 @@
-/** A day's wait of 5,000 reads: nothing piles up, and the process ends by itself. */
+/** A day's wait of 4,000 reads: nothing piles up, and the process ends by itself. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ const megabyte = 1024 ** 2
 function expectFlat({ samples }: Watched): void {
   const [first, second] = [samples.find(({ pauses }) => pauses === 2000), samples.at(-1)]
   if (first === undefined || second === undefined) throw new Error('There are too few samples.')
-  // Three thousand reads lie between them.
+  // Two thousand reads lie between them.
   expect(second.used - first.used).toBeLessThan(0.75 * megabyte)
   expect(second.rss).toBeLessThan(220 * megabyte)
   expect(second.listeners - first.listeners).toBeLessThan(100)
@@ -52,18 +52,18 @@ leaps('a day', async (simulator) => {
   // Now and then a fault, whose back-off and whose sockets have to go too.
   for (let index = 0; index < 40; index += 1) {
     const kind = (['reset', 'cut-off', 'empty', 'not-json'] as const)[index % 4] ?? 'reset'
-    simulator.fault({ kind, path: jobId, skip: 100 * (index + 1), times: 1 })
+    simulator.fault({ kind, path: jobId, skip: 95 * (index + 1), times: 1 })
   }
   const { environment, seen } = watch(simulator.leaping, 'day')
-  const inputs = { 'job-id': jobResourceId, 'timeout-minutes': '2000', 'poll-interval-seconds': '18' }
+  const inputs = { 'job-id': jobResourceId, 'timeout-minutes': '2000', 'poll-interval-seconds': '22' }
   const run = await follow(simulator, inputs, { environment })
   expect(run.outputs).toMatchObject({ conclusion: 'success', 'duration-seconds': String(day) })
   expect(run.stderr).toBe('')
   expect(faultsOf(run)).toHaveLength(40)
-  expect(requestsTo(simulator, 'resource-manager', new RegExp(jobId)).length).toBeGreaterThan(5_000)
+  expect(requestsTo(simulator, 'resource-manager', new RegExp(jobId)).length).toBeGreaterThan(4_000)
   expect(requestsTo(simulator, 'oidc').length).toBeGreaterThanOrEqual(26)
   const watched = seen()
-  expect(watched.pauses).toBeGreaterThan(5_000)
+  expect(watched.pauses).toBeGreaterThan(4_000)
   expectFlat(watched)
   expectDrained(watched)
 })
