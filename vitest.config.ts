@@ -1,10 +1,10 @@
+import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 /** Tests that put other modules, or other trusted certificates, in the place of the real ones: a process each. */
-const alone = [
-  '__tests__/clock.test.ts',
-  '__tests__/azure/{credential,credential-chain,entra,resource-manager-faults}.test.ts',
-]
+const alone = globSync('__tests__/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
+  /\bvi\.mock\(|\/https-server\.ts'/.test(readFileSync(file, 'utf8')),
+)
 
 export default defineConfig({
   test: {
