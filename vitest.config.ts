@@ -1,10 +1,23 @@
 import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer } from 'vitest/node'
 
 /** Tests that put other modules, or other trusted certificates, in the place of the real ones: a process each. */
 const alone = globSync('__tests__/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
   /\bvi\.mock\(|\/https-server\.ts'/.test(readFileSync(file, 'utf8')),
 )
+
+/** What a step loads and needs of memory is not that of a step whose coverage is counted (scripts/coverage.ts). */
+const measuring = process.env.ACTION_COVERAGE === undefined ? [] : ['**/{fleet,leaks,light}.test.ts']
+
+/** Those that take long begin first, so that none is left over at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
+    const rank = ({ moduleId }: (typeof files)[number]) =>
+      /\b(recordings|leaks|browser|fleet|rounds|demo)\b/.test(moduleId) ? 0 : 1
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
+  }
+}
 
 export default defineConfig({
   test: {
@@ -13,11 +26,17 @@ export default defineConfig({
     maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'alone', include: alone } },
       {
         extends: true,
-        test: { name: 'together', include: ['__tests__/**/*.test.ts'], exclude: alone, isolate: false },
+        test: {
+          name: 'together',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: [...alone, ...measuring],
+          isolate: false,
+        },
       },
     ],
   },

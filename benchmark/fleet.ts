@@ -84,7 +84,7 @@ export async function fleetRows(): Promise<Row[]> {
     const own = await wait(jobs, 'action')
     const other = await wait(jobs, 'script')
     const show = ({ round, cpu, memory }: Waited) =>
-      `${round.toFixed(0)} requests, ${(cpu / 1000).toFixed(1)} s CPU, ${memory.toFixed(0)} MB`
+      `${round.toFixed(0)} request${round === 1 ? '' : 's'}, ${(cpu / 1000).toFixed(1)} s CPU, ${memory.toFixed(0)} MB`
     rows.push({
       what: `${jobs} job${jobs === 1 ? '' : 's'} in ${vaults} vaults: requests a round, and what the wait took`,
       beside: 'a client of the SDK for each',

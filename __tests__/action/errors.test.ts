@@ -1,6 +1,17 @@
 /** Errors of the action itself (design.md, section 3, last row) fail the step even with fail-on: never. */
 import { expect } from 'vitest'
-import { asked, follow, jobReads, levels, plainLog, type Run, simulate, start, tells } from './support.ts'
+import {
+  asked,
+  begin,
+  follow,
+  jobReads,
+  levels,
+  plainLog,
+  type Run,
+  simulate,
+  start,
+  tells,
+} from './support.ts'
 
 // Twice as fast as other files: a thing that does not exist takes two minutes.
 const simulator = await simulate({ speed: 120 })
@@ -148,4 +159,21 @@ tells('does not ask Azure anything without a token', async () => {
   const trigger = start(simulator, 'vm-backup')
   await follow(simulator, { 'operation-url': trigger.operationUrl, 'client-id': crypto.randomUUID() })
   expect(asked(simulator, trigger)).toEqual([])
+})
+
+tells('a summary that cannot be written is a warning, and the verdict stands', async () => {
+  const trigger = start(simulator, 'vm-backup', { seconds: 20, snapshotSeconds: 5 })
+  const environment = { GITHUB_STEP_SUMMARY: '/there/is/none' }
+  const run = await begin(simulator, { 'operation-url': trigger.operationUrl }, { environment }).done
+  expect(run.exitCode).toBe(0)
+  expect(run.outputs.conclusion).toBe('success')
+  expect(run.annotations.map(({ level, message }) => [level, message])).toEqual([
+    ['warning', expect.stringMatching(/^The job summary could not be written: .*\/there\/is\/none/)],
+  ])
+})
+
+tells('summary: false is kept to where another input is wrong', async () => {
+  const run = await follow(simulator, { 'job-id': 'nonsense', summary: 'false' })
+  expect(run.outputs.conclusion).toBe('error')
+  expect(run.summary).toBe('')
 })

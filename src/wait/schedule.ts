@@ -25,7 +25,7 @@ export interface Pace {
  * @param random 0 to 1: spreads several steps that wait at once
  */
 export function pauseSeconds(pace: Pace, random: number): number {
-  // On the recorded jobs: 58 % of the requests that their clients made, and an end is seen 4 s after it, 13 s where
+  // On the recorded jobs: 57 % of the requests that their clients made, and an end is seen 4 s after it, 10 s where
   // the job takes over five minutes (benchmark/).
   const wanted = Math.min(pace.longest, 5 + Math.max(0, pace.age) / 25)
   const spread = wanted * (0.85 + 0.15 * random)
