@@ -1,3 +1,4 @@
+import './support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cloudOf } from '../src/azure/cloud.ts'

@@ -1,3 +1,4 @@
+import '../support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '../../simulator/github/markdown.ts'
@@ -115,6 +116,11 @@ describe('asText', () => {
       }),
       { numRuns: 1_000 },
     )
+  })
+
+  it('makes no link of an address within a word, nor of one after an underscore', () => {
+    for (const text of ['a_www.example.org', 'awww.example.org', '(WWW.example.org', '_https://example.org'])
+      expect(renderMarkdown(asText(text))).not.toContain('<a')
   })
 
   it('keeps names readable in the raw text', () => {

@@ -14,7 +14,7 @@ const markup = new RegExp(
     // Headings, quotes and lists where a line begins.
     '^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)',
     // Addresses that would become links.
-    ':(?=//)|(?<=\\bwww)\\.',
+    ':(?=//)|(?<=www)\\.',
   ].join('|'),
   'gi',
 )
