@@ -1264,7 +1264,8 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 	}
 	async function exchange(request, signal, retry) {
 		const { url, method = "GET", body, mayBeEmpty = false } = request;
-		const key = keyOf(request);
+		const payload = body === void 0 ? null : JSON.stringify(body);
+		const key = `${url.pathname} ${payload ?? ""}`;
 		let missingSince;
 		const isFault = (status) => {
 			if (status !== 404 || seen.has(key) || !retry) return false;
@@ -1274,7 +1275,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		const first = tokens.get();
 		connecting ??= connect();
 		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
-		const headers = headersOf(token, body !== void 0);
+		const headers = headersOf(token, payload !== null);
 		const again = retryInterceptor({
 			throwOnError: false,
 			maxRetries: Number.POSITIVE_INFINITY,
@@ -1295,7 +1296,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 			path: url.pathname + url.search,
 			method,
 			headers,
-			body: body === void 0 ? null : JSON.stringify(body),
+			body: payload,
 			signal
 		}).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.now())), signal);
 		log.debug(answer.description);
@@ -1310,9 +1311,6 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		exchange,
 		close: async () => (await connecting)?.dispatcher.destroy()
 	};
-}
-function keyOf({ url, body }) {
-	return body === void 0 ? url.pathname : `${url.pathname} ${JSON.stringify(body)}`;
 }
 function nextTry({ clock, deadline }, pause, retryAfter) {
 	const left = Math.max(0, (deadline - clock.now()) / 1e3);
@@ -4139,7 +4137,8 @@ function select(all, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
 	const fail = (problem) => new InputError("protected-item", problem);
 	if (names === "*") {
-		const [items, leftOut] = [true, false].map((kept) => all.filter(({ standing }) => standing === "protected" === kept));
+		const items = all.filter(({ standing }) => standing === "protected");
+		const leftOut = all.filter(({ standing }) => standing !== "protected");
 		const error = fail(`is *, but ${place} has no protected item that this identity may see.${leftOut.length === 0 ? "" : ` ${notCounted(leftOut)}`}`);
 		return {
 			items,
@@ -4789,7 +4788,7 @@ async function report(outcomes, inputs, statistics) {
 	for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) setOutput(name, value);
 	for (const line of verdictLines(outcomes)) runnerLog.info(line);
 	annotate(outcomes, failOn, runnerLog);
-	if (inputs?.summary ?? !/^\s*false\s*$/i.test(getInput("summary"))) await writeSummary(summaryOf(outcomes, {
+	if (inputs?.summary ?? getInput("summary").toLowerCase() !== "false") await writeSummary(summaryOf(outcomes, {
 		portal,
 		failOn,
 		statistics,

@@ -106,7 +106,7 @@ async function report(
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
   // Of inputs that were wrong, this one may have been right.
-  if (inputs?.summary ?? !/^\s*false\s*$/i.test(core.getInput('summary')))
+  if (inputs?.summary ?? core.getInput('summary').toLowerCase() !== 'false')
     await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }))
 }
 

@@ -117,7 +117,9 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
 
   async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged> {
     const { url, method = 'GET', body, mayBeEmpty = false } = request
-    const key = keyOf(request)
+    const payload = body === undefined ? null : JSON.stringify(body)
+    // Cross-region jobs share one path, and the body names one (recorded).
+    const key = `${url.pathname} ${payload ?? ''}`
     let missingSince: number | undefined
     const isFault = (status: number) => {
       if (status !== 404 || seen.has(key) || !retry) return false
@@ -127,7 +129,7 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
     const first = tokens.get()
     connecting ??= connect()
     const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting])
-    const headers = headersOf(token, body !== undefined)
+    const headers = headersOf(token, payload !== null)
     const again = retryInterceptor({
       throwOnError: false,
       maxRetries: Number.POSITIVE_INFINITY,
@@ -140,7 +142,7 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
       path: url.pathname + url.search,
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: payload,
       signal,
     })
     // undici hears the signal only when the request is on a connection (lib/api/api-request.js, onRequestStart).
@@ -154,11 +156,6 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
   }
 
   return { statistics, exchange, close: async () => (await connecting)?.dispatcher.destroy() }
-}
-
-/** What is asked for: cross-region jobs share one path, and the body names one (recorded). */
-function keyOf({ url, body }: Request): string {
-  return body === undefined ? url.pathname : `${url.pathname} ${JSON.stringify(body)}`
 }
 
 /** As `pauseWithin` has it. */

@@ -18,9 +18,8 @@ export function select(all: ProtectedItem[], { names, vault, subscriptionId }: I
   const place = vault === undefined ? `subscription ${subscriptionId}` : `vault ${vault.name}`
   const fail = (problem: string) => new InputError('protected-item', problem)
   if (names === '*') {
-    const [items, leftOut] = [true, false].map((kept) =>
-      all.filter(({ standing }) => (standing === 'protected') === kept),
-    ) as [ProtectedItem[], ProtectedItem[]]
+    const items = all.filter(({ standing }) => standing === 'protected')
+    const leftOut = all.filter(({ standing }) => standing !== 'protected')
     const none = leftOut.length === 0 ? '' : ` ${notCounted(leftOut)}`
     const error = fail(`is *, but ${place} has no protected item that this identity may see.${none}`)
     return { items, leftOut, wrong: items.length === 0 ? [{ name: '', error }] : [] }
