@@ -3866,6 +3866,7 @@ function openSession(inputs, signal) {
 	const { cloud } = inputs;
 	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--semi-space-growth-factor=1");
 	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--heap-growing-percent=20");
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--wasm-tiering-budget=2000000000");
 	const deadline = systemClock.now() + inputs.timeoutMinutes * 6e4;
 	const patience = {
 		clock: systemClock,

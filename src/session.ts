@@ -31,6 +31,9 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
   // are in use (__tests__/action/many/fleet.test.ts). It looks at these whenever it would grow.
   setFlagsFromString('--semi-space-growth-factor=1')
   setFlagsFromString('--heap-growing-percent=20')
+  // After some ten answers V8 would optimize undici's HTTP parser, which is WebAssembly: a fifth of all CPU time of a
+  // short wait, to parse an answer or two a minute.
+  setFlagsFromString('--wasm-tiering-budget=2000000000')
   const deadline = systemClock.now() + inputs.timeoutMinutes * 60_000
   const patience: Patience = { clock: systemClock, random: Math.random, deadline, signal }
   const credential = chooseCredential(inputs.credential, process.env, cloud)
