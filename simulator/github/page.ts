@@ -38,17 +38,26 @@ ${body.includes('language-mermaid') ? drawing(theme) : ''}
 `
 }
 
-/** Mermaid, and the script that draws with it. */
+/**
+ * The script that draws what can be seen, and the rest when it is unfolded: what is hidden has no width to be drawn
+ * in. Mermaid is loaded with the first chart.
+ */
 function drawing(theme: string): string {
-  return `<script src="${pathToFileURL(resolve('@mermaid-js/tiny'))}"></script>
-<script>${drawCharts(theme)}</script>`
-}
-
-/** Draws what can be seen, and the rest when it is unfolded: what is hidden has no width to be drawn in. */
-function drawCharts(theme: string): string {
-  return `
+  return `<script>
 const charts = [...document.querySelectorAll('code.language-mermaid')].map((code) => code.parentElement)
-mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: '${theme === 'dark' ? 'dark' : 'default'}' })
+let loaded
+function load() {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script')
+    script.onload = () => {
+      mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: '${theme === 'dark' ? 'dark' : 'default'}' })
+      resolve()
+    }
+    script.onerror = () => reject(new Error('Mermaid is not there'))
+    script.src = '${pathToFileURL(resolve('@mermaid-js/tiny'))}'
+    document.head.append(script)
+  })
+}
 let drawing = Promise.resolve()
 async function drawOne(pre, index) {
   if (!pre.isConnected || pre.closest('details:not([open])')) return
@@ -56,6 +65,7 @@ async function drawOne(pre, index) {
   box.className = 'chart'
   pre.before(box)
   try {
+    await (loaded ??= load())
     const { svg } = await mermaid.render('chart' + index, pre.textContent, box)
     box.innerHTML = svg
     pre.remove()
@@ -70,5 +80,5 @@ function draw() {
 }
 document.addEventListener('toggle', draw, true)
 draw()
-`
+</script>`
 }
