@@ -9,20 +9,30 @@ const running = {
   properties: { status: 'InProgress', operation: 'Backup', entityFriendlyName: 'web-01' },
 }
 
-/** Four reads that tell of a running job with these headers, and the pauses after them. */
-async function pausesAfter(
+/** What some reads of a running job come with, and the seconds that have to pass after each of them. */
+interface Pace {
+  headers: Record<string, string>
+  least: number
+  most: number
+}
+
+/** Follows a job through them, so many reads of each. */
+async function followThrough(
   simulator: Simulator,
-  headers: Record<string, string>,
+  paces: Pace[],
+  times: number,
   inputs: Record<string, string> = {},
-): Promise<number[]> {
+): Promise<void> {
   const { jobResourceId, jobId } = simulator.backup({ seconds: 1 })
-  simulator.fault({ kind: 'status', status: 200, body: running, headers, path: jobId, times: 4 })
-  const run = await follow(simulator, { 'job-id': jobResourceId, 'timeout-minutes': '100', ...inputs })
+  for (const { headers } of paces)
+    simulator.fault({ kind: 'status', status: 200, body: running, headers, path: jobId, times })
+  const run = await follow(simulator, { 'job-id': jobResourceId, 'timeout-minutes': '300', ...inputs })
   expect(run.outputs.conclusion).toBe('success')
   expect(faultsOf(run)).toEqual([])
   const pauses = pausesOf(requestsTo(simulator, 'resource-manager', new RegExp(jobId)))
-  expect(pauses).toHaveLength(4)
-  return pauses
+  expect(pauses).toHaveLength(paces.length * times)
+  for (const [index, { least, most }] of paces.entries())
+    expectWithin(pauses.slice(index * times, (index + 1) * times), least, most)
 }
 
 function expectWithin(pauses: number[], least: number, most: number): void {
@@ -33,14 +43,39 @@ function expectWithin(pauses: number[], least: number, most: number): void {
   }
 }
 
-leaps('no Retry-After: as the action likes', async (simulator) => {
-  const pauses = await pausesAfter(simulator, {})
-  expectWithin(pauses, 1, 30)
-})
+leaps('Retry-After, where there is one, is kept, ten minutes at the most', (simulator) =>
+  followThrough(
+    simulator,
+    [
+      { headers: {}, least: 1, most: 30 },
+      { headers: { 'Retry-After': '100' }, least: 100, most: 105 },
+      { headers: { 'Retry-After': '600' }, least: 600, most: 630 },
+      // Of an hour, ten minutes count.
+      { headers: { 'Retry-After': '3600' }, least: 600, most: 630 },
+      // One that is none is no reason to wait, or to fail.
+      { headers: { 'Retry-After': 'soon' }, least: 1, most: 30 },
+    ],
+    4,
+  ),
+)
 
-leaps('Retry-After of a 200, in seconds', async (simulator) => {
-  expectWithin(await pausesAfter(simulator, { 'Retry-After': '100' }), 100, 105)
-})
+leaps('Retry-After is kept whatever poll-interval-seconds says', (simulator) =>
+  followThrough(simulator, [{ headers: { 'Retry-After': '45' }, least: 45, most: 48 }], 4, {
+    'poll-interval-seconds': '1',
+  }),
+)
+
+leaps('few requests left: slower', (simulator) =>
+  followThrough(
+    simulator,
+    [
+      { headers: { 'x-ms-ratelimit-remaining-subscription-reads': '3' }, least: 120, most: 120 },
+      { headers: { 'x-ms-ratelimit-remaining-subscription-resource-requests': '15' }, least: 60, most: 60 },
+      { headers: { 'x-ms-ratelimit-remaining-tenant-reads': '11999' }, least: 1, most: 30 },
+    ],
+    4,
+  ),
+)
 
 leaps('Retry-After of a 200, as a date', async (simulator) => {
   const { jobResourceId, jobId } = simulator.backup({ seconds: 1 })
@@ -49,26 +84,6 @@ leaps('Retry-After of a 200, as a date', async (simulator) => {
   const run = await follow(simulator, { 'job-id': jobResourceId })
   expect(run.outputs.conclusion).toBe('success')
   expectWithin(pausesOf(requestsTo(simulator, 'resource-manager', new RegExp(jobId))), 99, 105)
-})
-
-leaps('Retry-After is kept up to ten minutes, and no longer', async (simulator) => {
-  expectWithin(await pausesAfter(simulator, { 'Retry-After': '600' }), 600, 630)
-})
-
-leaps('a Retry-After of an hour counts as ten minutes', async (simulator) => {
-  expectWithin(await pausesAfter(simulator, { 'Retry-After': '3600' }), 600, 630)
-})
-
-leaps('Retry-After of a 200 is kept whatever poll-interval-seconds says', async (simulator) => {
-  expectWithin(
-    await pausesAfter(simulator, { 'Retry-After': '45' }, { 'poll-interval-seconds': '1' }),
-    45,
-    48,
-  )
-})
-
-leaps('a Retry-After that is none is no reason to wait, or to fail', async (simulator) => {
-  expectWithin(await pausesAfter(simulator, { 'Retry-After': 'soon' }), 1, 30)
 })
 
 leaps('Retry-After of a 429, up to ten minutes', async (simulator) => {
@@ -107,16 +122,6 @@ leaps('Retry-After beyond the deadline: no read against it', async (simulator) =
   expect(reads).toHaveLength(3)
   expectWithin(pausesOf(reads), 300, 315)
 })
-
-for (const [name, left, least, most] of [
-  ['subscription-reads', '3', 120, 120],
-  ['subscription-resource-requests', '15', 60, 60],
-  ['tenant-reads', '11999', 1, 30],
-] as const) {
-  leaps(`${left} requests left (${name}): ${least} to ${most} seconds`, async (simulator) => {
-    expectWithin(await pausesAfter(simulator, { [`x-ms-ratelimit-remaining-${name}`]: left }), least, most)
-  })
-}
 
 leaps(
   'a quota of 40 reads in five minutes is never used up',

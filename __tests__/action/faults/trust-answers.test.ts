@@ -1,7 +1,8 @@
 /** Trust, attacked by what services answer: a token goes where it belongs, and nowhere that an answer points to. */
 import { expect } from 'vitest'
 import type { Fault, Simulator, StartOptions } from '../../../simulator/simulator.ts'
-import { type Run, tells } from '../support.ts'
+import { byFive } from '../replay.ts'
+import { jobsOf, type Run, tells } from '../support.ts'
 import { evil, type PublicCloud, withPublicCloud } from './support/public-cloud.ts'
 import { follow, messages, requestsTo } from './support/run.ts'
 
@@ -32,47 +33,62 @@ const atMicrosoft = (simulator: Simulator, url: string) =>
   url.replace(simulator.resourceManagerUrl, 'https://management.azure.com')
 
 function expectOneError(run: Run, pattern: RegExp): void {
+  expectErrors(run, [pattern])
+}
+
+/** One error for each of them, whichever comes first. */
+function expectErrors(run: Run, patterns: RegExp[]): void {
   expect(run.outputs.conclusion).toBe('error')
-  expect(messages(run, 'error')).toHaveLength(1)
-  expect(messages(run, 'error')[0]).toMatch(pattern)
+  const errors = messages(run, 'error')
+  expect(errors).toHaveLength(patterns.length)
+  for (const pattern of patterns) expect(errors.filter((error) => pattern.test(error))).toHaveLength(1)
 }
 
-for (const status of [301, 302, 307, 308]) {
-  attack(`${status} when a job is read`, async (cloud) => {
-    const { jobResourceId, jobId } = cloud.simulator.backup()
+attack('redirects when jobs are read', async (cloud) => {
+  const jobs = [301, 302, 307, 308].map((status) => ({ status, ...cloud.simulator.backup() }))
+  for (const { status, jobId } of jobs)
     cloud.simulator.fault({ kind: 'redirect', status, location: stolen, path: jobId })
-    expectOneError(
-      await run(cloud, { 'job-id': jobResourceId }),
-      new RegExp(
-        `^Reading job ${jobId} was refused: ${status} a redirect, which is not followed .*A token is never sent to where a redirect points`,
-      ),
-    )
-    expect(requestsTo(cloud.simulator, 'resource-manager')).toHaveLength(1)
-  })
-}
+  const ended = await run(cloud, { 'job-id': jobs.map(({ jobResourceId }) => jobResourceId).join('\n') })
+  expectErrors(
+    ended,
+    jobs.map(
+      ({ status, jobId }) =>
+        new RegExp(
+          `Reading job ${jobId} was refused: ${status} a redirect, which is not followed .*A token is never sent to where a redirect points`,
+        ),
+    ),
+  )
+  expect(requestsTo(cloud.simulator, 'resource-manager')).toHaveLength(jobs.length)
+})
 
-for (const status of [302, 307]) {
-  attack(`${status} when an operation is read`, async (cloud) => {
-    const { operationUrl, operationId } = cloud.simulator.backup({ signed: true })
+attack('redirects when operations are read', async (cloud) => {
+  const operations = [302, 307].map((status) => ({ status, ...cloud.simulator.backup({ signed: true }) }))
+  for (const { status, operationId } of operations)
     cloud.simulator.fault({ kind: 'redirect', status, location: stolen, path: operationId })
-    const ended = await run(cloud, { 'operation-url': atMicrosoft(cloud.simulator, operationUrl) })
-    expectOneError(ended, new RegExp(`${status} a redirect, which is not followed`))
-  })
+  const urls = operations.map(({ operationUrl }) => atMicrosoft(cloud.simulator, operationUrl))
+  expectErrors(
+    await run(cloud, { 'operation-url': urls.join('\n') }),
+    operations.map(
+      ({ status, operationId }) => new RegExp(`${operationId} .*${status} a redirect, which is not followed`),
+    ),
+  )
+})
 
-  attack(`${status} when a job is to be cancelled`, async (cloud) => {
-    const { jobResourceId, jobId } = cloud.simulator.backup({ seconds: 3600 })
+attack('redirects when jobs are to be cancelled', async (cloud) => {
+  const jobs = [302, 307].map((status) => ({ status, ...cloud.simulator.backup({ seconds: 3600 }) }))
+  for (const { status, jobId } of jobs)
     cloud.simulator.fault({ kind: 'redirect', status, location: stolen, path: `${jobId}/cancel` })
-    const ended = await run(cloud, {
-      'job-id': jobResourceId,
-      'cancel-job': 'always',
-      'timeout-minutes': '0.5',
-    })
-    expect(ended.outputs.conclusion).toBe('timed-out')
-    expect(messages(ended, 'warning').join()).toMatch(
-      new RegExp(`was not cancelled: ${status} a redirect, which is not followed`),
-    )
+  const ended = await run(cloud, {
+    'job-id': jobs.map(({ jobResourceId }) => jobResourceId).join('\n'),
+    'cancel-job': 'always',
+    'timeout-minutes': '0.5',
   })
-}
+  expect(ended.outputs.conclusion).toBe('timed-out')
+  for (const { status, jobId } of jobs)
+    expect(messages(ended, 'warning').join('\n')).toMatch(
+      new RegExp(`${jobId} was not cancelled: ${status} a redirect, which is not followed`),
+    )
+})
 
 for (const status of [302, 307]) {
   attack(`${status} when Entra is asked by client secret`, async (cloud) => {
@@ -130,24 +146,28 @@ const claims: Record<string, unknown> = {
   '10,000 characters': 'a1'.repeat(5_000),
 }
 
-for (const [name, jobId] of Object.entries(claims)) {
-  attack(`an operation that started ${name}`, async (cloud) => {
-    const { operationUrl, operationId } = cloud.simulator.backup()
+attack(`operations that started ${Object.keys(claims).join(', ')}`, async (cloud) => {
+  const operations = Object.values(claims).map((claim) => ({ claim, ...cloud.simulator.backup() }))
+  for (const { claim: jobId, operationId } of operations) {
     const body = { status: 'Succeeded', properties: { jobId, objectType: 'OperationStatusJobExtendedInfo' } }
     cloud.simulator.fault({ kind: 'status', status: 200, body, path: operationId })
-    const ended = await run(cloud, { 'operation-url': atMicrosoft(cloud.simulator, operationUrl) })
-    expect(ended.outputs.conclusion).toBe('error')
-    expect(messages(ended, 'error')).toHaveLength(1)
-    expect(messages(ended, 'error')[0]?.length).toBeLessThan(4_097)
-    const asked = requestsTo(cloud.simulator, 'resource-manager').filter(
-      ({ path }) => !path.includes(operationId),
-    )
-    // A job of the operation's own vault, or of the one that the ID names, at the most.
-    const jobs =
-      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.RecoveryServices\/vaults\/[^/]+\/backupJobs\/[^/]+$/
-    expect(asked.filter(({ path }) => !jobs.test(path))).toEqual([])
-  })
-}
+  }
+  const urls = operations.map(({ operationUrl }) => atMicrosoft(cloud.simulator, operationUrl))
+  const ended = await run(cloud, { 'operation-url': urls.join('\n') })
+  expect(jobsOf(ended).map(({ conclusion }) => conclusion)).toEqual(operations.map(() => 'error'))
+  // What is alike is said once, so no error for each.
+  const errors = messages(ended, 'error')
+  expect(errors.length).toBeGreaterThan(5)
+  for (const error of errors) expect(error.length).toBeLessThan(4_097)
+  const ids = new Set(operations.map(({ operationId }) => operationId))
+  const asked = requestsTo(cloud.simulator, 'resource-manager').filter(
+    ({ path }) => !ids.has(path.split('/').at(-1) ?? ''),
+  )
+  // A job of the operation's own vault, or of the one that the ID names, at the most.
+  const jobs =
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.RecoveryServices\/vaults\/[^/]+\/backupJobs\/[^/]+$/
+  expect(asked.filter(({ path }) => !jobs.test(path))).toEqual([])
+})
 
 /** Answers that are no job: shown as the text that they are, and no crash. */
 const bodies: Record<string, unknown> = {
@@ -162,14 +182,21 @@ const bodies: Record<string, unknown> = {
   'a status that is an object': { properties: { status: { toString: 'Completed' } } },
 }
 
-for (const [name, body] of Object.entries(bodies)) {
-  attack(`a read that answers ${name}`, async (cloud) => {
+// Up to five jobs of a vault are read one by one.
+for (const part of byFive(Object.entries(bodies))) {
+  attack(`reads that answer ${part.map(([name]) => name).join(', ')}`, async (cloud) => {
     const options: StartOptions = { seconds: 3600 }
-    const { jobResourceId, jobId } = cloud.simulator.backup(options)
-    cloud.simulator.fault({ kind: 'status', status: 200, body, path: jobId })
-    const ended = await run(cloud, { 'job-id': jobResourceId, 'timeout-minutes': '0.5' })
+    const jobs = part.map(([name, body]) => ({ name, body, ...cloud.simulator.backup(options) }))
+    for (const { body, jobId } of jobs)
+      cloud.simulator.fault({ kind: 'status', status: 200, body, path: jobId })
+    const ids = jobs.map(({ jobResourceId }) => jobResourceId).join('\n')
+    const ended = await run(cloud, { 'job-id': ids, 'timeout-minutes': '0.5' })
     // Never a success: it counts as running, to the deadline.
     expect(ended.exitCode).toBe(1)
-    expect(ended.outputs.conclusion).toBe('timed-out')
+    for (const { name, jobId } of jobs)
+      expect(
+        jobsOf(ended).find((told) => told.jobId === jobId),
+        name,
+      ).toMatchObject({ conclusion: 'timed-out' })
   })
 }

@@ -9,7 +9,7 @@ import {
   startAction,
 } from '../../../../simulator/run-action.ts'
 import type { SeenRequest, Simulator } from '../../../../simulator/simulator.ts'
-import { login, visible } from '../../support.ts'
+import { compileCache, login, visible } from '../../support.ts'
 
 /** Inputs, and variables over the simulator's; one that is undefined is not there. */
 export interface Given {
@@ -21,7 +21,7 @@ export interface Given {
 
 function optionsOf(simulator: Simulator, inputs: Record<string, string>, given: Given): RunOptions {
   const { environment, ...rest } = { timeoutSeconds: 50, ...given }
-  const variables = Object.entries({ ...simulator.environment(), ...environment })
+  const variables = Object.entries({ ...compileCache, ...simulator.environment(), ...environment })
   return {
     ...rest,
     inputs: { ...login(simulator), ...inputs },
