@@ -1,15 +1,13 @@
 /** URLs are followed as they were given, whatever they look like, and their query is shown nowhere. */
 import { expect } from 'vitest'
-import { asked, follow, type Run, simulate, start, type Trigger, tells } from './support.ts'
+import { asked, follow, jobsOf, type Run, simulate, start, type Trigger, tells } from './support.ts'
 
 const simulator = await simulate()
 const arm = simulator.resourceManagerUrl
 const quick = { seconds: 20, snapshotSeconds: 5, operationSeconds: 8 }
 
-const vaultOf = ({ resourceGroup, vaultName }: Trigger) => ({
-  'resource-group': resourceGroup,
-  'vault-name': vaultName,
-})
+/** For those whose URL does not name the vault. */
+const vaultInputs = { 'resource-group': 'rg-prod', 'vault-name': 'vault-prod' }
 
 function expectSuccess(run: Run, trigger: Trigger): void {
   expect(run.outputs).toMatchObject({
@@ -20,26 +18,48 @@ function expectSuccess(run: Run, trigger: Trigger): void {
   })
 }
 
+/** A URL, and the operation of its own that it is of. */
+interface Given {
+  url: string
+  trigger: Trigger
+}
+
+/** Follows all of them in one step; each leads to its job and is asked for as it is. */
+async function followAll(all: Given[], inputs: Record<string, string> = {}): Promise<Run> {
+  const run = await follow(simulator, { 'operation-url': all.map(({ url }) => url).join('\n'), ...inputs })
+  expect(run.outputs.conclusion).toBe('success')
+  expect(jobsOf(run)).toHaveLength(all.length)
+  for (const { url, trigger } of all) {
+    const { jobId, vaultName, resourceGroup } = trigger
+    const told = jobsOf(run).find((job) => job.jobId === jobId)
+    expect(told, url).toMatchObject({ conclusion: 'success', vaultName, resourceGroup })
+    expect(asked(simulator, trigger)[0]?.url).toBe(url)
+  }
+  return run
+}
+
 /** Everything of a run that a person, a next step or the runner's log sees. */
 const shown = (run: Run) => [run.stdout, run.stderr, run.summary, ...Object.values(run.outputs)].join('\n')
 
-for (const kind of ['vm-backup', 'disk-restore', 'vm-cross-region-restore']) {
-  for (const header of ['operationUrl', 'locationUrl'] as const) {
-    tells(`a signed ${header} of ${kind} is followed to the letter and not shown`, async () => {
+const headers = ['operationUrl', 'locationUrl'] as const
+
+tells('a signed URL is followed to the letter and not shown', async () => {
+  const all = ['vm-backup', 'disk-restore', 'vm-cross-region-restore'].flatMap((kind) =>
+    headers.map((header) => {
       const trigger = start(simulator, kind, { ...quick, signed: true })
-      const given = trigger[header]
-      expect(given.length).toBeGreaterThan(3_000)
-      const run = await follow(simulator, { 'operation-url': given, ...vaultOf(trigger) })
-      expectSuccess(run, trigger)
-      const [first, ...others] = asked(simulator, trigger)
-      expect(first?.url).toBe(given)
-      // What the action makes up itself is not signed.
-      expect(others.filter(({ url }) => url !== given && /[?&][tcsh]=/.test(url))).toEqual([])
-      const secrets = new URL(given).searchParams
-      for (const name of ['t', 'c', 's', 'h']) expect(shown(run)).not.toContain(secrets.get(name))
-    })
+      return { url: trigger[header], trigger }
+    }),
+  )
+  const run = await followAll(all, vaultInputs)
+  for (const { url, trigger } of all) {
+    expect(url.length).toBeGreaterThan(3_000)
+    const [, ...others] = asked(simulator, trigger)
+    // What the action makes up itself is not signed.
+    expect(others.filter((one) => one.url !== url && /[?&][tcsh]=/.test(one.url))).toEqual([])
+    const secrets = new URL(url).searchParams
+    for (const name of ['t', 'c', 's', 'h']) expect(shown(run)).not.toContain(secrets.get(name))
   }
-}
+})
 
 tells('a signed URL whose job cannot be read is not shown in the error', async () => {
   const trigger = start(simulator, 'vm-backup', { ...quick, signed: true })
@@ -49,60 +69,46 @@ tells('a signed URL whose job cannot be read is not shown in the error', async (
   expect(shown(run)).not.toContain(new URL(trigger.operationUrl).searchParams.get('s'))
 })
 
-for (const header of ['operationUrl', 'locationUrl'] as const) {
-  tells(`a malformed query of the ${header} is left alone`, async () => {
-    const trigger = start(simulator, 'file-share-backup', {
-      ...quick,
-      malformedQuery: true,
-      apiVersion: '2016-12-01',
-    })
+tells('a malformed query, semicolons and a preview version are left alone', async () => {
+  const old = { ...quick, malformedQuery: true, apiVersion: '2016-12-01' }
+  const malformed = headers.map((header) => {
+    const trigger = start(simulator, 'file-share-backup', old)
     expect(trigger[header]).toContain('?fabricName=Azure?api-version=2016-12-01')
-    const run = await follow(simulator, { 'operation-url': trigger[header] })
-    expectSuccess(run, trigger)
-    expect(asked(simulator, trigger)[0]?.url).toBe(trigger[header])
+    return { url: trigger[header], trigger }
   })
-}
-
-tells('raw semicolons stay raw, and a preview version stays what it is', async () => {
-  const trigger = start(simulator, 'vm-backup', { ...quick, apiVersion: '2019-05-13-preview' })
-  const run = await follow(simulator, { 'operation-url': trigger.operationUrl })
-  expectSuccess(run, trigger)
-  const { path, query } = asked(simulator, trigger)[0] ?? {}
+  const raw = start(simulator, 'vm-backup', { ...quick, apiVersion: '2019-05-13-preview' })
+  const escaped = start(simulator, 'vm-backup', quick)
+  await followAll([
+    ...malformed,
+    { url: raw.operationUrl, trigger: raw },
+    { url: escaped.operationUrl.replaceAll(';', '%3B'), trigger: escaped },
+  ])
+  const { path, query } = asked(simulator, raw)[0] ?? {}
   expect(path).toContain('/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-prod;web-01/')
   expect(query).toBe('?api-version=2019-05-13-preview')
 })
 
-tells('escaped semicolons stay escaped', async () => {
-  const trigger = start(simulator, 'vm-backup', quick)
-  const given = trigger.operationUrl.replaceAll(';', '%3B')
-  const run = await follow(simulator, { 'operation-url': given })
-  expectSuccess(run, trigger)
-  expect(asked(simulator, trigger)[0]?.url).toBe(given)
-})
-
-for (const kind of ['postgres-backup', 'vm-cross-region-restore']) {
-  tells(`an operation's ID of ${kind} may end in = or in %3D`, async () => {
+tells('an operation’s ID may end in = or in %3D', async () => {
+  const all = ['postgres-backup', 'vm-cross-region-restore'].map((kind) => {
     const trigger = start(simulator, kind, quick)
     expect(trigger.operationId).toMatch(/=$/)
-    const escaped = trigger.operationUrl.replace(/=+(?=\?)/, (signs) => '%3D'.repeat(signs.length))
-    expect(escaped).not.toBe(trigger.operationUrl)
-    const run = await follow(simulator, { 'operation-url': escaped, ...vaultOf(trigger) })
-    expectSuccess(run, trigger)
-    expect(asked(simulator, trigger)[0]?.url).toBe(escaped)
+    const url = trigger.operationUrl.replace(/=+(?=\?)/, (signs) => '%3D'.repeat(signs.length))
+    expect(url).not.toBe(trigger.operationUrl)
+    return { url, trigger }
   })
-}
+  await followAll(all, vaultInputs)
+})
 
-for (const kind of ['vm-backup', 'aks-backup']) {
-  for (const header of ['operationUrl', 'locationUrl'] as const) {
-    tells(`a ${header} of ${kind} may be in odd case, and so may the job's ID`, async () => {
+tells('a URL may be in odd case, and so may the job’s ID', async () => {
+  const all = ['vm-backup', 'aks-backup'].flatMap((kind) =>
+    headers.map((header) => {
       const trigger = start(simulator, kind, { ...quick, oddCase: true, bareJobId: false })
       expect(trigger[header]).toContain('/Subscriptions/')
-      const run = await follow(simulator, { 'operation-url': trigger[header], ...vaultOf(trigger) })
-      expectSuccess(run, trigger)
-      expect(asked(simulator, trigger)[0]?.url).toBe(trigger[header])
-    })
-  }
-}
+      return { url: trigger[header], trigger }
+    }),
+  )
+  await followAll(all)
+})
 
 tells('a job’s ARM ID may be in odd case, and may have a query', async () => {
   const trigger = start(simulator, 'vm-backup', quick)
