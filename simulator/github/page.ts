@@ -43,7 +43,7 @@ ${body.includes('language-mermaid') ? drawing(theme) : ''}
  * in. Mermaid is loaded with the first chart.
  */
 function drawing(theme: string): string {
-  return `<script>
+  return `<script type="module">
 const charts = [...document.querySelectorAll('code.language-mermaid')].map((code) => code.parentElement)
 let loaded
 function load() {
