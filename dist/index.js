@@ -3545,85 +3545,101 @@ function fits(job, filter) {
 	if ("status" in filter) return job.status === filter.status;
 	return job.startTime !== void 0 && job.startTime >= filter.from && job.startTime <= filter.to;
 }
-// build/azure/vault-reader.js
-const fewJobs$1 = 5;
-function vaultJobReader(resourceManager, single, clock, random) {
-	const groups = new Map();
-	const keyOf = ({ vault }) => vaultPath(vault).toLowerCase();
-	async function look(group, reference) {
-		const { jobs, answer } = await listJobs(resourceManager, reference.vault, { status: "InProgress" });
-		const wanted = new Set([...group.members].map(({ id }) => id.toLowerCase()));
-		const own = new Map(jobs.map((job) => [job.id.toLowerCase(), job]).filter(([id]) => wanted.has(id)));
-		let age;
-		for (const job of own.values()) {
-			const elapsed = elapsedSeconds(job, answer.serviceTime) ?? 0;
-			age = Math.min(age ?? elapsed, elapsed);
-		}
+// build/azure/vault-list.js
+function vaultList(resourceManager, vault, clock, random) {
+	const members = new Set();
+	let unreadable = false;
+	let warning;
+	const lookOnce = shared(clock, async () => {
+		const { jobs, answer } = await listJobs(resourceManager, vault, { status: "InProgress" });
+		const own = followed(jobs, members);
 		return {
 			jobs: own,
 			answer,
 			round: {
-				age,
+				age: youngest(own.values(), answer.serviceTime),
 				random: random()
 			}
 		};
-	}
-	function listing(group, reference, pause) {
-		const { listing: last } = group;
+	});
+	return {
+		members,
+		look: async (pause) => {
+			if (unreadable) return void 0;
+			try {
+				return await lookOnce(pause);
+			} catch (error) {
+				if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error;
+				if (!unreadable) warning = `The job list of vault ${vault.name} cannot be read, so its jobs are read one by one, which takes more requests: ${error.message}`;
+				unreadable = true;
+				return;
+			}
+		},
+		takeWarning: () => {
+			const said = warning;
+			warning = void 0;
+			return said;
+		}
+	};
+}
+function shared(clock, ask) {
+	let last;
+	return (pause) => {
 		if (last !== void 0 && clock.now() - last.at < pause * 500) return last.result;
 		const current = {
 			at: Number.POSITIVE_INFINITY,
-			result: look(group, reference)
+			result: ask()
 		};
-		group.listing = current;
+		last = current;
 		current.result.then(() => {
 			current.at = clock.now();
 		}, () => {
-			if (group.listing === current) group.listing = void 0;
+			if (last === current) last = void 0;
 		});
 		return current.result;
+	};
+}
+function followed(jobs, members) {
+	const wanted = new Set([...members].map(({ id }) => id.toLowerCase()));
+	return new Map(jobs.map((job) => [job.id.toLowerCase(), job]).filter(([id]) => wanted.has(id)));
+}
+function youngest(jobs, now) {
+	let age;
+	for (const job of jobs) {
+		const elapsed = elapsedSeconds(job, now) ?? 0;
+		age = Math.min(age ?? elapsed, elapsed);
 	}
-	async function alone(group, reference, pause) {
+	return age;
+}
+// build/azure/vault-reader.js
+const fewJobs$1 = 5;
+function vaultJobReader(resourceManager, single, clock, random) {
+	const lists = new Map();
+	const keyOf = ({ vault }) => vaultPath(vault).toLowerCase();
+	async function alone(list, reference, pause) {
 		const reading = await single.read(reference, pause);
-		const warning = group?.warning;
-		if (group === void 0 || warning === void 0) return reading;
-		group.warning = void 0;
-		return {
+		const warning = list?.takeWarning();
+		return warning === void 0 ? reading : {
 			...reading,
 			warning
 		};
 	}
-	async function listed(group, reference, pause) {
-		try {
-			return await listing(group, reference, pause);
-		} catch (error) {
-			if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error;
-			if (!group.unlisted) group.warning = `The job list of vault ${reference.vault.name} cannot be read, so its jobs are read one by one, which takes more requests: ${error.message}`;
-			group.unlisted = true;
-			return;
-		}
-	}
 	return {
 		enter: (reference) => {
 			const key = keyOf(reference);
-			const group = groups.get(key) ?? {
-				members: new Set(),
-				listing: void 0,
-				unlisted: false,
-				warning: void 0
-			};
-			groups.set(key, group);
+			const list = lists.get(key) ?? vaultList(resourceManager, reference.vault, clock, random);
+			lists.set(key, list);
 			const member = { ...reference };
-			group.members.add(member);
+			list.members.add(member);
 			return () => {
-				group.members.delete(member);
+				list.members.delete(member);
 			};
 		},
 		read: async (reference, pause) => {
 			await Promise.resolve();
-			const group = groups.get(keyOf(reference));
-			const look = group === void 0 || group.unlisted || group.members.size <= fewJobs$1 || reference.region !== void 0 ? void 0 : await listed(group, reference, pause);
-			if (look === void 0) return await alone(group, reference, pause);
+			const list = lists.get(keyOf(reference));
+			const look = list !== void 0 && list.members.size > fewJobs$1 && reference.region === void 0 ? await list.look(pause) : void 0;
+			if (look === void 0) return await alone(list, reference, pause);
 			const { jobs, answer, round } = look;
 			const job = jobs.get(reference.id.toLowerCase());
 			if (job !== void 0) return {

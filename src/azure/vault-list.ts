@@ -1,0 +1,107 @@
+/** The running jobs of one vault, looked at together by all who follow one of them. */
+import type { Clock } from '../clock.ts'
+import { elapsedSeconds, type Job, type JobReference, type Vault } from '../job.ts'
+import { BrokenListError, listJobs } from './job-list.ts'
+import { type Answer, RefusedError, type ResourceManager } from './resource-manager.ts'
+
+/** One look at a vault's running jobs. */
+export interface Look {
+  /** Those that are followed, by their IDs in lower case. */
+  jobs: Map<string, Job>
+  answer: Answer
+  /** As `JobReading` has it. */
+  round: { age: number | undefined; random: number }
+}
+
+/** A vault's list. */
+export interface VaultList {
+  /** The jobs of the vault that are followed now. */
+  members: Set<JobReference>
+  /**
+   * The last look where it is younger than half a pause, or else a new one; undefined where the list cannot be read
+   * but the jobs themselves may be.
+   *
+   * @param pause seconds since a job was last looked at
+   * @throws what `ResourceManager.read` throws, but for a refusal
+   */
+  look(pause: number): Promise<Look | undefined>
+  /** What is to be said of a list that cannot be read; once. */
+  takeWarning(): string | undefined
+}
+
+/** @param random 0 to 1 */
+export function vaultList(
+  resourceManager: ResourceManager,
+  vault: Vault,
+  clock: Clock,
+  random: () => number,
+): VaultList {
+  const members = new Set<JobReference>()
+  let unreadable = false
+  let warning: string | undefined
+
+  const lookOnce = shared(clock, async (): Promise<Look> => {
+    const { jobs, answer } = await listJobs(resourceManager, vault, { status: 'InProgress' })
+    const own = followed(jobs, members)
+    return { jobs: own, answer, round: { age: youngest(own.values(), answer.serviceTime), random: random() } }
+  })
+
+  return {
+    members,
+    look: async (pause) => {
+      if (unreadable) return undefined
+      try {
+        return await lookOnce(pause)
+      } catch (error) {
+        if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error
+        if (!unreadable)
+          warning =
+            `The job list of vault ${vault.name} cannot be read, so its jobs are read one by one, which takes ` +
+            `more requests: ${error.message}`
+        unreadable = true
+        return undefined
+      }
+    },
+    takeWarning: () => {
+      const said = warning
+      warning = undefined
+      return said
+    },
+  }
+}
+
+/** One answer for all who ask while it is younger than half a pause, in seconds; what failed is asked again. */
+function shared<Value>(clock: Clock, ask: () => Promise<Value>): (pause: number) => Promise<Value> {
+  let last: { at: number; result: Promise<Value> } | undefined
+  return (pause) => {
+    if (last !== undefined && clock.now() - last.at < pause * 500) return last.result
+    // Until it is answered it is as young as can be.
+    const current = { at: Number.POSITIVE_INFINITY, result: ask() }
+    last = current
+    current.result.then(
+      () => {
+        current.at = clock.now()
+      },
+      () => {
+        if (last === current) last = undefined
+      },
+    )
+    return current.result
+  }
+}
+
+/** Jobs that others have started say nothing of when to look again. */
+function followed(jobs: Job[], members: Set<JobReference>): Map<string, Job> {
+  const wanted = new Set([...members].map(({ id }) => id.toLowerCase()))
+  return new Map(jobs.map((job) => [job.id.toLowerCase(), job] as const).filter(([id]) => wanted.has(id)))
+}
+
+/** The age in seconds of the youngest; undefined where there is none. */
+function youngest(jobs: Iterable<Job>, now: number): number | undefined {
+  let age: number | undefined
+  for (const job of jobs) {
+    const elapsed = elapsedSeconds(job, now) ?? 0
+    age = Math.min(age ?? elapsed, elapsed)
+  }
+  return age
+}
