@@ -1233,53 +1233,28 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 	};
 	const seen = new Set();
 	let connecting;
-	async function connect() {
-		await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setImmediate)();
-		const { createDispatcher, retryInterceptor } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-		return {
-			dispatcher: createDispatcher(attemptLimit),
-			retryInterceptor
-		};
-	}
 	const count = (dispatch) => (opts, handler) => {
 		statistics.requests += 1;
 		return dispatch(opts, handler);
 	};
-	function retryThroughFaults(request, headers) {
-		let faults = 0;
-		const tryAgain = async ({ message, status, retryAfter }) => {
-			faults += 1;
-			statistics.faults += 1;
-			if (status === 429) statistics.throttled += 1;
-			const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
-			log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`);
-			const goOn = await pauseWithin(patience, pause, retryAfter);
-			if (goOn) headers.authorization = bearer(await tokens.get());
-			return goOn;
-		};
-		return (error, _context, done) => {
-			if (!(error instanceof Fault)) return done(error);
-			tryAgain(error).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
-		};
-	}
 	async function exchange(request, signal, retry) {
 		const { url, method = "GET", body, mayBeEmpty = false } = request;
 		const payload = body === void 0 ? null : JSON.stringify(body);
 		const key = `${url.pathname} ${payload ?? ""}`;
-		let missingSince;
-		const isFault = (status) => {
-			if (status !== 404 || seen.has(key) || !retry) return false;
-			missingSince ??= clock.now();
-			return clock.now() - missingSince < graceForMissing;
-		};
+		const isFault = retry && !seen.has(key) ? missingYet(clock) : () => false;
 		const first = tokens.get();
-		connecting ??= connect();
+		connecting ??= connect(attemptLimit);
 		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
 		const headers = headersOf(token, payload !== null);
 		const again = retryInterceptor({
 			throwOnError: false,
 			maxRetries: Number.POSITIVE_INFINITY,
-			retry: retryThroughFaults(request, headers)
+			retry: retryThroughFaults(request, headers, {
+				tokens,
+				patience,
+				log,
+				statistics
+			})
 		});
 		const whole = wholeAnswers({
 			limit: attemptLimit,
@@ -1287,13 +1262,15 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 			mayBeEmpty,
 			isFault
 		});
-		const answer = await unlessAborted(dispatcher.compose(...retry ? [
+		const composed = dispatcher.compose(...retry ? [
 			count,
 			whole,
 			again
-		] : [count, whole]).request({
+		] : [count, whole]);
+		const path = url.pathname + url.search;
+		const answer = await unlessAborted(composed.request({
 			origin: url.origin,
-			path: url.pathname + url.search,
+			path,
 			method,
 			headers,
 			body: payload,
@@ -1310,6 +1287,39 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		statistics,
 		exchange,
 		close: async () => (await connecting)?.dispatcher.destroy()
+	};
+}
+async function connect(attemptLimit) {
+	await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setImmediate)();
+	const { createDispatcher, retryInterceptor } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
+	return {
+		dispatcher: createDispatcher(attemptLimit),
+		retryInterceptor
+	};
+}
+function missingYet(clock) {
+	let since;
+	return (status) => {
+		if (status !== 404) return false;
+		since ??= clock.now();
+		return clock.now() - since < graceForMissing;
+	};
+}
+function retryThroughFaults(request, headers, { tokens, patience, log, statistics }) {
+	let faults = 0;
+	const tryAgain = async ({ message, status, retryAfter }) => {
+		faults += 1;
+		statistics.faults += 1;
+		if (status === 429) statistics.throttled += 1;
+		const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
+		log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`);
+		const goOn = await pauseWithin(patience, pause, retryAfter);
+		if (goOn) headers.authorization = bearer(await tokens.get());
+		return goOn;
+	};
+	return (error, _context, done) => {
+		if (!(error instanceof Fault)) return done(error);
+		tryAgain(error).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
 	};
 }
 function nextTry({ clock, deadline }, pause, retryAfter) {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
-import { unlessAborted } from '../clock.ts'
+import { type Clock, unlessAborted } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { userAgent } from '../version.ts'
 import { backOffSeconds, longestRetryAfter, type Patience, pauseWithin } from '../wait/back-off.ts'
@@ -81,38 +81,9 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
   const seen = new Set<string>()
   let connecting: ReturnType<typeof connect> | undefined
 
-  async function connect() {
-    // A CLI that is asked for a token has been started by then; it runs while this is loaded (30 ms).
-    await setImmediate()
-    const { createDispatcher, retryInterceptor } = await import('./dispatcher.ts')
-    return { dispatcher: createDispatcher(attemptLimit), retryInterceptor }
-  }
-
   const count: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (opts, handler) => {
     statistics.requests += 1
     return dispatch(opts, handler)
-  }
-
-  /** Tells undici's retry interceptor when to go on after a fault; the headers have the token that is good by then. */
-  function retryThroughFaults(request: Request, headers: Record<string, string>) {
-    let faults = 0
-    const tryAgain = async ({ message, status, retryAfter }: Fault): Promise<boolean> => {
-      faults += 1
-      statistics.faults += 1
-      if (status === 429) statistics.throttled += 1
-      const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0)
-      log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`)
-      const goOn = await pauseWithin(patience, pause, retryAfter)
-      if (goOn) headers.authorization = bearer(await tokens.get())
-      return goOn
-    }
-    return (error: Error, _context: unknown, done: (error: Error | null) => void) => {
-      if (!(error instanceof Fault)) return done(error)
-      tryAgain(error).then(
-        (goOn) => done(goOn ? null : error),
-        (reason: Error) => done(reason),
-      )
-    }
   }
 
   async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged> {
@@ -120,31 +91,20 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
     const payload = body === undefined ? null : JSON.stringify(body)
     // Cross-region jobs share one path, and the body names one (recorded).
     const key = `${url.pathname} ${payload ?? ''}`
-    let missingSince: number | undefined
-    const isFault = (status: number) => {
-      if (status !== 404 || seen.has(key) || !retry) return false
-      missingSince ??= clock.now()
-      return clock.now() - missingSince < graceForMissing
-    }
+    const isFault = retry && !seen.has(key) ? missingYet(clock) : () => false
     const first = tokens.get()
-    connecting ??= connect()
+    connecting ??= connect(attemptLimit)
     const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting])
     const headers = headersOf(token, payload !== null)
     const again = retryInterceptor({
       throwOnError: false,
       maxRetries: Number.POSITIVE_INFINITY,
-      retry: retryThroughFaults(request, headers),
+      retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics }),
     })
     const whole = wholeAnswers({ limit: attemptLimit, now: clock.now, mayBeEmpty, isFault })
     const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
-    const sent = composed.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method,
-      headers,
-      body: payload,
-      signal,
-    })
+    const path = url.pathname + url.search
+    const sent = composed.request({ origin: url.origin, path, method, headers, body: payload, signal })
     // undici hears the signal only when the request is on a connection (lib/api/api-request.js, onRequestStart).
     const answered = sent.then(async (answer) =>
       toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.now()),
@@ -156,6 +116,49 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
   }
 
   return { statistics, exchange, close: async () => (await connecting)?.dispatcher.destroy() }
+}
+
+async function connect(attemptLimit: number) {
+  // A CLI that is asked for a token has been started by then; it runs while this is loaded (30 ms).
+  await setImmediate()
+  const { createDispatcher, retryInterceptor } = await import('./dispatcher.ts')
+  return { dispatcher: createDispatcher(attemptLimit), retryInterceptor }
+}
+
+/** Whether a status is that of a thing which may yet appear: for some time from the first time that it was missing. */
+function missingYet(clock: Clock): (status: number) => boolean {
+  let since: number | undefined
+  return (status) => {
+    if (status !== 404) return false
+    since ??= clock.now()
+    return clock.now() - since < graceForMissing
+  }
+}
+
+/** Tells undici's retry interceptor when to go on after a fault; the headers have the token that is good by then. */
+function retryThroughFaults(
+  request: Request,
+  headers: Record<string, string>,
+  { tokens, patience, log, statistics }: Omit<ExchangeOptions, 'attemptLimit'> & { statistics: Statistics },
+) {
+  let faults = 0
+  const tryAgain = async ({ message, status, retryAfter }: Fault): Promise<boolean> => {
+    faults += 1
+    statistics.faults += 1
+    if (status === 429) statistics.throttled += 1
+    const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0)
+    log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`)
+    const goOn = await pauseWithin(patience, pause, retryAfter)
+    if (goOn) headers.authorization = bearer(await tokens.get())
+    return goOn
+  }
+  return (error: Error, _context: unknown, done: (error: Error | null) => void) => {
+    if (!(error instanceof Fault)) return done(error)
+    tryAgain(error).then(
+      (goOn) => done(goOn ? null : error),
+      (reason: Error) => done(reason),
+    )
+  }
 }
 
 /** As `pauseWithin` has it. */
