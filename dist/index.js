@@ -3430,47 +3430,31 @@ function tokenSource(ask, mask, patience, log) {
 	function serves(one) {
 		return one !== void 0 && !one.refused && clock.now() < one.endsAt;
 	}
-	async function askWithinLimit() {
-		const answered = new AbortController();
-		const silence = clock.sleep(limit, answered.signal).then(() => {
-			throw Object.assign(new Error(`no answer within ${limit / 1e3} s`), { code: "ETIMEDOUT" });
-		});
-		try {
-			return await Promise.race([ask(), silence]);
-		} finally {
-			answered.abort();
-			silence.catch(() => {});
-		}
-	}
 	async function renewed() {
 		const deadline = current === void 0 ? Math.min(patience.deadline, clock.now() + firstTokenPatience) : patience.deadline;
 		for (let faults = 1;; faults += 1) try {
-			const { token, expiresOnTimestamp } = await askWithinLimit();
-			mask(token);
-			const left = expiresOnTimestamp - clock.now();
-			current = {
-				token,
-				endsAt: expiresOnTimestamp,
-				renewAt: clock.now() + left - Math.min(margin, left / 2),
-				refused: false
-			};
-			log.debug(`A token was issued; it ends at ${new Date(expiresOnTimestamp).toISOString()}.`);
-			return token;
+			const issued = await withinLimit(ask, clock);
+			mask(issued.token);
+			log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
+			current = currentOf(issued, clock.now());
+			return issued.token;
 		} catch (error) {
-			if (patience.signal.aborted) throw patience.signal.reason;
-			const served = serves(current) ? current : void 0;
-			if (served === void 0 && !mayPass(error, current !== void 0)) throw error;
-			log.fault(`Getting a token failed: ${text(errorMessage(error))}`);
-			if (served !== void 0) {
-				served.renewAt = Math.min(served.endsAt, clock.now() + 3e4);
-				return served.token;
-			}
+			const old = servingDespite(error);
+			if (old !== void 0) return old;
 			const retryAfter = error instanceof Fault ? error.retryAfter : 0;
 			if (!await waitAfterFault({
 				...patience,
 				deadline
 			}, faults, retryAfter)) throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`);
 		}
+	}
+	function servingDespite(error) {
+		if (patience.signal.aborted) throw patience.signal.reason;
+		const old = serves(current) ? current : void 0;
+		if (old === void 0 && !mayPass(error, current !== void 0)) throw error;
+		log.fault(`Getting a token failed: ${text(errorMessage(error))}`);
+		if (old !== void 0) old.renewAt = Math.min(old.endsAt, clock.now() + 3e4);
+		return old?.token;
 	}
 	return {
 		get: () => {
@@ -3490,6 +3474,27 @@ function tokenSource(ask, mask, patience, log) {
 		},
 		endsAt: () => current?.endsAt
 	};
+}
+function currentOf({ token, expiresOnTimestamp: endsAt }, now) {
+	const left = endsAt - now;
+	return {
+		token,
+		endsAt,
+		renewAt: now + left - Math.min(margin, left / 2),
+		refused: false
+	};
+}
+async function withinLimit(ask, clock) {
+	const answered = new AbortController();
+	const silence = clock.sleep(limit, answered.signal).then(() => {
+		throw Object.assign(new Error(`no answer within ${limit / 1e3} s`), { code: "ETIMEDOUT" });
+	});
+	try {
+		return await Promise.race([ask(), silence]);
+	} finally {
+		answered.abort();
+		silence.catch(() => {});
+	}
 }
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
 function mayPass(error, worked) {

@@ -1,6 +1,6 @@
 /** One access token for a whole run: kept while it is good, renewed before it ends. */
 import type { AccessToken } from '@azure/identity'
-import { unlessAborted } from '../clock.ts'
+import { type Clock, unlessAborted } from '../clock.ts'
 import { CredentialError, errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { type Patience, waitAfterFault } from '../wait/back-off.ts'
@@ -49,20 +49,6 @@ export function tokenSource(
     return one !== undefined && !one.refused && clock.now() < one.endsAt
   }
 
-  /** The libraries have no limit of their own for an Entra that never answers. */
-  async function askWithinLimit(): Promise<AccessToken> {
-    const answered = new AbortController()
-    const silence = clock.sleep(limit, answered.signal).then(() => {
-      throw Object.assign(new Error(`no answer within ${limit / 1000} s`), { code: 'ETIMEDOUT' })
-    })
-    try {
-      return await Promise.race([ask(), silence])
-    } finally {
-      answered.abort()
-      silence.catch(() => {})
-    }
-  }
-
   async function renewed(): Promise<string> {
     const deadline =
       current === undefined
@@ -70,33 +56,33 @@ export function tokenSource(
         : patience.deadline
     for (let faults = 1; ; faults += 1) {
       try {
-        const { token, expiresOnTimestamp } = await askWithinLimit()
-        mask(token)
-        const left = expiresOnTimestamp - clock.now()
-        current = {
-          token,
-          endsAt: expiresOnTimestamp,
-          renewAt: clock.now() + left - Math.min(margin, left / 2),
-          refused: false,
-        }
-        log.debug(`A token was issued; it ends at ${new Date(expiresOnTimestamp).toISOString()}.`)
-        return token
+        const issued = await withinLimit(ask, clock)
+        mask(issued.token)
+        log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`)
+        current = currentOf(issued, clock.now())
+        return issued.token
       } catch (error) {
-        if (patience.signal.aborted) throw patience.signal.reason
-        const served = serves(current) ? current : undefined
-        if (served === undefined && !mayPass(error, current !== undefined)) throw error
-        log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
-        // The old one serves for as long as it is good, and what is waited for may end before it does.
-        if (served !== undefined) {
-          served.renewAt = Math.min(served.endsAt, clock.now() + 30_000)
-          return served.token
-        }
+        const old = servingDespite(error)
+        if (old !== undefined) return old
         const retryAfter = error instanceof Fault ? error.retryAfter : 0
-        if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter))) {
+        if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter)))
           throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`)
-        }
       }
     }
+  }
+
+  /**
+   * The old token serves for as long as it is good, and what is waited for may end before it does.
+   *
+   * @throws the error, where it is final
+   */
+  function servingDespite(error: unknown): string | undefined {
+    if (patience.signal.aborted) throw patience.signal.reason
+    const old = serves(current) ? current : undefined
+    if (old === undefined && !mayPass(error, current !== undefined)) throw error
+    log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
+    if (old !== undefined) old.renewAt = Math.min(old.endsAt, clock.now() + 30_000)
+    return old?.token
   }
 
   return {
@@ -115,6 +101,25 @@ export function tokenSource(
       if (current?.token === refused) current = { ...current, renewAt: 0, refused: true }
     },
     endsAt: () => current?.endsAt,
+  }
+}
+
+function currentOf({ token, expiresOnTimestamp: endsAt }: AccessToken, now: number): Current {
+  const left = endsAt - now
+  return { token, endsAt, renewAt: now + left - Math.min(margin, left / 2), refused: false }
+}
+
+/** The libraries have no limit of their own for an Entra that never answers. */
+async function withinLimit(ask: () => Promise<AccessToken>, clock: Clock): Promise<AccessToken> {
+  const answered = new AbortController()
+  const silence = clock.sleep(limit, answered.signal).then(() => {
+    throw Object.assign(new Error(`no answer within ${limit / 1000} s`), { code: 'ETIMEDOUT' })
+  })
+  try {
+    return await Promise.race([ask(), silence])
+  } finally {
+    answered.abort()
+    silence.catch(() => {})
   }
 }
 
