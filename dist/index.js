@@ -3424,46 +3424,26 @@ const margin = 3e5;
 const firstTokenPatience = 12e4;
 const limit = 9e4;
 function tokenSource(ask, mask, patience, log) {
-	const { clock } = patience;
+	const { clock, signal } = patience;
 	let current;
 	let asking;
-	function serves(one) {
-		return one !== void 0 && !one.refused && clock.now() < one.endsAt;
-	}
-	async function renewed() {
-		const deadline = current === void 0 ? Math.min(patience.deadline, clock.now() + firstTokenPatience) : patience.deadline;
-		for (let faults = 1;; faults += 1) try {
-			const issued = await withinLimit(ask, clock);
-			mask(issued.token);
-			log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
-			current = currentOf(issued, clock.now());
-			return issued.token;
-		} catch (error) {
-			const old = servingDespite(error);
-			if (old !== void 0) return old;
-			const retryAfter = error instanceof Fault ? error.retryAfter : 0;
-			if (!await waitAfterFault({
-				...patience,
-				deadline
-			}, faults, retryAfter)) throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`);
-		}
-	}
-	function servingDespite(error) {
-		if (patience.signal.aborted) throw patience.signal.reason;
-		const old = serves(current) ? current : void 0;
-		if (old === void 0 && !mayPass(error, current !== void 0)) throw error;
-		log.fault(`Getting a token failed: ${text(errorMessage(error))}`);
-		if (old !== void 0) old.renewAt = Math.min(old.endsAt, clock.now() + 3e4);
-		return old?.token;
+	async function another() {
+		current = await renewed(() => current, {
+			ask,
+			mask,
+			patience,
+			log
+		});
+		return current.token;
 	}
 	return {
 		get: () => {
-			if (serves(current) && (patience.signal.aborted || clock.now() < current.renewAt)) return Promise.resolve(current.token);
-			if (patience.signal.aborted) return Promise.reject(patience.signal.reason);
-			asking ??= renewed().finally(() => {
+			if (serves(current, clock) && (signal.aborted || clock.now() < current.renewAt)) return Promise.resolve(current.token);
+			if (signal.aborted) return Promise.reject(signal.reason);
+			asking ??= another().finally(() => {
 				asking = void 0;
 			});
-			return unlessAborted(asking, patience.signal);
+			return unlessAborted(asking, signal);
 		},
 		renew: (refused) => {
 			if (current?.token === refused) current = {
@@ -3474,6 +3454,36 @@ function tokenSource(ask, mask, patience, log) {
 		},
 		endsAt: () => current?.endsAt
 	};
+}
+function serves(one, clock) {
+	return one !== void 0 && !one.refused && clock.now() < one.endsAt;
+}
+async function renewed(present, renewal) {
+	const { ask, mask, patience, log } = renewal;
+	const { clock, signal } = patience;
+	const patient = present() === void 0 ? clock.now() + firstTokenPatience : Number.POSITIVE_INFINITY;
+	const deadline = Math.min(patience.deadline, patient);
+	for (let faults = 1;; faults += 1) try {
+		const issued = await withinLimit(ask, clock);
+		mask(issued.token);
+		log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
+		return currentOf(issued, clock.now());
+	} catch (error) {
+		if (signal.aborted) throw signal.reason;
+		const old = present();
+		const goesOn = serves(old, clock);
+		if (!goesOn && !mayPass(error, old !== void 0)) throw error;
+		log.fault(`Getting a token failed: ${text(errorMessage(error))}`);
+		if (goesOn) return {
+			...old,
+			renewAt: Math.min(old.endsAt, clock.now() + 3e4)
+		};
+		const retryAfter = error instanceof Fault ? error.retryAfter : 0;
+		if (!await waitAfterFault({
+			...patience,
+			deadline
+		}, faults, retryAfter)) throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`);
+	}
 }
 function currentOf({ token, expiresOnTimestamp: endsAt }, now) {
 	const left = endsAt - now;

@@ -41,66 +41,73 @@ export function tokenSource(
   patience: Patience,
   log: Log,
 ): TokenSource {
-  const { clock } = patience
+  const { clock, signal } = patience
   let current: Current | undefined
   let asking: Promise<string> | undefined
 
-  function serves(one: Current | undefined): one is Current {
-    return one !== undefined && !one.refused && clock.now() < one.endsAt
-  }
-
-  async function renewed(): Promise<string> {
-    const deadline =
-      current === undefined
-        ? Math.min(patience.deadline, clock.now() + firstTokenPatience)
-        : patience.deadline
-    for (let faults = 1; ; faults += 1) {
-      try {
-        const issued = await withinLimit(ask, clock)
-        mask(issued.token)
-        log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`)
-        current = currentOf(issued, clock.now())
-        return issued.token
-      } catch (error) {
-        const old = servingDespite(error)
-        if (old !== undefined) return old
-        const retryAfter = error instanceof Fault ? error.retryAfter : 0
-        if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter)))
-          throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`)
-      }
-    }
-  }
-
-  /**
-   * The old token serves for as long as it is good, and what is waited for may end before it does.
-   *
-   * @throws the error, where it is final
-   */
-  function servingDespite(error: unknown): string | undefined {
-    if (patience.signal.aborted) throw patience.signal.reason
-    const old = serves(current) ? current : undefined
-    if (old === undefined && !mayPass(error, current !== undefined)) throw error
-    log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
-    if (old !== undefined) old.renewAt = Math.min(old.endsAt, clock.now() + 30_000)
-    return old?.token
+  async function another(): Promise<string> {
+    current = await renewed(() => current, { ask, mask, patience, log })
+    return current.token
   }
 
   return {
     get: () => {
       // After a signal there is no time for another.
-      if (serves(current) && (patience.signal.aborted || clock.now() < current.renewAt))
+      if (serves(current, clock) && (signal.aborted || clock.now() < current.renewAt))
         return Promise.resolve(current.token)
-      if (patience.signal.aborted) return Promise.reject(patience.signal.reason)
-      asking ??= renewed().finally(() => {
+      if (signal.aborted) return Promise.reject(signal.reason)
+      asking ??= another().finally(() => {
         asking = undefined
       })
-      return unlessAborted(asking, patience.signal)
+      return unlessAborted(asking, signal)
     },
     renew: (refused) => {
       // Of reads side by side, the first gets a new one for all of them.
       if (current?.token === refused) current = { ...current, renewAt: 0, refused: true }
     },
     endsAt: () => current?.endsAt,
+  }
+}
+
+interface Renewal {
+  ask: () => Promise<AccessToken>
+  mask: (token: string) => void
+  patience: Patience
+  log: Log
+}
+
+function serves(one: Current | undefined, clock: Clock): one is Current {
+  return one !== undefined && !one.refused && clock.now() < one.endsAt
+}
+
+/**
+ * Another token, or the present one again: that serves for as long as it is good, and what is waited for may end
+ * before it does.
+ *
+ * @throws CredentialError, or what `ask` throws where that is final
+ */
+async function renewed(present: () => Current | undefined, renewal: Renewal): Promise<Current> {
+  const { ask, mask, patience, log } = renewal
+  const { clock, signal } = patience
+  const patient = present() === undefined ? clock.now() + firstTokenPatience : Number.POSITIVE_INFINITY
+  const deadline = Math.min(patience.deadline, patient)
+  for (let faults = 1; ; faults += 1) {
+    try {
+      const issued = await withinLimit(ask, clock)
+      mask(issued.token)
+      log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`)
+      return currentOf(issued, clock.now())
+    } catch (error) {
+      if (signal.aborted) throw signal.reason
+      const old = present()
+      const goesOn = serves(old, clock)
+      if (!goesOn && !mayPass(error, old !== undefined)) throw error
+      log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
+      if (goesOn) return { ...old, renewAt: Math.min(old.endsAt, clock.now() + 30_000) }
+      const retryAfter = error instanceof Fault ? error.retryAfter : 0
+      if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter)))
+        throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`)
+    }
   }
 }
 
