@@ -4379,11 +4379,110 @@ function notFresh(item, all, target, now) {
 		observed: []
 	};
 }
+// build/azure/read-operation.js
+function operationReader(target, resourceManager, log) {
+	const know = knownStatus(target.id, log);
+	let byResult = target.isResult;
+	let urls = [target.url];
+	let refusal;
+	return async () => {
+		if (byResult) {
+			const result = await readResult(target, resourceManager);
+			if (result !== void 0 && !(result instanceof RefusedError)) return result;
+			refusal = result;
+			byResult = false;
+			urls = statusUrls(target, resourceManager.origin);
+		}
+		try {
+			const { url, operation, answer } = await readStatus(urls, target, resourceManager);
+			urls = [url];
+			return {
+				operation: withRefusal(know(operation), refusal),
+				answer
+			};
+		} catch (error) {
+			throw error instanceof RefusedError ? refusal ?? error : error;
+		}
+	};
+}
+async function readResult({ url, id }, resourceManager) {
+	try {
+		const answer = await resourceManager.read({
+			url,
+			what: `operation ${id}`,
+			mayBeEmpty: true
+		});
+		const operation = readOperation(answer.body);
+		if (answer.status === 202 || operation.status === "InProgress") return {
+			operation: {
+				...operation,
+				status: "InProgress"
+			},
+			answer
+		};
+		return operation.jobIds.length > 0 ? {
+			operation: {
+				...operation,
+				status: "Succeeded"
+			},
+			answer
+		} : void 0;
+	} catch (error) {
+		if (!(error instanceof RefusedError) || error.status < 400 || [
+			401,
+			403,
+			404
+		].includes(error.status)) throw error;
+		return error;
+	}
+}
+async function readStatus(urls, { id }, resourceManager) {
+	for (const [index, url] of urls.entries()) try {
+		const answer = await resourceManager.read({
+			url,
+			what: `operation ${id}`
+		});
+		return {
+			url,
+			operation: readOperation(answer.body),
+			answer
+		};
+	} catch (error) {
+		if (!(error instanceof RefusedError && error.status === 404) || index === urls.length - 1) throw error;
+	}
+	throw new Error(`There is no URL to read operation ${id} by.`);
+}
+function knownStatus(id, log) {
+	let warned = false;
+	return (operation) => {
+		if (operation.status === "" && operation.jobIds.length > 0) return {
+			...operation,
+			status: "Succeeded"
+		};
+		if (!warned && !isKnownOperationStatus(operation.status)) {
+			warned = true;
+			log.warning(`Operation ${id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
+		}
+		return operation;
+	};
+}
+function withRefusal(operation, refusal) {
+	if (refusal === void 0 || !operationEnded(operation)) return operation;
+	if (operation.status !== "Succeeded") {
+		const errors = operation.errors.length > 0 ? operation.errors : operationError(fields(refusal.body).error);
+		return {
+			...operation,
+			errors
+		};
+	}
+	if (operation.jobIds.length === 0) throw refusal;
+	return operation;
+}
 // build/wait/operation.js
 async function followOperation(target, options) {
 	const { patience, waitFor, watcher } = options;
 	const watchedFrom = patience.clock.now();
-	const read = operationReader(target, options);
+	const read = operationReader(target, options.resourceManager, options.log);
 	let facts = unreadJob({
 		id: "",
 		vault: target.vault
@@ -4442,94 +4541,6 @@ function resultOf(operation, target, outcome) {
 	return {
 		references,
 		outcomes: operation.status !== "Succeeded" || operation.errors.length > 0 || started.length + outcomes.length === 0 ? [outcome(facts, "ended"), ...outcomes] : outcomes
-	};
-}
-function operationReader(target, options) {
-	const { resourceManager, log } = options;
-	const what = `operation ${target.id}`;
-	let byResult = target.isResult;
-	let urls = [target.url];
-	let refusal;
-	let warned = false;
-	async function readResult() {
-		try {
-			const answer = await resourceManager.read({
-				url: target.url,
-				what,
-				mayBeEmpty: true
-			});
-			const operation = readOperation(answer.body);
-			if (answer.status === 202 || operation.status === "InProgress") return {
-				operation: {
-					...operation,
-					status: "InProgress"
-				},
-				answer
-			};
-			if (operation.jobIds.length > 0) return {
-				operation: {
-					...operation,
-					status: "Succeeded"
-				},
-				answer
-			};
-		} catch (error) {
-			if (!(error instanceof RefusedError) || error.status < 400 || [
-				401,
-				403,
-				404
-			].includes(error.status)) throw error;
-			refusal = error;
-		}
-	}
-	async function readStatus() {
-		for (const [index, url] of urls.entries()) try {
-			const answer = await resourceManager.read({
-				url,
-				what
-			});
-			if (index > 0) urls = [url];
-			return {
-				operation: known(readOperation(answer.body)),
-				answer
-			};
-		} catch (error) {
-			if (!(error instanceof RefusedError && error.status === 404) || index === urls.length - 1) throw refusal ?? error;
-		}
-		throw new Error(`There is no URL to read ${what} by.`);
-	}
-	function known(operation) {
-		if (operation.status === "" && operation.jobIds.length > 0) return {
-			...operation,
-			status: "Succeeded"
-		};
-		if (!warned && !isKnownOperationStatus(operation.status)) {
-			warned = true;
-			log.warning(`Operation ${target.id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
-		}
-		return operation;
-	}
-	return async () => {
-		if (byResult) {
-			const reading = await readResult();
-			if (reading !== void 0) return reading;
-			byResult = false;
-			urls = statusUrls(target, resourceManager.origin);
-		}
-		const reading = await readStatus();
-		if (refusal === void 0 || !operationEnded(reading.operation)) return reading;
-		return {
-			...reading,
-			operation: withRefusal(reading.operation, refusal)
-		};
-	};
-}
-function withRefusal(operation, refusal) {
-	if (operation.status === "Succeeded" && operation.jobIds.length === 0) throw refusal;
-	const errors = operation.errors.length > 0 ? operation.errors : operationError(fields(refusal.body).error);
-	return operation.status === "Succeeded" ? operation : {
-		...operation,
-		errors
 	};
 }
 // build/wait/phases.js
