@@ -3229,72 +3229,61 @@ function firstLine(message) {
 	const lines = message.split(/\r?\n/);
 	return text(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
 }
-// build/azure/credential.js
+// build/azure/credential-kinds.js
 const processTimeoutInMs = 4e4;
-function chooseCredential(inputs, env, cloud) {
-	const { clientId, tenantId, clientSecret } = inputs;
-	const make = credentialsOf(cloud, inputs.audience || cloud.audience);
-	if (clientId !== "" && tenantId !== "") {
-		if (clientSecret !== "") return make.clientSecret(tenantId, clientId, clientSecret);
-		if (mayHaveIdToken(env)) return make.gitHub(tenantId, clientId);
-		throw new CredentialError(whyNoIdToken(env, readEvent(env)));
-	}
-	if (clientId !== "") return make.managedIdentity(clientId);
-	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
-	if (envClient && envTenant) {
-		if (env.AZURE_FEDERATED_TOKEN_FILE) return make.workloadIdentity();
-		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return make.environment();
-		if (mayHaveIdToken(env)) return make.gitHub(envTenant, envClient);
-	}
-	return firstThatAnswers([
-		make.azureCli(),
-		make.azurePowerShell(),
-		make.managedIdentity(envClient, true)
-	], env);
+function byClientSecret(cloud, tenantId, clientId, secret) {
+	return byEntra("client secret", cloud, ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options));
 }
-function credentialsOf(cloud, audience) {
-	const entra = (name, create) => {
-		const ask = askerOf(name, cloud, create);
-		return {
-			name,
-			ask: () => ask()
-		};
+function byGitHub(cloud, tenantId, clientId, audience) {
+	const name = "GitHub OIDC";
+	const ask = askerOf(name, cloud, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options));
+	return {
+		name,
+		ask: async () => await ask(await idToken(audience))
 	};
-	const local = (name, create) => ({
+}
+function byWorkloadIdentity(cloud) {
+	return byEntra("workload identity", cloud, ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options));
+}
+function byEnvironment(cloud) {
+	return byEntra("environment variables", cloud, ({ EnvironmentCredential }, options) => new EnvironmentCredential(options));
+}
+function byManagedIdentity(cloud, clientId, sendProbeRequest = false) {
+	return byEntra(managedIdentity, cloud, ({ ManagedIdentityCredential }, { httpClient }) => {
+		return pastCache(new ManagedIdentityCredential({
+			...clientId ? { clientId } : {},
+			sendProbeRequest,
+			httpClient
+		}));
+	});
+}
+function byAzureCli(cloud) {
+	return byProcess("Azure CLI", cloud, async () => {
+		const { AzureCliCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
+		return new AzureCliCredential({ processTimeoutInMs });
+	});
+}
+function byAzurePowerShell(cloud) {
+	return byProcess("Azure PowerShell", cloud, async () => {
+		const { AzurePowerShellCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
+		return new AzurePowerShellCredential({ processTimeoutInMs });
+	});
+}
+function byEntra(name, cloud, create) {
+	const ask = askerOf(name, cloud, create);
+	return {
+		name,
+		ask: () => ask()
+	};
+}
+function byProcess(name, cloud, create) {
+	return {
 		name,
 		ask: async () => {
 			const token = await (await create()).getToken(cloud.scope);
 			if (token === null) throw new CredentialError(`${name} gave no token.`);
 			return token;
 		}
-	});
-	const gitHub = "GitHub OIDC";
-	return {
-		clientSecret: (tenantId, clientId, secret) => entra("client secret", ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options)),
-		gitHub: (tenantId, clientId) => {
-			const ask = askerOf(gitHub, cloud, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options));
-			return {
-				name: gitHub,
-				ask: async () => await ask(await idToken(audience))
-			};
-		},
-		workloadIdentity: () => entra("workload identity", ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options)),
-		environment: () => entra("environment variables", ({ EnvironmentCredential }, options) => new EnvironmentCredential(options)),
-		azureCli: () => local("Azure CLI", async () => {
-			const { AzureCliCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
-			return new AzureCliCredential({ processTimeoutInMs });
-		}),
-		azurePowerShell: () => local("Azure PowerShell", async () => {
-			const { AzurePowerShellCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
-			return new AzurePowerShellCredential({ processTimeoutInMs });
-		}),
-		managedIdentity: (clientId, sendProbeRequest = false) => entra(managedIdentity, ({ ManagedIdentityCredential }, { httpClient }) => {
-			return pastCache(new ManagedIdentityCredential({
-				...clientId ? { clientId } : {},
-				sendProbeRequest,
-				httpClient
-			}));
-		})
 	};
 }
 function pastCache(credential) {
@@ -3307,6 +3296,28 @@ function pastCache(credential) {
 		});
 	}
 	return credential;
+}
+// build/azure/credential.js
+function chooseCredential(inputs, env, cloud) {
+	const { clientId, tenantId, clientSecret } = inputs;
+	const audience = inputs.audience || cloud.audience;
+	if (clientId !== "" && tenantId !== "") {
+		if (clientSecret !== "") return byClientSecret(cloud, tenantId, clientId, clientSecret);
+		if (mayHaveIdToken(env)) return byGitHub(cloud, tenantId, clientId, audience);
+		throw new CredentialError(whyNoIdToken(env, readEvent(env)));
+	}
+	if (clientId !== "") return byManagedIdentity(cloud, clientId);
+	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
+	if (envClient && envTenant) {
+		if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(cloud);
+		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(cloud);
+		if (mayHaveIdToken(env)) return byGitHub(cloud, envTenant, envClient, audience);
+	}
+	return firstThatAnswers([
+		byAzureCli(cloud),
+		byAzurePowerShell(cloud),
+		byManagedIdentity(cloud, envClient, true)
+	], env);
 }
 function firstThatAnswers(candidates, env) {
 	let chosen;

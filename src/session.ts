@@ -1,7 +1,8 @@
 /** What a run works with, put together from the inputs: the clients and the clock. */
 import { setFlagsFromString } from 'node:v8'
 import { setSecret } from '@actions/core'
-import { type Credential, chooseCredential } from './azure/credential.ts'
+import { chooseCredential } from './azure/credential.ts'
+import type { Credential } from './azure/credential-kinds.ts'
 import { singleJobReader } from './azure/read-job.ts'
 import { createResourceManager, type Statistics } from './azure/resource-manager.ts'
 import { type TokenSource, tokenSource } from './azure/token.ts'
