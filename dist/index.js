@@ -2885,43 +2885,51 @@ function checkLastJob(name, targets) {
 	if (last !== "" && ids.length > 0 && ids.every(isGuid) && !isGuid(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
 }
 function readItems(names, get, inputs) {
-	const word = matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, "the word that jobs have, like Backup or Restore");
+	const rules = readRules(get);
+	const { subscriptionId } = inputs;
+	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
+	if (!names.includes("*")) return itemsByVault(names, vault, rules);
+	if (names.length > 1) throw new InputError("protected-item", "has * among other names; give * alone, or names.");
+	const half = vault === void 0 && (inputs.resourceGroup !== "" || inputs.vaultName !== "");
+	if (subscriptionId === "" || half) throw new InputError("protected-item", "is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.");
+	return [{
+		kind: "items",
+		names: "*",
+		subscriptionId,
+		vault,
+		...rules
+	}];
+}
+function readRules(get) {
+	const accepted = "the word that jobs have, like Backup or Restore";
+	const word = matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, accepted);
 	const operation = (word.split("(")[0] ?? "").trim();
-	if (operation === "") throw new InputError("operation", `is "${shown$1(word)}"; accepted is the word that jobs have, like Backup or Restore.`);
-	const rules = {
+	if (operation === "") throw new InputError("operation", `is "${shown$1(word)}"; accepted is ${accepted}.`);
+	return {
 		operation,
 		maxAgeHours: get("max-age-hours") === "" ? void 0 : number(get, "max-age-hours", "a number of hours above 0, like 26", (value) => value > 0)
 	};
-	const { subscriptionId } = inputs;
-	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
-	if (names.includes("*")) {
-		if (names.length > 1) throw new InputError("protected-item", "has * among other names; give * alone, or names.");
-		const half = vault === void 0 && (inputs.resourceGroup !== "" || inputs.vaultName !== "");
-		if (subscriptionId === "" || half) throw new InputError("protected-item", "is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.");
-		return [{
+}
+function itemsByVault(names, vault, rules) {
+	const placed = names.map((name) => ({
+		name,
+		vault: vaultOfName(name, vault)
+	}));
+	return [...Map.groupBy(placed, (one) => vaultPath(one.vault).toLowerCase()).values()].flatMap((group) => {
+		const own = group.map(({ name }) => name);
+		return group.slice(0, 1).map(({ vault }) => ({
 			kind: "items",
-			names: "*",
-			subscriptionId,
+			names: own,
+			subscriptionId: vault.subscriptionId,
 			vault,
 			...rules
-		}];
-	}
-	const targets = new Map();
-	for (const name of names) {
-		const own = name.startsWith("/") ? vaultOfItem(name) : vault;
-		if (own === void 0) throw new InputError("protected-item", `"${shown$1(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
-		const key = vaultPath(own).toLowerCase();
-		const target = targets.get(key) ?? {
-			kind: "items",
-			names: [],
-			subscriptionId: own.subscriptionId,
-			vault: own,
-			...rules
-		};
-		if (target.names !== "*") target.names.push(name);
-		targets.set(key, target);
-	}
-	return [...targets.values()];
+		}));
+	});
+}
+function vaultOfName(name, vault) {
+	const named = name.startsWith("/") ? vaultOfItem(name) : vault;
+	if (named !== void 0) return named;
+	throw new InputError("protected-item", `"${shown$1(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
 }
 function vaultOfItem(id) {
 	const path = parsePath(id);
@@ -3806,10 +3814,12 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 			else if (tally.size >= expected() && tally.isOver()) sayAll(now);
 		},
 		operationRead: (operation, now, id) => {
-			const name = operation.item === "" ? `Operation …${id.replace(/=+$/, "").slice(-8)}` : `Operation on ${operation.item}`;
-			sayOne(note(`operation ${id}`, name, operation, now), now);
+			sayOne(note(`operation ${id}`, operationName(operation, id), operation, now), now);
 		}
 	};
+}
+function operationName({ item }, id) {
+	return item === "" ? `Operation …${id.replace(/=+$/, "").slice(-8)}` : `Operation on ${item}`;
 }
 function allowance() {
 	let left = burst;

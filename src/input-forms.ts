@@ -12,6 +12,11 @@ export function lines(value: string): string[] {
     .filter((line) => line !== '')
 }
 
+/**
+ * One of these words, as they are written.
+ *
+ * @throws InputError
+ */
 export function oneOf<Word extends string>(get: GetInput, name: string, words: readonly Word[]): Word {
   const value = get(name)
   const word = words.find((candidate) => candidate === value)
@@ -20,10 +25,21 @@ export function oneOf<Word extends string>(get: GetInput, name: string, words: r
   return word
 }
 
+/**
+ * `true` or `false`, in any case.
+ *
+ * @throws InputError
+ */
 export function boolean(get: GetInput, name: string): boolean {
   return oneOf((input) => get(input).toLowerCase(), name, ['true', 'false']) === 'true'
 }
 
+/**
+ * A number in digits, with decimals or without.
+ *
+ * @param accepted what is accepted, for the error
+ * @throws InputError, also where it is not set
+ */
 export function number(
   get: GetInput,
   name: string,
@@ -37,6 +53,12 @@ export function number(
   return value
 }
 
+/**
+ * Text of a form; empty where it is not set.
+ *
+ * @param accepted what is accepted, for the error
+ * @throws InputError
+ */
 export function matching(get: GetInput, name: string, form: RegExp, accepted: string): string {
   const value = get(name)
   if (value !== '' && !form.test(value))

@@ -11,6 +11,7 @@ import {
 } from './azure/target.ts'
 import { InputError } from './errors.ts'
 import { type GetInput, lines, matching, number, oneOf, shown } from './input-forms.ts'
+import type { Vault } from './job.ts'
 
 /** The most that Linux gives one environment variable, name and end included (execve(2), MAX_ARG_STRLEN). */
 const longestVariable = 131_072
@@ -118,58 +119,62 @@ function checkLastJob(name: string, targets: Target[]): void {
 }
 
 function readItems(names: string[], get: GetInput, inputs: VaultInputs): Target[] {
-  const word = matching(
-    get,
-    'operation',
-    /^[\p{L}\p{N} ()_-]{1,60}$/u,
-    'the word that jobs have, like Backup or Restore',
-  )
-  const operation = (word.split('(')[0] ?? '').trim()
-  if (operation === '')
+  const rules = readRules(get)
+  const { subscriptionId } = inputs
+  const vault = vaultOf(inputs.kind, subscriptionId, inputs)
+  if (!names.includes('*')) return itemsByVault(names, vault, rules)
+  if (names.length > 1)
+    throw new InputError('protected-item', 'has * among other names; give * alone, or names.')
+  const half = vault === undefined && (inputs.resourceGroup !== '' || inputs.vaultName !== '')
+  if (subscriptionId === '' || half) {
     throw new InputError(
-      'operation',
-      `is "${shown(word)}"; accepted is the word that jobs have, like Backup or Restore.`,
+      'protected-item',
+      'is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.',
     )
+  }
+  return [{ kind: 'items', names: '*', subscriptionId, vault, ...rules }]
+}
+
+/** Which job of an item counts. */
+function readRules(get: GetInput): Pick<ItemsTarget, 'operation' | 'maxAgeHours'> {
+  const accepted = 'the word that jobs have, like Backup or Restore'
+  const word = matching(get, 'operation', /^[\p{L}\p{N} ()_-]{1,60}$/u, accepted)
+  const operation = (word.split('(')[0] ?? '').trim()
+  if (operation === '') throw new InputError('operation', `is "${shown(word)}"; accepted is ${accepted}.`)
   const maxAgeHours =
     get('max-age-hours') === ''
       ? undefined
       : number(get, 'max-age-hours', 'a number of hours above 0, like 26', (value) => value > 0)
-  const rules = { operation, maxAgeHours }
-  const { subscriptionId } = inputs
-  const vault = vaultOf(inputs.kind, subscriptionId, inputs)
-  if (names.includes('*')) {
-    if (names.length > 1)
-      throw new InputError('protected-item', 'has * among other names; give * alone, or names.')
-    const half = vault === undefined && (inputs.resourceGroup !== '' || inputs.vaultName !== '')
-    if (subscriptionId === '' || half) {
-      throw new InputError(
-        'protected-item',
-        'is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.',
-      )
-    }
-    return [{ kind: 'items', names: '*', subscriptionId, vault, ...rules }]
-  }
-  const targets = new Map<string, ItemsTarget>()
-  for (const name of names) {
-    const own = name.startsWith('/') ? vaultOfItem(name) : vault
-    if (own === undefined) {
-      throw new InputError(
-        'protected-item',
-        `"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`,
-      )
-    }
-    const key = vaultPath(own).toLowerCase()
-    const target = targets.get(key) ?? {
-      kind: 'items',
-      names: [],
-      subscriptionId: own.subscriptionId,
-      vault: own,
+  return { operation, maxAgeHours }
+}
+
+/** One target for each vault, with all names in it. */
+function itemsByVault(
+  names: string[],
+  vault: Vault | undefined,
+  rules: Pick<ItemsTarget, 'operation' | 'maxAgeHours'>,
+): Target[] {
+  const placed = names.map((name) => ({ name, vault: vaultOfName(name, vault) }))
+  const groups = Map.groupBy(placed, (one) => vaultPath(one.vault).toLowerCase())
+  return [...groups.values()].flatMap((group) => {
+    const own = group.map(({ name }) => name)
+    return group.slice(0, 1).map(({ vault }) => ({
+      kind: 'items' as const,
+      names: own,
+      subscriptionId: vault.subscriptionId,
+      vault,
       ...rules,
-    }
-    if (target.names !== '*') target.names.push(name)
-    targets.set(key, target)
-  }
-  return [...targets.values()]
+    }))
+  })
+}
+
+function vaultOfName(name: string, vault: Vault | undefined): Vault {
+  const named = name.startsWith('/') ? vaultOfItem(name) : vault
+  if (named !== undefined) return named
+  throw new InputError(
+    'protected-item',
+    `"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`,
+  )
 }
 
 function vaultOfItem(id: string) {

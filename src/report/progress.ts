@@ -85,14 +85,14 @@ export function progressLog(log: Log, { jobs: expected = () => 1 }: ProgressOpti
       else if (tally.size >= expected() && tally.isOver()) sayAll(now)
     },
     operationRead: (operation, now, id) => {
-      // Their IDs are GUIDs, or base64 that is alike at its beginning (recorded).
-      const name =
-        operation.item === ''
-          ? `Operation …${id.replace(/=+$/, '').slice(-8)}`
-          : `Operation on ${operation.item}`
-      sayOne(note(`operation ${id}`, name, operation, now), now)
+      sayOne(note(`operation ${id}`, operationName(operation, id), operation, now), now)
     },
   }
+}
+
+/** By its item, or the end of its ID: that is a GUID, or base64 that is alike at its beginning (recorded). */
+function operationName({ item }: Job, id: string): string {
+  return item === '' ? `Operation …${id.replace(/=+$/, '').slice(-8)}` : `Operation on ${item}`
 }
 
 /** Lines that may be said now: a number to begin with, and one more with every five minutes. */
