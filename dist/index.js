@@ -180,14 +180,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(857);
-/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(982);
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(896);
-/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(474);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(598);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(500);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(24);
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(877);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(857);
+/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(982);
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(896);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(474);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(598);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(500);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(24);
 
 
 
@@ -198,6 +198,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+// build/engine.js
+function tuneEngine() {
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--semi-space-growth-factor=1");
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--heap-growing-percent=20");
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--wasm-tiering-budget=2000000000");
+}
 // node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
 	if (input === null || input === void 0) return "";
@@ -218,7 +224,7 @@ function toCommandProperties(annotationProperties) {
 // node_modules/@actions/core/lib/command.js
 function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
-	process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
+	process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_1__.EOL);
 }
 const CMD_STRING = "::";
 var Command = class {
@@ -256,15 +262,15 @@ function escapeProperty(s) {
 function issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
-	if (!fs__WEBPACK_IMPORTED_MODULE_2__.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	fs__WEBPACK_IMPORTED_MODULE_2__.appendFileSync(filePath, `${toCommandValue(message)}${os__WEBPACK_IMPORTED_MODULE_0__.EOL}`, { encoding: "utf8" });
+	if (!fs__WEBPACK_IMPORTED_MODULE_3__.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+	fs__WEBPACK_IMPORTED_MODULE_3__.appendFileSync(filePath, `${toCommandValue(message)}${os__WEBPACK_IMPORTED_MODULE_1__.EOL}`, { encoding: "utf8" });
 }
 function prepareKeyValueMessage(key, value) {
-	const delimiter = `ghadelimiter_${crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID()}`;
+	const delimiter = `ghadelimiter_${crypto__WEBPACK_IMPORTED_MODULE_2__.randomUUID()}`;
 	const convertedValue = toCommandValue(value);
 	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-	return `${key}<<${delimiter}${os__WEBPACK_IMPORTED_MODULE_0__.EOL}${convertedValue}${os__WEBPACK_IMPORTED_MODULE_0__.EOL}${delimiter}`;
+	return `${key}<<${delimiter}${os__WEBPACK_IMPORTED_MODULE_1__.EOL}${convertedValue}${os__WEBPACK_IMPORTED_MODULE_1__.EOL}${delimiter}`;
 }
 // node_modules/@actions/core/lib/summary.js
 var __awaiter$1 = function(thisArg, _arguments, P, generator) {
@@ -294,7 +300,7 @@ var __awaiter$1 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access, appendFile, writeFile } = fs__WEBPACK_IMPORTED_MODULE_2__.promises;
+const { access, appendFile, writeFile } = fs__WEBPACK_IMPORTED_MODULE_3__.promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -306,7 +312,7 @@ var Summary = class {
 			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
 			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
 			try {
-				yield access(pathFromEnv, fs__WEBPACK_IMPORTED_MODULE_2__.constants.R_OK | fs__WEBPACK_IMPORTED_MODULE_2__.constants.W_OK);
+				yield access(pathFromEnv, fs__WEBPACK_IMPORTED_MODULE_3__.constants.R_OK | fs__WEBPACK_IMPORTED_MODULE_3__.constants.W_OK);
 			} catch (_a) {
 				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
 			}
@@ -347,7 +353,7 @@ var Summary = class {
 		return addEOL ? this.addEOL() : this;
 	}
 	addEOL() {
-		return this.addRaw(os__WEBPACK_IMPORTED_MODULE_0__.EOL);
+		return this.addRaw(os__WEBPACK_IMPORTED_MODULE_1__.EOL);
 	}
 	addCodeBlock(code, lang) {
 		const attrs = Object.assign({}, lang && { lang });
@@ -435,7 +441,7 @@ function getInput(name, options) {
 }
 function setOutput(name, value) {
 	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(os__WEBPACK_IMPORTED_MODULE_0__.EOL);
+	process.stdout.write(os__WEBPACK_IMPORTED_MODULE_1__.EOL);
 	issueCommand("set-output", { name }, toCommandValue(value));
 }
 function debug(message) {
@@ -451,7 +457,7 @@ function notice(message, properties = {}) {
 	issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function info(message) {
-	process.stdout.write(message + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
+	process.stdout.write(message + os__WEBPACK_IMPORTED_MODULE_1__.EOL);
 }
 function saveState(name, value) {
 	if (process.env["GITHUB_STATE"] || "") return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
@@ -502,6 +508,7 @@ function fields(value) {
 function isFields(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function list(value) {
 	return Array.isArray(value) ? value : [];
 }
@@ -694,7 +701,7 @@ function describeAnswer(status, headers, body, instead) {
 	const code = text(error.code);
 	const [described = ""] = text(fields(body).error_description).split(/\r?\n/);
 	const message = cutSignatures((text(error.message) || described).replace(/\s+/g, " "));
-	const said = instead ?? [code, message].filter((part) => part !== "").join(": ");
+	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
 	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${id}`] : []);
 	return [
 		String(status),
@@ -735,23 +742,23 @@ function unreadJob({ id, vault }) {
 		recoveryPointId: ""
 	};
 }
-const words$2 = {
-	completed: "Completed",
-	succeeded: "Completed",
-	success: "Completed",
-	completedwithwarnings: "CompletedWithWarnings",
-	completedwithwarning: "CompletedWithWarnings",
-	successwithwarnings: "CompletedWithWarnings",
-	successwithwarning: "CompletedWithWarnings",
-	failed: "Failed",
-	cancelled: "Cancelled",
-	canceled: "Cancelled",
-	inprogress: "InProgress",
-	started: "InProgress",
-	cancelling: "Cancelling",
-	canceling: "Cancelling",
-	paused: "Paused"
-};
+const words$2 = new Map([
+	["completed", "Completed"],
+	["succeeded", "Completed"],
+	["success", "Completed"],
+	["completedwithwarnings", "CompletedWithWarnings"],
+	["completedwithwarning", "CompletedWithWarnings"],
+	["successwithwarnings", "CompletedWithWarnings"],
+	["successwithwarning", "CompletedWithWarnings"],
+	["failed", "Failed"],
+	["cancelled", "Cancelled"],
+	["canceled", "Cancelled"],
+	["inprogress", "InProgress"],
+	["started", "InProgress"],
+	["cancelling", "Cancelling"],
+	["canceling", "Cancelling"],
+	["paused", "Paused"]
+]);
 const running = new Set([
 	"InProgress",
 	"Cancelling",
@@ -764,7 +771,7 @@ const terminal = new Set([
 	"Cancelled"
 ]);
 function normaliseStatus(word) {
-	return (Object.hasOwn(words$2, word.toLowerCase()) ? words$2[word.toLowerCase()] : void 0) ?? word;
+	return words$2.get(word.toLowerCase()) ?? word;
 }
 function hasEnded(job) {
 	return terminal.has(job.status);
@@ -1014,15 +1021,15 @@ const apiVersions = {
 	resourceGraph: "2021-03-01"
 };
 // build/azure/operation.js
-const words$1 = {
-	inprogress: "InProgress",
-	accepted: "InProgress",
-	running: "InProgress",
-	succeeded: "Succeeded",
-	failed: "Failed",
-	canceled: "Canceled",
-	cancelled: "Canceled"
-};
+const words$1 = new Map([
+	["inprogress", "InProgress"],
+	["accepted", "InProgress"],
+	["running", "InProgress"],
+	["succeeded", "Succeeded"],
+	["failed", "Failed"],
+	["canceled", "Canceled"],
+	["cancelled", "Canceled"]
+]);
 function operationEnded(operation) {
 	return [
 		"Succeeded",
@@ -1031,7 +1038,7 @@ function operationEnded(operation) {
 	].includes(operation.status);
 }
 function isKnownOperationStatus(status) {
-	return Object.values(words$1).includes(status);
+	return [...words$1.values()].includes(status);
 }
 function readOperation(body) {
 	const operation = fields(body);
@@ -1044,7 +1051,7 @@ function readOperation(body) {
 	].map(text);
 	const validation = list(fields(properties.validateOperationResponse).validationResults);
 	return {
-		status: (Object.hasOwn(words$1, word.toLowerCase()) ? words$1[word.toLowerCase()] : void 0) ?? word,
+		status: words$1.get(word.toLowerCase()) ?? word,
 		jobIds: [...new Set(ids.filter((id) => id !== ""))],
 		failedJobs: Object.entries(fields(properties.failedJobsError)).map(([item, reason]) => ({
 			item,
@@ -1204,7 +1211,7 @@ const longestTimer = 2 ** 31 - 1;
 const systemClock = {
 	now: () => Date.now(),
 	sleep: async (milliseconds, signal) => {
-		await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
+		await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
 			throw signal?.aborted ? signal.reason : error;
 		});
 	}
@@ -1290,7 +1297,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 	};
 }
 async function connect(attemptLimit) {
-	await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setImmediate)();
+	await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setImmediate)();
 	const { createDispatcher, retryInterceptor } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
 	return {
 		dispatcher: createDispatcher(attemptLimit),
@@ -1335,7 +1342,7 @@ function toAnswer(status, headers, body, now) {
 		retryAfter: askedPause(headers, now),
 		serviceTime: Number.isNaN(date) ? now : date,
 		remaining: leastRemaining(headers),
-		description: describeAnswer(status, headers, status < 300 ? void 0 : parsed, redirect(status))
+		description: describeAnswer(status, headers, status < 300 ? void 0 : parsed)
 	};
 }
 function headersOf(token, hasBody) {
@@ -1343,7 +1350,7 @@ function headersOf(token, hasBody) {
 		authorization: bearer(token),
 		accept: "application/json",
 		"accept-language": "en-US",
-		"x-ms-client-request-id": (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.randomUUID)(),
+		"x-ms-client-request-id": (0,node_crypto__WEBPACK_IMPORTED_MODULE_5__.randomUUID)(),
 		"x-ms-return-client-request-id": "true",
 		"user-agent": userAgent,
 		...hasBody ? { "content-type": "application/json" } : {}
@@ -1351,9 +1358,6 @@ function headersOf(token, hasBody) {
 }
 function bearer(token) {
 	return `Bearer ${token}`;
-}
-function redirect(status) {
-	return status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0;
 }
 function leastRemaining(headers) {
 	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
@@ -2137,16 +2141,16 @@ const mostPhases = 30;
 const longestChart = 5e4;
 const longestLabel = 60;
 const longestSection = 24;
-const words = {
-	Completed: "done",
-	CompletedWithWarnings: "done with warnings",
-	InProgress: "running",
-	NotStarted: "not started",
-	Failed: "failed",
-	Skipped: "skipped"
-};
+const words = new Map([
+	["Completed", "done"],
+	["CompletedWithWarnings", "done with warnings"],
+	["InProgress", "running"],
+	["NotStarted", "not started"],
+	["Failed", "failed"],
+	["Skipped", "skipped"]
+]);
 function phaseWord(status) {
-	return (Object.hasOwn(words, status) ? words[status] : void 0) ?? cut(status, 40);
+	return words.get(status) ?? cut(status, 40);
 }
 function phasesPart(outcomes, extent) {
 	const all = outcomes.filter(({ observed }) => observed.length > 0);
@@ -2183,14 +2187,14 @@ function gantt(outcomes) {
 		...lines
 	]);
 }
-const tags = {
-	Completed: "done, ",
-	InProgress: "active, ",
-	Failed: "crit, ",
-	CompletedWithWarnings: "crit, done, "
-};
+const tags = new Map([
+	["Completed", "done, "],
+	["InProgress", "active, "],
+	["Failed", "crit, "],
+	["CompletedWithWarnings", "crit, done, "]
+]);
 function task(phase, start, end, id) {
-	const tag = (Object.hasOwn(tags, phase.status) ? tags[phase.status] : void 0) ?? "";
+	const tag = tags.get(phase.status) ?? "";
 	return `${label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf(phase, { seenAt }) {
@@ -2277,7 +2281,7 @@ function inputsToLookAgain({ job: { id, vault }, unverified }) {
 	].map(([name, value]) => `${name}: ${scalar(value)}`);
 }
 function scalar(value) {
-	return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : JSON.stringify(value);
+	return /^[A-Za-z][\w.-]*$/.test(value) || guid.test(value) ? value : JSON.stringify(value);
 }
 // build/report/trouble.js
 const mostOpen = 10;
@@ -2510,27 +2514,27 @@ function statusOf$1(error) {
 function mayPass$1(error) {
 	return (statusOf$1(error) ?? 500) >= 500;
 }
+// build/environment.js
+function readEvent({ GITHUB_EVENT_PATH: path = "" }) {
+	try {
+		return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path, "utf8"));
+	} catch {
+		return;
+	}
+}
 // build/github/event.js
 function readRunContext(env) {
 	const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
 	if (owner === "" || repo === "") throw new Error("the variable GITHUB_REPOSITORY names no repository");
 	return {
 		eventName: env.GITHUB_EVENT_NAME ?? "",
-		payload: readPayload(env.GITHUB_EVENT_PATH),
+		payload: fields(readEvent(env)),
 		ref: env.GITHUB_REF ?? "",
 		repo: {
 			owner,
 			repo
 		}
 	};
-}
-function readPayload(path) {
-	if (!path) return {};
-	try {
-		return fields(JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_6__.readFileSync)(path, "utf8")));
-	} catch {
-		return {};
-	}
 }
 // build/github/identity.js
 function identityOf(env, key) {
@@ -2543,7 +2547,7 @@ function identityOf(env, key) {
 		GITHUB_ACTION,
 		leg === "" ? "" : key.trim()
 	];
-	const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
+	const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_5__.createHash)("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
 	const origin = [GITHUB_WORKFLOW, GITHUB_JOB].filter((part) => part !== "").join(" / ");
 	return {
 		marker: `<!-- wait-for-azure-backup ${hash} -->`,
@@ -2865,10 +2869,9 @@ function eachOnce(targets) {
 	return [...firsts.values()];
 }
 function readVault(get) {
-	const subscriptionId = matching(get, "subscription-id", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "a GUID");
 	return {
 		kind: oneOf(get, "vault-type", ["recovery-services", "backup"]),
-		subscriptionId,
+		subscriptionId: matching(get, "subscription-id", guid, "a GUID"),
 		resourceGroup: matching(get, "resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
 		vaultName: matching(get, "vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
 		secondaryRegion: matching(get, "secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, like westus2")
@@ -2880,9 +2883,8 @@ function wholeLines(name, value) {
 }
 function checkLastJob(name, targets) {
 	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
-	const isGuid = (id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 	const last = ids.pop() ?? "";
-	if (last !== "" && ids.length > 0 && ids.every(isGuid) && !isGuid(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
+	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
 }
 function readItems(names, get, inputs) {
 	const rules = readRules(get);
@@ -2916,14 +2918,16 @@ function itemsByVault(names, vault, rules) {
 		vault: vaultOfName(name, vault)
 	}));
 	return [...Map.groupBy(placed, (one) => vaultPath(one.vault).toLowerCase()).values()].flatMap((group) => {
-		const own = group.map(({ name }) => name);
-		return group.slice(0, 1).map(({ vault }) => ({
+		const [first] = group;
+		if (first === void 0) return [];
+		const { vault: own } = first;
+		return [{
 			kind: "items",
-			names: own,
-			subscriptionId: vault.subscriptionId,
-			vault,
+			names: group.map(({ name }) => name),
+			subscriptionId: own.subscriptionId,
+			vault: own,
 			...rules
-		}));
+		}];
 	});
 }
 function vaultOfName(name, vault) {
@@ -3079,13 +3083,6 @@ function whyNoIdToken(env, event) {
 	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
 	return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`;
 }
-function readEvent(env) {
-	try {
-		return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_6__.readFileSync)(env.GITHUB_EVENT_PATH ?? "", "utf8"));
-	} catch {
-		return;
-	}
-}
 const limit$2 = 3e4;
 async function idToken(audience) {
 	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = process.env;
@@ -3112,8 +3109,7 @@ async function idToken(audience) {
 			}
 		});
 		const answer = parseJson(await body.text());
-		const redirect = statusCode >= 300 && statusCode < 400 ? "a redirect, which is not followed" : void 0;
-		if (statusCode !== 200) throw new CredentialError(failed + describeAnswer(statusCode, headers, answer, redirect));
+		if (statusCode !== 200) throw new CredentialError(failed + describeAnswer(statusCode, headers, answer));
 		const { value } = fields(answer);
 		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
 		setSecret(value);
@@ -3221,9 +3217,8 @@ function oneEach(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
 }
 function saidBy(status, headers, body) {
-	if (status >= 300 && status < 400) return `${status} a redirect, which is not followed`;
 	const answer = parseJson(body);
-	return firstLine(text(fields(answer).error_description)) || describeAnswer(status, headers, answer);
+	return (status < 400 ? "" : firstLine(text(fields(answer).error_description))) || describeAnswer(status, headers, answer);
 }
 function refusal(said, assertion) {
 	const lines = [said];
@@ -3926,9 +3921,6 @@ function isKept(saved) {
 // build/session.js
 function openSession(inputs, signal) {
 	const { cloud } = inputs;
-	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--semi-space-growth-factor=1");
-	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--heap-growing-percent=20");
-	(0,node_v8__WEBPACK_IMPORTED_MODULE_7__.setFlagsFromString)("--wasm-tiering-budget=2000000000");
 	const deadline = systemClock.now() + inputs.timeoutMinutes * 6e4;
 	const patience = {
 		clock: systemClock,
@@ -3996,7 +3988,7 @@ const signals = [
 ];
 function stopOnSignals() {
 	const controller = new AbortController();
-	(0,node_events__WEBPACK_IMPORTED_MODULE_3__.setMaxListeners)(0, controller.signal);
+	(0,node_events__WEBPACK_IMPORTED_MODULE_4__.setMaxListeners)(0, controller.signal);
 	for (const signal of signals) process.on(signal, () => controller.abort(new Error(`stopped by ${signal}`)));
 	return controller.signal;
 }
@@ -4174,7 +4166,7 @@ function actionFor(path) {
 	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
 }
 // build/wait/look.js
-async function rest(options, { age, answer, byPost, random }) {
+async function waitForNextLook(options, { age, answer, byPost, random }) {
 	const { patience, pollInterval: longest } = options;
 	const { retryAfter, remaining } = answer;
 	const pause = pauseSeconds({
@@ -4528,7 +4520,7 @@ async function followOperation(target, options) {
 			watcher.operationRead(facts, seenAt, target.id);
 			if (operationEnded(operation)) return resultOf(operation, target, outcome);
 			if (waitFor === "none") return end("looked");
-			if (await rest(options, {
+			if (await waitForNextLook(options, {
 				age: (patience.clock.now() - watchedFrom) / 1e3,
 				answer,
 				byPost: false,
@@ -4757,7 +4749,7 @@ async function followJob(reference, options) {
 			advise(job, ending);
 			if (ending !== void 0) return end(ending);
 			const watched = (patience.clock.now() - watchedFrom) / 1e3;
-			const rested = await rest(options, {
+			const rested = await waitForNextLook(options, {
 				age: round?.age ?? Math.max(watched, elapsedSeconds(job, seenAt) ?? 0),
 				answer,
 				byPost: readsByPost(reference),
@@ -4927,6 +4919,7 @@ function failed(error, inputs) {
 	}));
 }
 // build/index.js
+tuneEngine();
 await (isPostStep() ? cleanUp() : run());
 
 

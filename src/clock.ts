@@ -11,6 +11,7 @@ export interface Clock {
 /** Node's timers hold no more (2^31 - 1 ms); a longer sleep ends early, and whoever asked looks at the clock. */
 const longestTimer = 2 ** 31 - 1
 
+/** The machine's own. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (milliseconds, signal) => {

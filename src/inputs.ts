@@ -1,7 +1,9 @@
 /** Every input: its name, its form and its rules. Nothing is requested before all of them hold. */
+
 import { type Cloud, cloudOf, environments } from './azure/cloud.ts'
 import type { CredentialInputs } from './azure/credential.ts'
 import type { Target } from './azure/target.ts'
+import type { Variables } from './environment.ts'
 import { InputError } from './errors.ts'
 import { boolean, type GetInput, matching, number, oneOf, shown } from './input-forms.ts'
 import { type CommentMode, commentModes } from './report/comment.ts'
@@ -9,8 +11,10 @@ import { readTargets } from './targets.ts'
 import type { FailOn } from './verdict.ts'
 import type { WaitFor } from './wait/look.ts'
 
+/** The input `cancel-job`. */
 export type CancelJob = 'never' | 'on-timeout' | 'on-cancel' | 'always'
 
+/** All inputs, checked; each as action.yml has it. */
 export interface Inputs {
   targets: Target[]
   cloud: Cloud
@@ -32,7 +36,7 @@ export interface Inputs {
  *
  * @throws InputError
  */
-export function readInputs(get: GetInput, env: Record<string, string | undefined>): Inputs {
+export function readInputs(get: GetInput, env: Variables): Inputs {
   const cloud = readCloud(get, env)
   return {
     cloud,
@@ -61,7 +65,7 @@ export function readInputs(get: GetInput, env: Record<string, string | undefined
   }
 }
 
-function readCloud(get: GetInput, env: Record<string, string | undefined>): Cloud {
+function readCloud(get: GetInput, env: Variables): Cloud {
   const environment = oneOf((name) => get(name).toLowerCase(), 'environment', environments)
   const endpoint = httpsUrl('resource-manager-url', get('resource-manager-url'))
   if (endpoint !== undefined && (endpoint.pathname !== '/' || endpoint.search !== '')) {

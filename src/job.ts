@@ -1,8 +1,10 @@
 /** The domain: what a job is, whatever kind of vault and workload it belongs to. */
 import type { Size } from './azure/values.ts'
 
+/** The input `vault-type`: of Microsoft.RecoveryServices or Microsoft.DataProtection. */
 export type VaultKind = 'recovery-services' | 'backup'
 
+/** A vault, by the parts of its ARM ID. */
 export interface Vault {
   kind: VaultKind
   subscriptionId: string
@@ -42,6 +44,7 @@ export interface RecoveryPoint {
   type: string
 }
 
+/** What a job says of why it failed, or of what else went wrong. */
 export interface JobError {
   /** `errorCode` or `code` as given; empty where the service gives none (MAB and DPM jobs). */
   code: string
@@ -112,23 +115,23 @@ export function unreadJob({ id, vault }: { id: string; vault: Vault | undefined 
   }
 }
 
-const words: Record<string, string> = {
-  completed: 'Completed',
-  succeeded: 'Completed',
-  success: 'Completed',
-  completedwithwarnings: 'CompletedWithWarnings',
-  completedwithwarning: 'CompletedWithWarnings',
-  successwithwarnings: 'CompletedWithWarnings',
-  successwithwarning: 'CompletedWithWarnings',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  canceled: 'Cancelled',
-  inprogress: 'InProgress',
-  started: 'InProgress',
-  cancelling: 'Cancelling',
-  canceling: 'Cancelling',
-  paused: 'Paused',
-}
+const words = new Map([
+  ['completed', 'Completed'],
+  ['succeeded', 'Completed'],
+  ['success', 'Completed'],
+  ['completedwithwarnings', 'CompletedWithWarnings'],
+  ['completedwithwarning', 'CompletedWithWarnings'],
+  ['successwithwarnings', 'CompletedWithWarnings'],
+  ['successwithwarning', 'CompletedWithWarnings'],
+  ['failed', 'Failed'],
+  ['cancelled', 'Cancelled'],
+  ['canceled', 'Cancelled'],
+  ['inprogress', 'InProgress'],
+  ['started', 'InProgress'],
+  ['cancelling', 'Cancelling'],
+  ['canceling', 'Cancelling'],
+  ['paused', 'Paused'],
+])
 
 const running = new Set(['InProgress', 'Cancelling', 'Paused'])
 const terminal = new Set(['Completed', 'CompletedWithWarnings', 'Failed', 'Cancelled'])
@@ -138,7 +141,7 @@ const terminal = new Set(['Completed', 'CompletedWithWarnings', 'Failed', 'Cance
  * `InProgress` and `Completed` on the wire (recorded); the case differs too.
  */
 export function normaliseStatus(word: string): string {
-  return (Object.hasOwn(words, word.toLowerCase()) ? words[word.toLowerCase()] : undefined) ?? word
+  return words.get(word.toLowerCase()) ?? word
 }
 
 /** Whether the job is over. An unknown word never is. */

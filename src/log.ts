@@ -13,6 +13,7 @@ export interface Log {
   error(message: string, title?: string): void
 }
 
+/** The runner's own: workflow commands on stdout. */
 export const runnerLog: Log = {
   info: (line) => core.info(plain(line)),
   debug: (line) => core.debug(plain(line)),

@@ -27,6 +27,7 @@ export interface Problem {
   message: string
 }
 
+/** How following one job, or an operation that started none, ended. */
 export interface Outcome {
   /** The last known facts. */
   job: Job

@@ -1,5 +1,4 @@
 /** What a run works with, put together from the inputs: the clients and the clock. */
-import { setFlagsFromString } from 'node:v8'
 import { setSecret } from '@actions/core'
 import { chooseCredential } from './azure/credential.ts'
 import type { Credential } from './azure/credential-kinds.ts'
@@ -16,6 +15,7 @@ import { runningKeeper } from './state.ts'
 import type { Patience } from './wait/back-off.ts'
 import type { WaitOptions, Watcher } from './wait/look.ts'
 
+/** What a run works with. */
 export interface Session {
   options: WaitOptions
   statistics(): Statistics
@@ -28,13 +28,6 @@ export interface Session {
  */
 export function openSession(inputs: Inputs, signal: AbortSignal): Session {
   const { cloud } = inputs
-  // What a thousand jobs leave behind is short-lived; left alone, V8 lets its heap grow to 150 MB over 25 MB that
-  // are in use (__tests__/action/many/fleet.test.ts). It looks at these whenever it would grow.
-  setFlagsFromString('--semi-space-growth-factor=1')
-  setFlagsFromString('--heap-growing-percent=20')
-  // After some ten answers V8 would optimize undici's HTTP parser, which is WebAssembly: a fifth of all CPU time of a
-  // short wait, to parse an answer or two a minute.
-  setFlagsFromString('--wasm-tiering-budget=2000000000')
   const deadline = systemClock.now() + inputs.timeoutMinutes * 60_000
   const patience: Patience = { clock: systemClock, random: Math.random, deadline, signal }
   const credential = chooseCredential(inputs.credential, process.env, cloud)

@@ -9,6 +9,7 @@ import {
   type VaultInputs,
   vaultOf,
 } from './azure/target.ts'
+import { guid } from './azure/values.ts'
 import { InputError } from './errors.ts'
 import { type GetInput, lines, matching, number, oneOf, shown } from './input-forms.ts'
 import type { Vault } from './job.ts'
@@ -60,15 +61,9 @@ function eachOnce(targets: Target[]): Target[] {
 }
 
 function readVault(get: GetInput): VaultInputs {
-  const subscriptionId = matching(
-    get,
-    'subscription-id',
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-    'a GUID',
-  )
   return {
     kind: oneOf(get, 'vault-type', ['recovery-services', 'backup']),
-    subscriptionId,
+    subscriptionId: matching(get, 'subscription-id', guid, 'a GUID'),
     resourceGroup: matching(
       get,
       'resource-group',
@@ -108,9 +103,8 @@ function wholeLines(name: string, value: string): string[] {
 /** A list of GUIDs whose last one is none was cut off on its way here; a job would be lost silently. */
 function checkLastJob(name: string, targets: Target[]): void {
   const ids = targets.map((target) => (target.kind === 'job' ? target.reference.id : ''))
-  const isGuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
   const last = ids.pop() ?? ''
-  if (last !== '' && ids.length > 0 && ids.every(isGuid) && !isGuid(last)) {
+  if (last !== '' && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) {
     throw new InputError(
       name,
       `ends in "${shown(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`,
@@ -157,14 +151,11 @@ function itemsByVault(
   const placed = names.map((name) => ({ name, vault: vaultOfName(name, vault) }))
   const groups = Map.groupBy(placed, (one) => vaultPath(one.vault).toLowerCase())
   return [...groups.values()].flatMap((group) => {
-    const own = group.map(({ name }) => name)
-    return group.slice(0, 1).map(({ vault }) => ({
-      kind: 'items' as const,
-      names: own,
-      subscriptionId: vault.subscriptionId,
-      vault,
-      ...rules,
-    }))
+    const [first] = group
+    if (first === undefined) return []
+    const { vault: own } = first
+    const all = group.map(({ name }) => name)
+    return [{ kind: 'items', names: all, subscriptionId: own.subscriptionId, vault: own, ...rules }]
   })
 }
 

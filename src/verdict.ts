@@ -11,8 +11,10 @@ export const conclusions = [
   'pending',
   'success',
 ] as const
+/** The output `conclusion`. */
 export type Conclusion = (typeof conclusions)[number]
 
+/** The input `fail-on`: the best conclusion that fails the step. */
 export type FailOn = 'failure' | 'warning' | 'never'
 
 /** The conclusion on one job, or on an operation that started none. */

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { claimsOf, idToken, mayHaveIdToken, readEvent, whyNoIdToken } from '../../src/azure/id-token.ts'
+import { claimsOf, idToken, mayHaveIdToken, whyNoIdToken } from '../../src/azure/id-token.ts'
 
 const audience = 'api://AzureADTokenExchange'
 let server: Server | undefined
@@ -66,24 +63,6 @@ describe('why there is no ID token', () => {
     const reason = whyNoIdToken({ GITHUB_REPOSITORY: 'o/r', ...env }, given)
     expect(reason).toContain(`GitHub gives this job no ID token: ${expected}`)
   })
-})
-
-describe('the event', () => {
-  it('is read from its file', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'event-'))
-    const path = join(folder, 'event.json')
-    writeFileSync(path, '{"action":"opened"}')
-    const event = readEvent({ GITHUB_EVENT_PATH: path })
-    rmSync(folder, { recursive: true })
-    expect(event).toEqual({ action: 'opened' })
-  })
-
-  it.each([{}, { GITHUB_EVENT_PATH: '/no/such/file' }, { GITHUB_EVENT_PATH: '/etc/hostname' }])(
-    'is none for %j',
-    (env) => {
-      expect(readEvent(env)).toBeUndefined()
-    },
-  )
 })
 
 describe('idToken', () => {

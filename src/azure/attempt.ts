@@ -169,14 +169,18 @@ export function parseJson(body: Buffer | string): unknown {
   }
 }
 
-/** `503 ServerBusy: text (request ID …, correlation ID …)`: what an answer says of itself, in one line. */
+/**
+ * `503 ServerBusy: text (request ID …, correlation ID …)`: what an answer says of itself, in one line. A redirect is
+ * never followed: the token would go where the answer points to.
+ */
 export function describeAnswer(status: number, headers: Headers, body: unknown, instead?: string): string {
   const error = fields(fields(body).error ?? body)
   const code = text(error.code)
   // Entra has a description, whose later lines are IDs of its own.
   const [described = ''] = text(fields(body).error_description).split(/\r?\n/)
   const message = cutSignatures((text(error.message) || described).replace(/\s+/g, ' '))
-  const said = instead ?? [code, message].filter((part) => part !== '').join(': ')
+  const redirect = status >= 300 && status < 400 ? 'a redirect, which is not followed' : undefined
+  const said = instead ?? redirect ?? [code, message].filter((part) => part !== '').join(': ')
   const ids = [
     ['request ID', header(headers, 'x-ms-request-id')],
     ['correlation ID', header(headers, 'x-ms-correlation-request-id')],

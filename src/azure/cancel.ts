@@ -10,6 +10,7 @@ import { jobPath } from './paths.ts'
 import { RefusedError, type ResourceManager } from './resource-manager.ts'
 import { apiVersions } from './versions.ts'
 
+/** How to ask, and for how long. */
 export interface CancelOptions {
   resourceManager: ResourceManager
   log: Log

@@ -1,8 +1,10 @@
 /** Where a cloud's Resource Manager, its Entra and its portal are, and which URLs may be sent a token. */
 
+/** The input `environment`, in lower case: Azure's clouds. */
 export const environments = ['azurecloud', 'azureusgovernment', 'azurechinacloud'] as const
 export type Environment = (typeof environments)[number]
 
+/** A cloud's hosts. */
 export interface Cloud {
   /** Origin of Resource Manager: scheme, host and port. */
   resourceManager: string

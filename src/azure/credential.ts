@@ -1,5 +1,6 @@
 /** Which credential, in which order, and what to say when it gives no token. */
 import type { AccessToken } from '@azure/identity'
+import { readEvent, type Variables } from '../environment.ts'
 import { CredentialError, errorMessage } from '../errors.ts'
 import { Fault } from './attempt.ts'
 import type { Cloud } from './cloud.ts'
@@ -14,7 +15,7 @@ import {
   type Credential,
 } from './credential-kinds.ts'
 import { firstLine } from './entra.ts'
-import { mayHaveIdToken, readEvent, whyNoIdToken } from './id-token.ts'
+import { mayHaveIdToken, whyNoIdToken } from './id-token.ts'
 
 /** The inputs that choose a credential; empty where not given. */
 export interface CredentialInputs {
@@ -25,14 +26,12 @@ export interface CredentialInputs {
   audience: string
 }
 
-type Environment = Record<string, string | undefined>
-
 /**
  * The credential that the inputs name, or else the first of the environment that applies.
  *
  * @throws CredentialError when the inputs name one that this job cannot have
  */
-export function chooseCredential(inputs: CredentialInputs, env: Environment, cloud: Cloud): Credential {
+export function chooseCredential(inputs: CredentialInputs, env: Variables, cloud: Cloud): Credential {
   const { clientId, tenantId, clientSecret } = inputs
   const audience = inputs.audience || cloud.audience
   if (clientId !== '' && tenantId !== '') {
@@ -54,7 +53,7 @@ export function chooseCredential(inputs: CredentialInputs, env: Environment, clo
 }
 
 /** The first that gives a token is kept: another identity half-way through a wait would be a surprise. */
-function firstThatAnswers(candidates: Credential[], env: Environment): Credential {
+function firstThatAnswers(candidates: Credential[], env: Variables): Credential {
   let chosen: Credential | undefined
   return {
     get name() {

@@ -1,6 +1,7 @@
 /** Connections to services, through the proxy that the environment names. Imported when the first is needed. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors, Pool } from 'undici'
 
+/** undici's own, which asks when to try again. */
 export const { retry: retryInterceptor } = interceptors
 
 /** More sockets at once gain nothing against the services' own limits. */

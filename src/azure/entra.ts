@@ -8,7 +8,8 @@ import type { Cloud } from './cloud.ts'
 import { claimsOf } from './id-token.ts'
 import { fields, text } from './values.ts'
 
-export type Identity = typeof import('./entra-credentials.ts')
+/** The credentials that ask Entra, loaded when one is needed. */
+export type EntraCredentials = typeof import('./entra-credentials.ts')
 
 /** Options of a credential that asks Entra. */
 export type EntraOptions = TokenCredentialOptions & {
@@ -36,7 +37,7 @@ export type Ask = (assertion?: string) => Promise<AccessToken>
 export function askerOf(
   name: string,
   cloud: Cloud,
-  create: (identity: Identity, options: EntraOptions, assertion: string) => TokenCredential,
+  create: (library: EntraCredentials, options: EntraOptions, assertion: string) => TokenCredential,
 ): Ask {
   // One for all: MSAL keeps the first that it is given for a managed identity, whatever comes later.
   const entra = listener()
@@ -50,8 +51,8 @@ export function askerOf(
   return async (assertion = '') => {
     let token: AccessToken | null
     try {
-      const identity = await import('./entra-credentials.ts')
-      token = await create(identity, options, assertion).getToken(cloud.scope)
+      const library = await import('./entra-credentials.ts')
+      token = await create(library, options, assertion).getToken(cloud.scope)
     } catch (error) {
       const heard = entra.take()
       if (heard === undefined) throw error
@@ -137,9 +138,9 @@ function oneEach(headers: AnswerHeaders): Record<string, string> {
 
 /** The words of a refusal. */
 function saidBy(status: number, headers: AnswerHeaders, body: string): string {
-  if (status >= 300 && status < 400) return `${status} a redirect, which is not followed`
   const answer = parseJson(body)
-  return firstLine(text(fields(answer).error_description)) || describeAnswer(status, headers, answer)
+  const described = status < 400 ? '' : firstLine(text(fields(answer).error_description))
+  return described || describeAnswer(status, headers, answer)
 }
 
 function refusal(said: string, assertion: string): CredentialError {

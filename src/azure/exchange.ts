@@ -24,6 +24,7 @@ export interface Answer {
   description: string
 }
 
+/** What is asked of Resource Manager. */
 export interface Request {
   url: URL
   /** A GET, or a POST that only reads (cross-region jobs, Resource Graph) and is tried again like one. */
@@ -47,6 +48,7 @@ export interface Statistics {
   throttled: number
 }
 
+/** What all exchanges of a run share. */
 export interface ExchangeOptions {
   tokens: TokenSource
   patience: Patience
@@ -61,6 +63,7 @@ export interface Exchanged {
   token: string
 }
 
+/** Sends requests. */
 export interface Exchanger {
   readonly statistics: Statistics
   /**
@@ -74,6 +77,7 @@ export interface Exchanger {
 /** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
 const graceForMissing = 120_000
 
+/** @returns one whose connections are to be closed in the end */
 export function createExchanger({ tokens, patience, log, attemptLimit }: ExchangeOptions): Exchanger {
   const { clock } = patience
   const statistics: Statistics = { requests: 0, faults: 0, throttled: 0 }
@@ -182,7 +186,7 @@ function toAnswer(
     retryAfter: askedPause(headers, now),
     serviceTime: Number.isNaN(date) ? now : date,
     remaining: leastRemaining(headers),
-    description: describeAnswer(status, headers, status < 300 ? undefined : parsed, redirect(status)),
+    description: describeAnswer(status, headers, status < 300 ? undefined : parsed),
   }
 }
 
@@ -201,11 +205,6 @@ function headersOf(token: string, hasBody: boolean) {
 
 function bearer(token: string): string {
   return `Bearer ${token}`
-}
-
-/** A redirect is never followed: the token would go where the answer points to. */
-function redirect(status: number): string | undefined {
-  return status >= 300 && status < 400 ? 'a redirect, which is not followed' : undefined
 }
 
 /** The least of `x-ms-ratelimit-remaining-…` (Microsoft: How Azure Resource Manager throttles requests). */

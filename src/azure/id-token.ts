@@ -1,16 +1,14 @@
 /** The ID token that GitHub issues to a job, by which Entra knows it (OpenID Connect). */
-import { readFileSync } from 'node:fs'
 import { setSecret } from '@actions/core'
 import { systemClock } from '../clock.ts'
+import type { Variables } from '../environment.ts'
 import { CredentialError } from '../errors.ts'
 import { userAgent } from '../version.ts'
 import { describeAnswer, Fault, parseJson, wholeAnswers } from './attempt.ts'
 import { fields, text } from './values.ts'
 
-type Environment = Record<string, string | undefined>
-
 /** Whether this job may ask GitHub for an ID token. */
-export function mayHaveIdToken(env: Environment): boolean {
+export function mayHaveIdToken(env: Variables): boolean {
   return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN)
 }
 
@@ -19,7 +17,7 @@ export function mayHaveIdToken(env: Environment): boolean {
  *
  * @param event the event that started the run, as GITHUB_EVENT_PATH has it
  */
-export function whyNoIdToken(env: Environment, event: unknown): string {
+export function whyNoIdToken(env: Variables, event: unknown): string {
   const repository = env.GITHUB_REPOSITORY ?? ''
   const head = text(fields(fields(fields(fields(event).pull_request).head).repo).full_name)
   const start = 'GitHub gives this job no ID token: '
@@ -30,15 +28,6 @@ export function whyNoIdToken(env: Environment, event: unknown): string {
     return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`
   }
   return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`
-}
-
-/** The event that started the run; undefined where it cannot be read. */
-export function readEvent(env: Environment): unknown {
-  try {
-    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8'))
-  } catch {
-    return undefined
-  }
 }
 
 /** Milliseconds for one request. */
@@ -67,9 +56,7 @@ export async function idToken(audience: string): Promise<string> {
       headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
     })
     const answer = parseJson(await body.text())
-    const redirect = statusCode >= 300 && statusCode < 400 ? 'a redirect, which is not followed' : undefined
-    if (statusCode !== 200)
-      throw new CredentialError(failed + describeAnswer(statusCode, headers, answer, redirect))
+    if (statusCode !== 200) throw new CredentialError(failed + describeAnswer(statusCode, headers, answer))
     const { value } = fields(answer)
     if (typeof value !== 'string' || value === '') throw new Fault('200 an answer without a token')
     setSecret(value)

@@ -5,6 +5,7 @@ import { propertiesOf, queryResources, quoted } from './resource-graph.ts'
 import type { ResourceManager } from './resource-manager.ts'
 import { type Fields, fields, text } from './values.ts'
 
+/** A protected item of a Recovery Services vault, or a backup instance of a Backup vault. */
 export interface ProtectedItem {
   /** ARM ID: of the protected item, or of a Backup vault's backup instance. */
   id: string

@@ -20,23 +20,24 @@ export interface Operation {
   endTime: number | undefined
 }
 
-const words: Record<string, string> = {
-  inprogress: 'InProgress',
-  accepted: 'InProgress',
-  running: 'InProgress',
-  succeeded: 'Succeeded',
-  failed: 'Failed',
-  canceled: 'Canceled',
-  cancelled: 'Canceled',
-}
+const words = new Map([
+  ['inprogress', 'InProgress'],
+  ['accepted', 'InProgress'],
+  ['running', 'InProgress'],
+  ['succeeded', 'Succeeded'],
+  ['failed', 'Failed'],
+  ['canceled', 'Canceled'],
+  ['cancelled', 'Canceled'],
+])
 
+/** Whether the operation is over. An unknown word never is. */
 export function operationEnded(operation: Operation): boolean {
   return ['Succeeded', 'Failed', 'Canceled'].includes(operation.status)
 }
 
 /** Whether the word is one that operations are known to use. */
 export function isKnownOperationStatus(status: string): boolean {
-  return Object.values(words).includes(status)
+  return [...words.values()].includes(status)
 }
 
 /** Reads an operation's status, or the result that a Location URL ends in. */
@@ -47,7 +48,7 @@ export function readOperation(body: unknown): Operation {
   const ids = [operation.jobId, properties.jobId, ...list(properties.jobIds)].map(text)
   const validation = list(fields(properties.validateOperationResponse).validationResults)
   return {
-    status: (Object.hasOwn(words, word.toLowerCase()) ? words[word.toLowerCase()] : undefined) ?? word,
+    status: words.get(word.toLowerCase()) ?? word,
     jobIds: [...new Set(ids.filter((id) => id !== ''))],
     failedJobs: Object.entries(fields(properties.failedJobsError)).map(([item, reason]) => ({
       item,

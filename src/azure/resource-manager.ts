@@ -32,6 +32,7 @@ export class OutOfTimeError extends Error {
   override name = 'OutOfTimeError'
 }
 
+/** What the client needs. */
 export interface ResourceManagerOptions {
   cloud: Cloud
   tokens: TokenSource
@@ -41,6 +42,7 @@ export interface ResourceManagerOptions {
   attemptLimit?: number
 }
 
+/** Azure Resource Manager, as far as a token may be sent to it. */
 export interface ResourceManager {
   readonly statistics: Statistics
   readonly origin: string
@@ -61,6 +63,7 @@ export interface ResourceManager {
   close(): Promise<void>
 }
 
+/** @returns a client whose connections are to be closed in the end */
 export function createResourceManager(options: ResourceManagerOptions): ResourceManager {
   const { cloud, tokens, patience, log, attemptLimit = 30_000 } = options
   const { signal: stopped } = patience

@@ -31,6 +31,7 @@ export interface ItemsTarget {
   maxAgeHours: number | undefined
 }
 
+/** What one line of an input asks to follow. */
 export type Target = { kind: 'job'; reference: JobReference } | OperationTarget | ItemsTarget
 
 /** The vault by the inputs, where an ID does not say it. */
@@ -173,6 +174,7 @@ function referenceOf(
   return { vault, id, ...(region === '' ? {} : { region }) }
 }
 
+/** The vault that the inputs name; undefined where a part of it is missing. */
 export function vaultOf(kind: VaultKind, subscriptionId: string, inputs: VaultInputs): Vault | undefined {
   const { resourceGroup, vaultName: name } = inputs
   return subscriptionId === '' || resourceGroup === '' || name === ''

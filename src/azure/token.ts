@@ -7,6 +7,7 @@ import { type Patience, waitAfterFault } from '../wait/back-off.ts'
 import { Fault } from './attempt.ts'
 import { text } from './values.ts'
 
+/** The token that requests are sent with. */
 export interface TokenSource {
   /** A token that is good for some minutes yet. */
   get(): Promise<string>

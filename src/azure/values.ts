@@ -11,9 +11,13 @@ export function fields(value: unknown): Fields {
   return isFields(value) ? value : {}
 }
 
+/** Whether the value is an object with fields, and no list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** A GUID, as IDs of subscriptions, tenants and jobs are. */
+export const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The value as a list; an empty one for anything else. */
 export function list(value: unknown): unknown[] {

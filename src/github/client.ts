@@ -6,11 +6,13 @@ import type { Log } from '../log.ts'
 import { plain } from '../report/text.ts'
 import { userAgent } from '../version.ts'
 
+/** GitHub's own client. */
 export type Octokit = ReturnType<typeof getOctokit>
 
 /** Milliseconds before another attempt: a comment is worth some seconds, no more. */
 const pauses = [1_000, 3_000]
 
+/** What the client needs. */
 export interface ClientOptions {
   token: string
   /** GITHUB_API_URL: GitHub Enterprise Server has its own. */

@@ -1,5 +1,7 @@
 /** The comment in the pull request, from the outcomes to GitHub. What goes wrong here is a warning, never more. */
+
 import { type Clock, systemClock } from '../clock.ts'
+import type { Variables } from '../environment.ts'
 import { errorMessage } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Outcome } from '../outcome.ts'
@@ -14,6 +16,7 @@ import { identityOf } from './identity.ts'
 import { findPullRequests } from './pull-requests.ts'
 import { findComment, loginOf, writeComment } from './sticky-comment.ts'
 
+/** What the inputs and the run say of the comment. */
 export interface CommentOptions {
   /** The input `comment-in-pr`. */
   mode: CommentMode
@@ -24,7 +27,7 @@ export interface CommentOptions {
   failOn: FailOn
   /** The portal's origin. */
   portal: string
-  env: Record<string, string | undefined>
+  env: Variables
   log: Log
   clock?: Clock
   /** Milliseconds for all of it: 30 seconds, and far less when a signal ends the step. */

@@ -1,7 +1,8 @@
 /** What the runner tells of the run that this step belongs to. */
-import { readFileSync } from 'node:fs'
 import { fields } from '../azure/values.ts'
+import { readEvent, type Variables } from '../environment.ts'
 
+/** The run, as far as it matters for a comment. */
 export interface RunContext {
   eventName: string
   /** The event's payload. */
@@ -15,23 +16,14 @@ export interface RunContext {
  * Reads it from the variables that the runner sets, and from the event's file. A run without a repository is none
  * that GitHub started.
  */
-export function readRunContext(env: Record<string, string | undefined>): RunContext {
+export function readRunContext(env: Variables): RunContext {
   const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
   if (owner === '' || repo === '') throw new Error('the variable GITHUB_REPOSITORY names no repository')
   return {
     eventName: env.GITHUB_EVENT_NAME ?? '',
-    payload: readPayload(env.GITHUB_EVENT_PATH),
+    // An event that cannot be read names no pull request.
+    payload: fields(readEvent(env)),
     ref: env.GITHUB_REF ?? '',
     repo: { owner, repo },
-  }
-}
-
-/** An event that cannot be read names no pull request. */
-function readPayload(path: string | undefined): Record<string, unknown> {
-  if (!path) return {}
-  try {
-    return fields(JSON.parse(readFileSync(path, 'utf8')))
-  } catch {
-    return {}
   }
 }

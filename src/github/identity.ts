@@ -1,7 +1,10 @@
 /** Which workflow job a comment belongs to. Pure. */
+
 import { createHash } from 'node:crypto'
 import { fields } from '../azure/values.ts'
+import type { Variables } from '../environment.ts'
 
+/** Which workflow job a comment is of. */
 export interface Identity {
   /** The comment's first line: hidden, and the same in every run of this step. */
   marker: string
@@ -18,7 +21,7 @@ export interface Identity {
  *
  * @param key the input `comment-key`
  */
-export function identityOf(env: Record<string, string | undefined>, key: string): Identity {
+export function identityOf(env: Variables, key: string): Identity {
   const { GITHUB_WORKFLOW = '', GITHUB_WORKFLOW_REF = '', GITHUB_JOB = '', GITHUB_ACTION = '' } = env
   const file = GITHUB_WORKFLOW_REF.replace(/@[^@]*$/, '')
   const leg = legOf(key)

@@ -2,11 +2,13 @@
 import type { Octokit } from './client.ts'
 import { statusOf } from './client.ts'
 
+/** As GitHub's API names it. */
 export interface Repository {
   owner: string
   repo: string
 }
 
+/** A comment in a pull request. */
 export interface Comment {
   id: number
   body: string

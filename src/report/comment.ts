@@ -11,9 +11,11 @@ import { remembered } from './remembered.ts'
 import { headingOf, page, stepLine } from './summary.ts'
 import { troubleParts } from './trouble.ts'
 
+/** The input `comment-in-pr`. */
 export const commentModes = ['never', 'on-failure', 'always'] as const
 export type CommentMode = (typeof commentModes)[number]
 
+/** What a comment says beyond the outcomes. */
 export interface CommentContext extends LinksContext {
   failOn: FailOn
   /** Its first line, by which it is found again. */

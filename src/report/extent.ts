@@ -1,6 +1,7 @@
 /** How much a page holds, so that it fits where it goes: the least important goes first. Pure. */
 import type { PhasesExtent } from './phases.ts'
 
+/** How much of a page is to be shown. */
 export interface Extent extends PhasesExtent {
   statistics: boolean
   /** Property bags. */

@@ -10,6 +10,7 @@ import { icons } from './verdict-line.ts'
 /** With more jobs than this, those that succeeded are folded, so that the page leads with what did not. */
 const unfolded = 20
 
+/** How much of the table is to be shown. */
 export interface TableExtent {
   rows: number
   successes: number

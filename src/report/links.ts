@@ -1,4 +1,5 @@
 /** Where a person goes from here: the vaults in the portal, the run. Pure: Markdown as text. */
+import type { Variables } from '../environment.ts'
 import type { Outcome } from '../outcome.ts'
 import { portalUrl } from '../outputs.ts'
 import { asTextUpTo, link } from './markdown.ts'
@@ -8,6 +9,7 @@ const most = 10
 /** No vault's real name makes a longer address. */
 const longest = 1_000
 
+/** Where its links lead. */
 export interface LinksContext {
   /** The portal's origin. */
   portal: string
@@ -30,7 +32,7 @@ export function linksLine(sorted: Outcome[], { portal, runUrl }: LinksContext): 
 }
 
 /** The run's page, by the variables that the runner sets; it has the summaries of all of its jobs. */
-export function runUrlOf(env: Record<string, string | undefined>): string {
+export function runUrlOf(env: Variables): string {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env
   if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return ''
   const attempt = Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : ''

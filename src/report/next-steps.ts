@@ -1,4 +1,5 @@
 /** What a person does next, by how it ended. Pure; foreign text, not escaped. */
+import { guid } from '../azure/values.ts'
 import { hasEnded } from '../job.ts'
 import type { Outcome } from '../outcome.ts'
 import { conclude } from '../verdict.ts'
@@ -79,7 +80,5 @@ export function inputsToLookAgain({ job: { id, vault }, unverified }: Outcome): 
 
 /** Quoted, unless YAML takes it for the plain text that it is. */
 function scalar(value: string): string {
-  return /^[A-Za-z][\w.-]*$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
-    ? value
-    : JSON.stringify(value)
+  return /^[A-Za-z][\w.-]*$/.test(value) || guid.test(value) ? value : JSON.stringify(value)
 }

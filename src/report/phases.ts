@@ -12,18 +12,18 @@ const longestChart = 50_000
 const longestLabel = 60
 const longestSection = 24
 
-const words: Record<string, string> = {
-  Completed: 'done',
-  CompletedWithWarnings: 'done with warnings',
-  InProgress: 'running',
-  NotStarted: 'not started',
-  Failed: 'failed',
-  Skipped: 'skipped',
-}
+const words = new Map([
+  ['Completed', 'done'],
+  ['CompletedWithWarnings', 'done with warnings'],
+  ['InProgress', 'running'],
+  ['NotStarted', 'not started'],
+  ['Failed', 'failed'],
+  ['Skipped', 'skipped'],
+])
 
 /** The status of a phase, for people: `done`, `running`; one never seen before as it is. */
 export function phaseWord(status: string): string {
-  return (Object.hasOwn(words, status) ? words[status] : undefined) ?? cut(status, 40)
+  return words.get(status) ?? cut(status, 40)
 }
 
 /** What of the phases is to be shown. */
@@ -77,15 +77,15 @@ export function gantt(outcomes: Outcome[]): string {
   ])
 }
 
-const tags: Record<string, string> = {
-  Completed: 'done, ',
-  InProgress: 'active, ',
-  Failed: 'crit, ',
-  CompletedWithWarnings: 'crit, done, ',
-}
+const tags = new Map([
+  ['Completed', 'done, '],
+  ['InProgress', 'active, '],
+  ['Failed', 'crit, '],
+  ['CompletedWithWarnings', 'crit, done, '],
+])
 
 function task(phase: ObservedPhase, start: number, end: number, id: string): string {
-  const tag = (Object.hasOwn(tags, phase.status) ? tags[phase.status] : undefined) ?? ''
+  const tag = tags.get(phase.status) ?? ''
   const name = label(
     `${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1000)}`,
   )

@@ -31,6 +31,7 @@ interface Seen {
   said: string | undefined
 }
 
+/** What the log needs to know beforehand. */
 export interface ProgressOptions {
   /** How many jobs are known of from the start. */
   jobs?: () => number

@@ -13,6 +13,7 @@ import { remembered } from './remembered.ts'
 import { troubleParts } from './trouble.ts'
 import { headline, icons } from './verdict-line.ts'
 
+/** What a summary says beyond the outcomes. */
 export interface SummaryContext extends LinksContext {
   /** Decides what it says of the step. */
   failOn: FailOn

@@ -14,6 +14,7 @@ const mostErrors = 5
 const mostRecommendations = 10
 const mostItems = 50
 
+/** How much of what went wrong is to be shown. */
 export interface TroubleExtent {
   troubles: number
   message: number

@@ -5,6 +5,7 @@ import { type Conclusion, conclude, conclusions } from '../verdict.ts'
 import { forPeople } from './format.ts'
 import { counted, grouped } from './text.ts'
 
+/** What stands before a conclusion in a report. */
 export const icons: Record<Conclusion, string> = {
   success: '✅',
   warning: '⚠️',

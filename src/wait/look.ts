@@ -8,6 +8,7 @@ import type { Ending, Problem } from '../outcome.ts'
 import { type Patience, pauseWithin } from './back-off.ts'
 import { pauseSeconds } from './schedule.ts'
 
+/** The input `wait-for`. */
 export type WaitFor = 'completion' | 'snapshot' | 'none'
 
 /** Told of every read, for the live log. */
@@ -18,6 +19,7 @@ export interface Watcher {
   operationRead(operation: Job, now: number, id: string): void
 }
 
+/** What all waits of a run share. */
 export interface WaitOptions {
   resourceManager: ResourceManager
   jobs: JobReader
@@ -34,7 +36,7 @@ export interface WaitOptions {
 }
 
 /** What the next look at a thing depends on. */
-export interface Rest {
+export interface NextLook {
   /** Seconds that it has been running. */
   age: number
   answer: Answer
@@ -49,9 +51,9 @@ export interface Rest {
  *
  * @returns the seconds waited; undefined where the deadline leaves no look
  */
-export async function rest(
+export async function waitForNextLook(
   options: WaitOptions,
-  { age, answer, byPost, random }: Rest,
+  { age, answer, byPost, random }: NextLook,
 ): Promise<number | undefined> {
   const { patience, pollInterval: longest } = options
   const { retryAfter, remaining } = answer

@@ -4,7 +4,7 @@ import { operationReader } from '../azure/read-operation.ts'
 import { isJobName, type OperationTarget } from '../azure/target.ts'
 import { type Job, type JobReference, unreadJob } from '../job.ts'
 import type { Ending, Outcome, Problem } from '../outcome.ts'
-import { endingByError, rest, type WaitOptions } from './look.ts'
+import { endingByError, type WaitOptions, waitForNextLook } from './look.ts'
 
 /** What an operation came to: jobs to follow, and what is already decided. */
 export interface Started {
@@ -12,6 +12,7 @@ export interface Started {
   outcomes: Outcome[]
 }
 
+/** Reads the operation until it has ended, time is up or a signal comes. Throws nothing: trouble is an outcome. */
 export async function followOperation(target: OperationTarget, options: WaitOptions): Promise<Started> {
   const { patience, waitFor, watcher } = options
   const watchedFrom = patience.clock.now()
@@ -39,7 +40,7 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
       if (waitFor === 'none') return end('looked')
       const age = (patience.clock.now() - watchedFrom) / 1000
       const look = { age, answer, byPost: false, random: patience.random() }
-      if ((await rest(options, look)) === undefined) return end('timed-out')
+      if ((await waitForNextLook(options, look)) === undefined) return end('timed-out')
     }
   } catch (error) {
     return end(...endingByError(error, `operation ${target.id}`, patience))

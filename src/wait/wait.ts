@@ -15,7 +15,7 @@ import {
 import type { Ending, ObservedPhase, Outcome, Problem } from '../outcome.ts'
 import { cut, plain } from '../report/text.ts'
 import { findNewestJobs } from './items.ts'
-import { endingByError, rest, type WaitFor, type WaitOptions } from './look.ts'
+import { endingByError, type WaitFor, type WaitOptions, waitForNextLook } from './look.ts'
 import { followOperation } from './operation.ts'
 import { observePhases } from './phases.ts'
 import { verifyRecoveryPoint } from './recovery-point.ts'
@@ -96,7 +96,7 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
       const watched = (patience.clock.now() - watchedFrom) / 1000
       const age = round?.age ?? Math.max(watched, elapsedSeconds(job, seenAt) ?? 0)
       const next = { age, answer, byPost: readsByPost(reference), random: round?.random ?? patience.random() }
-      const rested = await rest(options, next)
+      const rested = await waitForNextLook(options, next)
       if (rested === undefined) return end('timed-out')
       pause = rested
     }
