@@ -4851,7 +4851,7 @@ async function report(outcomes, inputs, statistics) {
 	const portal = inputs?.cloud.portal ?? "";
 	const failOn = inputs?.failOn ?? "failure";
 	if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = ExitCode.Failure;
-	for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) setOutput(name, value);
+	setOutputs(outputsOf(outcomes, portal));
 	for (const line of verdictLines(outcomes)) runnerLog.info(line);
 	annotate(outcomes, failOn, runnerLog);
 	if (inputs?.summary ?? getInput("summary").toLowerCase() !== "false") await writeSummary(summaryOf(outcomes, {
@@ -4860,6 +4860,14 @@ async function report(outcomes, inputs, statistics) {
 		statistics,
 		runUrl: runUrlOf(process.env)
 	}));
+}
+function setOutputs(outputs) {
+	try {
+		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+	} catch (error) {
+		process.exitCode = ExitCode.Failure;
+		runnerLog.error(`The outputs could not be set: ${errorMessage(error)}`);
+	}
 }
 async function comment(outcomes, inputs, stop) {
 	const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs;

@@ -102,12 +102,22 @@ async function report(
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
   if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
-  for (const [name, value] of Object.entries(outputsOf(outcomes, portal))) core.setOutput(name, value)
+  setOutputs(outputsOf(outcomes, portal))
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
   // Of inputs that were wrong, this one may have been right.
   if (inputs?.summary ?? core.getInput('summary').toLowerCase() !== 'false')
     await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }))
+}
+
+/** Without them the next step would go by nothing, so the step fails; the backup is still reported, and cancelled. */
+function setOutputs(outputs: Record<string, string>): void {
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+  } catch (error) {
+    process.exitCode = core.ExitCode.Failure
+    log.error(`The outputs could not be set: ${errorMessage(error)}`)
+  }
 }
 
 async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<void> {

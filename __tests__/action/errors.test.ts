@@ -1,4 +1,5 @@
 /** Errors of the action itself (design.md, section 3, last row) fail the step even with fail-on: never. */
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import {
   asked,
@@ -176,4 +177,17 @@ tells('summary: false is kept to where another input is wrong', async () => {
   const run = await follow(simulator, { 'job-id': 'nonsense', summary: 'false' })
   expect(run.outputs.conclusion).toBe('error')
   expect(run.summary).toBe('')
+})
+
+tells('outputs that cannot be set fail the step, and the rest is told', async () => {
+  const { operationUrl } = start(simulator, 'vm-backup', { seconds: 40, snapshotSeconds: 10 })
+  const environment = { GITHUB_OUTPUT: join(import.meta.dirname, 'no-such-file') }
+  const run = await begin(simulator, { 'operation-url': operationUrl }, { environment }).done
+  expect(run.stderr).toBe('')
+  expect(run.exitCode).toBe(1)
+  expect(run.annotations.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^The outputs could not be set: Missing file at path: .*no-such-file$/),
+  ])
+  expect(plainLog(run).at(-1)).toMatch(/Backup of web-01 completed/)
+  expect(run.summary).toContain('Backup of web-01 completed')
 })
