@@ -6,10 +6,10 @@ import { parseArgs, styleText } from 'node:util'
 import { renderPage } from './github/page.ts'
 import { demoHelp } from './help.ts'
 import { createLateClock } from './late-clock.ts'
-import { beginScenario, scenarioOf } from './play.ts'
-import { runAction } from './run-action.ts'
+import { type Begun, beginScenario, scenarioOf } from './play.ts'
+import { type Run, runAction } from './run-action.ts'
 import { commandsOf } from './runner/commands.ts'
-import { startSimulator } from './simulator.ts'
+import { type Simulator, startSimulator } from './simulator.ts'
 
 const { values } = parseArgs({
   options: {
@@ -36,49 +36,15 @@ async function demo(name: string, speed: number): Promise<number> {
   }
   const simulator = await startSimulator({ speed })
   try {
-    heading(`${scenario.description}`)
+    heading(scenario.description)
     console.log(
       `Azure is simulated at ${simulator.resourceManagerUrl}, ${speed} times as fast as the real one.`,
     )
-
     const begun = await beginScenario(simulator, scenario)
-    heading('A step of the workflow starts it')
-    console.log(
-      begun.request === '' ? 'A server starts it by itself.' : `${begun.request}\n  ${begun.status}`,
-    )
-    if (begun.operationUrl) console.log(`  Azure-AsyncOperation: ${shortened(begun.operationUrl)}`)
-    if (begun.locationUrl) console.log(`  Location: ${shortened(begun.locationUrl)}`)
-
-    heading('The next step waits for it: node dist/index.js')
-    for (const [input, value] of Object.entries(begun.inputs)) console.log(`  ${input}: ${shortened(value)}`)
-    console.log()
-    const startedAt = simulator.clock.now()
-    const clock = createLateClock(startedAt, speed)
-    simulator.override(({ server }) => {
-      if (server === 'resource-manager') clock.start()
-      return undefined
-    })
-    const run = await runAction({
-      inputs: begun.inputs,
-      environment: { ...simulator.environment(), ...clock.environment },
-      onLine: show,
-      timeoutSeconds: 60,
-    }).finally(clock.remove)
-    const simulated = Math.round((simulator.clock.now() - startedAt) / 1000)
-
-    heading('Outputs')
-    for (const [output, value] of Object.entries(run.outputs)) console.log(`${output} = ${value}`)
-    heading('Job summary')
-    console.log(run.summary)
-    const page = join(mkdtempSync(join(tmpdir(), 'azure-backup-demo-')), 'summary.html')
-    writeFileSync(page, renderPage(run.summary, { title: scenario.name }))
-    console.log(`The same as GitHub shows it: ${page}`)
-    heading(`Exit code ${run.exitCode}`)
-    const reads = simulator.requests.filter(({ server }) => server === 'resource-manager').length - 1
-    console.log(
-      `${spell(simulated)} of simulated time in ${(run.milliseconds / 1000).toFixed(1)} s, ${reads} requests to Azure.`,
-    )
-    if (run.stderr !== '') console.error(run.stderr)
+    showStart(begun)
+    const { run, simulatedSeconds } = await runStep(simulator, begun.inputs)
+    showResults(run, scenario.name)
+    showFigures(simulator, run, simulatedSeconds)
     const expected = run.exitCode === scenario.exitCode && run.outputs.conclusion === scenario.conclusion
     if (!expected)
       console.error(`It should have been ${scenario.conclusion} with exit code ${scenario.exitCode}.`)
@@ -86,6 +52,54 @@ async function demo(name: string, speed: number): Promise<number> {
   } finally {
     await simulator.close()
   }
+}
+
+function showStart(begun: Begun): void {
+  heading('A step of the workflow starts it')
+  console.log(begun.request === '' ? 'A server starts it by itself.' : `${begun.request}\n  ${begun.status}`)
+  if (begun.operationUrl) console.log(`  Azure-AsyncOperation: ${shortened(begun.operationUrl)}`)
+  if (begun.locationUrl) console.log(`  Location: ${shortened(begun.locationUrl)}`)
+}
+
+async function runStep(
+  simulator: Simulator,
+  inputs: Record<string, string>,
+): Promise<{ run: Run; simulatedSeconds: number }> {
+  heading('The next step waits for it: node dist/index.js')
+  for (const [input, value] of Object.entries(inputs)) console.log(`  ${input}: ${shortened(value)}`)
+  console.log()
+  const startedAt = simulator.clock.now()
+  const clock = createLateClock(startedAt, simulator.clock.speed)
+  simulator.override(({ server }) => {
+    if (server === 'resource-manager') clock.start()
+    return undefined
+  })
+  const run = await runAction({
+    inputs,
+    environment: { ...simulator.environment(), ...clock.environment },
+    onLine: show,
+    timeoutSeconds: 60,
+  }).finally(clock.remove)
+  return { run, simulatedSeconds: Math.round((simulator.clock.now() - startedAt) / 1000) }
+}
+
+function showResults(run: Run, title: string): void {
+  heading('Outputs')
+  for (const [output, value] of Object.entries(run.outputs)) console.log(`${output} = ${value}`)
+  heading('Job summary')
+  console.log(run.summary)
+  const page = join(mkdtempSync(join(tmpdir(), 'azure-backup-demo-')), 'summary.html')
+  writeFileSync(page, renderPage(run.summary, { title }))
+  console.log(`The same as GitHub shows it: ${page}`)
+}
+
+function showFigures(simulator: Simulator, run: Run, simulatedSeconds: number): void {
+  heading(`Exit code ${run.exitCode}`)
+  const reads = simulator.requests.filter(({ server }) => server === 'resource-manager').length - 1
+  console.log(
+    `${spell(simulatedSeconds)} of simulated time in ${(run.milliseconds / 1000).toFixed(1)} s, ${reads} requests to Azure.`,
+  )
+  if (run.stderr !== '') console.error(run.stderr)
 }
 
 function heading(text: string): void {

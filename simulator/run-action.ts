@@ -1,12 +1,13 @@
 /** Runs the built action in a process of its own, as GitHub's runner does. */
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { readInputs } from './runner/action-file.ts'
-import { type Annotation, commandsOf, fileCommands } from './runner/commands.ts'
+import { type CommandFiles, createCommandFiles, readCommandFiles } from './runner/command-files.ts'
+import { type Annotation, commandsOf } from './runner/commands.ts'
+import { readOutput } from './runner/output.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -73,120 +74,69 @@ export function runAction(options: RunOptions = {}): Promise<Run> {
 /** Starts a step. */
 export function startAction(options: RunOptions = {}): StartedAction {
   const folder = mkdtempSync(join(tmpdir(), 'run-action-'))
-  const files = commandFiles(folder)
+  mkdirSync(join(folder, 'home'))
+  const files = createCommandFiles(folder)
   const environment = environmentOf(options, folder, files)
+  const began = performance.now()
+  const child = spawnStep(options.script, folder, environment)
+  const output = readOutput(child, options.onLine)
+  const done = endOf(child, options.timeoutSeconds ?? 30).then(({ exitCode, signal, hanging }) => {
+    const milliseconds = performance.now() - began
+    const { stdout, stderr, log } = output
+    const results = { ...commandsOf(log), ...readCommandFiles(files) }
+    rmSync(folder, { recursive: true, force: true })
+    if (hanging) throw new Error(`The action did not end and was killed.\n${stdout}\n${stderr}`)
+    return { exitCode, signal, stdout, stderr, log, milliseconds, ...results }
+  })
+  // Whoever waits for a line only must not be told twice of a hanging process.
+  done.catch(() => {})
+  return {
+    process: child,
+    done,
+    kill: (signal = 'SIGINT') => sendSignal(child, signal),
+    waitForLine: output.waitForLine,
+  }
+}
+
+function spawnStep(script: string | undefined, folder: string, environment: Record<string, string>) {
   const preload = [
     ...(environment.FAST_CLOCK_SPEED === undefined ? [] : [join(import.meta.dirname, 'fast-clock.mjs')]),
     ...(byMessage ? [raiseSignals] : []),
   ].flatMap((module) => ['--import', module])
-  const script = options.script ?? process.env.ACTION_SCRIPT ?? join(ROOT, 'dist', 'index.js')
-  const began = performance.now()
-  const child = spawn(process.execPath, [...preload, script], {
+  const path = script ?? process.env.ACTION_SCRIPT ?? join(ROOT, 'dist', 'index.js')
+  return spawn(process.execPath, [...preload, path], {
     cwd: folder,
     env: environment,
     stdio: byMessage ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   }) as ChildProcessByStdio<null, Readable, Readable>
+}
 
-  const log: string[] = []
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text
-  })
-  const waiting = new Set<(line: string | undefined) => void>()
-  const lines = createInterface({ input: child.stdout })
-  lines.on('line', (line) => {
-    log.push(line)
-    options.onLine?.(line)
-    for (const look of waiting) look(line)
-  })
+interface End {
+  exitCode: number | null
+  signal: NodeJS.Signals | null
+  /** Whether it had to be killed. */
+  hanging: boolean
+}
 
+function endOf(child: ChildProcess, timeoutSeconds: number): Promise<End> {
   let hanging = false
-  const limit = setTimeout(
-    () => {
-      hanging = true
-      child.kill('SIGKILL')
-    },
-    (options.timeoutSeconds ?? 30) * 1000,
-  )
-  const done = new Promise<Run>((resolve, reject) => {
+  const limit = setTimeout(() => {
+    hanging = true
+    child.kill('SIGKILL')
+  }, timeoutSeconds * 1000)
+  return new Promise((resolve, reject) => {
     child.once('error', reject)
     // `close` comes when the streams have ended too; the reader has then had every line.
     child.once('close', (exitCode, signal) => {
       clearTimeout(limit)
-      for (const look of waiting) look(undefined)
-      const milliseconds = performance.now() - began
-      const run = {
-        exitCode,
-        signal,
-        stdout,
-        stderr,
-        log,
-        milliseconds,
-        ...commandsOf(log),
-        ...results(files),
-      }
-      rmSync(folder, { recursive: true, force: true })
-      if (hanging) reject(new Error(`The action did not end and was killed.\n${stdout}\n${stderr}`))
-      else resolve(run)
+      resolve({ exitCode, signal, hanging })
     })
   })
-  // Whoever waits for a line only must not be told twice of a hanging process.
-  done.catch(() => {})
-
-  return {
-    process: child,
-    done,
-    kill: (signal = 'SIGINT') => {
-      if (!byMessage || signal === 'SIGKILL') child.kill(signal)
-      else if (child.connected) child.send(signal)
-    },
-    waitForLine: (pattern) =>
-      new Promise((resolve, reject) => {
-        const past = log.find((line) => pattern.test(line))
-        if (past !== undefined) return resolve(past)
-        const look = (line: string | undefined) => {
-          if (line !== undefined && !pattern.test(line)) return
-          waiting.delete(look)
-          if (line === undefined)
-            reject(new Error(`No line matched ${pattern}:\n${log.join('\n')}\n${stderr}`))
-          else resolve(line)
-        }
-        waiting.add(look)
-        if (child.exitCode !== null) look(undefined)
-      }),
-  }
 }
 
-interface CommandFiles {
-  output: string
-  summary: string
-  state: string
-  env: string
-  path: string
-  event: string
-}
-
-function commandFiles(folder: string): CommandFiles {
-  const commands = join(folder, '_runner_file_commands')
-  mkdirSync(commands)
-  mkdirSync(join(folder, 'home'))
-  const file = (name: string, text = '') => {
-    const path = join(commands, name)
-    writeFileSync(path, text)
-    return path
-  }
-  return {
-    output: file('set_output'),
-    summary: file('step_summary'),
-    state: file('save_state'),
-    env: file('set_env'),
-    path: file('add_path'),
-    event: file('event.json', '{}'),
-  }
+function sendSignal(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (!byMessage || signal === 'SIGKILL') child.kill(signal)
+  else if (child.connected) child.send(signal)
 }
 
 // Only what the runner sets; nothing of this process's own environment, so that a developer's login, proxy or
@@ -233,14 +183,6 @@ function environmentOf(options: RunOptions, folder: string, files: CommandFiles)
   }
   for (const [name, value] of Object.entries(options.state ?? {})) environment[`STATE_${name}`] = value
   return { ...environment, ...options.environment }
-}
-
-function results(files: CommandFiles) {
-  return {
-    outputs: fileCommands(readFileSync(files.output, 'utf8')),
-    state: fileCommands(readFileSync(files.state, 'utf8')),
-    summary: readFileSync(files.summary, 'utf8'),
-  }
 }
 
 export type { Annotation } from './runner/commands.ts'

@@ -17,8 +17,6 @@ export interface Misbehaviour {
   denied: () => Answer
   /** Headers that the server's answers have in any case. */
   headers: Record<string, string>
-  /** Resets the connection. */
-  reset: () => void
 }
 
 /** Carries out a fault of a request. */
