@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, type Server } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import type { Clock } from '../clock.ts'
 import { type Answer, firstAnswer, type Handler, type SeenRequest, type ServerName } from './exchange.ts'
 import type { Fault, FaultList } from './faults.ts'
