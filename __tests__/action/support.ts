@@ -19,7 +19,7 @@ import {
   startSimulator,
   type Trigger,
 } from '../../simulator/simulator.ts'
-import { type LateClock, lateClock } from './clock.ts'
+import { type LateClock, lateClock, removeClocks } from './clock.ts'
 
 export type { Annotation, Run, SeenRequest, Simulator, StartedAction, StartOptions, Trigger }
 
@@ -49,7 +49,11 @@ export function tells(name: string, body: () => Promise<void>): void {
 /** A simulator for a test file, a minute of its time a second of ours. */
 export async function simulate(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulator = await startSimulator({ speed: 60, ...options })
-  afterAll(() => simulator.close())
+  afterAll(async () => {
+    await simulator.close()
+    clocks.clear()
+    removeClocks()
+  })
   // Before any other override, so that none of them keeps a clock from starting.
   simulator.override(({ server, path }) => {
     const [, subscription = ''] = /\/subscriptions\/+(?:subscriptions\/)?([^/]+)/i.exec(path) ?? []
@@ -88,7 +92,8 @@ export const compileCache = {
 }
 
 function optionsFor(simulator: Simulator, inputs: Record<string, string>, given: Given): RunOptions {
-  const time = timeOf(simulator, inputs)
+  const timed = given.environment?.FAST_CLOCK_SPEED !== undefined
+  const time = timed ? {} : timeOf(simulator, inputs)
   const environment = Object.fromEntries(
     Object.entries({ ...compileCache, ...simulator.environment(), ...time, ...given.environment }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { test } from 'vitest'
 import type { HistoryEntry, ItemOptions, MadeItem, MadeJob } from '../../../simulator/api.ts'
+import { createLateClock } from '../../../simulator/late-clock.ts'
 import { type SimulatorOptions, startSimulator } from '../../../simulator/simulator.ts'
-import { lateClock } from '../clock.ts'
 import { asked, follow, inTurn, type Run, type SeenRequest, type Simulator } from '../support.ts'
 
 export type { HistoryEntry, MadeItem, MadeJob }
@@ -23,8 +23,13 @@ export interface World {
  * of a request.
  */
 export async function openWorld(options: SimulatorOptions = {}): Promise<World> {
-  const simulator = await startSimulator({ speed: 30, ...options })
-  const clock = lateClock(simulator.clock.now(), simulator.clock.speed)
+  const started = await startSimulator({ speed: 30, ...options })
+  const clock = createLateClock(started.clock.now(), started.clock.speed)
+  const close = async () => {
+    await started.close()
+    clock.remove()
+  }
+  const simulator = { ...started, close }
   simulator.clock.now = clock.now
   simulator.override(({ server }) => {
     if (server === 'resource-manager') clock.start()
