@@ -203,6 +203,8 @@ function tuneEngine() {
 	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--semi-space-growth-factor=1");
 	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--heap-growing-percent=20");
 	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--wasm-tiering-budget=2000000000");
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--no-opt");
+	(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)("--no-maglev");
 }
 // node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
