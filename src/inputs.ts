@@ -1,5 +1,4 @@
 /** Every input: its name, its form and its rules. Nothing is requested before all of them hold. */
-
 import { type Cloud, cloudOf, environments } from './azure/cloud.ts'
 import type { CredentialInputs } from './azure/credential.ts'
 import type { Target } from './azure/target.ts'

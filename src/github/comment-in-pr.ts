@@ -1,5 +1,4 @@
 /** The comment in the pull request, from the outcomes to GitHub. What goes wrong here is a warning, never more. */
-
 import { type Clock, systemClock } from '../clock.ts'
 import type { Variables } from '../environment.ts'
 import { errorMessage } from '../errors.ts'

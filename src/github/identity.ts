@@ -1,5 +1,4 @@
 /** Which workflow job a comment belongs to. Pure. */
-
 import { createHash } from 'node:crypto'
 import { fields } from '../azure/values.ts'
 import type { Variables } from '../environment.ts'
