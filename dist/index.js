@@ -2740,10 +2740,21 @@ function shown$1(value) {
 }
 // build/azure/target.js
 const longestUrl = 8192;
+const severalOnALine = "holds more than one URL or ID; give one a line.";
+function holdsMore(line) {
+	const start = line.search(/[?#]/);
+	const tail = start < 0 ? "" : line.slice(start);
+	const path = start < 0 ? line : line.slice(0, start);
+	if (/[,;#]|%2C|%3B|\/subscriptions\/|:\/\//i.test(tail)) return true;
+	const schemes = path.match(/:\/\//g)?.length ?? 0;
+	const subscriptions = path.replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, "$1").match(/\/subscriptions\//gi);
+	return schemes > 1 || (subscriptions?.length ?? 0) > 1;
+}
 function parseOperationUrl(line, inputs, cloud) {
 	const fail = (problem) => new InputError("operation-url", problem);
 	if (line.length > longestUrl) throw fail(`has ${line.length} characters; Azure gives no URL over ${longestUrl}.`);
 	if (/[\s\\\p{Cc}]/u.test(line)) throw fail(`"${shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`);
+	if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
 	const url = URL.canParse(line) ? new URL(line) : void 0;
 	if (url === void 0) {
 		const hint = line.startsWith("/subscriptions/") ? " An ARM ID of a job goes into job-id." : "";
@@ -2792,6 +2803,7 @@ function parseJobId(line, inputs) {
 	const fail = (problem) => new InputError("job-id", problem);
 	if (line.length > longestUrl) throw fail(`has ${line.length} characters; no job's ID is that long.`);
 	if (line.startsWith("/")) {
+		if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
 		const path = parsePath(line.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
 		if (path === void 0 || !sameWord(word, "backupJobs") || id === void 0 || path.rest.length !== 2) throw fail(`"${shown(line)}" is not the ARM ID of a job; accepted is /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…`);

@@ -25,6 +25,38 @@ function refusedUrl(line: string, inputs = noVault): InputError {
   return refused(() => parseOperationUrl(line, inputs, cloud))
 }
 
+/** What PowerShell and others join values by: a second one in the first's query would be lost in silence. */
+const separators = [',', ';', '%2C', '%3B', ', ', '#', '']
+
+describe('a line that holds two', () => {
+  const url = `${arm}${vaultRoot}/backupOperations/12?api-version=2021-10-01`
+  const other = `${arm}${vaultRoot}/backupOperations/34?api-version=2021-10-01`
+  const job = `${vaultRoot}/backupJobs/${jobId}`
+
+  it.each(separators)('URLs, apart by "%s", is refused', (separator) => {
+    expect(refusedUrl(`${url}${separator}${other}`).message).toMatch(/^Input operation-url: /)
+    expect(refusedUrl(`${url.split('?')[0]}${separator}${other}`).message).toMatch(/^Input operation-url: /)
+    expect(refusedUrl(`${url}${separator}${vaultRoot}/backupOperations/34`).message).toMatch(
+      /^Input operation-url: /,
+    )
+  })
+
+  it.each([',', ';', '&'])('a URL and an ID, apart by "%s", is refused', (separator) => {
+    if (separator !== '&') expect(refusedUrl(`${url}${separator}${jobId}`).message).toContain('more than one')
+    expect(refusedUrl(`${url}${separator}${job}`).message).toContain('more than one')
+  })
+
+  it.each(separators)('job IDs, apart by "%s", is refused', (separator) => {
+    const both = [
+      `${job}${separator}${job}`,
+      `${job}?api-version=1${separator}${job}`,
+      `${jobId}${separator || ' '}${jobId}`,
+    ]
+    for (const line of both)
+      expect(refused(() => parseJobId(line, namedVault)).message).toMatch(/^Input job-id: /)
+  })
+})
+
 describe('an operation-url that is refused', () => {
   it.each([
     ['no URL', `operation-12${secret}`, `"operation-12" is not a URL; ${accepted}.`],

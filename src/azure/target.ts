@@ -46,6 +46,26 @@ export interface VaultInputs {
 /** Longer than any that Azure gives (recorded: 3,311 characters), shorter than what servers take. */
 const longestUrl = 8_192
 
+const severalOnALine = 'holds more than one URL or ID; give one a line.'
+
+/**
+ * Whether a second URL or ID stands behind the first: a URL's query or fragment would swallow it, and its job would be
+ * lost in silence. PowerShell joins values by a blank, other tools by a comma or a semicolon, none of which occurs in a
+ * query that Azure gives (recorded); an ID holds one scheme at the most, and one subscription besides the documented
+ * `/subscriptions//subscriptions/`.
+ */
+function holdsMore(line: string): boolean {
+  const start = line.search(/[?#]/)
+  const tail = start < 0 ? '' : line.slice(start)
+  const path = start < 0 ? line : line.slice(0, start)
+  if (/[,;#]|%2C|%3B|\/subscriptions\/|:\/\//i.test(tail)) return true
+  const schemes = path.match(/:\/\//g)?.length ?? 0
+  const subscriptions = path
+    .replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, '$1')
+    .match(/\/subscriptions\//gi)
+  return schemes > 1 || (subscriptions?.length ?? 0) > 1
+}
+
 /** Reads one line of `operation-url`. */
 export function parseOperationUrl(line: string, inputs: VaultInputs, cloud: Cloud): Target {
   const fail = (problem: string) => new InputError('operation-url', problem)
@@ -56,6 +76,7 @@ export function parseOperationUrl(line: string, inputs: VaultInputs, cloud: Clou
       `"${shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`,
     )
   }
+  if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`)
   const url = URL.canParse(line) ? new URL(line) : undefined
   if (url === undefined) {
     const hint = line.startsWith('/subscriptions/') ? ' An ARM ID of a job goes into job-id.' : ''
@@ -128,6 +149,7 @@ export function parseJobId(line: string, inputs: VaultInputs): Target {
   const fail = (problem: string) => new InputError('job-id', problem)
   if (line.length > longestUrl) throw fail(`has ${line.length} characters; no job's ID is that long.`)
   if (line.startsWith('/')) {
+    if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`)
     const path = parsePath(line.split('?')[0] ?? '')
     const [word = '', id] = path?.rest ?? []
     if (path === undefined || !sameWord(word, 'backupJobs') || id === undefined || path.rest.length !== 2) {
