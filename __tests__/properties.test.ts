@@ -1,9 +1,11 @@
 import './support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../src/azure/cloud.ts'
+import { cloudOf } from '../src/azure/http/cloud.ts'
 import { parsePath, vaultPath } from '../src/azure/paths.ts'
 import { parseJobId, parseOperationUrl } from '../src/azure/target.ts'
+import { InputError } from '../src/base/errors.ts'
+import { isoDuration, isoTime } from '../src/base/format.ts'
 import {
   cutSignatures,
   durationSeconds,
@@ -13,9 +15,7 @@ import {
   sizeIn,
   text,
   time,
-} from '../src/azure/values.ts'
-import { InputError } from '../src/errors.ts'
-import { isoDuration, isoTime } from '../src/report/format.ts'
+} from '../src/base/read.ts'
 import { anyText, odd } from './support/arbitrary.ts'
 import { namedVault, noVault } from './support/inputs.ts'
 import { jobId, vaultRoot } from './support/job-body.ts'

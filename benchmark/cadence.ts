@@ -1,7 +1,7 @@
 /** When this action would look at the recorded jobs, by its own schedule: no network, no waiting. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pauseSeconds } from '../src/wait/schedule.ts'
+import { pauseSeconds } from '../src/base/pace.ts'
 import { absolute, compared, type Row, short } from './table.ts'
 import type { Timeline } from './timelines.ts'
 
@@ -19,7 +19,7 @@ export interface Followed {
   seen: number
 }
 
-/** The pauses of `src/wait/schedule.ts`, as the service answered the recorded clients: without Retry-After. */
+/** The pauses of `src/base/pace.ts`, as the service answered the recorded clients: without Retry-After. */
 export function scheduled(random: () => number, longest = 30): Pause {
   const pace = { longest, retryAfter: 0, remaining: Number.POSITIVE_INFINITY }
   return (age, byPost) => pauseSeconds({ ...pace, age, byPost }, random())

@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
 
-// build/azure/dispatcher.js
+// build/azure/http/dispatcher.js
 const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.a;
 const connections = 8;
 const keepAliveTimeout = 9e4;

@@ -5,7 +5,7 @@
  * used, so that start-up would load all of undici and of @azure/identity.
  */
 import { execFileSync } from 'node:child_process'
-import { renameSync, rmSync } from 'node:fs'
+import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { generateLicenseFile } from 'generate-license-file'
 import { bundle } from './bundle.ts'
 
@@ -13,8 +13,11 @@ const node = (...args: string[]) => execFileSync(process.execPath, args, { stdio
 
 rmSync('build', { recursive: true, force: true })
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-await bundle('build/index.js', 'build/lean', false)
-node('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'build/lean/index.js', '-o', 'build/dist')
+// The entries of the main and of the post step are a few lines each, and share all that they run.
+await bundle({ main: 'build/main.js' }, 'build/lean', false)
+node('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'build/lean/main.js', '-o', 'build/dist')
+renameSync('build/dist/index.js', 'build/dist/main.js')
+for (const entry of ['index.js', 'post.js']) copyFileSync(`build/${entry}`, `build/dist/${entry}`)
 // Over the production tree, of which the bundle holds a part.
 await generateLicenseFile('package.json', 'build/dist/licenses.txt', { lineEnding: 'lf' })
 // Chunks are numbered anew by each build, so nothing of the last one may stay.

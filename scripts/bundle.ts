@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { build } from 'rolldown'
 
-/** @param dir where the entry, `index.js`, and its chunks go */
-export async function bundle(input: string, dir: string, sourcemap: boolean): Promise<void> {
+/** @param dir where the entries, by their names, and their chunks go */
+export async function bundle(input: Record<string, string>, dir: string, sourcemap: boolean): Promise<void> {
   await build({
     input,
     platform: 'node',

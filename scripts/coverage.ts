@@ -22,11 +22,11 @@ const unit = join(built, 'unit')
 
 /** Rooms with no I/O, clock or chance of their own. */
 const pure =
-  /^src\/(job|outcome|outputs|verdict|inputs|input-forms|targets|errors|report\/(?!progress).*|azure\/(values|paths|versions|cloud|target|job-body|refusal)|wait\/(schedule|phases))\.ts$/
+  /^src\/(domain\/.*|inputs\/.*|report\/(?!live\/progress).*|base\/(errors|text|format|read|pace|version)|azure\/(paths|versions|target|job-body|http\/(cloud|refusal))|wait\/phases)\.ts$/
 
 rmSync(built, { recursive: true, force: true })
 mkdirSync(raw, { recursive: true })
-await bundle('src/index.ts', built, true)
+await bundle({ index: 'src/index.ts', post: 'src/post.ts' }, built, true)
 const tests = spawnSync(
   process.execPath,
   [

@@ -1,6 +1,4 @@
-import { tuneEngine } from './engine.ts'
-import { cleanUp, run } from './main.ts'
-import { isPostStep } from './state.ts'
+/** The main step's entry. */
+import { run } from './main.ts'
 
-tuneEngine()
-await (isPostStep() ? cleanUp() : run())
+await run()

@@ -1,23 +1,24 @@
 /** A run of the step, and of its post step, each in a page. */
 import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
-import type { Statistics } from './azure/resource-manager.ts'
-import { systemClock } from './clock.ts'
-import { CredentialError, errorMessage, InputError } from './errors.ts'
+import type { Statistics } from './azure/http/resource-manager.ts'
+import { systemClock } from './base/clock.ts'
+import { CredentialError, errorMessage, InputError } from './base/errors.ts'
+import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
+import type { Outcome } from './domain/outcome.ts'
+import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
-import { type CancelJob, type Inputs, readInputs } from './inputs.ts'
-import { hasEnded, type JobReference, unreadJob } from './job.ts'
-import { runnerLog as log } from './log.ts'
-import type { Outcome } from './outcome.ts'
-import { outputsOf } from './outputs.ts'
-import { annotate } from './report/annotations.ts'
-import { runUrlOf } from './report/links.ts'
-import { summaryOf } from './report/summary.ts'
-import { headline, verdictLine } from './report/verdict-line.ts'
+import { type CancelJob, type Inputs, readInputs } from './inputs/inputs.ts'
+import { outputsOf } from './report/outputs.ts'
+import { runUrlOf } from './report/page/links.ts'
+import { summaryOf } from './report/page/summary.ts'
+import { annotate } from './report/words/annotations.ts'
+import { headline, verdictLine } from './report/words/verdict-line.ts'
+import { tuneEngine } from './runner/engine.ts'
+import { runnerLog as log } from './runner/log.ts'
+import { stopOnSignals } from './runner/signals.ts'
+import { leftRunning, saveEnded } from './runner/state.ts'
 import { openSession, type Session } from './session.ts'
-import { stopOnSignals } from './signals.ts'
-import { leftRunning, saveBegun, saveEnded } from './state.ts'
-import { conclude, fails, worstFirst } from './verdict.ts'
 import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for cancellations, and for the comment, after a signal: of the ten seconds that the runner leaves. */
@@ -29,7 +30,7 @@ const mostLines = 20
 
 /** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
 export async function run(): Promise<void> {
-  saveBegun()
+  tuneEngine()
   const stop = stopOnSignals()
   let inputs: Inputs | undefined
   let session: Session | undefined

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findItems, hasName, isJobOf, type ProtectedItem, tellingNames } from '../../src/azure/items.ts'
-import type { Vault } from '../../src/job.ts'
+import type { Vault } from '../../src/domain/job.ts'
 import { answer, fakeResourceManager } from '../support/fake-resource-manager.ts'
 import { backupVault, backupVaultRoot, subscription, vault, vaultRoot } from '../support/job-body.ts'
 import { bareJob } from '../support/outcome.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readJob } from '../../src/azure/job-body.ts'
-import type { Job } from '../../src/job.ts'
+import type { Job } from '../../src/domain/job.ts'
 import { backupVault, diskBody, jobId, tasks, vault, vmBody } from '../support/job-body.ts'
 
 const read = (body: unknown): Job => readJob(body, jobId, vault)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../../src/azure/cloud.ts'
+import { cloudOf } from '../../src/azure/http/cloud.ts'
 import { startedJob, statusUrls } from '../../src/azure/operation.ts'
 import { type OperationTarget, parseOperationUrl } from '../../src/azure/target.ts'
 import { namedVault, noVault } from '../support/inputs.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../../src/azure/cloud.ts'
+import { cloudOf } from '../../src/azure/http/cloud.ts'
 import {
   isKnownOperationStatus,
   operationEnded,

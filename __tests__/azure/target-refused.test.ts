@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../../src/azure/cloud.ts'
+import { cloudOf } from '../../src/azure/http/cloud.ts'
 import { parseJobId, parseOperationUrl } from '../../src/azure/target.ts'
-import { InputError } from '../../src/errors.ts'
+import { InputError } from '../../src/base/errors.ts'
 import { namedVault, noVault } from '../support/inputs.ts'
 import { jobId, subscription, vaultRoot } from '../support/job-body.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cloudOf } from '../../src/azure/cloud.ts'
+import { cloudOf } from '../../src/azure/http/cloud.ts'
 import { parseOperationUrl, type Target } from '../../src/azure/target.ts'
 import { namedVault, noVault } from '../support/inputs.ts'
 import { backupVault, backupVaultRoot, jobId, subscription, vault, vaultRoot } from '../support/job-body.ts'

@@ -1,4 +1,4 @@
-import type { Facts } from '../../src/outputs.ts'
+import type { Facts } from '../../src/report/outputs.ts'
 import { bugBash, clitest, completed, running, sizeless, vm, vmBackup } from './common.ts'
 
 /** What a person would expect of a job's body; of a job that runs, as it is one minute after its start. */

@@ -1,4 +1,4 @@
-import type { Facts } from '../../src/outputs.ts'
+import type { Facts } from '../../src/report/outputs.ts'
 import { bugBash, clitest, completed, running, sizeless, vmBackup } from './common.ts'
 
 /** The jobs of a list, which have no phases, no bags and no sizes. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/outcome.ts'
+import type { Outcome } from '../../src/domain/outcome.ts'
 import { fleet, hostile } from './hostile.ts'
 import {
   cancelled,

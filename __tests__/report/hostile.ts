@@ -1,6 +1,6 @@
 /** Outcomes that nobody wants to see: hostile in every field, and very many. */
-import { size } from '../../src/azure/values.ts'
-import type { Outcome } from '../../src/outcome.ts'
+import { size } from '../../src/base/read.ts'
+import type { Outcome } from '../../src/domain/outcome.ts'
 import { at, outcomeOf, vault } from './samples.ts'
 
 const start = at('2026-02-11T02:18:36')

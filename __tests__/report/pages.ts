@@ -1,8 +1,8 @@
 /** The summary and the comment of outcomes, with everything around them as in a real run. */
-import type { Outcome } from '../../src/outcome.ts'
-import { commentOf } from '../../src/report/comment.ts'
-import { type Figures, figuresOf } from '../../src/report/digest.ts'
-import { summaryOf } from '../../src/report/summary.ts'
+import type { Outcome } from '../../src/domain/outcome.ts'
+import { commentOf } from '../../src/report/page/comment.ts'
+import { type Figures, figuresOf } from '../../src/report/page/digest.ts'
+import { summaryOf } from '../../src/report/page/summary.ts'
 import { good } from './samples.ts'
 
 export const marker = '<!-- wait-for-azure-backup 0123456789abcdef0123 -->'

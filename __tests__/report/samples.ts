@@ -1,7 +1,7 @@
 /** Outcomes to report on: one of every kind, and hostile ones. The preview shows the same. */
-import { size } from '../../src/azure/values.ts'
-import { type Job, unreadJob, type Vault } from '../../src/job.ts'
-import type { ObservedPhase, Outcome } from '../../src/outcome.ts'
+import { size } from '../../src/base/read.ts'
+import { type Job, unreadJob, type Vault } from '../../src/domain/job.ts'
+import type { ObservedPhase, Outcome } from '../../src/domain/outcome.ts'
 
 export const vault: Vault = {
   kind: 'recovery-services',

@@ -27,11 +27,13 @@ function nameOf(path: string): string {
 }
 
 describe('dist', () => {
-  it('is an entry with the chunks that it loads, and nothing of an earlier build', () => {
+  it('is two entries and what they run, with the chunks that it loads, and nothing of an earlier build', () => {
     const text = scripts.map(read).join('\n')
+    for (const entry of ['dist/index.js', 'dist/post.js']) expect(read(entry)).toContain("from './main.js'")
     const loaded = text.matchAll(/\.e\((?:\/\*.*?\*\/ )?(\d+)\)/g)
     const chunks = new Set([...loaded].map((match) => `dist/${match[1]}.index.js`))
-    expect(scripts.filter((path) => path !== 'dist/index.js')).toEqual([...chunks].sort())
+    const entries = ['dist/index.js', 'dist/main.js', 'dist/post.js']
+    expect(scripts).toEqual([...chunks, ...entries].sort())
     expect(chunks.size).toBeGreaterThan(0)
   })
 

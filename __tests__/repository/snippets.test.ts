@@ -1,7 +1,7 @@
 /** Every piece of a workflow in the documents: GitHub takes it, and this action does too. */
 import { describe, expect, it } from 'vitest'
 import { hasName, type ProtectedItem } from '../../src/azure/items.ts'
-import { readInputs } from '../../src/inputs.ts'
+import { readInputs } from '../../src/inputs/inputs.ts'
 import { actionFile, defaults } from './support/action-file.ts'
 import { documents, read, workflows } from './support/files.ts'
 import { problemsOf } from './support/github-parser.ts'

@@ -1,6 +1,6 @@
 /** One version, in all places that say it. */
 import { expect, it } from 'vitest'
-import { userAgent, version } from '../../src/version.ts'
+import { userAgent, version } from '../../src/base/version.ts'
 import { read } from './support/files.ts'
 
 const changelog = read('CHANGELOG.md')
@@ -13,7 +13,7 @@ it('is the same in package.json, its lock, the code and dist', () => {
     packages: { '': { version: string } }
   }
   expect([stated, lock.version, lock.packages[''].version]).toEqual([version, version, version])
-  expect(read('dist/index.js')).toContain(userAgent)
+  expect(read('dist/main.js')).toContain(userAgent)
 })
 
 it("is the changelog's newest", () => {

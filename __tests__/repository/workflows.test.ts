@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { version } from '../../src/version.ts'
+import { version } from '../../src/base/version.ts'
 import { lint } from './support/actionlint.ts'
 import { find, read, root, workflows } from './support/files.ts'
 import { problemsOf } from './support/github-parser.ts'

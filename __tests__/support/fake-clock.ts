@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/base/clock.ts'
 
 /** A point in time that tests start at. */
 export const start = Date.parse('2026-03-01T10:00:00Z')

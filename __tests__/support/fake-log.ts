@@ -1,4 +1,4 @@
-import type { Log } from '../../src/log.ts'
+import type { Log } from '../../src/runner/log.ts'
 
 type Level = keyof Log
 

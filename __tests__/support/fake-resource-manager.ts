@@ -3,8 +3,8 @@ import {
   RefusedError,
   type Request,
   type ResourceManager,
-} from '../../src/azure/resource-manager.ts'
-import type { Clock } from '../../src/clock.ts'
+} from '../../src/azure/http/resource-manager.ts'
+import type { Clock } from '../../src/base/clock.ts'
 
 /** A whole answer around a body. */
 export function answer(body: unknown, given: Partial<Answer> = {}): Answer {

@@ -1,4 +1,4 @@
-import type { JobReference, Vault } from '../../src/job.ts'
+import type { JobReference, Vault } from '../../src/domain/job.ts'
 
 /** Bodies of jobs as the service writes them, made up of what a test names. */
 

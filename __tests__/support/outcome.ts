@@ -1,6 +1,6 @@
 import { readJob } from '../../src/azure/job-body.ts'
-import { type Job, unreadJob } from '../../src/job.ts'
-import type { Ending, Outcome } from '../../src/outcome.ts'
+import { type Job, unreadJob } from '../../src/domain/job.ts'
+import type { Ending, Outcome } from '../../src/domain/outcome.ts'
 import { start } from './fake-clock.ts'
 import { jobId, vault, vmBody } from './job-body.ts'
 

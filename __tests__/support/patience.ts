@@ -1,4 +1,4 @@
-import type { Patience } from '../../src/wait/back-off.ts'
+import type { Patience } from '../../src/base/patience.ts'
 import { FakeClock, start } from './fake-clock.ts'
 
 /** Patience on a fake clock, its chance fixed in the middle unless told otherwise. */

@@ -1,6 +1,6 @@
+import type { Answer, Request } from '../../src/azure/http/resource-manager.ts'
 import { singleJobReader } from '../../src/azure/read-job.ts'
-import type { Answer, Request } from '../../src/azure/resource-manager.ts'
-import type { Job, JobReference } from '../../src/job.ts'
+import type { Job, JobReference } from '../../src/domain/job.ts'
 import type { WaitOptions } from '../../src/wait/look.ts'
 import { FakeClock } from './fake-clock.ts'
 import { type FakeLog, fakeLog } from './fake-log.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Phase } from '../../src/job.ts'
-import type { ObservedPhase } from '../../src/outcome.ts'
+import type { Phase } from '../../src/domain/job.ts'
+import type { ObservedPhase } from '../../src/domain/outcome.ts'
 import { observePhases } from '../../src/wait/phases.ts'
 import { bareJob } from '../support/outcome.ts'
 

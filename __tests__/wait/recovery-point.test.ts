@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Job } from '../../src/job.ts'
-import type { Ending, Outcome } from '../../src/outcome.ts'
+import type { Job } from '../../src/domain/job.ts'
+import type { Ending, Outcome } from '../../src/domain/outcome.ts'
 import { verifyRecoveryPoint } from '../../src/wait/recovery-point.ts'
 import { start } from '../support/fake-clock.ts'
 import { answer, refusal } from '../support/fake-resource-manager.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../../src/azure/target.ts'
-import { conclude } from '../../src/verdict.ts'
+import { conclude } from '../../src/domain/verdict.ts'
 import { followAll } from '../../src/wait/wait.ts'
 import { answer, refusal } from '../support/fake-resource-manager.ts'
 import { diskBody, jobId, reference, tasks, vmBody } from '../support/job-body.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { OutOfTimeError } from '../../src/azure/resource-manager.ts'
+import { OutOfTimeError } from '../../src/azure/http/resource-manager.ts'
 import type { Target } from '../../src/azure/target.ts'
 import { followAll } from '../../src/wait/wait.ts'
 import { start } from '../support/fake-clock.ts'

@@ -1,13 +1,13 @@
 /** Asking Azure to cancel a job. */
-import type { Clock } from '../clock.ts'
-import { errorMessage } from '../errors.ts'
-import type { JobReference } from '../job.ts'
-import type { Log } from '../log.ts'
-import { backOffSeconds } from '../wait/back-off.ts'
-import { Fault } from './attempt.ts'
+import type { Clock } from '../base/clock.ts'
+import { errorMessage } from '../base/errors.ts'
+import { backOffSeconds } from '../base/patience.ts'
+import type { JobReference } from '../domain/job.ts'
+import type { Log } from '../runner/log.ts'
+import { Fault } from './http/attempt.ts'
+import { RefusedError, type ResourceManager } from './http/resource-manager.ts'
 import { withVersion } from './operation.ts'
 import { jobPath } from './paths.ts'
-import { RefusedError, type ResourceManager } from './resource-manager.ts'
 import { apiVersions } from './versions.ts'
 
 /** How to ask, and for how long. */

@@ -1,9 +1,10 @@
 /** Protected items: what is backed up, found by Azure Resource Graph, and matched with names and with jobs. */
-import type { Job, Vault } from '../job.ts'
-import { parsePath, sameWord, vaultId } from './paths.ts'
+
+import { type Fields, fields, sameWord, text } from '../base/read.ts'
+import type { Job, Vault } from '../domain/job.ts'
+import type { ResourceManager } from './http/resource-manager.ts'
+import { parsePath, vaultId } from './paths.ts'
 import { propertiesOf, queryResources, quoted } from './resource-graph.ts'
-import type { ResourceManager } from './resource-manager.ts'
-import { type Fields, fields, text } from './values.ts'
 
 /** A protected item of a Recovery Services vault, or a backup instance of a Backup vault. */
 export interface ProtectedItem {

@@ -2,7 +2,7 @@
  * The body of a job, of either kind of vault and of any workload, as a Job. It is read by its structure and not
  * by its type's name: types outside the SDK's list do occur (`AzureWorkloadJobV2`, recorded).
  */
-import { type Job, type JobError, normaliseStatus, type Phase, type Vault } from '../job.ts'
+
 import {
   cutSignatures,
   durationSeconds,
@@ -16,7 +16,8 @@ import {
   sizeIn,
   text,
   time,
-} from './values.ts'
+} from '../base/read.ts'
+import { type Job, type JobError, normaliseStatus, type Phase, type Vault } from '../domain/job.ts'
 
 /** How deep errors and bags are followed; two levels are recorded. */
 const deepest = 20

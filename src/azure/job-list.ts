@@ -1,10 +1,11 @@
 /** The job list of a vault: many jobs for one request, without their tasks and sizes (recorded). */
-import type { Job, Vault } from '../job.ts'
+
+import { fields, list, text, verbatim } from '../base/read.ts'
+import type { Job, Vault } from '../domain/job.ts'
+import type { Answer, ResourceManager } from './http/resource-manager.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
 import { vaultPath } from './paths.ts'
-import type { Answer, ResourceManager } from './resource-manager.ts'
-import { fields, list, text, verbatim } from './values.ts'
 import { apiVersions } from './versions.ts'
 
 /** Which jobs are wanted. The service is known to ignore parts of a filter, so it is applied here as well. */

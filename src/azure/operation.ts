@@ -1,9 +1,10 @@
 /** An operation's status: it tells whether a job was started, and which; never how the job went. */
-import { type Job, type JobError, type JobReference, unreadJob } from '../job.ts'
+
+import { fields, list, sameWord, text, time } from '../base/read.ts'
+import { type Job, type JobError, type JobReference, unreadJob } from '../domain/job.ts'
 import { readError } from './job-body.ts'
-import { parsePath, sameWord, vaultId, vaultPath } from './paths.ts'
+import { parsePath, vaultId, vaultPath } from './paths.ts'
 import type { OperationTarget } from './target.ts'
-import { fields, list, text, time } from './values.ts'
 import { apiVersions } from './versions.ts'
 
 /** What an answer says of an operation. */

@@ -1,5 +1,6 @@
 /** Paths of Azure Backup's resources, taken apart and put together. */
-import type { JobReference, Vault, VaultKind } from '../job.ts'
+import { sameWord } from '../base/read.ts'
+import type { JobReference, Vault, VaultKind } from '../domain/job.ts'
 
 const providers: Record<VaultKind, { provider: string; type: string }> = {
   'recovery-services': { provider: 'Microsoft.RecoveryServices', type: 'vaults' },
@@ -71,11 +72,6 @@ export function parsePath(path: string): PathParts | undefined {
     return { ...common, vault: undefined, location: name, rest: segments.slice(2) }
   }
   return { ...common, vault: undefined, location: undefined, rest: segments }
-}
-
-/** Whether two words of IDs are the same; their case differs within one conversation (recorded). */
-export function sameWord(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }
 
 function decode(segment: string): string {

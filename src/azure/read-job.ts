@@ -1,11 +1,12 @@
 /** Reading one job, where it is: in its vault, or across regions. */
-import type { Job, JobReference } from '../job.ts'
-import { postPause } from '../wait/schedule.ts'
+
+import { postPause } from '../base/pace.ts'
+import { fields, text } from '../base/read.ts'
+import type { Job, JobReference } from '../domain/job.ts'
+import type { Answer, Request, ResourceManager } from './http/resource-manager.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
 import { jobPath, vaultPath } from './paths.ts'
-import type { Answer, Request, ResourceManager } from './resource-manager.ts'
-import { fields, text } from './values.ts'
 import { apiVersions } from './versions.ts'
 
 /** A job, and what the answer says of when to ask again. */

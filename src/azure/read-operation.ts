@@ -1,6 +1,9 @@
 /** Reading one operation, by its Location URL for as long as that says it runs, then by its status. */
-import type { Log } from '../log.ts'
-import { cut, plain } from '../report/text.ts'
+
+import { fields } from '../base/read.ts'
+import { cut, plain } from '../base/text.ts'
+import type { Log } from '../runner/log.ts'
+import { type Answer, RefusedError, type ResourceManager } from './http/resource-manager.ts'
 import {
   isKnownOperationStatus,
   type Operation,
@@ -9,9 +12,7 @@ import {
   readOperation,
   statusUrls,
 } from './operation.ts'
-import { type Answer, RefusedError, type ResourceManager } from './resource-manager.ts'
 import type { OperationTarget } from './target.ts'
-import { fields } from './values.ts'
 
 /** An operation, and what the answer says of when to ask again. */
 export interface OperationReading {

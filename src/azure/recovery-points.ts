@@ -1,11 +1,12 @@
 /** Recovery points: what a backup has made and a restore starts from. */
-import type { Job, JobReference, RecoveryPoint } from '../job.ts'
+
+import { type Fields, fields, isFields, list, text, time, verbatim } from '../base/read.ts'
+import type { Job, JobReference, RecoveryPoint } from '../domain/job.ts'
+import type { ResourceManager } from './http/resource-manager.ts'
 import { findItems, isJobOf } from './items.ts'
 import { listDate } from './job-list.ts'
 import { withVersion } from './operation.ts'
 import { pathOfId } from './paths.ts'
-import type { ResourceManager } from './resource-manager.ts'
-import { type Fields, fields, isFields, list, text, time, verbatim } from './values.ts'
 import { apiVersions } from './versions.ts'
 
 /**

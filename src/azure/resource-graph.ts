@@ -1,7 +1,8 @@
 /** Azure Resource Graph: one question about many vaults. */
+
+import { type Fields, fields, isFields, list, text, verbatim } from '../base/read.ts'
+import type { ResourceManager } from './http/resource-manager.ts'
 import { withVersion } from './operation.ts'
-import type { ResourceManager } from './resource-manager.ts'
-import { type Fields, fields, isFields, list, text, verbatim } from './values.ts'
 import { apiVersions } from './versions.ts'
 
 /** The most rows that an answer has (Microsoft: Azure Resource Graph, paging results). */

@@ -1,8 +1,10 @@
 /** What a person gives, a URL or an ID, as the thing to follow. Pure: no request is made here. */
-import { InputError } from '../errors.ts'
-import type { JobReference, Vault, VaultKind } from '../job.ts'
-import { type Cloud, distrust } from './cloud.ts'
-import { type PathParts, parsePath, sameWord } from './paths.ts'
+
+import { InputError } from '../base/errors.ts'
+import { sameWord } from '../base/read.ts'
+import type { JobReference, Vault, VaultKind } from '../domain/job.ts'
+import { type Cloud, distrust } from './http/cloud.ts'
+import { type PathParts, parsePath } from './paths.ts'
 
 /** An operation: it only tells that a job was started, and which. */
 export interface OperationTarget {

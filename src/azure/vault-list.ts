@@ -1,8 +1,8 @@
 /** The running jobs of one vault, looked at together by all who follow one of them. */
-import type { Clock } from '../clock.ts'
-import { elapsedSeconds, type Job, type JobReference, type Vault } from '../job.ts'
+import type { Clock } from '../base/clock.ts'
+import { elapsedSeconds, type Job, type JobReference, type Vault } from '../domain/job.ts'
+import { type Answer, RefusedError, type ResourceManager } from './http/resource-manager.ts'
 import { BrokenListError, listJobs } from './job-list.ts'
-import { type Answer, RefusedError, type ResourceManager } from './resource-manager.ts'
 
 /** One look at a vault's running jobs. */
 export interface Look {

@@ -2,11 +2,11 @@
  * Reads the jobs of one vault together, so that a round costs a request a vault and not one a job. Each job is
  * still followed by itself; here its read is answered from the vault's list for as long as that shows it running.
  */
-import type { Clock } from '../clock.ts'
-import type { JobReference } from '../job.ts'
+import type { Clock } from '../base/clock.ts'
+import type { JobReference } from '../domain/job.ts'
+import type { ResourceManager } from './http/resource-manager.ts'
 import { vaultPath } from './paths.ts'
 import type { JobReader, JobReading } from './read-job.ts'
-import type { ResourceManager } from './resource-manager.ts'
 import { type VaultList, vaultList } from './vault-list.ts'
 
 /** Up to so many jobs of a vault are read one by one: a list has no tasks and no sizes. */

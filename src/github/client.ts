@@ -1,10 +1,10 @@
 /** Octokit as this action uses it: with limits, and trying again what may be tried again. */
 import type { getOctokit } from '@actions/github'
-import { fields, number } from '../azure/values.ts'
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
-import { plain } from '../report/text.ts'
-import { userAgent } from '../version.ts'
+import type { Clock } from '../base/clock.ts'
+import { fields, number } from '../base/read.ts'
+import { plain } from '../base/text.ts'
+import { userAgent } from '../base/version.ts'
+import type { Log } from '../runner/log.ts'
 
 /** GitHub's own client. */
 export type Octokit = ReturnType<typeof getOctokit>

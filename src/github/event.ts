@@ -1,6 +1,6 @@
 /** What the runner tells of the run that this step belongs to. */
-import { fields } from '../azure/values.ts'
-import { readEvent, type Variables } from '../environment.ts'
+import { fields } from '../base/read.ts'
+import { readEvent, type Variables } from '../runner/environment.ts'
 
 /** The run, as far as it matters for a comment. */
 export interface RunContext {

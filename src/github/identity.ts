@@ -1,7 +1,7 @@
 /** Which workflow job a comment belongs to. Pure. */
 import { createHash } from 'node:crypto'
-import { fields } from '../azure/values.ts'
-import type { Variables } from '../environment.ts'
+import { fields } from '../base/read.ts'
+import type { Variables } from '../runner/environment.ts'
 
 /** Which workflow job a comment is of. */
 export interface Identity {

@@ -1,5 +1,5 @@
 /** The pull requests that a run is about: told by its event, or found by the branch. */
-import { fields, list, number, text } from '../azure/values.ts'
+import { fields, list, number, text } from '../base/read.ts'
 import type { Octokit } from './client.ts'
 import type { RunContext } from './event.ts'
 

@@ -3,9 +3,9 @@ import { findItems, isJobOf, type ProtectedItem, tellingNames } from '../azure/i
 import { listJobs } from '../azure/job-list.ts'
 import { vaultPath } from '../azure/paths.ts'
 import type { ItemsTarget } from '../azure/target.ts'
-import { hasEnded, type Job, type JobReference, unreadJob } from '../job.ts'
-import type { Outcome } from '../outcome.ts'
-import { forPeople } from '../report/format.ts'
+import { forPeople } from '../base/format.ts'
+import { hasEnded, type Job, type JobReference, unreadJob } from '../domain/job.ts'
+import type { Outcome } from '../domain/outcome.ts'
 import { endingByError, type WaitOptions } from './look.ts'
 import { listed, notCounted, select } from './select-items.ts'
 

@@ -1,12 +1,13 @@
 /** What every look has in common, at an operation or at a job. */
+
+import { explainProblem } from '../azure/http/refusal.ts'
+import { type Answer, OutOfTimeError, type ResourceManager } from '../azure/http/resource-manager.ts'
 import type { JobReader } from '../azure/read-job.ts'
-import { explainProblem } from '../azure/refusal.ts'
-import { type Answer, OutOfTimeError, type ResourceManager } from '../azure/resource-manager.ts'
-import type { Job, JobReference } from '../job.ts'
-import type { Log } from '../log.ts'
-import type { Ending, Problem } from '../outcome.ts'
-import { type Patience, pauseWithin } from './back-off.ts'
-import { pauseSeconds } from './schedule.ts'
+import { pauseSeconds } from '../base/pace.ts'
+import { type Patience, pauseWithin } from '../base/patience.ts'
+import type { Job, JobReference } from '../domain/job.ts'
+import type { Ending, Problem } from '../domain/outcome.ts'
+import type { Log } from '../runner/log.ts'
 
 /** The input `wait-for`. */
 export type WaitFor = 'completion' | 'snapshot' | 'none'

@@ -2,8 +2,8 @@
 import { type Operation, operationEnded, operationFacts, startedJob } from '../azure/operation.ts'
 import { operationReader } from '../azure/read-operation.ts'
 import { isJobName, type OperationTarget } from '../azure/target.ts'
-import { type Job, type JobReference, unreadJob } from '../job.ts'
-import type { Ending, Outcome, Problem } from '../outcome.ts'
+import { type Job, type JobReference, unreadJob } from '../domain/job.ts'
+import type { Ending, Outcome, Problem } from '../domain/outcome.ts'
 import { endingByError, type WaitOptions, waitForNextLook } from './look.ts'
 
 /** What an operation came to: jobs to follow, and what is already decided. */

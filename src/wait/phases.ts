@@ -1,6 +1,6 @@
 /** When phases began and ended, as the reads saw it: the service gives tasks no times in most jobs (recorded). */
-import type { Job } from '../job.ts'
-import type { ObservedPhase } from '../outcome.ts'
+import type { Job } from '../domain/job.ts'
+import type { ObservedPhase } from '../domain/outcome.ts'
 
 /**
  * What is known after one more read.

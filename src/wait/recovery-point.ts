@@ -1,10 +1,10 @@
 /** After a good backup: that its recovery point is there. */
 import { findRecoveryPoint, itemOfJob } from '../azure/recovery-points.ts'
-import type { Job } from '../job.ts'
-import type { Ending, Outcome, Problem } from '../outcome.ts'
-import { cut, plain } from '../report/text.ts'
-import { conclude } from '../verdict.ts'
-import { pauseWithin } from './back-off.ts'
+import { pauseWithin } from '../base/patience.ts'
+import { cut, plain } from '../base/text.ts'
+import type { Job } from '../domain/job.ts'
+import type { Ending, Outcome, Problem } from '../domain/outcome.ts'
+import { conclude } from '../domain/verdict.ts'
 import { endingByError, type WaitOptions } from './look.ts'
 
 /**

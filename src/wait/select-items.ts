@@ -1,8 +1,8 @@
 /** What the names in `protected-item` mean among the items that there are. Pure. */
 import { hasName, type ProtectedItem, tellingNames } from '../azure/items.ts'
 import type { ItemsTarget } from '../azure/target.ts'
-import { InputError } from '../errors.ts'
-import { counted } from '../report/text.ts'
+import { InputError } from '../base/errors.ts'
+import { counted } from '../base/text.ts'
 
 /** The items that the names mean, and what cannot be told. */
 export interface Selection {

@@ -2,6 +2,7 @@
 import { jobKey } from '../azure/paths.ts'
 import { readsByPost } from '../azure/read-job.ts'
 import type { Target } from '../azure/target.ts'
+import { cut, plain } from '../base/text.ts'
 import {
   elapsedSeconds,
   hasEnded,
@@ -11,9 +12,8 @@ import {
   snapshotCompleted,
   snapshotPhases,
   unreadJob,
-} from '../job.ts'
-import type { Ending, ObservedPhase, Outcome, Problem } from '../outcome.ts'
-import { cut, plain } from '../report/text.ts'
+} from '../domain/job.ts'
+import type { Ending, ObservedPhase, Outcome, Problem } from '../domain/outcome.ts'
 import { findNewestJobs } from './items.ts'
 import { endingByError, type WaitFor, type WaitOptions, waitForNextLook } from './look.ts'
 import { followOperation } from './operation.ts'

@@ -46,33 +46,24 @@ export function circlesOf(graph: Graph): string[] {
   return circles
 }
 
-/** The same graph with files put together, by the name that each belongs to. */
-export function grouped(graph: Graph, nameOf: (node: string) => string): Graph {
-  const groups: Graph = new Map()
-  for (const [node, nexts] of graph) {
-    const name = nameOf(node)
-    const group = groups.get(name) ?? new Set()
-    groups.set(name, group)
-    for (const next of nexts) if (nameOf(next) !== name) group.add(nameOf(next))
-  }
-  return groups
+/** The folder of a file of src, `report/page`; empty for a file at its top. */
+export function folderOf(path: string): string {
+  return posix.dirname(path).replace(/^src\/?/, '')
 }
 
-/** A graph without circles, without the arrows that others imply. */
-export function reduced(graph: Graph): Graph {
-  const reach = new Map<string, Set<string>>()
-  const below = (node: string): Set<string> => {
-    const known = reach.get(node)
-    if (known !== undefined) return known
-    const found = new Set<string>()
-    reach.set(node, found)
-    for (const next of graph.get(node) ?? []) for (const one of [next, ...below(next)]) found.add(one)
-    return found
-  }
-  return new Map(
-    [...graph].map(([node, nexts]) => {
-      const kept = [...nexts].filter((next) => ![...nexts].some((other) => below(other).has(next)))
-      return [node, new Set(kept)]
-    }),
+/** The folders that a picture of the tree draws, from the top to the bottom. */
+export function foldersDrawn(picture: string): string[] {
+  const way: string[] = []
+  return [...picture.matchAll(/^( +)([\w-]+)\//gm)].map(([, indent = '', name = '']) => {
+    way.splice(indent.length / 2 - 1, way.length, name)
+    return way.join('/')
+  })
+}
+
+/** The imports of a folder that stands above the importer's own. Files at the top stand above all folders. */
+export function importsUpwards(graph: Graph, drawn: string[]): string[] {
+  const place = (path: string) => drawn.indexOf(folderOf(path))
+  return [...graph].flatMap(([from, tos]) =>
+    [...tos].filter((to) => place(to) < place(from)).map((to) => `${from} > ${to}`),
   )
 }

@@ -1,4 +1,5 @@
 /** Running the step, and what holds for every run in an adverse world. */
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import {
@@ -11,11 +12,20 @@ import {
 import type { SeenRequest, Simulator } from '../../../../simulator/simulator.ts'
 import { compileCache, login, visible } from '../../support.ts'
 
+const root = join(import.meta.dirname, '..', '..', '..', '..')
+
+/** The post step's entry, beside the main step's. */
+export const postScript = join(
+  process.env.ACTION_SCRIPT === undefined ? join(root, 'dist') : dirname(process.env.ACTION_SCRIPT),
+  'post.js',
+)
+
 /** Inputs, and variables over the simulator's; one that is undefined is not there. */
 export interface Given {
   environment?: Record<string, string | undefined>
   timeoutSeconds?: number
   state?: Record<string, string>
+  script?: string
   onLine?: (line: string) => void
 }
 

@@ -1,0 +1,247 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Agent } from 'undici'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type AttemptRules,
+  describeAnswer,
+  Fault,
+  header,
+  parseJson,
+  wholeAnswers,
+} from '../../../src/azure/http/attempt.ts'
+import { httpsServer, json, type TestServer } from '../../support/https-server.ts'
+
+const now = Date.parse('2026-03-01T10:00:00Z')
+let server: TestServer
+let agent: Agent
+
+beforeAll(async () => {
+  server = await httpsServer()
+  agent = new Agent()
+})
+
+afterAll(async () => {
+  await agent.destroy()
+  await server.close()
+})
+
+async function attempt(
+  respond: (response: ServerResponse, request: IncomingMessage) => void,
+  rules: Partial<AttemptRules> = {},
+  signal?: AbortSignal,
+) {
+  server.respond((request, response) => respond(response, request))
+  const whole = wholeAnswers({
+    limit: 10_000,
+    now: () => now,
+    mayBeEmpty: false,
+    isFault: () => false,
+    ...rules,
+  })
+  const { statusCode, headers, body } = await agent.compose(whole).request({
+    origin: server.origin,
+    path: '/x',
+    method: 'GET',
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return { status: statusCode, headers, body: await body.text() }
+}
+
+/** The fault that an attempt came to. */
+async function faultOf(...given: Parameters<typeof attempt>): Promise<Fault> {
+  const error = await attempt(...given).then(
+    ({ status }) => new Error(`It was let through as ${status}.`),
+    (reason: unknown) => reason,
+  )
+  if (error instanceof Fault) return error
+  throw error
+}
+
+describe('a whole answer', () => {
+  it('is let through with its headers', async () => {
+    const answer = await attempt((response) => json(response, 200, { a: 'ü' }, { 'x-ms-request-id': 'r1' }))
+    expect(answer).toMatchObject({ status: 200, body: '{"a":"ü"}' })
+    expect(answer.headers['x-ms-request-id']).toBe('r1')
+  })
+
+  it('may come in pieces', async () => {
+    const answer = await attempt((response) => {
+      response.write('{"a":')
+      setImmediate(() => response.end('1}'))
+    })
+    expect(answer.body).toBe('{"a":1}')
+  })
+
+  it('may begin with a byte order mark', async () => {
+    const answer = await attempt((response) => response.end('\uFEFF{"a":1}'))
+    expect(parseJson(answer.body)).toEqual({ a: 1 })
+  })
+
+  it.each([201, 202, 204, 301, 400, 401, 403, 404, 409, 410])(
+    'of status %d may be without a body, and says something',
+    async (status) => {
+      const answer = await attempt((response) => response.writeHead(status).end())
+      expect(answer).toMatchObject({ status, body: '' })
+    },
+  )
+
+  it('of status 400 need not be JSON', async () => {
+    const answer = await attempt((response) => response.writeHead(400).end('<html>'))
+    expect(answer).toMatchObject({ status: 400, body: '<html>' })
+  })
+
+  it('of status 200 may be empty where a Location URL was asked', async () => {
+    const answer = await attempt((response) => response.end(' \r\n'), { mayBeEmpty: true })
+    expect(answer.status).toBe(200)
+  })
+})
+
+describe('a fault', () => {
+  it.each([408, 429, 500, 501, 502, 503, 504, 505, 507, 520, 599])('is status %d', async (status) => {
+    const fault = await faultOf((response) =>
+      json(response, status, { error: { code: 'Busy', message: 'Come\nback.' } }, { 'retry-after': '17' }),
+    )
+    expect(fault).toMatchObject({ status, retryAfter: 17, message: `${status} Busy: Come back.` })
+  })
+
+  it.each([
+    ['an empty 200', '', '200 an empty body'],
+    ['a 200 of blanks', ' \r\n ', '200 an empty body'],
+    ['a page of a gateway', '<html>Bad Gateway</html>', '200 a body that is not JSON'],
+    ['JSON that is cut off', '{"properties":{"status":"Compl', '200 a body that is not JSON'],
+  ])('is %s', async (_name, body, message) => {
+    expect(await faultOf((response) => response.end(body))).toMatchObject({ status: 200, message })
+  })
+
+  it('is a body that is not JSON even where it may be empty', async () => {
+    const fault = await faultOf((response) => response.end('<html>'), { mayBeEmpty: true })
+    expect(fault.message).toBe('200 a body that is not JSON')
+  })
+
+  it('is what else the rules say', async () => {
+    const fault = await faultOf((response) => json(response, 404, { error: { code: 'NotFound' } }), {
+      isFault: (status) => status === 404,
+    })
+    expect(fault).toMatchObject({ status: 404, message: '404 NotFound' })
+  })
+
+  it('is a body that is cut off', async () => {
+    const fault = await faultOf((response) => {
+      response.writeHead(200, { 'content-length': '100', 'x-ms-request-id': 'r1' })
+      response.write('{"properties":')
+      setImmediate(() => response.destroy())
+    })
+    expect(fault.status).toBeUndefined()
+    expect(fault.message).toMatch(
+      /^200 connection (closed before the answer was whole|reset) \[[A-Z_]+\] \(request ID r1\)$/,
+    )
+  })
+
+  it('is a chunked body without its end', async () => {
+    const fault = await faultOf((response) => {
+      response.writeHead(200)
+      response.write('{"properties":{}}')
+      setImmediate(() => response.destroy())
+    })
+    expect(fault.status).toBeUndefined()
+  })
+
+  it('is a connection that is reset before any answer', async () => {
+    const fault = await faultOf((response) => response.destroy())
+    expect(fault.message).toMatch(/^connection (closed before the answer was whole|reset) \[[A-Z_]+\]$/)
+  })
+
+  it('is a connection that is refused', async () => {
+    const whole = wholeAnswers({ limit: 10_000, now: () => now, mayBeEmpty: false, isFault: () => false })
+    const refused = agent.compose(whole).request({ origin: 'https://127.0.0.1:1', path: '/', method: 'GET' })
+    await expect(refused).rejects.toMatchObject({
+      name: 'Fault',
+      message: 'connection refused [ECONNREFUSED]',
+    })
+  })
+
+  it('is a body that drips beyond the limit', async () => {
+    let drip: NodeJS.Timeout | undefined
+    const fault = await faultOf(
+      (response) => {
+        response.writeHead(200)
+        drip = setInterval(() => response.write(' '), 5)
+      },
+      { limit: 150 },
+    )
+    clearInterval(drip)
+    expect(fault).toMatchObject({
+      message: '200 no whole answer within 0.15 s',
+      status: undefined,
+      retryAfter: 0,
+    })
+  })
+
+  it('is an answer that never begins', async () => {
+    const fault = await faultOf(() => {}, { limit: 150 })
+    expect(fault.message).toBe('no whole answer within 0.15 s')
+  })
+})
+
+describe('a person’s abort', () => {
+  it('is no fault', async () => {
+    const controller = new AbortController()
+    const reason = new Error('stopped by SIGINT')
+    const given = attempt(() => controller.abort(reason), {}, controller.signal)
+    await expect(given).rejects.toBe(reason)
+  })
+})
+
+describe('the wait that an answer asks for', () => {
+  const at = async (headers: Record<string, string>) =>
+    (await faultOf((response) => response.writeHead(503, headers).end())).retryAfter
+
+  it('is its Retry-After in seconds', async () => {
+    expect(await at({ 'retry-after': '25' })).toBe(25)
+  })
+
+  it('is its Retry-After as a date, counted from its own Date', async () => {
+    const headers = { date: 'Sun, 01 Mar 2026 08:00:00 GMT', 'retry-after': 'Sun, 01 Mar 2026 08:00:40 GMT' }
+    expect(await at(headers)).toBe(40)
+  })
+
+  it('is that of Resource Graph’s quota where nothing is left of it', async () => {
+    const quota = { 'x-ms-user-quota-remaining': '0', 'x-ms-user-quota-resets-after': '00:00:07' }
+    expect(await at(quota)).toBe(7)
+    expect(await at({ ...quota, 'retry-after': '9' })).toBe(9)
+    expect(await at({ ...quota, 'x-ms-user-quota-remaining': '3' })).toBe(0)
+  })
+})
+
+describe('describeAnswer', () => {
+  it('has status, code, message and request IDs in one line', () => {
+    const headers = { 'x-ms-request-id': 'r1', 'x-ms-correlation-request-id': ['c1', 'c2'] }
+    const body = { error: { code: 'AuthorizationFailed', message: ' Not\r\n::error::allowed ' } }
+    expect(describeAnswer(403, headers, body)).toBe(
+      '403 AuthorizationFailed: Not ::error::allowed (request ID r1, correlation ID c1)',
+    )
+  })
+
+  it.each([
+    [undefined, '500'],
+    [{ code: 'Plain', message: 'Text' }, '500 Plain: Text'],
+    [{ error: { message: 'Text' } }, '500 Text'],
+    [{ error: 'Text' }, '500'],
+    ['Text', '500'],
+  ])('makes do with %j', (body, expected) => {
+    expect(describeAnswer(500, { 'x-ms-request-id': '' }, body)).toBe(expected)
+  })
+
+  it('shows no signature', () => {
+    const body = { error: { message: 'https://x/?sig=SECRETSECRET' } }
+    expect(describeAnswer(400, {}, body)).toBe('400 https://x/?sig=***')
+  })
+})
+
+describe('header', () => {
+  it('gives the first of several', () => {
+    expect(header({ a: ['1', '2'], b: '3' }, 'a')).toBe('1')
+    expect(header({ a: ['1', '2'], b: '3' }, 'b')).toBe('3')
+    expect(header({}, 'c')).toBeUndefined()
+  })
+})

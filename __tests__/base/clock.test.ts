@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { systemClock, unlessAborted } from '../../src/base/clock.ts'
+
+const timer = vi.hoisted(() =>
+  vi.fn<(milliseconds: number, value: unknown, options: object) => Promise<void>>(),
+)
+
+vi.mock('node:timers/promises', () => ({ setTimeout: timer }))
+
+afterEach(() => {
+  timer.mockReset()
+})
+
+describe('the system clock', () => {
+  it('tells the time', () => {
+    const before = Date.now()
+    const now = systemClock.now()
+    expect(now).toBeGreaterThanOrEqual(before)
+    expect(now).toBeLessThanOrEqual(Date.now())
+  })
+
+  it.each([
+    [1_500, 1_500],
+    [0, 0],
+    [-5, 0],
+    [2 ** 31, 2 ** 31 - 1],
+    [40 * 86_400_000, 2 ** 31 - 1],
+    [Number.POSITIVE_INFINITY, 2 ** 31 - 1],
+  ])('asked to sleep %d ms sets a timer of %d', async (asked, set) => {
+    timer.mockResolvedValue()
+    await systemClock.sleep(asked)
+    expect(timer).toHaveBeenCalledExactlyOnceWith(set, undefined, {})
+  })
+
+  it('throws the signal’s reason when it is aborted', async () => {
+    const { setTimeout } =
+      await vi.importActual<typeof import('node:timers/promises')>('node:timers/promises')
+    timer.mockImplementation(setTimeout as typeof timer)
+    const controller = new AbortController()
+    const slept = systemClock.sleep(600_000, controller.signal)
+    controller.abort(new Error('stopped by SIGINT'))
+    await expect(slept).rejects.toThrow('stopped by SIGINT')
+  })
+
+  it('passes on what else goes wrong with a timer', async () => {
+    timer.mockRejectedValue(new Error('no timer'))
+    await expect(systemClock.sleep(5, new AbortController().signal)).rejects.toThrow('no timer')
+  })
+})
+
+describe('unlessAborted', () => {
+  it('gives the value', async () => {
+    expect(await unlessAborted(Promise.resolve(7), new AbortController().signal)).toBe(7)
+  })
+
+  it('passes an error on', async () => {
+    const failed = unlessAborted(Promise.reject(new Error('no')), new AbortController().signal)
+    await expect(failed).rejects.toThrow('no')
+  })
+
+  it('throws the reason as soon as it is aborted, whatever the promise does', async () => {
+    const controller = new AbortController()
+    const never = unlessAborted(new Promise(() => {}), controller.signal)
+    controller.abort(new Error('stopped by SIGINT'))
+    await expect(never).rejects.toThrow('stopped by SIGINT')
+  })
+
+  it('throws at once where it was aborted before', async () => {
+    const signal = AbortSignal.abort(new Error('stopped'))
+    await expect(unlessAborted(Promise.resolve(7), signal)).rejects.toThrow('stopped')
+  })
+
+  it('leaves no listener behind', async () => {
+    const { signal } = new AbortController()
+    const added = vi.spyOn(signal, 'addEventListener')
+    const removed = vi.spyOn(signal, 'removeEventListener')
+    await unlessAborted(Promise.resolve(7), signal)
+    expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
+      added.mock.calls.map(([, listener]) => listener),
+    )
+  })
+})

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest'
+import { InputError } from '../../src/base/errors.ts'
+import { type Inputs, readInputs } from '../../src/inputs/inputs.ts'
+import { defaults } from '../support/action-yml.ts'
+import { jobId, subscription, vault, vaultRoot } from '../support/job-body.ts'
+
+const armId = `${vaultRoot}/backupJobs/${jobId}`
+
+function read(given: Record<string, string> = {}, env: Record<string, string> = {}, withJob = true): Inputs {
+  const values: Record<string, string> = { ...defaults, ...(withJob ? { 'job-id': armId } : {}), ...given }
+  return readInputs((name) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`action.yml has no input ${name}.`)
+    return value.trim()
+  }, env)
+}
+
+function refused(...given: Parameters<typeof read>): InputError {
+  try {
+    read(...given)
+  } catch (error) {
+    if (error instanceof InputError) return error
+    throw error
+  }
+  throw new Error('It was accepted.')
+}
+
+describe('inputs that nobody sets', () => {
+  it('have the defaults of action.yml', () => {
+    expect(read()).toMatchObject({
+      targets: [{ kind: 'job', reference: { vault, id: jobId } }],
+      waitFor: 'completion',
+      timeoutMinutes: 350,
+      pollIntervalSeconds: 30,
+      failOn: 'failure',
+      cancelJob: 'never',
+      credential: { clientId: '', tenantId: '', clientSecret: '', audience: '' },
+      summary: true,
+      cloud: { resourceManager: 'https://management.azure.com', exact: false },
+    })
+  })
+})
+
+describe('words and numbers', () => {
+  it.each([
+    ['wait-for', 'snapshot', { waitFor: 'snapshot' }],
+    ['wait-for', 'none', { waitFor: 'none' }],
+    ['fail-on', 'warning', { failOn: 'warning' }],
+    ['fail-on', 'never', { failOn: 'never' }],
+    ['cancel-job', 'on-timeout', { cancelJob: 'on-timeout' }],
+    ['cancel-job', 'on-cancel', { cancelJob: 'on-cancel' }],
+    ['cancel-job', 'always', { cancelJob: 'always' }],
+    ['timeout-minutes', '0.5', { timeoutMinutes: 0.5 }],
+    ['timeout-minutes', '10080', { timeoutMinutes: 10_080 }],
+    ['poll-interval-seconds', '1', { pollIntervalSeconds: 1 }],
+    ['poll-interval-seconds', '2.5', { pollIntervalSeconds: 2.5 }],
+    ['summary', 'FALSE', { summary: false }],
+    ['summary', 'True', { summary: true }],
+    ['audience', 'api://mine', { credential: { audience: 'api://mine' } }],
+  ])('%s may be %s', (name, value, expected) => {
+    expect(read({ [name]: value })).toMatchObject(expected)
+  })
+
+  it.each([
+    ['wait-for', 'snapshots', 'is "snapshots"; accepted are completion, snapshot, none.'],
+    ['wait-for', 'Completion', 'is "Completion"; accepted are completion, snapshot, none.'],
+    ['wait-for', '', 'is ""; accepted are completion, snapshot, none.'],
+    ['fail-on', 'always', 'is "always"; accepted are failure, warning, never.'],
+    ['cancel-job', 'true', 'is "true"; accepted are never, on-timeout, on-cancel, always.'],
+    ['timeout-minutes', '0', 'is "0"; accepted is a number of minutes above 0, like 90 or 0.5.'],
+    ['timeout-minutes', '-5', 'is "-5"; accepted is a number of minutes above 0, like 90 or 0.5.'],
+    ['timeout-minutes', '1e3', 'is "1e3"; accepted is a number of minutes above 0, like 90 or 0.5.'],
+    ['timeout-minutes', '1,5', 'is "1,5"; accepted is a number of minutes above 0, like 90 or 0.5.'],
+    [
+      'timeout-minutes',
+      'Infinity',
+      'is "Infinity"; accepted is a number of minutes above 0, like 90 or 0.5.',
+    ],
+    ['timeout-minutes', '', 'is ""; accepted is a number of minutes above 0, like 90 or 0.5.'],
+    ['poll-interval-seconds', '0.9', 'is "0.9"; accepted is a number of seconds, 1 at the least.'],
+    ['poll-interval-seconds', '30s', 'is "30s"; accepted is a number of seconds, 1 at the least.'],
+    ['summary', 'yes', 'is "yes"; accepted are true, false.'],
+    ['environment', 'azure', 'is "azure"; accepted are azurecloud, azureusgovernment, azurechinacloud.'],
+    ['subscription-id', 'mine', 'is "mine"; accepted is a GUID.'],
+    ['resource-group', 'a/b', 'is "a/b"; accepted is the name alone: letters, digits, and _ . ( ) -.'],
+    ['vault-name', '-v', 'is "-v"; accepted is the name alone: letters, digits and hyphens.'],
+    [
+      'vault-name',
+      '/subscriptions/x',
+      'is "/subscriptions/x"; accepted is the name alone: letters, digits and hyphens.',
+    ],
+    [
+      'client-id',
+      'a b',
+      'is "a b"; accepted is the application\'s or managed identity\'s client ID, a GUID.',
+    ],
+    ['tenant-id', 'a/b', 'is "a/b"; accepted is a GUID or a domain.'],
+    ['job-id', 'latest', `"latest" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+  ])('%s may not be "%s"', (name, value, expected) => {
+    const error = refused({ [name]: value })
+    expect(error.input).toBe(name)
+    expect(error.message).toBe(`Input ${name}: ${expected}`)
+  })
+
+  it('are shown in one line and in part where they are long', () => {
+    expect(refused({ 'fail-on': `a\n::error::${'b'.repeat(500)}` }).message).toBe(
+      `Input fail-on: is "a ::error::${'b'.repeat(189)}…"; accepted are failure, warning, never.`,
+    )
+  })
+})
+
+describe('what to follow', () => {
+  it('is exactly one of the inputs for it', () => {
+    const none = refused({}, {}, false)
+    expect(none.message).toMatch(/^Input operation-url: is empty, .*give exactly one of them\.$/)
+    const both = refused({ 'operation-url': `https://management.azure.com${armId}` })
+    expect(both.message).toMatch(/^Input job-id: is set together with operation-url; give exactly one of /)
+  })
+
+  it('may be an operation URL', () => {
+    const url = `https://management.azure.com${vaultRoot}/backupOperations/1?api-version=1`
+    expect(read({ 'operation-url': `\n ${url} \n` }, {}, false).targets).toMatchObject([
+      { kind: 'operation', url: new URL(url), vault },
+    ])
+  })
+
+  it('is in the vault that the inputs name, where the ID does not say it', () => {
+    const inputs = {
+      'job-id': jobId,
+      'subscription-id': subscription,
+      'resource-group': 'rg-prod',
+      'vault-name': 'vault-weu',
+    }
+    expect(read(inputs).targets).toEqual([{ kind: 'job', reference: { vault, id: jobId } }])
+  })
+
+  it.each(['rg', 'RG_1.a-b', '(x)', 'größe', 'グループ'])(
+    'is in a resource group that may be called %s',
+    (name) => {
+      const inputs = {
+        'job-id': jobId,
+        'subscription-id': subscription,
+        'resource-group': name,
+        'vault-name': 'v',
+      }
+      expect(read(inputs).targets).toMatchObject([{ reference: { vault: { resourceGroup: name } } }])
+    },
+  )
+
+  it('is checked against the cloud of the inputs', () => {
+    const url = `https://management.azure.com${vaultRoot}/backupOperations/1`
+    const given = { 'operation-url': url, environment: 'azureusgovernment' }
+    expect(refused(given, {}, false).message).toContain('not management.usgovcloudapi.net')
+  })
+})
+
+describe('the cloud', () => {
+  it.each([
+    ['AzureCloud', 'https://management.azure.com'],
+    ['AZUREUSGOVERNMENT', 'https://management.usgovcloudapi.net'],
+    ['azurechinacloud', 'https://management.chinacloudapi.cn'],
+  ])('may be written in any case: %s', (environment, expected) => {
+    expect(read({ environment }).cloud.resourceManager).toBe(expected)
+  })
+
+  it('is that of resource-manager-url, and Entra that of AZURE_AUTHORITY_HOST', () => {
+    const { cloud } = read(
+      { 'resource-manager-url': 'https://arm.local:8443/' },
+      { AZURE_AUTHORITY_HOST: 'https://login.local' },
+    )
+    expect(cloud).toMatchObject({
+      resourceManager: 'https://arm.local:8443',
+      exact: true,
+      scope: 'https://arm.local:8443/.default',
+      authority: 'https://login.local',
+      instanceDiscovery: false,
+    })
+  })
+
+  it.each([
+    ['http://arm.local', 'is "http://arm.local"; accepted is an https URL without user info.'],
+    ['arm.local', 'is "arm.local"; accepted is an https URL without user info.'],
+    [
+      'https://u:hunter2@arm.local',
+      'is "https://***@arm.local"; accepted is an https URL without user info.',
+    ],
+    [
+      'https://arm.local/path',
+      '"https://arm.local/path" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.',
+    ],
+    [
+      'https://arm.local/?x=1',
+      '"https://arm.local/?x=1" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.',
+    ],
+  ])('is not one at %s', (value, expected) => {
+    expect(refused({ 'resource-manager-url': value }).message).toBe(`Input resource-manager-url: ${expected}`)
+  })
+
+  it('has no Entra over http', () => {
+    expect(refused({}, { AZURE_AUTHORITY_HOST: 'http://login.local' }).message).toBe(
+      'Input AZURE_AUTHORITY_HOST (environment variable): is "http://login.local"; accepted is an https URL without user info.',
+    )
+  })
+})
+
+describe('credentials', () => {
+  const both = { 'client-id': 'c', 'tenant-id': 't' }
+
+  it.each([
+    [{}, { clientId: '', tenantId: '', clientSecret: '' }],
+    [{ 'client-id': 'c' }, { clientId: 'c', tenantId: '', clientSecret: '' }],
+    [both, { clientId: 'c', tenantId: 't', clientSecret: '' }],
+    [{ ...both, 'tenant-id': 'contoso.onmicrosoft.com' }, { tenantId: 'contoso.onmicrosoft.com' }],
+    [
+      { ...both, 'client-secret': 'a~b c' },
+      { clientId: 'c', tenantId: 't', clientSecret: 'a~b c' },
+    ],
+  ])('may be %j', (given, expected) => {
+    expect(read(given).credential).toMatchObject(expected)
+  })
+
+  it.each([
+    [{ 'tenant-id': 't' }, 'tenant-id: is set without client-id; give both, or neither.'],
+    [{ 'client-secret': 'hush' }, 'client-secret: is set without client-id and tenant-id; give all three.'],
+    [
+      { 'client-id': 'c', 'client-secret': 'hush' },
+      'client-secret: is set without client-id and tenant-id; give all three.',
+    ],
+  ])('may not be %j, and the secret is not shown', (given, expected) => {
+    const { message } = refused(given)
+    expect(message).toBe(`Input ${expected}`)
+    expect(message).not.toContain('hush')
+  })
+})

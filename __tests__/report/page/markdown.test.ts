@@ -1,0 +1,191 @@
+import '../../support/seed.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { renderMarkdown } from '../../../simulator/github/markdown.ts'
+import { cut, plain, visible } from '../../../src/base/text.ts'
+import {
+  asCode,
+  asText,
+  asTextUpTo,
+  codeBlock,
+  details,
+  link,
+  table,
+} from '../../../src/report/page/markdown.ts'
+import { attack } from '../hostile.ts'
+
+/** What Markdown, HTML and GitHub see a meaning in, alone and put together. */
+const tokens = [
+  ...[
+    'a',
+    'B',
+    '1',
+    '12',
+    ' ',
+    '  ',
+    '_',
+    '__',
+    '*',
+    '**',
+    '`',
+    '``',
+    '~',
+    '~~',
+    '|',
+    '\\',
+    '[',
+    '](',
+    ')',
+    '!',
+  ],
+  ...['<', '>', '<b>', '</b>', '</summary>', '</details>', '<!--', '-->', '&', '&amp;', '&#64;', '&lt;', '#'],
+  ...[
+    '@',
+    '@team',
+    '@a/b',
+    '#1',
+    'GH-1',
+    'gh-2',
+    'x/y#3',
+    ':tada:',
+    ':',
+    '::',
+    '+',
+    '-',
+    '- ',
+    '1. ',
+    '===',
+    '---',
+  ],
+  ...[
+    '$',
+    '$a$',
+    '$$',
+    'http://a.bc',
+    'https://a.bc',
+    'www.a.bc',
+    'a@b.cd',
+    'mailto:a@b.cd',
+    '](http://x.y)',
+  ],
+  ...[
+    '\n',
+    '\r\n',
+    '\t',
+    '\u2028',
+    'é',
+    'אב',
+    '\u202E',
+    '\u200B',
+    '😀',
+    '[^1]',
+    '[^1]:',
+    '> ',
+    '# ',
+    '[x] ',
+    '|-|',
+  ],
+  ...["'", '"', '%', '{', '}', '.', '/', '(', '\u00A0'],
+]
+const hostileText = fc.array(fc.constantFrom(...tokens), { maxLength: 10 }).map((parts) => parts.join(''))
+
+/** The text of HTML: what a person sees, without the invisible spaces. */
+const shown = (html: string) =>
+  html
+    .replace(/&#x([0-9a-f]+);|&(lt|gt|amp);/gi, (_, code, name) =>
+      name === undefined ? String.fromCodePoint(Number.parseInt(code, 16)) : entities[name as 'lt'],
+    )
+    .replaceAll('\u200B', '')
+const entities = { lt: '<', gt: '>', amp: '&' }
+const squeezed = (text: string) => text.replace(/[ \t]+/g, ' ').trim()
+
+describe('asText', () => {
+  it('shows any text as it is, wherever it stands', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const page = [
+          `X: ${asText(text)}`,
+          table(['K', 'V'], [['k', asText(text)]]),
+          `- **M**: ${asText(text)}`,
+          details(`S: ${asText(text)}`, 'body'),
+        ].join('\n\n')
+        const html = renderMarkdown(page)
+        const places = [
+          /<p>X:(.*?)<\/p>/s,
+          /<td>k<\/td>\s*<td>(.*?)<\/td>/s,
+          /<strong>M<\/strong>:(.*?)<\/li>/s,
+          /<summary>S:(.*?)<\/summary>/s,
+        ]
+        for (const place of places) {
+          const inside = (place.exec(html)?.[1] ?? 'missing').replaceAll('<span>$</span>', '$')
+          expect(inside).not.toMatch(/<[a-z!/]/i)
+          expect(squeezed(shown(inside))).toBe(squeezed(visible(text)))
+        }
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('makes no link of an address within a word, nor of one after an underscore', () => {
+    for (const text of ['a_www.example.org', 'awww.example.org', '(WWW.example.org', '_https://example.org'])
+      expect(renderMarkdown(asText(text))).not.toContain('<a')
+  })
+
+  it('keeps names readable in the raw text', () => {
+    expect(asText('vm-1.contoso_db (prod), 2 of 3: 45 %')).toBe('vm-1.contoso_db (prod), 2 of 3: 45 %')
+  })
+
+  it('parts mentions and references with an invisible space, for GitHub looks for them after the entities', () => {
+    expect(asText('@team #1 GH-2 :tada:')).toBe('@&#8203;team #&#8203;1 GH-&#8203;2 :&#8203;tada:')
+    const html = renderMarkdown(asText(attack))
+    expect(html).not.toMatch(/class="(mention|issue|emoji|math)"/)
+    expect(renderMarkdown('@team #1 GH-2 :tada: $a$').match(/class="\w+"/g)).toHaveLength(5)
+  })
+
+  it('drops control characters and those that turn the direction of writing', () => {
+    expect(asText('a\u202Eb\u2066c\u200Fd\u0007e\u001B[0mf')).not.toMatch(
+      /[\u202A-\u202E\u2066-\u2069\p{Cc}]/u,
+    )
+    expect(visible('a\u{E0041}b\u00ADc')).toBe('abc')
+  })
+
+  it('takes half a character for none', () => {
+    expect(visible('a\uD83D').isWellFormed()).toBe(true)
+    expect(asTextUpTo('ab😀cd', 3)).toBe('ab…')
+  })
+})
+
+describe('what stands around it', () => {
+  it('shows a code as code, and as text where it could break out', () => {
+    expect(asCode('UserErrorX', 200)).toBe('`UserErrorX`')
+    expect(asCode('a`b', 200)).toBe('a&#96;b')
+    expect(asCode('', 200)).toBe('')
+  })
+
+  it('fences code with more backticks than it has', () => {
+    expect(codeBlock('yaml', ['a: "````"'])).toBe('`````yaml\na: "````"\n`````')
+  })
+
+  it('keeps an address within its link', () => {
+    const html = renderMarkdown(link('here', 'https://portal.azure.com/#resource/a%20(b)<c>"d'))
+    expect(html).toBe('<p><a href="https://portal.azure.com/#resource/a%20%28b%29%3cc%3e%22d">here</a></p>')
+  })
+})
+
+describe('plain', () => {
+  it('gives the runner no command, at the beginning of a line or within it', () => {
+    expect(plain('::error::x')).not.toMatch(/^\s*::/)
+    expect(plain('\n  ::error::x')).not.toMatch(/^\s*::/)
+    // The runner takes this one wherever it stands.
+    expect(plain('vm ##[set-output name=status]Completed')).not.toContain('##[')
+    expect(plain('a\n::error::b\u2028::error::c')).not.toMatch(/[\n\u2028]/)
+  })
+})
+
+describe('cut', () => {
+  it('counts the ellipsis', () => {
+    expect(cut('abcdef', 4)).toBe('abc…')
+    expect(cut('abcd', 4)).toBe('abcd')
+    expect(cut('ab😀', 3)).toBe('ab…')
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { gantt, phasesPart } from '../../../src/report/page/phases.ts'
+import { samples } from '../all-samples.ts'
+import { hostile } from '../hostile.ts'
+import { at, failed, good, outcomeOf, timedOut } from '../samples.ts'
+
+const all = { chart: true, phases: true }
+
+describe('the chart', () => {
+  it('has UTC times as text, numbered tasks, and labels that mean nothing to mermaid', () => {
+    expect(gantt([good])).toBe(
+      [
+        '```mermaid',
+        'gantt',
+        '    dateFormat YYYY-MM-DD HH:mm:ss',
+        '    axisFormat %H:%M',
+        '    · Take Snapshot done 8m 4s :done, t1, 2026-02-11 02:18:36, 2026-02-11 02:26:40',
+        '    · Transfer data to vault done 1h 3m 13s :done, t2, 2026-02-11 02:26:40, 2026-02-11 03:29:53',
+        '```',
+      ].join('\n'),
+    )
+  })
+
+  it('draws what runs up to the last read, and what failed as such', () => {
+    expect(gantt([timedOut])).toContain(':active, t2, 2026-02-11 02:26:40, 2026-02-11 08:08:36')
+    expect(gantt([failed])).toContain('· Take Snapshot failed 11m 36s :crit, t1,')
+    expect(gantt([failed])).not.toContain('Transfer')
+  })
+
+  it('has a section for each of several jobs, and dates where it spans days', () => {
+    const chart = gantt(samples.several ?? [])
+    expect(chart).toContain('    section · vm-web-1\n')
+    expect(chart).toContain('    section · vm-web-2\n')
+    const days = outcomeOf(
+      {},
+      {
+        observed: [
+          {
+            name: 'T',
+            status: 'Completed',
+            startedAt: at('2026-02-11T00:00:00'),
+            endedAt: at('2026-02-14T00:00:00'),
+          },
+        ],
+      },
+    )
+    expect(gantt([days])).toContain('axisFormat %m-%d %H:%M')
+  })
+
+  it('gives every task a length', () => {
+    const instant = at('2026-02-11T02:00:00')
+    const outcome = outcomeOf(
+      {},
+      { observed: [{ name: 'T', status: 'Completed', startedAt: instant, endedAt: instant }] },
+    )
+    expect(gantt([outcome])).toContain('2026-02-11 02:00:00, 2026-02-11 02:00:01')
+  })
+
+  it('lets no foreign text mean anything', () => {
+    const lines = gantt([hostile]).split('\n').slice(2, -1)
+    for (const line of lines.slice(2)) {
+      expect(line).toMatch(/^ {4}· [^:;#%{}"<>`]+ :((done|active|crit), ){0,2}t\d+, [\d :-]+, [\d :-]+$/)
+    }
+    expect(lines.slice(2)).toHaveLength(5)
+  })
+})
+
+describe('the part', () => {
+  it('is empty where nothing was observed, or where it does not fit', () => {
+    expect(phasesPart([outcomeOf()], all)).toBe('')
+    expect(phasesPart([good], { chart: true, phases: false })).toBe('')
+    expect(phasesPart([good], { chart: false, phases: true })).not.toContain('mermaid')
+  })
+
+  it('lists phases that were never seen running', () => {
+    expect(phasesPart([failed], all)).toContain('| Transfer data to vault | not started | – | – | – |')
+  })
+
+  it('has details where there are some', () => {
+    const phases = [{ name: 'Take Snapshot', status: 'Completed', details: '1 GB / 2 GB' }]
+    expect(phasesPart([{ ...good, job: { ...good.job, phases } }], all)).toContain('| 8m 4s | 1 GB / 2 GB |')
+  })
+
+  it('stays small with many jobs and phases', () => {
+    const phase = { name: 'p'.repeat(100_000), status: 's'.repeat(100_000), startedAt: 0, endedAt: 1_000 }
+    const outcome = outcomeOf({}, { observed: Array.from({ length: 1_000 }, () => phase) })
+    const part = phasesPart(
+      Array.from({ length: 1_000 }, () => outcome),
+      all,
+    )
+    expect(part.length).toBeLessThan(300_000)
+    expect(part).not.toContain('mermaid')
+    expect(part).toContain('The first 20 of 1000 jobs.')
+  })
+})

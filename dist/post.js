@@ -1,0 +1,3 @@
+/** The post step's entry, which runs when the workflow was cancelled. */
+import { cleanUp } from './main.js';
+await cleanUp();

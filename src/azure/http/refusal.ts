@@ -1,0 +1,69 @@
+/** What a refusal means and what to do about it, for the person who reads it at night. */
+import { CredentialError, errorMessage, TrustError } from '../../base/errors.ts'
+import { sameWord, text } from '../../base/read.ts'
+import type { Problem } from '../../domain/outcome.ts'
+import { RefusedError } from './resource-manager.ts'
+
+/** Why something cannot be followed. */
+export function explainProblem(error: unknown, what: string): Problem {
+  return { code: error instanceof RefusedError ? error.code : '', message: explain(error, what) }
+}
+
+function explain(error: unknown, what: string): string {
+  if (error instanceof CredentialError || error instanceof TrustError) return error.message
+  if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${text(errorMessage(error))}`
+  const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, '')}.`
+  if (error.status === 401)
+    return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`
+  if (error.status === 403) return `${said} ${missingRole(error)}`
+  if (error.status === 404) return `${said} ${missing(what)}`
+  return error.status >= 300 && error.status < 400
+    ? `${said} A token is never sent to where a redirect points.`
+    : said
+}
+
+/** What a 404 means, by what was read: `job 1`, `jobs of vault v`, `recovery points of i`. */
+function missing(what: string): string {
+  const [, noun = ''] = /^(job|operation|vault) /.exec(what) ?? []
+  if (noun === 'job')
+    return (
+      'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
+      'time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.'
+    )
+  if (noun === 'operation')
+    return (
+      'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations ' +
+      'for a shorter time than jobs; with the ID of its job, give that as job-id.'
+    )
+  if (noun === 'vault' || what.startsWith('jobs of vault '))
+    return 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
+  return what.startsWith('recovery points')
+    ? 'The vault protects no such item (any more), so it shows no recovery points of it.'
+    : 'There is no such thing (any more): check the IDs and the subscription.'
+}
+
+/** The role, where it is to be given, and the action; the latter as the service names it, or else by what was read. */
+function missingRole({ message, path }: RefusedError): string {
+  const named = /perform action '([^']+)'/.exec(message)?.[1]
+  const action = named ?? actionFor(path)
+  const [, provider = '', type = ''] = /\/providers\/Microsoft\.(\w+)\/([^/]+)/i.exec(path) ?? []
+  const isBackupVault = sameWord(provider, 'DataProtection')
+  // Reader has no actions but reads, and Backup Reader not all reads of Backup vaults (azure-docs, built-in roles).
+  const role = isBackupVault && !action.endsWith('/action') ? 'Reader' : 'Backup Reader'
+  const vault = isBackupVault ? 'Backup vault' : 'Recovery Services vault'
+  const scope = sameWord(type, 'locations') ? 'subscription' : vault
+  return `The identity lacks the role ${role} on the ${scope} (action ${action}); a new assignment takes some minutes to work.`
+}
+
+/** Reads that are POSTs; their action says so. */
+const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i
+
+/** The action that reading a path takes: its types, without the names (azure-docs, permissions/storage). */
+function actionFor(path: string): string {
+  const [, provider = '', tail = ''] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? []
+  const types = tail.split('/').filter((_, index) => index % 2 === 0)
+  const verb = posts.test(types.at(-1) ?? '') ? 'action' : 'read'
+  return [provider, ...types, verb]
+    .join('/')
+    .replace('Microsoft.RecoveryServices/vaults/', 'Microsoft.RecoveryServices/Vaults/')
+}

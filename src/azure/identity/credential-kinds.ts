@@ -1,0 +1,120 @@
+/** The ways to a token, each by its credential of `@azure/identity`. */
+import type { AccessToken, TokenCredential } from '@azure/identity'
+import { CredentialError } from '../../base/errors.ts'
+import type { Cloud } from '../http/cloud.ts'
+import { askerOf, managedIdentity } from './entra.ts'
+import { idToken } from './id-token.ts'
+
+/** A way to a token. */
+export interface Credential {
+  /** For the log: `GitHub OIDC`, `Azure CLI` … */
+  name: string
+  /** Asks for a new token, past every cache. */
+  ask(): Promise<AccessToken>
+}
+
+/** The CLI is a Python program behind a shell script; a busy runner needs its time, and two leave some of token.ts's 90 s. */
+const processTimeoutInMs = 40_000
+
+/** An application's secret. */
+export function byClientSecret(cloud: Cloud, tenantId: string, clientId: string, secret: string): Credential {
+  return byEntra(
+    'client secret',
+    cloud,
+    ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options),
+  )
+}
+
+/** GitHub's ID token, a fresh one for each access token: it lives for minutes. */
+export function byGitHub(cloud: Cloud, tenantId: string, clientId: string, audience: string): Credential {
+  const name = 'GitHub OIDC'
+  const ask = askerOf(
+    name,
+    cloud,
+    ({ ClientAssertionCredential }, options, assertion) =>
+      new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options),
+  )
+  return { name, ask: async () => await ask(await idToken(audience)) }
+}
+
+/** The file that AZURE_FEDERATED_TOKEN_FILE names. */
+export function byWorkloadIdentity(cloud: Cloud): Credential {
+  return byEntra(
+    'workload identity',
+    cloud,
+    ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options),
+  )
+}
+
+/** AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, and what goes with them. */
+export function byEnvironment(cloud: Cloud): Credential {
+  return byEntra(
+    'environment variables',
+    cloud,
+    ({ EnvironmentCredential }, options) => new EnvironmentCredential(options),
+  )
+}
+
+/**
+ * The machine's own identity.
+ *
+ * @param sendProbeRequest asks first whether there is such an endpoint, as DefaultAzureCredential does: that is told
+ *   within a second
+ */
+export function byManagedIdentity(
+  cloud: Cloud,
+  clientId: string | undefined,
+  sendProbeRequest = false,
+): Credential {
+  return byEntra(managedIdentity, cloud, ({ ManagedIdentityCredential }, { httpClient }) => {
+    const options = { ...(clientId ? { clientId } : {}), sendProbeRequest, httpClient }
+    return pastCache(new ManagedIdentityCredential(options as { clientId: string }))
+  })
+}
+
+/** Who is logged in with `az login` or azure/login. */
+export function byAzureCli(cloud: Cloud): Credential {
+  return byProcess('Azure CLI', cloud, async () => {
+    const { AzureCliCredential } = await import('./cli-credentials.ts')
+    return new AzureCliCredential({ processTimeoutInMs })
+  })
+}
+
+/** Who is logged in with `Connect-AzAccount`, or azure/login with enable-AzPSSession. */
+export function byAzurePowerShell(cloud: Cloud): Credential {
+  return byProcess('Azure PowerShell', cloud, async () => {
+    const { AzurePowerShellCredential } = await import('./cli-credentials.ts')
+    return new AzurePowerShellCredential({ processTimeoutInMs })
+  })
+}
+
+function byEntra(name: string, cloud: Cloud, create: Parameters<typeof askerOf>[2]): Credential {
+  const ask = askerOf(name, cloud, create)
+  return { name, ask: () => ask() }
+}
+
+/** A credential of its own for each token: the libraries' caches would give a refused token again. */
+function byProcess(name: string, cloud: Cloud, create: () => Promise<TokenCredential>): Credential {
+  return {
+    name,
+    ask: async () => {
+      const token = await (await create()).getToken(cloud.scope)
+      if (token === null) throw new CredentialError(`${name} gave no token.`)
+      return token
+    },
+  }
+}
+
+/**
+ * MSAL keeps a managed identity's tokens for the whole process, so that one which the service refused would come
+ * again; the way past them, forceRefresh, is not offered by the credential around it.
+ */
+function pastCache(credential: TokenCredential): TokenCredential {
+  type Msal = { acquireToken(request: object): Promise<unknown> }
+  const { managedIdentityApp: msal } = credential as { managedIdentityApp?: Msal }
+  if (msal !== undefined) {
+    const acquire = msal.acquireToken.bind(msal)
+    msal.acquireToken = (request) => acquire({ ...request, forceRefresh: true })
+  }
+  return credential
+}

@@ -1,0 +1,81 @@
+/** The ID token that GitHub issues to a job, by which Entra knows it (OpenID Connect). */
+import { setSecret } from '@actions/core'
+import { systemClock } from '../../base/clock.ts'
+import { CredentialError } from '../../base/errors.ts'
+import { fields, text } from '../../base/read.ts'
+import { userAgent } from '../../base/version.ts'
+import type { Variables } from '../../runner/environment.ts'
+import { describeAnswer, Fault, parseJson, wholeAnswers } from '../http/attempt.ts'
+
+/** Whether this job may ask GitHub for an ID token. */
+export function mayHaveIdToken(env: Variables): boolean {
+  return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN)
+}
+
+/**
+ * Why the job may not, and what to do.
+ *
+ * @param event the event that started the run, as GITHUB_EVENT_PATH has it
+ */
+export function whyNoIdToken(env: Variables, event: unknown): string {
+  const repository = env.GITHUB_REPOSITORY ?? ''
+  const head = text(fields(fields(fields(fields(event).pull_request).head).repo).full_name)
+  const start = 'GitHub gives this job no ID token: '
+  if (env.GITHUB_ACTOR === 'dependabot[bot]') {
+    return `${start}the run was started by Dependabot, whose runs never get one. Run this job on push or pull_request_target, or skip it for Dependabot.`
+  }
+  if (head !== '' && head !== repository) {
+    return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`
+  }
+  return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`
+}
+
+/** Milliseconds for one request. */
+const limit = 30_000
+
+/**
+ * Asks GitHub for an ID token; it lives some five minutes, so none is ever kept. Not by `@actions/core`, which
+ * follows redirects and sends the request token along, and waits without limit.
+ *
+ * @throws CredentialError for a refusal, Fault for what may pass
+ */
+export async function idToken(audience: string): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } =
+    process.env
+  const failed = `GitHub issued no ID token for audience ${audience}: `
+  const url = new URL(address)
+  url.searchParams.set('audience', audience)
+  const { createDispatcher } = await import('../http/dispatcher.ts')
+  const dispatcher = createDispatcher(limit)
+  const rules = { limit, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
+  try {
+    const { statusCode, headers, body } = await dispatcher.compose(wholeAnswers(rules)).request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
+    })
+    const answer = parseJson(await body.text())
+    if (statusCode !== 200) throw new CredentialError(failed + describeAnswer(statusCode, headers, answer))
+    const { value } = fields(answer)
+    if (typeof value !== 'string' || value === '') throw new Fault('200 an answer without a token')
+    setSecret(value)
+    return value
+  } catch (error) {
+    throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error
+  } finally {
+    await dispatcher.destroy()
+  }
+}
+
+/** Issuer, subject and audience of a token, which are not secret and which Entra compares. */
+export function claimsOf(token: string): { issuer: string; subject: string; audience: string } {
+  let payload: unknown
+  try {
+    payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
+  } catch {
+    payload = undefined
+  }
+  const claims = fields(payload)
+  return { issuer: text(claims.iss), subject: text(claims.sub), audience: text(claims.aud) }
+}

@@ -1,0 +1,181 @@
+/** The domain: what a job is, whatever kind of vault and workload it belongs to. */
+import type { Size } from '../base/read.ts'
+
+/** The input `vault-type`: of Microsoft.RecoveryServices or Microsoft.DataProtection. */
+export type VaultKind = 'recovery-services' | 'backup'
+
+/** A vault, by the parts of its ARM ID. */
+export interface Vault {
+  kind: VaultKind
+  subscriptionId: string
+  resourceGroup: string
+  name: string
+}
+
+/** A job that can be read. */
+export interface JobReference {
+  vault: Vault
+  /** The job's name, mostly a GUID. */
+  id: string
+  /** The secondary region, for a cross-region job; it is read in another way (recorded). */
+  region?: string
+  /** ARM ID of the protected item, where it is known from where the job was found. */
+  item?: string
+}
+
+/** A step of a job: a task of a Recovery Services job, a sub-task of a Backup vault's. */
+export interface Phase {
+  name: string
+  status: string
+  /** Milliseconds since 1970. */
+  startTime?: number
+  endTime?: number
+  /** `115.13 GBs / 127 GBs Transferred`, on cross-region and disk restores (recorded). */
+  details?: string
+}
+
+/** What a backup has made and a restore starts from. */
+export interface RecoveryPoint {
+  /** Its name. */
+  id: string
+  /** Milliseconds since 1970. */
+  time: number
+  /** Consistency or kind, and the tiers that it is in: `AppConsistent (InstantRP, HardenedRP)`. */
+  type: string
+}
+
+/** What a job says of why it failed, or of what else went wrong. */
+export interface JobError {
+  /** `errorCode` or `code` as given; empty where the service gives none (MAB and DPM jobs). */
+  code: string
+  /** Title and text, or the message. */
+  message: string
+  recommendations: string[]
+  /** The innermost error, where errors are nested (Backup vaults). */
+  cause?: { code: string; message: string }
+}
+
+/** The facts of one job, or of an operation that started none (`id` is then empty). */
+export interface Job {
+  id: string
+  vault: Vault | undefined
+  operation: string
+  /** The protected item's friendly name. */
+  item: string
+  /** The status, old spellings normalised; a word never seen before as it is. */
+  status: string
+  /** Milliseconds since 1970. */
+  startTime: number | undefined
+  endTime: number | undefined
+  /** As the service tells it of a job that has ended. */
+  durationSeconds: number | undefined
+  size: Size | undefined
+  phases: Phase[]
+  errors: JobError[]
+  /** The property bag, keys trimmed. */
+  properties: Record<string, unknown>
+  /** 0 to 100, where the service tells it. */
+  percent: number | undefined
+  /** Seconds left, where the service tells it. */
+  remainingSeconds: number | undefined
+  /** What Microsoft's support asks for. */
+  activityId: string
+  /** The container of the protected item, or its storage account; empty where the job does not tell. */
+  container: string
+  /** The computer of a MARS agent that the job ran on; empty where the job does not tell. */
+  server: string
+  /** ARM ID of the backup instance, of a job in a Backup vault. */
+  instanceId: string
+  /** The recovery point that the job made, where it tells (Backup vaults). */
+  recoveryPointId: string
+}
+
+/** What is known of a job before it was read: where it is. */
+export function unreadJob({ id, vault }: { id: string; vault: Vault | undefined }): Job {
+  return {
+    id,
+    vault,
+    operation: '',
+    item: '',
+    status: '',
+    startTime: undefined,
+    endTime: undefined,
+    durationSeconds: undefined,
+    size: undefined,
+    phases: [],
+    errors: [],
+    properties: {},
+    percent: undefined,
+    remainingSeconds: undefined,
+    activityId: '',
+    container: '',
+    server: '',
+    instanceId: '',
+    recoveryPointId: '',
+  }
+}
+
+const words = new Map([
+  ['completed', 'Completed'],
+  ['succeeded', 'Completed'],
+  ['success', 'Completed'],
+  ['completedwithwarnings', 'CompletedWithWarnings'],
+  ['completedwithwarning', 'CompletedWithWarnings'],
+  ['successwithwarnings', 'CompletedWithWarnings'],
+  ['successwithwarning', 'CompletedWithWarnings'],
+  ['failed', 'Failed'],
+  ['cancelled', 'Cancelled'],
+  ['canceled', 'Cancelled'],
+  ['inprogress', 'InProgress'],
+  ['started', 'InProgress'],
+  ['cancelling', 'Cancelling'],
+  ['canceling', 'Cancelling'],
+  ['paused', 'Paused'],
+])
+
+const running = new Set(['InProgress', 'Cancelling', 'Paused'])
+const terminal = new Set(['Completed', 'CompletedWithWarnings', 'Failed', 'Cancelled'])
+
+/**
+ * A job's status in today's spelling. Backup vaults say `Started` and `Succeeded` in the spec's examples and
+ * `InProgress` and `Completed` on the wire (recorded); the case differs too.
+ */
+export function normaliseStatus(word: string): string {
+  return words.get(word.toLowerCase()) ?? word
+}
+
+/** Whether the job is over. An unknown word never is. */
+export function hasEnded(job: Job): boolean {
+  return terminal.has(job.status)
+}
+
+/** Whether the status is a word that Azure Backup is known to use. */
+export function isKnownStatus(status: string): boolean {
+  return running.has(status) || terminal.has(status)
+}
+
+/**
+ * The snapshot's phases, told by their task and not by the job's kind. Task IDs are display text (recorded); tasks of
+ * one name may be several, with an `instanceId` each (types: AzureIaaSVMJobTaskDetails).
+ */
+export function snapshotPhases(job: Job): Phase[] {
+  return job.phases.filter((phase) => phase.name.toLowerCase() === 'take snapshot')
+}
+
+/** Whether the snapshot is taken, all of it; undefined for a job without that phase. */
+export function snapshotCompleted(job: Job): boolean | undefined {
+  const phases = snapshotPhases(job)
+  return phases.length === 0 ? undefined : phases.every(({ status }) => status === 'Completed')
+}
+
+/**
+ * How long the job took, in seconds, or has been running.
+ *
+ * @param now milliseconds since 1970 by the service's clock
+ */
+export function elapsedSeconds(job: Job, now: number): number | undefined {
+  if (hasEnded(job) && job.durationSeconds) return job.durationSeconds
+  const end = job.endTime ?? (hasEnded(job) ? undefined : now)
+  if (job.startTime === undefined || end === undefined) return job.durationSeconds
+  return Math.max(0, (end - job.startTime) / 1000)
+}

@@ -1,0 +1,130 @@
+/** Every output: its name and its value. Pure but for the writing. */
+
+import { isoDuration, isoTime } from '../base/format.ts'
+import { elapsedSeconds, snapshotCompleted } from '../domain/job.ts'
+import { mainError, type Outcome } from '../domain/outcome.ts'
+import { conclude, worstFirst } from '../domain/verdict.ts'
+import { portalUrl } from './page/links.ts'
+
+/** A job output of the workflow holds 1 MB in all (GitHub: contexts, needs); `jobs` stays well below. */
+const mostBytes = 100_000
+
+/** The facts of one outcome, as `jobs` has them. */
+export interface Facts {
+  status: string
+  conclusion: string
+  jobId: string
+  vaultName: string
+  resourceGroup: string
+  operation: string
+  item: string
+  startTime: string
+  endTime: string
+  duration: string
+  durationSeconds: number | null
+  backupSize: string
+  backupSizeBytes: number | null
+  snapshotCompleted: boolean | null
+  errorCode: string
+  errorMessage: string
+  recommendedAction: string
+  recoveryPointId: string
+  recoveryPointTime: string
+  recoveryPointType: string
+  properties: Record<string, unknown>
+}
+
+/** The facts of an outcome. No ARM ID is among them: the runner drops outputs that hold a masked subscription ID. */
+export function factsOf(outcome: Outcome): Facts {
+  const { job, recoveryPoint, seenAt } = outcome
+  const seconds = elapsedSeconds(job, seenAt)
+  const error = mainError(outcome)
+  return {
+    status: job.status,
+    conclusion: conclude(outcome),
+    jobId: job.id,
+    vaultName: job.vault?.name ?? '',
+    resourceGroup: job.vault?.resourceGroup ?? '',
+    operation: job.operation,
+    item: job.item,
+    startTime: isoTime(job.startTime),
+    endTime: isoTime(job.endTime),
+    duration: seconds === undefined ? '' : isoDuration(seconds),
+    durationSeconds: seconds === undefined ? null : Math.round(seconds),
+    backupSize: job.size?.text ?? '',
+    backupSizeBytes: job.size?.bytes ?? null,
+    snapshotCompleted: snapshotCompleted(job) ?? null,
+    errorCode: error?.code ?? '',
+    errorMessage: error?.message ?? '',
+    recommendedAction: error?.recommendations.join(' ') ?? '',
+    recoveryPointId: recoveryPoint?.id ?? '',
+    recoveryPointTime: isoTime(recoveryPoint?.time),
+    recoveryPointType: recoveryPoint?.type ?? '',
+    properties: job.properties,
+  }
+}
+
+/**
+ * All outputs by name. The single-valued ones speak of the worst outcome.
+ *
+ * @param portal the portal's origin
+ */
+export function outputsOf(outcomes: Outcome[], portal: string): Record<string, string> {
+  const sorted = worstFirst(outcomes)
+  const [worst] = sorted
+  if (worst === undefined) return {}
+  const facts = factsOf(worst)
+  const jobs = fitJobs(sorted.map(factsOf), mostBytes)
+  return {
+    status: facts.status,
+    conclusion: facts.conclusion,
+    'job-id': facts.jobId,
+    'vault-name': facts.vaultName,
+    'resource-group': facts.resourceGroup,
+    operation: facts.operation,
+    item: facts.item,
+    'start-time': facts.startTime,
+    'end-time': facts.endTime,
+    duration: facts.duration,
+    'duration-seconds': textOf(facts.durationSeconds),
+    'backup-size': facts.backupSize,
+    'backup-size-bytes': textOf(facts.backupSizeBytes),
+    'snapshot-completed': textOf(facts.snapshotCompleted),
+    'error-code': facts.errorCode,
+    'error-message': facts.errorMessage,
+    'recommended-action': facts.recommendedAction,
+    'recovery-point-id': facts.recoveryPointId,
+    'recovery-point-time': facts.recoveryPointTime,
+    'recovery-point-type': facts.recoveryPointType,
+    'portal-url': portalUrl(worst, portal),
+    properties: JSON.stringify(facts.properties),
+    jobs: jobs.json,
+    'jobs-truncated': String(jobs.truncated),
+  }
+}
+
+function textOf(value: number | boolean | null): string {
+  return value === null ? '' : String(value)
+}
+
+/** The jobs as JSON within a number of bytes: bags and recommendations go first, then the last jobs. */
+export function fitJobs(all: Facts[], most: number): { json: string; truncated: boolean } {
+  const json = JSON.stringify(all)
+  if (Buffer.byteLength(json) <= most) return { json, truncated: false }
+  const slim = all.map((facts) =>
+    JSON.stringify({
+      ...facts,
+      errorMessage: facts.errorMessage.slice(0, 1000),
+      properties: {},
+      recommendedAction: '',
+    }),
+  )
+  const kept: string[] = []
+  let bytes = 2
+  for (const one of slim) {
+    bytes += Buffer.byteLength(one) + 1
+    if (bytes > most) break
+    kept.push(one)
+  }
+  return { json: `[${kept.join(',')}]`, truncated: true }
+}

@@ -1,0 +1,46 @@
+/** Where a person goes from here: the vaults in the portal, the run. Pure: Markdown as text. */
+
+import { vaultPath } from '../../azure/paths.ts'
+import type { Outcome } from '../../domain/outcome.ts'
+import type { Variables } from '../../runner/environment.ts'
+import { asTextUpTo, link } from './markdown.ts'
+
+/** More vaults than this are no list of links any more; the outputs have them all. */
+const most = 10
+/** No vault's real name makes a longer address. */
+const longest = 1_000
+
+/** Where its links lead. */
+export interface LinksContext {
+  /** The portal's origin. */
+  portal: string
+  /** The workflow run, where its own summary stands; empty where it is not known. */
+  runUrl: string
+}
+
+/** One line of links; empty where there is none. */
+export function linksLine(sorted: Outcome[], { portal, runUrl }: LinksContext): string {
+  const vaults = new Map<string, string>()
+  for (const outcome of sorted) {
+    const url = portal === '' ? '' : portalUrl(outcome, portal)
+    if (url !== '' && url.length <= longest && vaults.size < most)
+      vaults.set(url, outcome.job.vault?.name ?? '')
+  }
+  const links = [...vaults].map(([url, name]) =>
+    link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url),
+  )
+  return [...links, ...(runUrl === '' ? [] : [link('Workflow run', runUrl)])].join(' · ')
+}
+
+/** The vault in the portal: no link to one job is documented. */
+export function portalUrl({ job }: Outcome, portal: string): string {
+  return job.vault === undefined ? '' : `${portal}/#resource${vaultPath(job.vault)}`
+}
+
+/** The run's page, by the variables that the runner sets; it has the summaries of all of its jobs. */
+export function runUrlOf(env: Variables): string {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return ''
+  const attempt = Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : ''
+  return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${attempt}`
+}

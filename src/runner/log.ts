@@ -1,0 +1,24 @@
+import * as core from '@actions/core'
+import { plain } from '../base/text.ts'
+
+/** The step's log. */
+export interface Log {
+  info(line: string): void
+  /** Shown when the runner's step debugging is on. */
+  debug(line: string): void
+  /** A read that failed and is tried again: one line each, no annotation. */
+  fault(line: string): void
+  notice(message: string, title?: string): void
+  warning(message: string, title?: string): void
+  error(message: string, title?: string): void
+}
+
+/** The runner's own: workflow commands on stdout. */
+export const runnerLog: Log = {
+  info: (line) => core.info(plain(line)),
+  debug: (line) => core.debug(plain(line)),
+  fault: (line) => core.info(plain(line)),
+  notice: (message, title) => core.notice(message, title === undefined ? {} : { title }),
+  warning: (message, title) => core.warning(message, title === undefined ? {} : { title }),
+  error: (message, title) => core.error(message, title === undefined ? {} : { title }),
+}
