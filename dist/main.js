@@ -954,7 +954,8 @@ function decodePath(url) {
 // build/base/clock.js
 const longestTimer = 2 ** 31 - 1;
 const systemClock = {
-	now: () => Date.now(),
+	now: () => performance.now(),
+	date: () => Date.now(),
 	sleep: async (milliseconds, signal) => {
 		await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
 			throw signal?.aborted ? signal.reason : error;
@@ -1010,7 +1011,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		});
 		const whole = wholeAnswers({
 			limit: attemptLimit,
-			now: clock.now,
+			now: clock.date,
 			mayBeEmpty,
 			isFault
 		});
@@ -1027,7 +1028,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 			headers,
 			body: payload,
 			signal
-		}).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.now())), signal);
+		}).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date())), signal);
 		log.debug(answer.description);
 		if (answer.status >= 200 && answer.status < 300) seen.add(key);
 		return {
@@ -2027,7 +2028,7 @@ function headline(outcomes) {
 		const count = outcomes.filter((outcome) => conclude(outcome) === conclusion).length;
 		return count === 0 ? [] : [{
 			count,
-			end: endOf$1(outcomes, conclusion)(count === 1)
+			end: endOf$2(outcomes, conclusion)(count === 1)
 		}];
 	});
 	const [only] = counts;
@@ -2040,7 +2041,7 @@ function listed$1(parts) {
 	if (parts.length < 3) return parts.join(" and ");
 	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
 }
-function endOf$1(outcomes, conclusion) {
+function endOf$2(outcomes, conclusion) {
 	const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion);
 	const unverified = alike.filter((outcome) => outcome.unverified).length;
 	if (unverified > 0 && unverified === alike.length) return () => "could not be verified";
@@ -2357,7 +2358,7 @@ function phasesPart(outcomes, extent) {
 	].filter((part) => part !== "").join("\n\n"));
 }
 function gantt(outcomes) {
-	const ends = outcomes.flatMap((outcome) => outcome.observed.map((phase) => endOf(phase, outcome)));
+	const ends = outcomes.flatMap((outcome) => outcome.observed.map((phase) => endOf$1(phase, outcome)));
 	const [from, to] = [known(outcomes.flatMap(({ observed }) => observed.map(({ startedAt }) => startedAt))).reduce(least$1, Infinity), known(ends).reduce(most$2, -Infinity)];
 	if (from === Infinity) return "";
 	let count = 0;
@@ -2365,7 +2366,7 @@ function gantt(outcomes) {
 		const tasks = outcome.observed.slice(0, mostPhases).flatMap((phase) => {
 			if (phase.startedAt === void 0) return [];
 			count += 1;
-			return `    ${task(phase, phase.startedAt, endOf(phase, outcome), `t${count}`)}`;
+			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
 		const name = outcomes.length === 1 ? [] : [`    section ${label(cut(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
@@ -2389,7 +2390,7 @@ function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
 	return `${label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
-function endOf(phase, { seenAt }) {
+function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
 }
 function label(text) {
@@ -3343,7 +3344,7 @@ async function idToken(audience) {
 	const dispatcher = createDispatcher(limit$2);
 	const rules = {
 		limit: limit$2,
-		now: systemClock.now,
+		now: systemClock.date,
 		mayBeEmpty: false,
 		isFault: () => false
 	};
@@ -3435,7 +3436,7 @@ function listener() {
 			connections.set(patience, dispatcher);
 			const rules = {
 				limit: patience,
-				now: systemClock.now,
+				now: systemClock.date,
 				mayBeEmpty: false,
 				isFault: () => false
 			};
@@ -3651,7 +3652,7 @@ async function renewed(present, renewal) {
 		const issued = await withinLimit(ask, clock);
 		mask(issued.token);
 		log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
-		return currentOf(issued, clock.now());
+		return currentOf(issued, clock);
 	} catch (error) {
 		if (signal.aborted) throw signal.reason;
 		const old = present();
@@ -3669,12 +3670,13 @@ async function renewed(present, renewal) {
 		}, faults, retryAfter)) throw new CredentialError(`No token could be had: ${main_text(errorMessage(error))}`);
 	}
 }
-function currentOf({ token, expiresOnTimestamp: endsAt }, now) {
-	const left = endsAt - now;
+function currentOf({ token, expiresOnTimestamp }, clock) {
+	const left = expiresOnTimestamp - clock.date();
+	const endsAt = clock.now() + left;
 	return {
 		token,
 		endsAt,
-		renewAt: now + left - Math.min(margin, left / 2),
+		renewAt: endsAt - Math.min(margin, left / 2),
 		refused: false
 	};
 }
@@ -4172,9 +4174,12 @@ function withTokenNotice(watcher, name, tokens, deadline, log) {
 			const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY;
 			if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return;
 			said = true;
-			log.notice(`The token of ${name()} ends at ${new Date(endsAt).toISOString()}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token");
+			log.notice(`The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token");
 		}
 	};
+}
+function endOf(endsAt) {
+	return new Date(systemClock.date() + endsAt - systemClock.now()).toISOString();
 }
 // build/azure/resource-graph.js
 const rowsPerPage = 1e3;
@@ -4429,7 +4434,7 @@ async function findNewestJobs(target, options) {
 		job,
 		ending,
 		problem,
-		seenAt: patience.clock.now(),
+		seenAt: patience.clock.date(),
 		observed: []
 	});
 	const nothing = unreadJob({
@@ -4469,7 +4474,7 @@ async function newestInVault(items, everyone, target, options) {
 		references: [],
 		outcomes: []
 	};
-	const now = clock.now();
+	const now = clock.date();
 	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
 	try {
 		const jobsSince = async (hours) => ownersOf(await listSince(first, now - hours * hour, target, options), everyone);
@@ -4510,7 +4515,7 @@ async function newestInVault(items, everyone, target, options) {
 async function listSince({ vault }, from, target, options) {
 	const filter = {
 		from,
-		to: options.patience.clock.now() + hour
+		to: options.patience.clock.date() + hour
 	};
 	const { jobs } = await listJobs(options.resourceManager, vault, filter);
 	const word = target.operation.toLowerCase();
@@ -4684,7 +4689,7 @@ async function followOperation(target, options) {
 		id: "",
 		vault: target.vault
 	});
-	let seenAt = watchedFrom;
+	let seenAt = patience.clock.date();
 	const outcome = (job, ending, problem) => ({
 		job,
 		ending,
@@ -4910,7 +4915,7 @@ async function followJob(reference, options) {
 	const advise = adviser(reference, options);
 	const leave = jobs.enter(reference);
 	let job = unreadJob(reference);
-	let seenAt = watchedFrom;
+	let seenAt = patience.clock.date();
 	let observed = [];
 	let pause = 0;
 	const end = (ending, problem) => ({
@@ -5091,7 +5096,7 @@ function failed(error, inputs) {
 			code: "",
 			message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
 		},
-		seenAt: systemClock.now(),
+		seenAt: systemClock.date(),
 		observed: []
 	};
 	const references = (inputs?.targets ?? []).flatMap((target) => target.kind === "job" ? [target.reference] : []);

@@ -154,7 +154,7 @@ function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
         code: '',
         message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,
       }
-  const end = { ending: 'error', problem, seenAt: systemClock.now(), observed: [] } as const
+  const end = { ending: 'error', problem, seenAt: systemClock.date(), observed: [] } as const
   const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],
   )

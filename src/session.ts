@@ -99,11 +99,15 @@ function withTokenNotice(
       if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
       said = true
       log.notice(
-        `The token of ${name()} ends at ${new Date(endsAt).toISOString()}, before this wait may. If azure/login used ` +
+        `The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used ` +
           'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
           'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
         'The wait may outlive the token',
       )
     },
   }
+}
+
+function endOf(endsAt: number): string {
+  return new Date(systemClock.date() + endsAt - systemClock.now()).toISOString()
 }

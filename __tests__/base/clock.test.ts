@@ -14,9 +14,20 @@ afterEach(() => {
 describe('the system clock', () => {
   it('tells the time', () => {
     const before = Date.now()
-    const now = systemClock.now()
-    expect(now).toBeGreaterThanOrEqual(before)
-    expect(now).toBeLessThanOrEqual(Date.now())
+    const date = systemClock.date()
+    expect(date).toBeGreaterThanOrEqual(before)
+    expect(date).toBeLessThanOrEqual(Date.now())
+  })
+
+  it('goes on where the wall clock jumps', () => {
+    const before = systemClock.now()
+    for (const jump of [2, -2]) {
+      vi.spyOn(Date, 'now').mockReturnValueOnce(Date.now() + jump * 3_600_000)
+      const passed = systemClock.now() - before
+      expect(passed).toBeGreaterThanOrEqual(0)
+      expect(passed).toBeLessThan(60_000)
+    }
+    vi.restoreAllMocks()
   })
 
   it.each([

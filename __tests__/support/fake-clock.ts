@@ -27,6 +27,11 @@ export class FakeClock implements Clock {
   /** May be called apart from its clock. */
   now = (): number => this.#now
 
+  /** The wall clock, which jumps by what is added to it here. */
+  date = (): number => this.#now + this.wallAhead
+
+  wallAhead = 0
+
   /** Seconds since the start. */
   elapsed(): number {
     return (this.#now - start) / 1000

@@ -36,7 +36,7 @@ export interface FakeResourceManager extends ResourceManager {
 /** Answers by a function; answers get the clock's time as the service's, errors are thrown. */
 export function fakeResourceManager(
   respond: (request: Request, count: number) => Answer | Error,
-  clock: Clock = { now: () => 0, sleep: () => Promise.resolve() },
+  clock: Clock = { now: () => 0, date: () => 0, sleep: () => Promise.resolve() },
 ): FakeResourceManager {
   const requests: Request[] = []
   const pauses: number[] = []

@@ -2,8 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Time, as a parameter, so that tests of hours take no time. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /**
+   * Milliseconds since some moment, always forwards: deadlines and pauses go by it. A wall clock may jump, when a
+   * machine's time is set right.
+   */
   now(): number
+  /** Milliseconds since 1970, by the machine's wall clock. */
+  date(): number
   /** Waits; throws the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
@@ -13,7 +18,8 @@ const longestTimer = 2 ** 31 - 1
 
 /** The machine's own. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.now(),
+  date: () => Date.now(),
   sleep: async (milliseconds, signal) => {
     await delay(
       Math.min(Math.max(0, milliseconds), longestTimer),

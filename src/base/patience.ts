@@ -26,7 +26,7 @@ export interface Patience {
   clock: Clock
   /** 0 to 1. */
   random: () => number
-  /** Milliseconds since 1970 after which nothing is tried again. */
+  /** When, by `clock.now()`, nothing is tried again. */
   deadline: number
   /** Aborted by a person. */
   signal: AbortSignal

@@ -28,7 +28,7 @@ export async function findNewestJobs(target: ItemsTarget, options: WaitOptions):
     job,
     ending,
     problem,
-    seenAt: patience.clock.now(),
+    seenAt: patience.clock.date(),
     observed: [],
   })
   const nothing = unreadJob({ id: '', vault: target.vault })
@@ -73,7 +73,7 @@ async function newestInVault(
   const { clock } = options.patience
   const [first] = items
   if (first === undefined) return { references: [], outcomes: [] }
-  const now = clock.now()
+  const now = clock.date()
   const near = Math.min(target.maxAgeHours ?? usualHours, mostHours)
   try {
     const jobsSince = async (hours: number) =>
@@ -114,7 +114,7 @@ async function listSince(
   options: WaitOptions,
 ): Promise<Job[]> {
   // The service's clock may be ahead of the runner's.
-  const filter = { from, to: options.patience.clock.now() + hour }
+  const filter = { from, to: options.patience.clock.date() + hour }
   const { jobs } = await listJobs(options.resourceManager, vault, filter)
   const word = target.operation.toLowerCase()
   return jobs.filter((job) => operationWord(job.operation) === word)

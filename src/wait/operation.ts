@@ -18,7 +18,7 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
   const watchedFrom = patience.clock.now()
   const read = operationReader(target, options.resourceManager, options.log)
   let facts = unreadJob({ id: '', vault: target.vault })
-  let seenAt = watchedFrom
+  let seenAt = patience.clock.date()
   const outcome = (job: Job, ending: Ending, problem?: Problem): Outcome => ({
     job,
     ending,

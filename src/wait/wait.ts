@@ -71,7 +71,7 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
   const advise = adviser(reference, options)
   const leave = jobs.enter(reference)
   let job = unreadJob(reference)
-  let seenAt = watchedFrom
+  let seenAt = patience.clock.date()
   let observed: ObservedPhase[] = []
   let pause = 0
   const end = (ending: Ending, problem?: Problem): Outcome => ({

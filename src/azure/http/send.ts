@@ -14,7 +14,7 @@ export interface TokenSource {
   get(): Promise<string>
   /** This token was refused: the next `get` gives another. */
   renew(refused: string): void
-  /** When the present token ends, in milliseconds since 1970; undefined before the first. */
+  /** When the present token ends, by the clock's `now`; undefined before the first. */
   endsAt(): number | undefined
 }
 
@@ -114,13 +114,13 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
       maxRetries: Number.POSITIVE_INFINITY,
       retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics }),
     })
-    const whole = wholeAnswers({ limit: attemptLimit, now: clock.now, mayBeEmpty, isFault })
+    const whole = wholeAnswers({ limit: attemptLimit, now: clock.date, mayBeEmpty, isFault })
     const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
     const path = url.pathname + url.search
     const sent = composed.request({ origin: url.origin, path, method, headers, body: payload, signal })
     // undici hears the signal only when the request is on a connection (lib/api/api-request.js, onRequestStart).
     const answered = sent.then(async (answer) =>
-      toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.now()),
+      toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date()),
     )
     const answer = await unlessAborted(answered, signal)
     log.debug(answer.description)

@@ -104,7 +104,7 @@ function listener(): Listener {
         const patience = request.timeout > 0 ? Math.min(request.timeout, limit) : limit
         const dispatcher = connections.get(patience) ?? createDispatcher(patience)
         connections.set(patience, dispatcher)
-        const rules = { limit: patience, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
+        const rules = { limit: patience, now: systemClock.date, mayBeEmpty: false, isFault: () => false }
         try {
           const answer = await dispatcher.compose(wholeAnswers(rules)).request({
             origin,

@@ -47,7 +47,7 @@ export async function idToken(audience: string): Promise<string> {
   url.searchParams.set('audience', audience)
   const { createDispatcher } = await import('../http/dispatcher.ts')
   const dispatcher = createDispatcher(limit)
-  const rules = { limit, now: systemClock.now, mayBeEmpty: false, isFault: () => false }
+  const rules = { limit, now: systemClock.date, mayBeEmpty: false, isFault: () => false }
   try {
     const { statusCode, headers, body } = await dispatcher.compose(wholeAnswers(rules)).request({
       origin: url.origin,

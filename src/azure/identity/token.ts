@@ -8,7 +8,7 @@ import type { Log } from '../../runner/log.ts'
 import { Fault } from '../http/attempt.ts'
 import type { TokenSource } from '../http/send.ts'
 
-/** A token, and when it ends and is to be renewed, in milliseconds since 1970. */
+/** A token, and when it ends and is to be renewed, by the clock's `now`. */
 interface Current {
   token: string
   renewAt: number
@@ -88,7 +88,7 @@ async function renewed(present: () => Current | undefined, renewal: Renewal): Pr
       const issued = await withinLimit(ask, clock)
       mask(issued.token)
       log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`)
-      return currentOf(issued, clock.now())
+      return currentOf(issued, clock)
     } catch (error) {
       if (signal.aborted) throw signal.reason
       const old = present()
@@ -103,9 +103,10 @@ async function renewed(present: () => Current | undefined, renewal: Renewal): Pr
   }
 }
 
-function currentOf({ token, expiresOnTimestamp: endsAt }: AccessToken, now: number): Current {
-  const left = endsAt - now
-  return { token, endsAt, renewAt: now + left - Math.min(margin, left / 2), refused: false }
+function currentOf({ token, expiresOnTimestamp }: AccessToken, clock: Clock): Current {
+  const left = expiresOnTimestamp - clock.date()
+  const endsAt = clock.now() + left
+  return { token, endsAt, renewAt: endsAt - Math.min(margin, left / 2), refused: false }
 }
 
 /** The libraries have no limit of their own for an Entra that never answers. */

@@ -22,8 +22,11 @@ globalThis.Date = new Proxy(RealDate, {
     key === 'now' ? () => realNow() + ahead : Reflect.get(target, key, receiver),
 })
 
-// What runs beside a request is no pause: the limits of a request for a token (src/azure/token.ts) and of an attempt
-// (src/azure/resource-manager.ts). They stay real, shorter where a test is about answers that never come.
+const realPerformanceNow = performance.now.bind(performance)
+Object.defineProperty(performance, 'now', { value: () => realPerformanceNow() + ahead, configurable: true })
+
+// What runs beside a request is no pause: the limits of a request for a token (src/azure/identity/token.ts) and of an attempt
+// (src/azure/http/resource-manager.ts). They stay real, shorter where a test is about answers that never come.
 const TOKEN = 90_000
 const ATTEMPT = 30_000
 const token = Number(process.env.LEAPING_CLOCK_TOKEN ?? TOKEN)
