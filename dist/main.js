@@ -1629,6 +1629,26 @@ function whyNot$1(error, limit) {
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
 	return `${error.message}.${hint}`;
 }
+// build/domain/outcome.js
+function unproved({ verification }) {
+	return verification?.state === "verified" ? void 0 : verification;
+}
+function lastEnding(outcome) {
+	const state = unproved(outcome)?.state;
+	return state === void 0 || state === "verified" ? outcome.ending : state;
+}
+function problemOf(outcome) {
+	return unproved(outcome)?.problem ?? outcome.problem;
+}
+function mainError(outcome) {
+	const own = outcome.job.errors[0];
+	const problem = problemOf(outcome);
+	const decides = unproved(outcome) !== void 0 || outcome.ending === "error" || outcome.ending === "not-fresh";
+	return problem !== void 0 && (decides || own === void 0) ? {
+		...problem,
+		recommendations: []
+	} : own;
+}
 // build/domain/verdict.js
 const conclusions = [
 	"error",
@@ -1639,12 +1659,14 @@ const conclusions = [
 	"pending",
 	"success"
 ];
-function conclude({ job, ending }) {
+function conclude(outcome) {
+	const ending = lastEnding(outcome);
 	if (ending === "error") return "error";
 	if (ending === "timed-out") return "timed-out";
 	if (ending === "stopped" || ending === "looked") return "pending";
 	if (ending === "snapshot") return "success";
-	if (ending === "not-fresh" || ending === "no-recovery-point") return "failure";
+	if (ending === "not-fresh" || ending === "missing") return "failure";
+	const { job } = outcome;
 	switch (job.status) {
 		case "Completed": return "success";
 		case "Succeeded": return job.errors.length === 0 ? "success" : "failure";
@@ -1659,7 +1681,7 @@ function fails(outcome, failOn) {
 	if (conclusion === "error") return true;
 	if (failOn === "never" || conclusion === "success") return false;
 	if (conclusion === "warning") return failOn === "warning";
-	return conclusion === "pending" ? outcome.ending === "stopped" : true;
+	return conclusion === "pending" ? lastEnding(outcome) === "stopped" : true;
 }
 function worstFirst(outcomes) {
 	const rank = (outcome) => conclusions.indexOf(conclude(outcome));
@@ -1691,14 +1713,15 @@ function counted(count, one, many = `${one}s`) {
 const longestName = 300;
 const longestMessage = 4e3;
 function bounded(outcome) {
-	const { job, problem, recoveryPoint, observed } = outcome;
+	const { job, problem, verification, recoveryPoint, observed } = outcome;
 	return {
 		...outcome,
 		job: boundedJob(job),
-		problem: problem && {
-			code: main_name(problem.code),
-			message: message(problem.message)
-		},
+		problem: boundedProblem(problem),
+		...verification && { verification: {
+			...verification,
+			problem: boundedProblem(verification.problem)
+		} },
 		...recoveryPoint && { recoveryPoint: {
 			...recoveryPoint,
 			type: main_name(recoveryPoint.type)
@@ -1708,6 +1731,12 @@ function bounded(outcome) {
 			name: main_name(phase.name),
 			status: main_name(phase.status)
 		}))
+	};
+}
+function boundedProblem(problem) {
+	return problem && {
+		code: main_name(problem.code),
+		message: message(problem.message)
 	};
 }
 function boundedJob(job) {
@@ -1943,14 +1972,6 @@ function smaller(extent, loss) {
 		return [key, typeof value === "number" ? Math.min(value, Number(had)) : had && value];
 	}));
 }
-// build/domain/outcome.js
-function mainError({ job, ending, problem, unverified }) {
-	const own = job.errors[0];
-	return problem !== void 0 && (unverified || ending === "error" || ending === "not-fresh" || ending === "no-recovery-point" || own === void 0) ? {
-		...problem,
-		recommendations: []
-	} : own;
-}
 // build/report/words/verdict-line.js
 const icons = {
 	success: "✅",
@@ -1967,7 +1988,8 @@ function subject({ job }) {
 	return job.id === "" ? name : `${name} ${job.id}`;
 }
 function verdictLine(outcome) {
-	const { job, ending, seenAt } = outcome;
+	const { job, seenAt } = outcome;
+	const ending = lastEnding(outcome);
 	const seconds = elapsedSeconds(job, seenAt);
 	const time = seconds === void 0 ? "" : forPeople(seconds);
 	const after = time === "" ? "" : ` after ${time}`;
@@ -1975,8 +1997,8 @@ function verdictLine(outcome) {
 	const what = subject(outcome);
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
 	if (ending === "not-fresh") return `${what}: no job is recent enough`;
-	if (outcome.unverified) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
-	if (ending === "no-recovery-point") return `${what} ended${after}, but its recovery point is not there`;
+	if (ending === "missing") return `${what} ended${after}, but its recovery point is not there`;
+	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
 	switch (conclude(outcome)) {
 		case "success":
 			if (job.status === "Succeeded") return `${what} succeeded and started no job`;
@@ -2043,10 +2065,14 @@ function listed$1(parts) {
 }
 function endOf$2(outcomes, conclusion) {
 	const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion);
-	const unverified = alike.filter((outcome) => outcome.unverified).length;
+	const unverified = alike.filter(cannotTell).length;
 	if (unverified > 0 && unverified === alike.length) return () => "could not be verified";
 	if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`;
 	return conclusion === "success" && alike.some(({ ending }) => ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
+}
+function cannotTell(outcome) {
+	const state = unproved(outcome)?.state;
+	return state !== void 0 && state !== "missing";
 }
 function stillIs({ job }) {
 	return job.status === "" ? "; it could not be read" : `; its last known status is ${job.status}`;
@@ -2054,7 +2080,7 @@ function stillIs({ job }) {
 function reason(outcome) {
 	const error = mainError(outcome);
 	if (error === void 0) return "";
-	if (error.message === outcome.problem?.message) return error.message;
+	if (error.message === problemOf(outcome)?.message) return error.message;
 	const cause = error.cause ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== "").join(": ")}` : "";
 	return `${[error.code, error.message].filter((part) => part !== "").join(": ")}${cause}`;
 }
@@ -2158,14 +2184,14 @@ function pointText({ recoveryPoint }) {
 	return recoveryPoint === void 0 ? "" : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
 }
 function statusText(outcome) {
-	const { job, ending, unverified } = outcome;
-	if (unverified) return `${job.status}, not verified`;
-	switch (ending) {
+	const { job } = outcome;
+	const missing = unproved(outcome);
+	if (missing !== void 0) return `${job.status}, ${missing.state === "missing" ? "no recovery point" : "not verified"}`;
+	switch (outcome.ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
 		case "timed-out": return job.status === "" ? "Not read in time" : `${job.status}, not ended in time`;
 		case "stopped": return job.status === "" ? "Wait stopped" : `${job.status}, wait stopped`;
 		case "not-fresh": return job.status === "" ? "No job" : `${job.status}, too old`;
-		case "no-recovery-point": return `${job.status}, no recovery point`;
 		case "error": return job.status === "" ? "Not followed" : `${job.status} at last, not followed`;
 		default: return job.status || "Unknown";
 	}
@@ -2191,10 +2217,11 @@ function runUrlOf(env) {
 }
 // build/report/words/next-steps.js
 function nextStep(outcome, listed = false) {
-	const { job, ending } = outcome;
-	if (outcome.unverified) return verifyAgain(outcome, listed);
+	const { job } = outcome;
+	const ending = lastEnding(outcome);
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
-	if (ending === "no-recovery-point") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+	if (unproved(outcome)) return verifyAgain(outcome, listed);
 	switch (conclude(outcome)) {
 		case "failure": return job.id === "" ? "There is no job to look at. Fix the cause, then send the request again." : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.";
 		case "cancelled": return "It was cancelled in Azure; the vault's activity log tells by whom. Start it again if that was not meant.";
@@ -2206,7 +2233,8 @@ function nextStep(outcome, listed = false) {
 	}
 }
 function verifyAgain(outcome, listed) {
-	const { job, ending } = outcome;
+	const { job } = outcome;
+	const ending = lastEnding(outcome);
 	return `${hasEnded(job) ? "The backup itself is complete." : "The snapshot is taken, and the job goes on."} ${ending === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(outcome)} and verify-recovery-point: true`}.`;
 }
 function lookAgain(outcome, listed) {
@@ -2216,7 +2244,8 @@ function lookAgain(outcome, listed) {
 function inputsInWords({ job: { id, vault } }) {
 	return `job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
 }
-function inputsToLookAgain({ job: { id, vault }, unverified }) {
+function inputsToLookAgain(outcome) {
+	const { id, vault } = outcome.job;
 	if (id === "") return [];
 	return [
 		["job-id", id],
@@ -2226,7 +2255,7 @@ function inputsToLookAgain({ job: { id, vault }, unverified }) {
 			["resource-group", vault.resourceGroup],
 			["subscription-id", vault.subscriptionId]
 		],
-		...unverified ? [["verify-recovery-point", "true"]] : []
+		...unproved(outcome) ? [["verify-recovery-point", "true"]] : []
 	].map(([name, value]) => `${name}: ${scalar(value)}`);
 }
 function scalar(value) {
@@ -2252,8 +2281,10 @@ function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
 }
 function causeOf$1(outcome) {
-	const { job, ending, problem, unverified } = outcome;
-	const own = !unverified && (ending === "ended" || ending === "error") ? "" : job.id;
+	const { job } = outcome;
+	const ending = lastEnding(outcome);
+	const problem = problemOf(outcome);
+	const own = unproved(outcome) === void 0 && (ending === "ended" || ending === "error") ? "" : job.id;
 	return JSON.stringify([
 		conclude(outcome),
 		ending,
@@ -2265,7 +2296,8 @@ function causeOf$1(outcome) {
 function troubleBody(group, message) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
-	const { job, problem } = outcome;
+	const { job } = outcome;
+	const problem = problemOf(outcome);
 	const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : [];
 	return [[
 		...group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : [],
@@ -2284,7 +2316,7 @@ function titleOf$1(group) {
 	if (outcome === void 0) return "";
 	const icon = icons[conclude(outcome)];
 	if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
-	const code = outcome.job.errors[0]?.code || outcome.problem?.code || conclude(outcome);
+	const code = outcome.job.errors[0]?.code || problemOf(outcome)?.code || conclude(outcome);
 	return `${icon} ${counted(group.length, "job")}: ${asTextUpTo(code, 200)}`;
 }
 function namesOf(group) {
@@ -2307,13 +2339,13 @@ function causeText({ code, message }, most) {
 function entry(name, value) {
 	return value === "" ? [] : [`- **${name}**: ${value}`];
 }
-function mayGoOn({ ending }) {
+function mayGoOn(outcome) {
 	return [
 		"timed-out",
 		"stopped",
 		"looked",
 		"error"
-	].includes(ending);
+	].includes(lastEnding(outcome));
 }
 // build/report/page/remembered.js
 function remembered(make, depends) {
@@ -3197,7 +3229,7 @@ function annotate(outcomes, failOn, log) {
 }
 function needsLook(outcome) {
 	const conclusion = conclude(outcome);
-	return conclusion === "success" ? outcome.job.errors.length > 0 : conclusion !== "pending" || outcome.ending === "stopped";
+	return conclusion === "success" ? outcome.job.errors.length > 0 : conclusion !== "pending" || lastEnding(outcome) === "stopped";
 }
 function annotateEach(outcomes, say) {
 	const groups = [...Map.groupBy(outcomes, causeOf).values()];
@@ -3213,15 +3245,15 @@ function annotateEach(outcomes, say) {
 	}
 }
 function causeOf(outcome) {
-	const { ending, problem, job } = outcome;
-	return ending === "error" && problem !== void 0 && job.errors.length === 0 ? JSON.stringify([problem, outcome.unverified]) : Symbol();
+	const problem = problemOf(outcome);
+	return lastEnding(outcome) === "error" && problem !== void 0 && outcome.job.errors.length === 0 ? JSON.stringify([problem, unproved(outcome) !== void 0]) : Symbol();
 }
 function textOf(group) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
 	if (group.length === 1) return annotationText(outcome);
 	const more = group.length > mostNames$1 ? ["…"] : [];
-	const next = outcome.unverified ? "The backups themselves did well; it is their recovery points that could not be looked at." : "What becomes of these jobs in Azure is not known; they may well go on.";
+	const next = unproved(outcome) ? "The backups themselves did well; it is their recovery points that could not be looked at." : "What becomes of these jobs in Azure is not known; they may well go on.";
 	return cut([
 		plain(cut(reason(outcome), longestReason)),
 		...linesOf(group),
@@ -4835,41 +4867,37 @@ async function verifyRecoveryPoint(outcome, options) {
 	const end = job.endTime ?? seenAt;
 	const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end));
 	const deadline = Math.min(patience.deadline, patience.clock.now() + left);
-	const unverified = (ending, problem) => ({
+	const over = (state, problem) => ({
 		...outcome,
-		ending,
-		problem,
-		unverified: true
+		verification: {
+			state,
+			problem
+		}
 	});
 	try {
 		const item = await itemOfJob(resourceManager, job, reference);
-		if (item === void 0) return unverified("error", {
+		if (item === void 0) return over("error", {
 			code: "",
 			message: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
 		});
 		for (;;) {
 			const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end);
 			if (recoveryPoint !== void 0) return {
-				...outcome,
+				...over("verified"),
 				recoveryPoint
 			};
-			if (waitFor === "none" && left > 0) return unverified("looked");
+			if (waitFor === "none" && left > 0) return over("looked");
 			if (!await pauseWithin({
 				...patience,
 				deadline
 			}, 15 + 5 * patience.random(), 0)) break;
 		}
-		const message = `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`;
-		return {
-			...outcome,
-			ending: "no-recovery-point",
-			problem: {
-				code: "",
-				message
-			}
-		};
+		return over("missing", {
+			code: "",
+			message: `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`
+		});
 	} catch (error) {
-		return unverified(...endingByError(error, "recovery points", patience));
+		return over(...endingByError(error, "recovery points", patience));
 	}
 }
 function missing({ recoveryPointId }) {
@@ -5021,7 +5049,7 @@ async function cleanUp() {
 	}
 }
 async function cancelLeft(outcomes, when, session, stop) {
-	return await cancelJobs(outcomes.filter(({ job, ending }) => !hasEnded(job) && cancelsOn(ending, when)).map(({ reference }) => reference).filter((one) => one !== void 0), cancelOptions(session, stop.aborted ? lastMoments.cancellation : cancellationLimit));
+	return await cancelJobs(outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when)).map(({ reference }) => reference).filter((one) => one !== void 0), cancelOptions(session, stop.aborted ? lastMoments.cancellation : cancellationLimit));
 }
 function cancelOptions({ options: { resourceManager, patience } }, limit) {
 	return {

@@ -5,7 +5,7 @@ import type { Statistics } from './azure/http/resource-manager.ts'
 import { systemClock } from './base/clock.ts'
 import { CredentialError, errorMessage, InputError } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
-import type { Outcome } from './domain/outcome.ts'
+import { lastEnding, type Outcome } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
 import { type CancelJob, type Inputs, readInputs } from './inputs/inputs.ts'
@@ -77,7 +77,7 @@ async function cancelLeft(
   session: Session,
   stop: AbortSignal,
 ): Promise<boolean> {
-  const left = outcomes.filter(({ job, ending }) => !hasEnded(job) && cancelsOn(ending, when))
+  const left = outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when))
   const references = left
     .map(({ reference }) => reference)
     .filter((one): one is JobReference => one !== undefined)
@@ -89,7 +89,7 @@ function cancelOptions({ options: { resourceManager, patience } }: Session, limi
   return { resourceManager, log, clock: patience.clock, random: patience.random, limit }
 }
 
-function cancelsOn(ending: Outcome['ending'], when: CancelJob): boolean {
+function cancelsOn(ending: ReturnType<typeof lastEnding>, when: CancelJob): boolean {
   if (ending === 'timed-out') return when === 'on-timeout' || when === 'always'
   return ending === 'stopped' && (when === 'on-cancel' || when === 'always')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Ending } from '../../src/domain/outcome.ts'
+import type { Ending, Verification } from '../../src/domain/outcome.ts'
 import {
   type Conclusion,
   conclude,
@@ -14,7 +14,7 @@ const error = { code: 'E', message: 'M', recommendations: [] }
 const policies: FailOn[] = ['failure', 'warning', 'never']
 
 /** Every row of the table in design.md, section 3: the conclusion, and whether the step fails by policy. */
-const rows: [string, string, Ending, boolean, Conclusion, [boolean, boolean, boolean]][] = [
+const rows: [string, string, Ending | Verification, boolean, Conclusion, [boolean, boolean, boolean]][] = [
   ['a completed job', 'Completed', 'ended', false, 'success', [false, false, false]],
   ['a completed job with errors', 'Completed', 'ended', true, 'success', [false, false, false]],
   ['an operation that started no job', 'Succeeded', 'ended', false, 'success', [false, false, false]],
@@ -25,7 +25,26 @@ const rows: [string, string, Ending, boolean, Conclusion, [boolean, boolean, boo
   ['a validation that found errors', 'Succeeded', 'ended', true, 'failure', [true, true, false]],
   ['no fresh backup', '', 'not-fresh', false, 'failure', [true, true, false]],
   ['no fresh backup but an old good one', 'Completed', 'not-fresh', false, 'failure', [true, true, false]],
-  ['no recovery point', 'Completed', 'no-recovery-point', false, 'failure', [true, true, false]],
+  ['no recovery point', 'Completed', { state: 'missing' }, false, 'failure', [true, true, false]],
+  [
+    'a recovery point that is there',
+    'Completed',
+    { state: 'verified' },
+    false,
+    'success',
+    [false, false, false],
+  ],
+  ['one that may yet come', 'Completed', { state: 'looked' }, false, 'pending', [false, false, false]],
+  [
+    'one not seen at the deadline',
+    'Completed',
+    { state: 'timed-out' },
+    false,
+    'timed-out',
+    [true, true, false],
+  ],
+  ['a signal before one was seen', 'Completed', { state: 'stopped' }, false, 'pending', [true, true, false]],
+  ['points that cannot be read', 'Completed', { state: 'error' }, false, 'error', [true, true, true]],
   ['a cancelled job', 'Cancelled', 'ended', false, 'cancelled', [true, true, false]],
   ['a cancelled operation', 'Canceled', 'ended', false, 'cancelled', [true, true, false]],
   ['the deadline', 'InProgress', 'timed-out', false, 'timed-out', [true, true, false]],
@@ -38,7 +57,9 @@ const rows: [string, string, Ending, boolean, Conclusion, [boolean, boolean, boo
 
 describe('the verdict', () => {
   it.each(rows)('on %s', (_name, status, ending, hasErrors, conclusion, failing) => {
-    const outcome = outcomeOf(bareJob(status, hasErrors ? { errors: [error] } : {}), ending)
+    const job = bareJob(status, hasErrors ? { errors: [error] } : {})
+    const outcome =
+      typeof ending === 'string' ? outcomeOf(job, ending) : outcomeOf(job, 'ended', { verification: ending })
     expect(conclude(outcome)).toBe(conclusion)
     expect(policies.map((policy) => fails(outcome, policy))).toEqual(failing)
   })

@@ -168,18 +168,19 @@ export const verified = outcomeOf({ size: size('19306 MB') }, { recoveryPoint })
 
 export const withoutPoint = outcomeOf(
   {},
-  { ending: 'no-recovery-point', problem: { code: '', message: 'No recovery point is there.' } },
+  { verification: { state: 'missing', problem: { code: '', message: 'No recovery point is there.' } } },
 )
 
 export const unverified = outcomeOf(
   { size: size('19306 MB') },
   {
-    ending: 'error',
-    unverified: true,
-    problem: {
-      code: 'AuthorizationFailed',
-      message:
-        'Reading recovery points was refused: 403 AuthorizationFailed. The identity lacks the role Backup Reader on the Recovery Services vault.',
+    verification: {
+      state: 'error',
+      problem: {
+        code: 'AuthorizationFailed',
+        message:
+          'Reading recovery points was refused: 403 AuthorizationFailed. The identity lacks the role Backup Reader on the Recovery Services vault.',
+      },
     },
   },
 )

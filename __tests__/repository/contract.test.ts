@@ -95,7 +95,7 @@ describe('the verdict', () => {
     failure: [
       outcomeOf(bareJob('Failed')),
       outcomeOf(bareJob('Completed'), 'not-fresh'),
-      outcomeOf(bareJob('Completed'), 'no-recovery-point'),
+      outcomeOf(bareJob('Completed'), 'ended', { verification: { state: 'missing' } }),
     ],
     cancelled: [outcomeOf(bareJob('Cancelled')), outcomeOf(bareJob('Canceled'))],
     'timed-out': [outcomeOf(bareJob('InProgress'), 'timed-out')],

@@ -45,6 +45,7 @@ describe('the recovery point of a good backup', () => {
     const { verified, outcome, times } = await verify({ operation })
     expect(verified).toEqual({
       ...outcome,
+      verification: { state: 'verified', problem: undefined },
       recoveryPoint: { id: 'point', time: start - minute, type: '' },
     })
     expect(times).toEqual([0])
@@ -85,9 +86,12 @@ describe('the recovery point of a good backup', () => {
   it('is looked for once with wait-for: none, and may yet come', async () => {
     const missing = { from: Number.POSITIVE_INFINITY, waitFor: 'none' } as const
     const soon = await verify({}, { ...missing, seen: 4 })
-    expect(soon.verified).toMatchObject({ ending: 'looked', unverified: true, problem: undefined })
+    expect(soon.verified).toMatchObject({
+      ending: 'ended',
+      verification: { state: 'looked', problem: undefined },
+    })
     const late = await verify({}, { ...missing, seen: 20 })
-    expect(late.verified.ending).toBe('no-recovery-point')
+    expect(late.verified.verification?.state).toBe('missing')
     expect([soon.times, late.times]).toEqual([[0], [0]])
   })
 
@@ -105,8 +109,10 @@ describe('the recovery point of a good backup', () => {
 
   it('is missed ten minutes after the job’s end', async () => {
     const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY })
-    expect(verified).toMatchObject({ ending: 'no-recovery-point', job: { status: 'Completed' } })
-    expect(verified.problem?.message).toMatch(/ made no recovery point that the vault shows: none within/)
+    expect(verified).toMatchObject({ verification: { state: 'missing' }, job: { status: 'Completed' } })
+    expect(verified.verification?.problem?.message).toMatch(
+      / made no recovery point that the vault shows: none within/,
+    )
     expect(times.at(-1)).toBe(600)
   })
 
@@ -116,21 +122,21 @@ describe('the recovery point of a good backup', () => {
     [600, 0],
   ])('is missed sooner where the job was seen %i minutes after its end', async (seen, last) => {
     const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY, seen })
-    expect(verified.ending).toBe('no-recovery-point')
+    expect(verified.verification?.state).toBe('missing')
     expect(times.at(-1)).toBe(last)
   })
 
   it('is missed although another is there, where the job names its own', async () => {
     const { verified } = await verify({ recoveryPointId: 'other' })
-    expect(verified.ending).toBe('no-recovery-point')
-    expect(verified.problem?.message).toContain(
+    expect(verified.verification?.state).toBe('missing')
+    expect(verified.verification?.problem?.message).toContain(
       ': other, which the job names, was not there ten minutes after',
     )
   })
 
   it('is missed at the deadline, where that comes first', async () => {
     const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY, seconds: 60 })
-    expect(verified.ending).toBe('no-recovery-point')
+    expect(verified.verification?.state).toBe('missing')
     expect(times.at(-1)).toBe(60)
   })
 })
@@ -138,8 +144,10 @@ describe('the recovery point of a good backup', () => {
 describe('what keeps it from being found', () => {
   it('is an item that cannot be told', async () => {
     const { verified } = await verify({ item: 'web-01' }, { item: undefined })
-    expect(verified).toMatchObject({ ending: 'error', unverified: true })
-    expect(verified.problem?.message).toMatch(/^Which item job .* backed up cannot be told by its name; give/)
+    expect(verified).toMatchObject({ ending: 'ended', verification: { state: 'error' } })
+    expect(verified.verification?.problem?.message).toMatch(
+      /^Which item job .* backed up cannot be told by its name; give/,
+    )
   })
 
   it('is an error of its own, and the job’s facts stay', async () => {
@@ -147,10 +155,9 @@ describe('what keeps it from being found', () => {
     const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
     const verified = await verifyRecoveryPoint(outcome, options)
     expect(verified).toMatchObject({
-      ending: 'error',
-      unverified: true,
+      ending: 'ended',
       job: outcome.job,
-      problem: { code: 'AuthorizationFailed' },
+      verification: { state: 'error', problem: { code: 'AuthorizationFailed' } },
     })
   })
 
@@ -160,6 +167,6 @@ describe('what keeps it from being found', () => {
       return new Error('aborted')
     })
     const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
-    expect(await verifyRecoveryPoint(outcome, options)).toMatchObject({ ending: 'stopped', unverified: true })
+    expect(await verifyRecoveryPoint(outcome, options)).toMatchObject({ verification: { state: 'stopped' } })
   })
 })

@@ -14,8 +14,6 @@ export type Ending =
   | 'stopped'
   /** The newest job is older than was asked for, or there is none. */
   | 'not-fresh'
-  /** The job ended well and its recovery point is not there. */
-  | 'no-recovery-point'
   /** It cannot be followed: refused by the service, or no token. */
   | 'error'
 
@@ -34,8 +32,8 @@ export interface Outcome {
   /** How the job is read; absent for an operation that started none. */
   reference?: JobReference
   ending: Ending
-  /** Set where the job itself did well: the ending and the problem are of the look for its recovery point. */
-  unverified?: true
+  /** What the look for its recovery point came to, where the job did well and that was asked for. */
+  verification?: Verification
   /** What went wrong: the refusal, or what kept failing when time ran out. */
   problem: Problem | undefined
   /** Milliseconds since 1970 by the service's clock, when it was last heard. */
@@ -44,6 +42,36 @@ export interface Outcome {
   recoveryPoint?: RecoveryPoint
   /** Phases as they were observed. */
   observed: ObservedPhase[]
+}
+
+/** What the look for the recovery point of a good backup came to. It says nothing of the job's own ending. */
+export interface Verification {
+  state:
+    | 'verified'
+    /** It is not there, ten minutes after the job's end. */
+    | 'missing'
+    /** The look for it was over before that was known. */
+    | 'timed-out'
+    | 'stopped'
+    | 'looked'
+    | 'error'
+  problem?: Problem | undefined
+}
+
+/** What is not proved of a backup that did well; undefined where all is that was asked for. */
+export function unproved({ verification }: Outcome): Verification | undefined {
+  return verification?.state === 'verified' ? undefined : verification
+}
+
+/** Why the wait was over: by the look for the recovery point, where that came last. */
+export function lastEnding(outcome: Outcome): Ending | 'missing' {
+  const state = unproved(outcome)?.state
+  return state === undefined || state === 'verified' ? outcome.ending : state
+}
+
+/** What went wrong, with the job or with the look for its recovery point. */
+export function problemOf(outcome: Outcome): Problem | undefined {
+  return unproved(outcome)?.problem ?? outcome.problem
 }
 
 /** A phase as the reads saw it, in milliseconds since 1970 by the service's clock. */
@@ -59,8 +87,10 @@ export interface ObservedPhase {
  * The error to tell of, where code, message and recommendations are of one and the same: what this action found, where
  * that is the reason for how it ended, or else the job's own first error.
  */
-export function mainError({ job, ending, problem, unverified }: Outcome): JobError | undefined {
-  const own = job.errors[0]
-  const decides = unverified || ending === 'error' || ending === 'not-fresh' || ending === 'no-recovery-point'
+export function mainError(outcome: Outcome): JobError | undefined {
+  const own = outcome.job.errors[0]
+  const problem = problemOf(outcome)
+  const decides =
+    unproved(outcome) !== undefined || outcome.ending === 'error' || outcome.ending === 'not-fresh'
   return problem !== undefined && (decides || own === undefined) ? { ...problem, recommendations: [] } : own
 }

@@ -1,5 +1,5 @@
 /** What an outcome means for the step. Pure. */
-import type { Outcome } from './outcome.ts'
+import { lastEnding, type Outcome } from './outcome.ts'
 
 /** From the worst to the best. */
 export const conclusions = [
@@ -18,12 +18,14 @@ export type Conclusion = (typeof conclusions)[number]
 export type FailOn = 'failure' | 'warning' | 'never'
 
 /** The conclusion on one job, or on an operation that started none. */
-export function conclude({ job, ending }: Outcome): Conclusion {
+export function conclude(outcome: Outcome): Conclusion {
+  const ending = lastEnding(outcome)
   if (ending === 'error') return 'error'
   if (ending === 'timed-out') return 'timed-out'
   if (ending === 'stopped' || ending === 'looked') return 'pending'
   if (ending === 'snapshot') return 'success'
-  if (ending === 'not-fresh' || ending === 'no-recovery-point') return 'failure'
+  if (ending === 'not-fresh' || ending === 'missing') return 'failure'
+  const { job } = outcome
   switch (job.status) {
     case 'Completed':
       return 'success'
@@ -47,7 +49,7 @@ export function fails(outcome: Outcome, failOn: FailOn): boolean {
   if (conclusion === 'error') return true
   if (failOn === 'never' || conclusion === 'success') return false
   if (conclusion === 'warning') return failOn === 'warning'
-  return conclusion === 'pending' ? outcome.ending === 'stopped' : true
+  return conclusion === 'pending' ? lastEnding(outcome) === 'stopped' : true
 }
 
 /** Worst first; in the order given where they are alike. */

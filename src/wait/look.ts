@@ -6,7 +6,7 @@ import type { JobReader } from '../azure/read-job.ts'
 import { pauseSeconds } from '../base/pace.ts'
 import { type Patience, pauseWithin } from '../base/patience.ts'
 import type { Job, JobReference } from '../domain/job.ts'
-import type { Ending, Problem } from '../domain/outcome.ts'
+import type { Problem } from '../domain/outcome.ts'
 import type { Log } from '../runner/log.ts'
 
 /** The input `wait-for`. */
@@ -65,7 +65,11 @@ export async function waitForNextLook(
 }
 
 /** What an error on the way means for the wait. */
-export function endingByError(error: unknown, what: string, patience: Patience): [Ending, Problem?] {
+export function endingByError(
+  error: unknown,
+  what: string,
+  patience: Patience,
+): ['stopped' | 'timed-out' | 'error', Problem?] {
   if (patience.signal.aborted) return ['stopped']
   if (error instanceof OutOfTimeError)
     return ['timed-out', { code: '', message: `Reading ${what} failed to the last: ${error.message}` }]

@@ -3,7 +3,7 @@ import { findRecoveryPoint, itemOfJob } from '../azure/recovery-points.ts'
 import { pauseWithin } from '../base/patience.ts'
 import { cut, plain } from '../base/text.ts'
 import type { Job } from '../domain/job.ts'
-import type { Ending, Outcome, Problem } from '../domain/outcome.ts'
+import type { Outcome, Problem, Verification } from '../domain/outcome.ts'
 import { conclude } from '../domain/verdict.ts'
 import { endingByError, type WaitOptions } from './look.ts'
 
@@ -27,28 +27,26 @@ export async function verifyRecoveryPoint(outcome: Outcome, options: WaitOptions
   // How long ago the job ended, by the service's own clock: a gate on last night waits for nothing.
   const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end))
   const deadline = Math.min(patience.deadline, patience.clock.now() + left)
-  const unverified = (ending: Ending, problem?: Problem): Outcome => ({
+  const over = (state: Verification['state'], problem?: Problem): Outcome => ({
     ...outcome,
-    ending,
-    problem,
-    unverified: true,
+    verification: { state, problem },
   })
   try {
     const item = await itemOfJob(resourceManager, job, reference)
     if (item === undefined) {
       const message = `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
-      return unverified('error', { code: '', message })
+      return over('error', { code: '', message })
     }
     for (;;) {
       const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end)
-      if (recoveryPoint !== undefined) return { ...outcome, recoveryPoint }
-      if (waitFor === 'none' && left > 0) return unverified('looked')
+      if (recoveryPoint !== undefined) return { ...over('verified'), recoveryPoint }
+      if (waitFor === 'none' && left > 0) return over('looked')
       if (!(await pauseWithin({ ...patience, deadline }, 15 + 5 * patience.random(), 0))) break
     }
     const message = `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`
-    return { ...outcome, ending: 'no-recovery-point', problem: { code: '', message } }
+    return over('missing', { code: '', message })
   } catch (error) {
-    return unverified(...endingByError(error, 'recovery points', patience))
+    return over(...endingByError(error, 'recovery points', patience))
   }
 }
 

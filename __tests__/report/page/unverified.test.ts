@@ -1,6 +1,6 @@
 /** A backup that did well, and whose recovery point could not be looked at: no word may say that it was lost. */
 import { describe, expect, it } from 'vitest'
-import type { Ending, Outcome } from '../../../src/domain/outcome.ts'
+import type { Outcome, Verification } from '../../../src/domain/outcome.ts'
 import { annotationText } from '../../../src/report/words/annotations.ts'
 import { nextStep } from '../../../src/report/words/next-steps.ts'
 import { headline, verdictLine } from '../../../src/report/words/verdict-line.ts'
@@ -8,13 +8,16 @@ import { pagesOf } from '../pages.ts'
 import { good, outcomeOf, refused, snapshotTaken, timedOut } from '../samples.ts'
 
 const problem = { code: 'AuthorizationFailed', message: 'Reading recovery points was refused: 403.' }
-const unverified = (ending: Ending, of = good): Outcome => ({ ...of, ending, problem, unverified: true })
+const unverified = (state: Verification['state'], of = good): Outcome => ({
+  ...of,
+  verification: { state, problem },
+})
 const again =
   'run this action with job-id 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11, vault-name kv-backup-weu and resource-group ' +
   'rg-prod and verify-recovery-point: true.'
 
 describe('a backup whose recovery point could not be verified', () => {
-  it.each<[Ending, string]>([
+  it.each<[Verification['state'], string]>([
     ['error', ', but its recovery point could not be verified'],
     ['timed-out', ', but its recovery point could not be verified in time'],
     ['stopped', ', but the look for its recovery point was stopped'],

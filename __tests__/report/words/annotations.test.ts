@@ -110,8 +110,10 @@ describe('many annotations', () => {
     ])
     const unverified = many.slice(0, 2).map((outcome) => ({
       ...outcome,
+      ending: 'ended' as const,
+      problem: undefined,
+      verification: { state: 'error' as const, problem: outcome.problem },
       job: { ...sample.good.job, item: outcome.job.item },
-      unverified: true as const,
     }))
     expect(annotations(unverified).map(({ message, title }) => [title, message.split('\n').at(-1)])).toEqual([
       [

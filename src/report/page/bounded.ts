@@ -5,21 +5,26 @@
 
 import { cut } from '../../base/text.ts'
 import type { Job, JobError, Vault } from '../../domain/job.ts'
-import type { Outcome } from '../../domain/outcome.ts'
+import type { Outcome, Problem } from '../../domain/outcome.ts'
 
 const longestName = 300
 const longestMessage = 4_000
 
 /** A copy with every text cut; lists stay as long as they are. */
 export function bounded(outcome: Outcome): Outcome {
-  const { job, problem, recoveryPoint, observed } = outcome
+  const { job, problem, verification, recoveryPoint, observed } = outcome
   return {
     ...outcome,
     job: boundedJob(job),
-    problem: problem && { code: name(problem.code), message: message(problem.message) },
+    problem: boundedProblem(problem),
+    ...(verification && { verification: { ...verification, problem: boundedProblem(verification.problem) } }),
     ...(recoveryPoint && { recoveryPoint: { ...recoveryPoint, type: name(recoveryPoint.type) } }),
     observed: observed.map((phase) => ({ ...phase, name: name(phase.name), status: name(phase.status) })),
   }
+}
+
+function boundedProblem(problem: Problem | undefined): Problem | undefined {
+  return problem && { code: name(problem.code), message: message(problem.message) }
 }
 
 function boundedJob(job: Job): Job {

@@ -3,7 +3,7 @@
 import { forPeople, utcTime } from '../../base/format.ts'
 import { counted } from '../../base/text.ts'
 import { elapsedSeconds } from '../../domain/job.ts'
-import type { Outcome } from '../../domain/outcome.ts'
+import { type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 import { icons } from '../words/verdict-line.ts'
 import { asTextUpTo, details, table } from './markdown.ts'
@@ -104,9 +104,11 @@ function pointText({ recoveryPoint }: Outcome): string {
 
 /** The job's own status, with what the wait came to where that is another thing. */
 function statusText(outcome: Outcome): string {
-  const { job, ending, unverified } = outcome
-  if (unverified) return `${job.status}, not verified`
-  switch (ending) {
+  const { job } = outcome
+  const missing = unproved(outcome)
+  if (missing !== undefined)
+    return `${job.status}, ${missing.state === 'missing' ? 'no recovery point' : 'not verified'}`
+  switch (outcome.ending) {
     case 'snapshot':
       return `${job.status}, snapshot taken`
     case 'timed-out':
@@ -115,8 +117,6 @@ function statusText(outcome: Outcome): string {
       return job.status === '' ? 'Wait stopped' : `${job.status}, wait stopped`
     case 'not-fresh':
       return job.status === '' ? 'No job' : `${job.status}, too old`
-    case 'no-recovery-point':
-      return `${job.status}, no recovery point`
     case 'error':
       return job.status === '' ? 'Not followed' : `${job.status} at last, not followed`
     default:

@@ -2,7 +2,7 @@
 
 import { counted } from '../../base/text.ts'
 import type { JobError } from '../../domain/job.ts'
-import type { Outcome } from '../../domain/outcome.ts'
+import { lastEnding, type Outcome, problemOf, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 import { inputsToLookAgain, nextStep } from '../words/next-steps.ts'
 import { icons, subject, verdictLine } from '../words/verdict-line.ts'
@@ -48,8 +48,10 @@ function hasTrouble(outcome: Outcome): boolean {
 
 /** What still runs, or is not verified, is looked at again one by one. */
 function causeOf(outcome: Outcome): string {
-  const { job, ending, problem, unverified } = outcome
-  const own = !unverified && (ending === 'ended' || ending === 'error') ? '' : job.id
+  const { job } = outcome
+  const ending = lastEnding(outcome)
+  const problem = problemOf(outcome)
+  const own = unproved(outcome) === undefined && (ending === 'ended' || ending === 'error') ? '' : job.id
   return JSON.stringify([conclude(outcome), ending, job.errors, problem, own])
 }
 
@@ -57,7 +59,8 @@ function causeOf(outcome: Outcome): string {
 function troubleBody(group: Outcome[], message: number): string {
   const [outcome] = group
   if (outcome === undefined) return ''
-  const { job, problem } = outcome
+  const { job } = outcome
+  const problem = problemOf(outcome)
   const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : []
   const lines = [
     ...(group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : []),
@@ -78,7 +81,7 @@ function titleOf(group: Outcome[]): string {
   if (outcome === undefined) return ''
   const icon = icons[conclude(outcome)]
   if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`
-  const code = outcome.job.errors[0]?.code || outcome.problem?.code || conclude(outcome)
+  const code = outcome.job.errors[0]?.code || problemOf(outcome)?.code || conclude(outcome)
   return `${icon} ${counted(group.length, 'job')}: ${asTextUpTo(code, 200)}`
 }
 
@@ -108,6 +111,6 @@ function entry(name: string, value: string): string[] {
   return value === '' ? [] : [`- **${name}**: ${value}`]
 }
 
-function mayGoOn({ ending }: Outcome): boolean {
-  return ['timed-out', 'stopped', 'looked', 'error'].includes(ending)
+function mayGoOn(outcome: Outcome): boolean {
+  return ['timed-out', 'stopped', 'looked', 'error'].includes(lastEnding(outcome))
 }

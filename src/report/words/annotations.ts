@@ -1,7 +1,7 @@
 /** Annotations on the run: one for each outcome that needs one, as far as the runner shows them. */
 
 import { counted, cut, grouped, plain } from '../../base/text.ts'
-import { mainError, type Outcome } from '../../domain/outcome.ts'
+import { lastEnding, mainError, type Outcome, problemOf, unproved } from '../../domain/outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.ts'
 import type { Log } from '../../runner/log.ts'
 import { nextStep } from './next-steps.ts'
@@ -33,7 +33,7 @@ function needsLook(outcome: Outcome): boolean {
   const conclusion = conclude(outcome)
   return conclusion === 'success'
     ? outcome.job.errors.length > 0
-    : conclusion !== 'pending' || outcome.ending === 'stopped'
+    : conclusion !== 'pending' || lastEnding(outcome) === 'stopped'
 }
 
 function annotateEach(outcomes: Outcome[], say: (message: string, title: string) => void): void {
@@ -49,9 +49,9 @@ function annotateEach(outcomes: Outcome[], say: (message: string, title: string)
 
 /** What kept several jobs from being followed, in the same words, is one cause; all else is each job's own. */
 function causeOf(outcome: Outcome): unknown {
-  const { ending, problem, job } = outcome
-  const shared = ending === 'error' && problem !== undefined && job.errors.length === 0
-  return shared ? JSON.stringify([problem, outcome.unverified]) : Symbol()
+  const problem = problemOf(outcome)
+  const shared = lastEnding(outcome) === 'error' && problem !== undefined && outcome.job.errors.length === 0
+  return shared ? JSON.stringify([problem, unproved(outcome) !== undefined]) : Symbol()
 }
 
 function textOf(group: Outcome[]): string {
@@ -59,7 +59,7 @@ function textOf(group: Outcome[]): string {
   if (outcome === undefined) return ''
   if (group.length === 1) return annotationText(outcome)
   const more = group.length > mostNames ? ['…'] : []
-  const next = outcome.unverified
+  const next = unproved(outcome)
     ? 'The backups themselves did well; it is their recovery points that could not be looked at.'
     : 'What becomes of these jobs in Azure is not known; they may well go on.'
   return cut(

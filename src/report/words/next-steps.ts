@@ -1,7 +1,7 @@
 /** What a person does next, by how it ended. Pure; foreign text, not escaped. */
 import { guid } from '../../base/read.ts'
 import { hasEnded } from '../../domain/job.ts'
-import type { Outcome } from '../../domain/outcome.ts'
+import { lastEnding, type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 
 /**
@@ -10,12 +10,13 @@ import { conclude } from '../../domain/verdict.ts'
  * @param listed whether the inputs that look again stand beside it
  */
 export function nextStep(outcome: Outcome, listed = false): string {
-  const { job, ending } = outcome
-  if (outcome.unverified) return verifyAgain(outcome, listed)
+  const { job } = outcome
+  const ending = lastEnding(outcome)
   if (ending === 'not-fresh')
     return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.'
-  if (ending === 'no-recovery-point')
+  if (ending === 'missing')
     return "Look at the item's recovery points in the portal, and start another backup if it is really missing."
+  if (unproved(outcome)) return verifyAgain(outcome, listed)
   switch (conclude(outcome)) {
     case 'failure':
       return job.id === ''
@@ -40,7 +41,8 @@ export function nextStep(outcome: Outcome, listed = false): string {
 
 /** How to verify again what did well, in a sentence or two. */
 function verifyAgain(outcome: Outcome, listed: boolean): string {
-  const { job, ending } = outcome
+  const { job } = outcome
+  const ending = lastEnding(outcome)
   const done = hasEnded(job)
     ? 'The backup itself is complete.'
     : 'The snapshot is taken, and the job goes on.'
@@ -61,7 +63,8 @@ function inputsInWords({ job: { id, vault } }: Outcome): string {
 }
 
 /** The inputs that look again at this job, as lines of YAML; none where it has no ID. */
-export function inputsToLookAgain({ job: { id, vault }, unverified }: Outcome): string[] {
+export function inputsToLookAgain(outcome: Outcome): string[] {
+  const { id, vault } = outcome.job
   if (id === '') return []
   const inputs: [string, string][] = [
     ['job-id', id],
@@ -73,7 +76,7 @@ export function inputsToLookAgain({ job: { id, vault }, unverified }: Outcome): 
           ['resource-group', vault.resourceGroup],
           ['subscription-id', vault.subscriptionId],
         ] as [string, string][])),
-    ...(unverified ? ([['verify-recovery-point', 'true']] as [string, string][]) : []),
+    ...(unproved(outcome) ? ([['verify-recovery-point', 'true']] as [string, string][]) : []),
   ]
   return inputs.map(([name, value]) => `${name}: ${scalar(value)}`)
 }

@@ -3,7 +3,7 @@
 import { forPeople } from '../../base/format.ts'
 import { counted, grouped } from '../../base/text.ts'
 import { elapsedSeconds, hasEnded } from '../../domain/job.ts'
-import { mainError, type Outcome } from '../../domain/outcome.ts'
+import { lastEnding, mainError, type Outcome, problemOf, unproved } from '../../domain/outcome.ts'
 import { type Conclusion, conclude, conclusions } from '../../domain/verdict.ts'
 
 /** What stands before a conclusion in a report. */
@@ -26,7 +26,8 @@ export function subject({ job }: Outcome): string {
 
 /** One line: `Backup of vm-1 completed in 1h 11m 17s (19306 MB)`. Foreign text, not escaped. */
 export function verdictLine(outcome: Outcome): string {
-  const { job, ending, seenAt } = outcome
+  const { job, seenAt } = outcome
+  const ending = lastEnding(outcome)
   const seconds = elapsedSeconds(job, seenAt)
   const time = seconds === undefined ? '' : forPeople(seconds)
   const after = time === '' ? '' : ` after ${time}`
@@ -35,8 +36,8 @@ export function verdictLine(outcome: Outcome): string {
   if (ending === 'snapshot')
     return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`
   if (ending === 'not-fresh') return `${what}: no job is recent enough`
-  if (outcome.unverified) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`
-  if (ending === 'no-recovery-point') return `${what} ended${after}, but its recovery point is not there`
+  if (ending === 'missing') return `${what} ended${after}, but its recovery point is not there`
+  if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`
   switch (conclude(outcome)) {
     case 'success':
       if (job.status === 'Succeeded') return `${what} succeeded and started no job`
@@ -74,7 +75,7 @@ function wasDone(outcome: Outcome, time: string): string {
   return `${subject(outcome)} completed${warned ? ` with warnings${after}` : after.replace('after', 'in')}`
 }
 
-function unverifiedWords(ending: Outcome['ending']): string {
+function unverifiedWords(ending: ReturnType<typeof lastEnding>): string {
   switch (ending) {
     case 'timed-out':
       return ', but its recovery point could not be verified in time'
@@ -126,12 +127,18 @@ function listed(parts: string[]): string {
 /** A snapshot that is taken is a success, but no job that has completed; nor is what lacks its proof a lost job. */
 function endOf(outcomes: Outcome[], conclusion: Conclusion): (one: boolean) => string {
   const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion)
-  const unverified = alike.filter((outcome) => outcome.unverified).length
+  const unverified = alike.filter(cannotTell).length
   if (unverified > 0 && unverified === alike.length) return () => 'could not be verified'
   if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`
   return conclusion === 'success' && alike.some(({ ending }) => ending === 'snapshot')
     ? (one) => `${one ? 'has its' : 'have their'} snapshot`
     : ends[conclusion]
+}
+
+/** Whether its verification came to no end. */
+function cannotTell(outcome: Outcome): boolean {
+  const state = unproved(outcome)?.state
+  return state !== undefined && state !== 'missing'
 }
 
 function stillIs({ job }: Outcome): string {
@@ -143,7 +150,7 @@ export function reason(outcome: Outcome): string {
   const error = mainError(outcome)
   if (error === undefined) return ''
   // What this action says of a refusal has the code in it.
-  if (error.message === outcome.problem?.message) return error.message
+  if (error.message === problemOf(outcome)?.message) return error.message
   const cause = error.cause
     ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
     : ''
