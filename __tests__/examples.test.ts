@@ -129,7 +129,7 @@ describe.skipIf(!existsSync(folder))(
 
     it(`of Azure Resource Graph: ${graph}`, async () => {
       const resourceManager = fakeResourceManager(() => answer(bodyOf(graph)))
-      const rows = await queryResources(resourceManager, 'subscription', 'query')
+      const { rows } = await queryResources(resourceManager, 'subscription', 'query')
       expect(rows).toHaveLength(1)
       const [row = {}] = rows
       const job = jobOf({ id: row.id, properties: propertiesOf(row) })

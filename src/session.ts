@@ -14,7 +14,7 @@ import type { Inputs } from './inputs/inputs.ts'
 import { progressLog } from './report/live/progress.ts'
 import { type Log, runnerLog as log } from './runner/log.ts'
 import { runningKeeper } from './runner/state.ts'
-import type { WaitOptions, Watcher } from './wait/look.ts'
+import type { WaitOptions, Watcher } from './wait/reads.ts'
 
 /** What a run works with. */
 export interface Session {
@@ -45,7 +45,7 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
       jobs:
         inputs.waitFor === 'snapshot'
           ? single
-          : vaultJobReader(resourceManager, single, systemClock, Math.random),
+          : vaultJobReader(resourceManager, single, systemClock, Math.random, log),
       patience,
       waitFor: inputs.waitFor,
       pollInterval: inputs.pollIntervalSeconds,
@@ -70,11 +70,9 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
 
 /** Asks for tokens, and says once by which credential the first was had. */
 function named(credential: Credential): Credential['ask'] {
-  let said = false
   return async () => {
     const token = await credential.ask()
-    if (!said) log.info(`Signed in to Azure by ${credential.name}.`)
-    said = true
+    log.once('credential', () => log.info(`Signed in to Azure by ${credential.name}.`))
     return token
   }
 }
@@ -90,19 +88,19 @@ function withTokenNotice(
   deadline: number,
   log: Log,
 ): Watcher {
-  let said = false
   return {
     ...watcher,
     jobRead: (job: Job, now: number) => {
       watcher.jobRead(job, now)
       const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY
-      if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
-      said = true
-      log.notice(
-        `The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used ` +
-          'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
-          'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
-        'The wait may outlive the token',
+      if (hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
+      log.once('end of token', () =>
+        log.notice(
+          `The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used ` +
+            'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
+            'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
+          'The wait may outlive the token',
+        ),
       )
     },
   }

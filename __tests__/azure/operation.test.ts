@@ -51,6 +51,7 @@ describe('the status of an operation', () => {
       expect(readOperation(body)).toEqual({
         status: '',
         jobIds: [],
+        unreadableJob: false,
         failedJobs: [],
         errors: [],
         startTime: undefined,

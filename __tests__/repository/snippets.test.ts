@@ -1,6 +1,7 @@
 /** Every piece of a workflow in the documents: GitHub takes it, and this action does too. */
 import { describe, expect, it } from 'vitest'
-import { hasName, type ProtectedItem } from '../../src/azure/items.ts'
+import { indexItems } from '../../src/azure/item-index.ts'
+import type { ProtectedItem } from '../../src/azure/items.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { actionFile, defaults } from './support/action-file.ts'
 import { documents, read, workflows } from './support/files.ts'
@@ -77,7 +78,7 @@ function unknownItems(step: Step): string[] {
   const names = (inputsOf(step)['protected-item'] ?? '')
     .split('\n')
     .filter((name) => !['', '*'].includes(name))
-  return names.filter((name) => items.filter((item) => hasName(item, name)).length !== 1)
+  return names.filter((name) => indexItems(items).named(name).length !== 1)
 }
 
 /** What the action says against a step's inputs; undefined where it takes them. */

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
-
 /** Time, as a parameter, so that tests of hours take no time. */
 export interface Clock {
   /**
@@ -21,14 +19,39 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),
   sleep: async (milliseconds, signal) => {
-    await delay(
-      Math.min(Math.max(0, milliseconds), longestTimer),
-      undefined,
-      signal === undefined ? {} : { signal },
-    ).catch((error: unknown) => {
-      throw signal?.aborted ? signal.reason : error
-    })
+    signal?.throwIfAborted()
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, Math.min(Math.max(0, milliseconds), longestTimer))
+    const forget = signal && onAbort(signal, () => reject(signal.reason))
+    try {
+      await promise
+    } finally {
+      clearTimeout(timer)
+      forget?.()
+    }
   },
+}
+
+const waiting = new WeakMap<AbortSignal, Set<() => void>>()
+
+/**
+ * Calls back when the signal is aborted. However many wait for one signal, it has one listener: each more would first
+ * be compared with all others, which took ten thousand jobs twenty seconds.
+ *
+ * @returns forgets the callback
+ */
+function onAbort(signal: AbortSignal, act: () => void): () => void {
+  const known = waiting.get(signal)
+  const acts = known ?? new Set()
+  if (known === undefined) {
+    waiting.set(signal, acts)
+    const actAll = () => {
+      for (const one of acts) one()
+    }
+    signal.addEventListener('abort', actAll, { once: true })
+  }
+  acts.add(act)
+  return () => acts.delete(act)
 }
 
 /** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
@@ -37,11 +60,10 @@ export async function unlessAborted<Value>(promise: Promise<Value>, signal: Abor
   promise.catch(() => {})
   signal.throwIfAborted()
   const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
+  const forget = onAbort(signal, () => reject(signal.reason))
   try {
     return await Promise.race([promise, aborted])
   } finally {
-    signal.removeEventListener('abort', abort)
+    forget()
   }
 }

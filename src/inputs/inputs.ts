@@ -6,7 +6,7 @@ import { InputError } from '../base/errors.ts'
 import type { FailOn } from '../domain/verdict.ts'
 import { type CommentMode, commentModes } from '../report/page/comment.ts'
 import type { Variables } from '../runner/environment.ts'
-import type { WaitFor } from '../wait/look.ts'
+import type { WaitFor } from '../wait/reads.ts'
 import { boolean, type GetInput, matching, number, oneOf, shown } from './forms.ts'
 import { readTargets } from './targets.ts'
 

@@ -28,6 +28,8 @@ export interface AttemptRules {
   now: () => number
   /** Whether an answer of this status may come without a body though it says 200 (a Location URL's). */
   mayBeEmpty: boolean
+  /** What is wrong with a good answer's body; undefined where nothing is. */
+  whyNot?: ((body: unknown) => string | undefined) | undefined
   /** Statuses beyond those that are always worth another attempt. */
   isFault: (status: number) => boolean
 }
@@ -126,12 +128,15 @@ class WholeAnswer implements Handler {
     if (status !== 200) return undefined
     const empty = body.toString('utf8').trim() === ''
     if (empty && this.#rules.mayBeEmpty) return undefined
-    if (!empty && parseJson(body) !== undefined) return undefined
-    return new Fault(
-      describeAnswer(status, headers, undefined, empty ? 'an empty body' : 'a body that is not JSON'),
-      status,
-      retryAfter,
-    )
+    const parsed = empty ? undefined : parseJson(body)
+    const wrong =
+      parsed === undefined
+        ? empty
+          ? 'an empty body'
+          : 'a body that is not JSON'
+        : this.#rules.whyNot?.(parsed)
+    if (wrong === undefined) return undefined
+    return new Fault(describeAnswer(status, headers, undefined, wrong), status, retryAfter)
   }
 }
 

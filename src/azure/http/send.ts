@@ -43,6 +43,8 @@ export interface Request {
   what: string
   /** A Location URL's 200 may have no body. */
   mayBeEmpty?: boolean
+  /** What is wrong with a good answer's body, which makes it a fault: it is another's. Undefined where nothing is. */
+  whyNot?: (body: unknown) => string | undefined
   /** Seconds between two attempts at the least: for reads that spend the write quota. */
   leastPause?: number
 }
@@ -100,7 +102,7 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
   }
 
   async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged> {
-    const { url, method = 'GET', body, mayBeEmpty = false } = request
+    const { url, method = 'GET', body, mayBeEmpty = false, whyNot } = request
     const payload = body === undefined ? null : JSON.stringify(body)
     // Cross-region jobs share one path, and the body names one (recorded).
     const key = `${url.pathname} ${payload ?? ''}`
@@ -114,7 +116,7 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
       maxRetries: Number.POSITIVE_INFINITY,
       retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics }),
     })
-    const whole = wholeAnswers({ limit: attemptLimit, now: clock.date, mayBeEmpty, isFault })
+    const whole = wholeAnswers({ limit: attemptLimit, now: clock.date, mayBeEmpty, whyNot, isFault })
     const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
     const path = url.pathname + url.search
     const sent = composed.request({ origin: url.origin, path, method, headers, body: payload, signal })
