@@ -670,6 +670,28 @@ async function pauseWithin(patience, pause, retryAfter) {
 function waitAfterFault(patience, faults, retryAfter = 0) {
 	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
 }
+// build/base/text.js
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+function visible(value) {
+	return value.toWellFormed().replace(breaks, " ").replace(invisible, "").trim();
+}
+function plain(value) {
+	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
+}
+function cut(value, most) {
+	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+function firstOf(value, most) {
+	const last = value.charCodeAt(most - 1);
+	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
+}
+function grouped(count) {
+	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+function counted(count, one, many = `${one}s`) {
+	return `${grouped(count)} ${count === 1 ? one : many}`;
+}
 // build/base/read.js
 function fields(value) {
 	return isFields(value) ? value : {};
@@ -684,8 +706,9 @@ function sameWord(one, other) {
 function list(value) {
 	return Array.isArray(value) ? value : [];
 }
+const longestText = 4e3;
 function main_text(value) {
-	if (typeof value === "string") return cutSignatures(value.toWellFormed()).trim();
+	if (typeof value === "string") return cutSignatures(cut(value.toWellFormed().trim(), longestText));
 	return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 function verbatim(value) {
@@ -840,8 +863,10 @@ var WholeAnswer = class {
 		if (status !== 200) return void 0;
 		const empty = body.toString("utf8").trim() === "";
 		if (empty && this.#rules.mayBeEmpty) return void 0;
-		if (!empty && parseJson(body) !== void 0) return void 0;
-		return new Fault(describeAnswer(status, headers, void 0, empty ? "an empty body" : "a body that is not JSON"), status, retryAfter);
+		const parsed = empty ? void 0 : parseJson(body);
+		const wrong = parsed === void 0 ? empty ? "an empty body" : "a body that is not JSON" : this.#rules.whyNot?.(parsed);
+		if (wrong === void 0) return void 0;
+		return new Fault(describeAnswer(status, headers, void 0, wrong), status, retryAfter);
 	}
 };
 const connectionFaults = {
@@ -957,21 +982,41 @@ const systemClock = {
 	now: () => performance.now(),
 	date: () => Date.now(),
 	sleep: async (milliseconds, signal) => {
-		await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
-			throw signal?.aborted ? signal.reason : error;
-		});
+		signal?.throwIfAborted();
+		const { promise, resolve, reject } = Promise.withResolvers();
+		const timer = setTimeout(resolve, Math.min(Math.max(0, milliseconds), longestTimer));
+		const forget = signal && onAbort(signal, () => reject(signal.reason));
+		try {
+			await promise;
+		} finally {
+			clearTimeout(timer);
+			forget?.();
+		}
 	}
 };
+const waiting = new WeakMap();
+function onAbort(signal, act) {
+	const known = waiting.get(signal);
+	const acts = known ?? new Set();
+	if (known === void 0) {
+		waiting.set(signal, acts);
+		const actAll = () => {
+			for (const one of acts) one();
+		};
+		signal.addEventListener("abort", actAll, { once: true });
+	}
+	acts.add(act);
+	return () => acts.delete(act);
+}
 async function unlessAborted(promise, signal) {
 	promise.catch(() => {});
 	signal.throwIfAborted();
 	const { promise: aborted, reject } = Promise.withResolvers();
-	const abort = () => reject(signal.reason);
-	signal.addEventListener("abort", abort, { once: true });
+	const forget = onAbort(signal, () => reject(signal.reason));
 	try {
 		return await Promise.race([promise, aborted]);
 	} finally {
-		signal.removeEventListener("abort", abort);
+		forget();
 	}
 }
 const userAgent = `wait-for-azure-backup/1.0.0`;
@@ -991,7 +1036,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		return dispatch(opts, handler);
 	};
 	async function exchange(request, signal, retry) {
-		const { url, method = "GET", body, mayBeEmpty = false } = request;
+		const { url, method = "GET", body, mayBeEmpty = false, whyNot } = request;
 		const payload = body === void 0 ? null : JSON.stringify(body);
 		const key = `${url.pathname} ${payload ?? ""}`;
 		const isFault = retry && !seen.has(key) ? missingYet(clock) : () => false;
@@ -1013,6 +1058,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 			limit: attemptLimit,
 			now: clock.date,
 			mayBeEmpty,
+			whyNot,
 			isFault
 		});
 		const composed = dispatcher.compose(...retry ? [
@@ -1218,14 +1264,18 @@ const terminal = new Set([
 	"Failed",
 	"Cancelled"
 ]);
+const terminalOfOperations = new Set(["Succeeded", "Canceled"]);
 function normaliseStatus(word) {
 	return words$2.get(word.toLowerCase()) ?? word;
 }
 function hasEnded(job) {
-	return terminal.has(job.status);
+	return terminal.has(job.status) || terminalOfOperations.has(job.status);
 }
 function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
+}
+function unknownStatus(what, status) {
+	return `${what} has the status "${plain(cut(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -1253,8 +1303,7 @@ function readJob(body, id, vault) {
 		operation: main_text(job.operation) || main_text(job.operationCategory),
 		item: itemOf$2(job),
 		status: status === "" ? "Unknown" : normaliseStatus(status),
-		startTime: time(job.startTime),
-		endTime: time(job.endTime),
+		...timesOf(job),
 		durationSeconds: durationSeconds(job.duration),
 		size: sizeOf(extended),
 		phases: phasesOf(extended),
@@ -1267,6 +1316,13 @@ function readJob(body, id, vault) {
 		server: main_text(job.mabServerName),
 		instanceId: main_text(job.backupInstanceId),
 		recoveryPointId: main_text(fields(extended.targetRecoverPoint).recoveryPointID)
+	};
+}
+function timesOf({ startTime, endTime }) {
+	const [start, end] = [time(startTime), time(endTime)];
+	return {
+		startTime: start,
+		endTime: start !== void 0 && end !== void 0 && end < start ? void 0 : end
 	};
 }
 function itemOf$2(job) {
@@ -1284,8 +1340,7 @@ function phasesOf(extended) {
 	return [...list(extended.tasksList), ...list(extended.subTasks)].filter(isFields).flatMap((task) => {
 		const name = main_text(task.taskName) || main_text(task.taskId);
 		if (name === "") return [];
-		const startTime = time(task.startTime);
-		const endTime = time(task.endTime);
+		const { startTime, endTime } = timesOf(task);
 		const details = main_text(task.taskExecutionDetails) || main_text(task.taskProgress);
 		return {
 			name,
@@ -1311,7 +1366,7 @@ function entriesOf(bag, depth = 0) {
 	return Object.entries(fields(bag)).flatMap(([key, value]) => main_text(key) === "" || value === null ? [] : [[main_text(key), cleaned(value, depth + 1)]]);
 }
 function cleaned(value, depth = 0) {
-	if (typeof value === "string") return cutSignatures(value);
+	if (typeof value === "string") return cutSignatures(cut(value, longestText));
 	if (depth > deepest) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
 	return isFields(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
@@ -1319,16 +1374,20 @@ function cleaned(value, depth = 0) {
 function sizeOf(extended) {
 	const bag = entriesOf(extended.propertyBag);
 	for (const name of ["backup size", "data transferred"]) for (const [key, value] of bag) {
-		const [, word = "", unit] = /^([\w ]+?)(?:\s*\(in ([a-z]+)\))?$/i.exec(key) ?? [];
-		if (word.trim().toLowerCase() !== name) continue;
+		const [suffix = "", unit] = /\(in ([a-z]+)\)$/i.exec(key) ?? [];
+		if (key.slice(0, key.length - suffix.length).trim().toLowerCase() !== name) continue;
 		const found = unit === void 0 ? size(value) : sizeIn(unit, value);
 		if (found !== void 0) return found;
 	}
-	const bytes = number$1(extended.dataTransferredInBytes) ?? number$1(extended.dataTransferedInBytes);
+	const bytes = number$1(extended.dataTransferredInBytes) ?? number$1(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
 	return bytes === void 0 || bytes < 0 || !Number.isSafeInteger(Math.round(bytes)) ? void 0 : {
 		text: `${Math.round(bytes)} B`,
 		bytes: Math.round(bytes)
 	};
+}
+function bytesOfTasks(extended) {
+	const bytes = list(extended.subTasks).map((task) => number$1(fields(fields(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
+	return bytes.length === 0 ? void 0 : bytes.reduce((sum, count) => sum + count, 0);
 }
 function errorsOf(job, extended) {
 	const details = job.errorDetails;
@@ -1489,23 +1548,27 @@ function readOperation(body) {
 	const operation = fields(body);
 	const properties = fields(operation.properties);
 	const word = main_text(operation.status);
+	const many = properties.jobIds;
 	const ids = [
 		operation.jobId,
 		properties.jobId,
-		...list(properties.jobIds)
-	].map(main_text);
+		...Array.isArray(many) ? many.map((id) => id ?? "") : [many]
+	].filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? main_text(id) : "");
 	const validation = list(fields(properties.validateOperationResponse).validationResults);
 	return {
 		status: words$1.get(word.toLowerCase()) ?? word,
 		jobIds: [...new Set(ids.filter((id) => id !== ""))],
+		unreadableJob: ids.includes(""),
 		failedJobs: Object.entries(fields(properties.failedJobsError)).map(([item, reason]) => ({
 			item,
 			error: failedJobError(reason)
 		})),
 		errors: [...operationError(operation.error), ...validation.flatMap(readError)],
-		startTime: time(operation.startTime),
-		endTime: time(operation.endTime)
+		...timesOf(operation)
 	};
+}
+function isThere(value) {
+	return value !== void 0 && value !== null;
 }
 function failedJobError(reason) {
 	const [error] = readError(reason);
@@ -1630,6 +1693,16 @@ function whyNot$1(error, limit) {
 	return `${error.message}.${hint}`;
 }
 // build/domain/outcome.js
+function outcomeOf(job, ending, seenAt, more = {}) {
+	return {
+		job,
+		ending,
+		problem: void 0,
+		seenAt,
+		observed: [],
+		...more
+	};
+}
 function unproved({ verification }) {
 	return verification?.state === "verified" ? void 0 : verification;
 }
@@ -1686,28 +1759,6 @@ function fails(outcome, failOn) {
 function worstFirst(outcomes) {
 	const rank = (outcome) => conclusions.indexOf(conclude(outcome));
 	return [...outcomes].sort((one, other) => rank(one) - rank(other));
-}
-// build/base/text.js
-const breaks = /[\p{Cc}\u2028\u2029]+/gu;
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-function visible(value) {
-	return value.toWellFormed().replace(breaks, " ").replace(invisible, "").trim();
-}
-function plain(value) {
-	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
-}
-function cut(value, most) {
-	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
-}
-function firstOf(value, most) {
-	const last = value.charCodeAt(most - 1);
-	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
-}
-function grouped(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function counted(count, one, many = `${one}s`) {
-	return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 // build/report/page/bounded.js
 const longestName = 300;
@@ -2300,7 +2351,7 @@ function troubleBody(group, message) {
 	const problem = problemOf(outcome);
 	const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : [];
 	return [[
-		...group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : [],
+		...group.length > 1 ? [`- **Jobs**: ${namesOf$1(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
 		...job.errors.length > mostErrors ? [`- And ${counted(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : errorLines({
@@ -2319,7 +2370,7 @@ function titleOf$1(group) {
 	const code = outcome.job.errors[0]?.code || problemOf(outcome)?.code || conclude(outcome);
 	return `${icon} ${counted(group.length, "job")}: ${asTextUpTo(code, 200)}`;
 }
-function namesOf(group) {
+function namesOf$1(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
 	return names.join(", ") + (left > 0 ? ` and ${counted(left, "more", "more")}` : "");
@@ -3286,13 +3337,22 @@ function tuneEngine() {
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--no-maglev");
 }
 // build/runner/log.js
+function sayOnce() {
+	const said = new Set();
+	return (key, say) => {
+		if (said.has(key)) return;
+		said.add(key);
+		say();
+	};
+}
 const runnerLog = {
 	info: (line) => info(plain(line)),
 	debug: (line) => debug(plain(line)),
 	fault: (line) => info(plain(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
-	error: (message, title) => error(message, title === void 0 ? {} : { title })
+	error: (message, title) => error(message, title === void 0 ? {} : { title }),
+	once: sayOnce()
 };
 // build/runner/signals.js
 const signals = [
@@ -3744,6 +3804,30 @@ function pauseSeconds(pace, random) {
 function quotaFloor({ remaining, byPost }) {
 	return Math.max(remaining < 5 ? 120 : remaining < 20 ? 60 : 0, byPost ? 30 : 0);
 }
+// build/azure/own-body.js
+function notJob(id) {
+	return (body) => told(namesIn(body).find((name) => !sameWord(name, id)));
+}
+function notOperation(id) {
+	return (body) => {
+		const names = namesIn(body);
+		return names.some((name) => sameWord(name, id)) ? void 0 : told(names[0]);
+	};
+}
+function told(name) {
+	return name === void 0 ? void 0 : `the body is of another, ${name}`;
+}
+function namesIn(body) {
+	const { id, name } = fields(body);
+	return [main_text(id).split("/").at(-1) ?? "", main_text(name)].map(decoded).filter((one) => one !== "");
+}
+function decoded(name) {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
 // build/azure/read-job.js
 function singleJobReader(resourceManager) {
 	const regions = new Map();
@@ -3776,7 +3860,11 @@ function singleJobReader(resourceManager) {
 	return {
 		enter: () => () => {},
 		read: async (reference) => {
-			const answer = await resourceManager.read(await requestFor(reference));
+			const request = await requestFor(reference);
+			const answer = await resourceManager.read({
+				...request,
+				whyNot: notJob(reference.id)
+			});
 			return {
 				job: readJob(answer.body, reference.id, reference.vault),
 				answer
@@ -3817,30 +3905,73 @@ function regionName(region) {
 function readsByPost(reference) {
 	return reference.region !== void 0;
 }
-// build/azure/job-list.js
-const mostPages$2 = 1e3;
+// build/base/turns.js
+const longestTurn = 40;
+let since = performance.now();
+async function restNow() {
+	await (0,promises_namespaceObject.setImmediate)();
+	since = performance.now();
+}
+async function rest() {
+	if (performance.now() - since > longestTurn) await restNow();
+}
+// build/azure/pages.js
+const mostPages = 1e3;
 var BrokenListError = class extends Error {
 	name = "BrokenListError";
 };
+async function* readPages(resourceManager, first, next = nextLink) {
+	const broken = (why) => new BrokenListError(`The list of ${first.what} is incomplete: ${why}`);
+	const read = new Set();
+	for (let request = first;;) {
+		read.add(keyOf(request));
+		const answer = await resourceManager.read(request).catch((error) => {
+			throw error instanceof TrustError && request !== first ? broken(`its next page is elsewhere. ${error.message}`) : error;
+		});
+		yield answer;
+		const following = next(answer.body, request);
+		if (following === void 0) return;
+		if (typeof following === "string") throw broken(following);
+		if (read.has(keyOf(following))) throw broken("its next page is one that was read before.");
+		if (read.size === mostPages) throw broken(`it has more than ${mostPages} pages.`);
+		await restNow();
+		if (answer.retryAfter > 0) await resourceManager.pause(Math.min(answer.retryAfter, 600));
+		request = following;
+	}
+}
+function nextLink(body, request) {
+	const { nextLink: given } = fields(body);
+	if (given === void 0 || given === null || given === "") return void 0;
+	const link = verbatim(given);
+	if (!URL.canParse(link)) return "the link to its next page is no URL.";
+	return {
+		...request,
+		url: new URL(link)
+	};
+}
+function keyOf({ url, body }) {
+	return `${url.href} ${body === void 0 ? "" : JSON.stringify(body)}`;
+}
+// build/azure/job-list.js
 async function listJobs(resourceManager, vault, filter) {
 	const jobs = [];
-	const what = `jobs of vault ${vault.name}`;
-	let url = listUrl(resourceManager.origin, vault, filter);
-	for (let page = 1;; page += 1) {
-		const answer = await resourceManager.read({
-			url,
-			what
-		});
-		jobs.push(...jobsOf(answer.body, vault).filter((job) => fits(job, filter)));
-		const next = verbatim(fields(answer.body).nextLink);
-		if (next === "") return {
-			jobs,
-			answer
-		};
-		const following = URL.canParse(next) ? new URL(next) : void 0;
-		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new BrokenListError(`The list of ${what} has a next page that leads nowhere.`);
-		url = following;
+	const url = listUrl(resourceManager.origin, vault, filter);
+	let last;
+	for await (const answer of readPages(resourceManager, {
+		url,
+		what: `jobs of vault ${vault.name}`
+	})) {
+		for (const item of list(fields(answer.body).value)) {
+			const job = jobOf(item, vault);
+			if (job !== void 0 && fits(job, filter)) jobs.push(job);
+			await rest();
+		}
+		last = answer;
 	}
+	return {
+		jobs,
+		answer: last
+	};
 }
 function listUrl(origin, vault, filter) {
 	const path = `${vaultPath(vault)}/backupJobs`;
@@ -3858,11 +3989,9 @@ function listDate(milliseconds) {
 	const hour = Number(time.slice(0, 2));
 	return `${date} ${String(hour % 12 || 12).padStart(2, "0")}${time.slice(2)} ${hour < 12 ? "AM" : "PM"}`;
 }
-function jobsOf(body, vault) {
-	return list(fields(body).value).flatMap((item) => {
-		const id = main_text(fields(item).name) || (main_text(fields(item).id).split("/").at(-1) ?? "");
-		return id === "" ? [] : [readJob(item, id, vault)];
-	});
+function jobOf(item, vault) {
+	const id = main_text(fields(item).name) || (main_text(fields(item).id).split("/").at(-1) ?? "");
+	return id === "" ? void 0 : readJob(item, id, vault);
 }
 function fits(job, filter) {
 	if ("status" in filter) return job.status === filter.status;
@@ -3871,9 +4000,8 @@ function fits(job, filter) {
 // build/azure/vault-list.js
 function vaultList(resourceManager, vault, clock, random) {
 	const members = new Set();
-	let unreadable = false;
-	let warning;
-	const lookOnce = shared(clock, async () => {
+	let unreadable;
+	const readOnce = shared(clock, async () => {
 		const { jobs, answer } = await listJobs(resourceManager, vault, { status: "InProgress" });
 		const own = followed(jobs, members);
 		return {
@@ -3887,21 +4015,18 @@ function vaultList(resourceManager, vault, clock, random) {
 	});
 	return {
 		members,
-		look: async (pause) => {
-			if (unreadable) return void 0;
+		get unreadable() {
+			return unreadable;
+		},
+		read: async (pause) => {
+			if (unreadable !== void 0) return void 0;
 			try {
-				return await lookOnce(pause);
+				return await readOnce(pause);
 			} catch (error) {
 				if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error;
-				if (!unreadable) warning = `The job list of vault ${vault.name} cannot be read, so its jobs are read one by one, which takes more requests: ${error.message}`;
-				unreadable = true;
+				unreadable = error.message;
 				return;
 			}
-		},
-		takeWarning: () => {
-			const said = warning;
-			warning = void 0;
-			return said;
 		}
 	};
 }
@@ -3936,16 +4061,15 @@ function youngest(jobs, now) {
 }
 // build/azure/vault-reader.js
 const fewJobs$1 = 5;
-function vaultJobReader(resourceManager, single, clock, random) {
+function vaultJobReader(resourceManager, single, clock, random, log) {
 	const lists = new Map();
 	const keyOf = ({ vault }) => vaultPath(vault).toLowerCase();
 	async function alone(list, reference, pause) {
-		const reading = await single.read(reference, pause);
-		const warning = list?.takeWarning();
-		return warning === void 0 ? reading : {
-			...reading,
-			warning
-		};
+		const read = await single.read(reference, pause);
+		const { name } = reference.vault;
+		const why = list?.unreadable;
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning(plain(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		return read;
 	}
 	return {
 		enter: (reference) => {
@@ -3961,9 +4085,9 @@ function vaultJobReader(resourceManager, single, clock, random) {
 		read: async (reference, pause) => {
 			await Promise.resolve();
 			const list = lists.get(keyOf(reference));
-			const look = list !== void 0 && list.members.size > fewJobs$1 && reference.region === void 0 ? await list.look(pause) : void 0;
-			if (look === void 0) return await alone(list, reference, pause);
-			const { jobs, answer, round } = look;
+			const together = list !== void 0 && list.members.size > fewJobs$1 && reference.region === void 0 ? await list.read(pause) : void 0;
+			if (together === void 0) return await alone(list, reference, pause);
+			const { jobs, answer, round } = together;
 			const job = jobs.get(reference.id.toLowerCase());
 			if (job !== void 0) return {
 				job: {
@@ -4022,7 +4146,7 @@ function createTally() {
 // build/report/live/time-left.js
 const shortest = 12e4;
 const least = .02;
-const amounts = /([\d.,]+)\s*([kmgtp]?b)s?\s*(?:\/|of)\s*([\d.,]+)\s*([kmgtp]?b)s?/i;
+const amounts = /(?<![\d.,])([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?\s{0,9}(?:\/|of)\s{0,9}([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?/i;
 function fractionDone(job) {
 	if (job.percent !== void 0) return job.percent / 100;
 	for (const { status, details = "" } of job.phases) {
@@ -4072,14 +4196,18 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 		saidAt = now;
 		log.info(cut(plain(line), longest));
 	}
+	const quietFor = (now) => {
+		saidAt = Math.min(saidAt, now);
+		return now - saidAt;
+	};
 	function sayOne(entry, now) {
-		if (!(entry.said !== entry.state && allowed.has(now)) && now - saidAt < quietest) return;
+		if (!(entry.said !== entry.state && allowed.has(now)) && quietFor(now) < quietest) return;
 		entry.said = entry.state;
 		say(`${entry.name}: ${lineOf(entry, now)}`, now);
 	}
 	function sayAll(now) {
 		const text = tally.text();
-		if (!(text !== tallySaid && now - saidAt >= roundGap && allowed.has(now)) && now - saidAt < quietest) return;
+		if (!(text !== tallySaid && quietFor(now) >= roundGap && allowed.has(now)) && quietFor(now) < quietest) return;
 		tallySaid = text;
 		say(`${text}${tally.takeNews()}`, now);
 	}
@@ -4104,7 +4232,7 @@ function allowance() {
 	let left = burst;
 	let since;
 	const grow = (now) => {
-		since ??= now;
+		since = Math.min(since ?? now, now);
 		const more = Math.floor(Math.max(0, now - since) / quietest);
 		left = Math.min(burst, left + more);
 		since += more * quietest;
@@ -4172,7 +4300,7 @@ function openSession(inputs, signal) {
 	return {
 		options: {
 			resourceManager,
-			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, systemClock, Math.random),
+			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, systemClock, Math.random, runnerLog),
 			patience,
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
@@ -4189,24 +4317,20 @@ function openSession(inputs, signal) {
 	};
 }
 function named(credential) {
-	let said = false;
 	return async () => {
 		const token = await credential.ask();
-		if (!said) runnerLog.info(`Signed in to Azure by ${credential.name}.`);
-		said = true;
+		runnerLog.once("credential", () => runnerLog.info(`Signed in to Azure by ${credential.name}.`));
 		return token;
 	};
 }
 function withTokenNotice(watcher, name, tokens, deadline, log) {
-	let said = false;
 	return {
 		...watcher,
 		jobRead: (job, now) => {
 			watcher.jobRead(job, now);
 			const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY;
-			if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return;
-			said = true;
-			log.notice(`The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token");
+			if (hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return;
+			log.once("end of token", () => log.notice(`The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token"));
 		}
 	};
 }
@@ -4215,36 +4339,37 @@ function endOf(endsAt) {
 }
 // build/azure/resource-graph.js
 const rowsPerPage = 1e3;
-const mostPages$1 = 1e3;
 async function queryResources(resourceManager, subscriptionId, query) {
 	const url = withVersion("/providers/Microsoft.ResourceGraph/resources", resourceManager.origin, apiVersions.resourceGraph);
+	const request = (options) => ({
+		url,
+		method: "POST",
+		body: {
+			subscriptions: [subscriptionId],
+			query,
+			options: {
+				$top: rowsPerPage,
+				resultFormat: "objectArray",
+				...options
+			}
+		},
+		what: "Azure Resource Graph"
+	});
+	const following = (body) => {
+		const $skipToken = verbatim(fields(body).$skipToken);
+		if ($skipToken !== "") return request({ $skipToken });
+		return main_text(fields(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
+	};
 	const rows = [];
-	let skipToken = "";
-	for (let page = 1; page <= mostPages$1; page += 1) {
-		const options = {
-			$top: rowsPerPage,
-			resultFormat: "objectArray",
-			...skipToken === "" ? {} : { $skipToken: skipToken }
-		};
-		const { body, retryAfter } = await resourceManager.read({
-			url,
-			method: "POST",
-			body: {
-				subscriptions: [subscriptionId],
-				query,
-				options
-			},
-			what: "Azure Resource Graph"
-		});
-		rows.push(...list(fields(body).data).filter(isFields));
-		skipToken = verbatim(fields(body).$skipToken);
-		if (skipToken === "") {
-			if (main_text(fields(body).resultTruncated).toLowerCase() !== "true") return rows;
-			throw new Error("Azure Resource Graph has cut its answer off and tells no next page.");
-		}
-		if (retryAfter > 0) await resourceManager.pause(retryAfter);
+	let serviceTime = 0;
+	for await (const answer of readPages(resourceManager, request({}), following)) {
+		rows.push(...list(fields(answer.body).data).filter(isFields));
+		serviceTime = answer.serviceTime;
 	}
-	throw new Error("Azure Resource Graph has a next page that leads nowhere.");
+	return {
+		rows,
+		serviceTime
+	};
 }
 function quoted(value) {
 	return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
@@ -4260,13 +4385,17 @@ function propertiesOf(row) {
 }
 // build/azure/items.js
 async function findItems(resourceManager, subscriptionId, vault) {
-	return (await queryResources(resourceManager, subscriptionId, [
+	const { rows, serviceTime } = await queryResources(resourceManager, subscriptionId, [
 		"RecoveryServicesResources",
 		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
 		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
 		"| project id, name, type, properties",
 		"| order by id asc"
-	].join("\n"))).flatMap(itemOf);
+	].join("\n"));
+	return {
+		items: rows.flatMap(itemOf),
+		serviceTime
+	};
 }
 function itemOf(row) {
 	const id = main_text(row.id);
@@ -4296,16 +4425,19 @@ function standingOf(properties) {
 	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
-function hasName(item, given) {
-	if (given.startsWith("/")) return sameWord(item.id, given);
+function namesOf(item) {
 	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
-	const names = [item.name, containerName(item)];
+	const names = [
+		item.id,
+		item.name,
+		containerName(item)
+	];
 	for (const host of hostsOf(item)) {
 		names.push(`${host}/${item.name}`);
 		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
 	}
 	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
-	return names.some((one) => sameWord(one, given));
+	return names;
 }
 function tellingNames(items) {
 	return [
@@ -4326,7 +4458,7 @@ function hostsOf({ container, server }) {
 }
 function isJobOf(job, item) {
 	if (job.instanceId !== "") return sameWord(job.instanceId, item.id);
-	const [, full = "", host = ""] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
+	const { full, host } = partsOf(job.item);
 	if (!sameWord(full, item.name) && !sameWord(job.item, item.name)) {
 		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
 		const instance = full.slice(0, -item.name.length - 1);
@@ -4340,9 +4472,133 @@ function isJobOf(job, item) {
 	const server = job.server || host;
 	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
 }
+function partsOf(item) {
+	const at = item.endsWith("]") ? item.lastIndexOf(" [") : -1;
+	return at < 0 ? {
+		full: item,
+		host: ""
+	} : {
+		full: item.slice(0, at).trimEnd(),
+		host: item.slice(at + 2, -1)
+	};
+}
 function sameHost(one, other) {
 	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
 	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
+}
+// build/azure/item-index.js
+function indexItems(items) {
+	const byAnyName = new Map();
+	const byName = new Map();
+	const byId = new Map();
+	let longest = 0;
+	for (const item of items) {
+		for (const name of namesOf(item)) add(byAnyName, name, item);
+		add(byName, item.name, item);
+		add(byId, item.id, item);
+		longest = Math.max(longest, item.name.length);
+	}
+	function* namesIn(job) {
+		const { full } = partsOf(job.item);
+		yield job.item;
+		yield full;
+		for (let at = full.indexOf("/"); at >= 0; at = full.indexOf("/", at + 1)) if (full.length - at - 1 <= longest) yield full.slice(at + 1);
+	}
+	return {
+		named: (name) => [...byAnyName.get(name.toLowerCase()) ?? []],
+		ownersOf: (job) => {
+			if (job.instanceId !== "") return [...byId.get(job.instanceId.toLowerCase()) ?? []];
+			const owners = new Set();
+			for (const name of namesIn(job)) for (const item of byName.get(name.toLowerCase()) ?? []) if (!owners.has(item) && isJobOf(job, item)) owners.add(item);
+			return [...owners];
+		}
+	};
+}
+function add(map, name, item) {
+	const key = name.toLowerCase();
+	const items = map.get(key) ?? new Set();
+	map.set(key, items.add(item));
+}
+// build/azure/recovery-points.js
+const slack = {
+	before: 3e4,
+	after: 12e4
+};
+const itemsLast = 3e5;
+function itemFinder(resourceManager, now) {
+	const vaults = new Map();
+	function itemsOf(vault, oldest) {
+		const key = vaultPath(vault).toLowerCase();
+		const known = vaults.get(key);
+		if (known !== void 0 && known.askedAt >= oldest) return known.index;
+		const index = findItems(resourceManager, vault.subscriptionId, vault).then(({ items }) => indexItems(items));
+		const question = {
+			askedAt: now(),
+			index
+		};
+		vaults.set(key, question);
+		index.catch(() => {
+			if (vaults.get(key) === question) vaults.delete(key);
+		});
+		return index;
+	}
+	return { itemOf: async (job, { vault, item }) => {
+		if (item !== void 0) return item;
+		if (job.instanceId !== "") return job.instanceId;
+		const known = (await itemsOf(vault, Number.NEGATIVE_INFINITY)).ownersOf(job);
+		const owners = known.length > 0 ? known : (await itemsOf(vault, now() - itemsLast)).ownersOf(job);
+		return owners.length === 1 ? owners[0]?.id : void 0;
+	} };
+}
+async function findRecoveryPoint(resourceManager, job, item, until) {
+	const from = (job.startTime ?? until) - slack.before;
+	const to = until + slack.after;
+	const url = pointsUrl(resourceManager.origin, item, from, to);
+	const what = `recovery points of ${item.split("/").at(-1)}`;
+	for await (const { body } of readPages(resourceManager, {
+		url,
+		what
+	})) {
+		const points = list(fields(body).value).filter(isFields).flatMap(readPoint);
+		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
+		if (found !== void 0) return found;
+	}
+}
+function pointsUrl(origin, item, from, to) {
+	const isInstance = /\/backupInstances\//i.test(item);
+	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
+	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
+	return url;
+}
+function newestWithin(points, from, to) {
+	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
+}
+function isOf({ recoveryPointId }) {
+	const bare = (id) => id.replaceAll("-", "").toLowerCase();
+	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
+}
+function readPoint(point) {
+	const properties = fields(point.properties);
+	const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC);
+	const ids = [main_text(properties.recoveryPointId), main_text(point.name)].filter((one) => one !== "");
+	const [id = ""] = ids;
+	if (at === void 0 || id === "") return [];
+	const kind = main_text(properties.recoveryPointType) || main_text(properties.type);
+	const all = [...list(properties.recoveryPointTierDetails), ...list(properties.recoveryPointDataStoresDetails)];
+	const tiers = all.map(fields).filter(holdsPoint).map((tier) => main_text(tier.type));
+	if (all.length > 0 && tiers.length === 0) return [];
+	const named = tiers.filter((tier) => tier !== "");
+	return [{
+		point: {
+			id,
+			time: at,
+			type: named.length === 0 ? kind : `${kind} (${named.join(", ")})`.trim()
+		},
+		ids
+	}];
+}
+function holdsPoint({ status }) {
+	return status === void 0 || status === null || ["valid", "rehydrated"].includes(main_text(status).toLowerCase());
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
@@ -4386,8 +4642,8 @@ function actionFor(path) {
 		verb
 	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
 }
-// build/wait/look.js
-async function waitForNextLook(options, { age, answer, byPost, random }) {
+// build/wait/reads.js
+async function waitForNextRead(options, { age, answer, byPost, random }) {
 	const { patience, pollInterval: longest } = options;
 	const { retryAfter, remaining } = answer;
 	const pause = pauseSeconds({
@@ -4409,16 +4665,16 @@ function endingByError(error, what, patience) {
 	return ["error", explainProblem(error, what)];
 }
 // build/wait/select-items.js
-function main_select(all, { names, vault, subscriptionId }) {
+function main_select(all, index, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
 	const fail = (problem) => new InputError("protected-item", problem);
 	if (names === "*") {
 		const items = all.filter(({ standing }) => standing === "protected");
-		const leftOut = all.filter(({ standing }) => standing !== "protected");
-		const error = fail(`is *, but ${place} has no protected item that this identity may see.${leftOut.length === 0 ? "" : ` ${notCounted(leftOut)}`}`);
+		const unprotected = all.filter(({ standing }) => standing !== "protected");
+		const error = fail(`is *, but ${place} has no protected item that this identity may see.${unprotected.length === 0 ? "" : ` ${notCounted(unprotected)}`}`);
 		return {
 			items,
-			leftOut,
+			unprotected,
 			wrong: items.length === 0 ? [{
 				name: "",
 				error
@@ -4428,7 +4684,7 @@ function main_select(all, { names, vault, subscriptionId }) {
 	const items = new Set();
 	const wrong = [];
 	for (const name of names) {
-		const fitting = all.filter((item) => hasName(item, name));
+		const fitting = index.named(name);
 		const [item] = fitting;
 		if (item !== void 0 && fitting.length === 1) items.add(item);
 		else {
@@ -4439,17 +4695,20 @@ function main_select(all, { names, vault, subscriptionId }) {
 			});
 		}
 	}
+	const unprotected = [...items].filter(({ standing }) => standing !== "protected");
 	return {
 		items: [...items],
 		wrong,
-		leftOut: []
+		unprotected
 	};
 }
 function notCounted(items) {
+	return `${counted(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+}
+function whyUnprotected(items) {
 	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
 	const [stopped, deleted] = [named("stopped"), named("deleted")];
-	const reasons = [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]];
-	return `${counted(items.length, "item is", "items are")} not counted: ${reasons.join(" or ")}.`;
+	return [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]].join(" or ");
 }
 function listed(names) {
 	if (names.length === 0) return "none that this identity may see";
@@ -4462,66 +4721,70 @@ const usualHours = 48;
 const mostHours = 336;
 async function findNewestJobs(target, options) {
 	const { patience, resourceManager, log } = options;
-	const outcome = (job, [ending, problem]) => ({
-		job,
-		ending,
-		problem,
-		seenAt: patience.clock.date(),
-		observed: []
-	});
 	const nothing = unreadJob({
 		id: "",
 		vault: target.vault
 	});
 	try {
-		const all = await findItems(resourceManager, target.subscriptionId, target.vault);
-		const { items, wrong, leftOut } = main_select(all, target);
-		if (leftOut.length > 0 && items.length > 0) log.info(notCounted(leftOut));
+		const { items: all, serviceTime: now } = await findItems(resourceManager, target.subscriptionId, target.vault);
+		const { items, wrong, unprotected } = main_select(all, indexItems(all), target);
+		if (unprotected.length > 0 && items.length > 0) {
+			if (target.names === "*") log.info(notCounted(unprotected));
+			else log.warning(`No new backup is to be expected of what was given: ${whyUnprotected(unprotected)}.`, "Not protected");
+		}
 		const inVault = ({ vault }) => vaultPath(vault).toLowerCase();
 		const everyone = Map.groupBy(all, inVault);
-		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, everyone.get(vault) ?? group, target, options)));
-		const refused = wrong.map(({ name, error }) => outcome(name === "" ? nothing : {
-			...nothing,
-			item: name,
-			operation: target.operation
-		}, ["error", {
-			code: "",
-			message: error.message
-		}]));
+		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, indexItems(everyone.get(vault) ?? group), target, now, options)));
+		const refused = wrong.map(({ name, error }) => {
+			return outcomeOf(name === "" ? nothing : {
+				...nothing,
+				item: name,
+				operation: target.operation
+			}, "error", now, { problem: {
+				code: "",
+				message: error.message
+			} });
+		});
 		return {
 			references: found.flatMap(({ references }) => references),
 			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused]
 		};
 	} catch (error) {
+		const [ending, problem] = endingByError(error, "protected items", patience);
 		return {
 			references: [],
-			outcomes: [outcome(nothing, endingByError(error, "protected items", patience))]
+			outcomes: [outcomeOf(nothing, ending, patience.clock.date(), { problem })]
 		};
 	}
 }
-async function newestInVault(items, everyone, target, options) {
-	const { clock } = options.patience;
+async function newestInVault(items, index, target, now, options) {
 	const [first] = items;
 	if (first === void 0) return {
 		references: [],
 		outcomes: []
 	};
-	const now = clock.date();
 	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
 	try {
-		const jobsSince = async (hours) => ownersOf(await listSince(first, now - hours * hour, target, options), everyone);
+		const jobsSince = async (hours) => {
+			const times = {
+				from: now - hours * hour,
+				to: now + hour
+			};
+			return await newestFirst(first, times, index, target, options);
+		};
 		const recent = await jobsSince(near);
-		const all = items.some((item) => newestOf(recent, item) === void 0) && near < mostHours ? await jobsSince(mostHours) : recent;
+		const all = items.some((item) => !recent.has(item)) && near < mostHours ? await jobsSince(mostHours) : recent;
 		const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : now - target.maxAgeHours * hour;
 		const references = [];
 		const outcomes = [];
 		for (const item of items) {
-			const newest = newestOf(all, item);
-			if (newest === void 0 || (newest.startTime ?? 0) < oldest) outcomes.push(notFresh(item, all, target, now));
-			else if ((all.get(newest) ?? []).length > 1) outcomes.push(nobodys(item, newest, all.get(newest) ?? [], target, now));
+			const jobs = all.get(item) ?? [];
+			const [newest] = jobs;
+			if (newest === void 0 || (newest.job.startTime ?? 0) < oldest) outcomes.push(notFresh(item, jobs, target, now));
+			else if (newest.owners.length > 1) outcomes.push(nobodys(item, newest, target, now));
 			else references.push({
 				vault: item.vault,
-				id: newest.id,
+				id: newest.job.id,
 				item: item.id
 			});
 		}
@@ -4531,41 +4794,37 @@ async function newestInVault(items, everyone, target, options) {
 		};
 	} catch (error) {
 		const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience);
-		const outcome = (item) => ({
-			job: jobless(item, target),
-			ending,
-			problem,
-			seenAt: now,
-			observed: []
-		});
 		return {
 			references: [],
-			outcomes: items.map(outcome)
+			outcomes: items.map((item) => outcomeOf(jobless(item, target), ending, now, { problem }))
 		};
 	}
 }
-async function listSince({ vault }, from, target, options) {
-	const filter = {
-		from,
-		to: options.patience.clock.date() + hour
-	};
-	const { jobs } = await listJobs(options.resourceManager, vault, filter);
+async function newestFirst({ vault }, times, index, target, options) {
+	const { jobs } = await listJobs(options.resourceManager, vault, times);
 	const word = target.operation.toLowerCase();
-	return jobs.filter((job) => operationWord(job.operation) === word);
+	const found = new Map();
+	for (const job of jobs) {
+		if (operationWord(job.operation) !== word) continue;
+		const owners = index.ownersOf(job);
+		for (const item of owners) {
+			const known = found.get(item) ?? [];
+			known.push({
+				job,
+				owners
+			});
+			found.set(item, known);
+		}
+		await rest();
+	}
+	for (const own of found.values()) own.sort((one, other) => startOf(other) - startOf(one));
+	return found;
+}
+function startOf({ job }) {
+	return job.startTime ?? 0;
 }
 function operationWord(operation) {
 	return (operation.split("(")[0] ?? "").trim().toLowerCase();
-}
-function ownersOf(jobs, everyone) {
-	return new Map(jobs.map((job) => [job, everyone.filter((item) => isJobOf(job, item))]));
-}
-function newestOf(all, item, counts = (_job) => true) {
-	let newest;
-	for (const [job, owners] of all) {
-		if (!owners.includes(item) || !counts(job)) continue;
-		if ((job.startTime ?? 0) > (newest?.startTime ?? -1)) newest = job;
-	}
-	return newest;
 }
 function jobless(item, { operation }) {
 	return {
@@ -4577,67 +4836,104 @@ function jobless(item, { operation }) {
 		operation
 	};
 }
-function nobodys(item, job, owners, target, now) {
+function nobodys(item, { job, owners }, target, now) {
 	const message = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
-	return {
-		job: jobless(item, target),
-		ending: "error",
-		problem: {
-			code: "",
-			message
-		},
-		seenAt: now,
-		observed: []
-	};
+	return outcomeOf(jobless(item, target), "error", now, { problem: {
+		code: "",
+		message
+	} });
 }
 function notFresh(item, all, target, now) {
-	const own = (job) => all.get(job)?.length === 1;
-	const newest = newestOf(all, item, own);
-	const good = newestOf(all, item, (job) => own(job) && hasEnded(job) && job.status.startsWith("Completed"));
+	const own = all.filter(({ owners }) => owners.length === 1).map(({ job }) => job);
+	const [newest] = own;
+	const good = own.find((job) => hasEnded(job) && job.status.startsWith("Completed"));
 	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
 	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
 	const wanted = target.maxAgeHours === void 0 ? "" : ` within ${target.maxAgeHours} h`;
 	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
 	const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
-	return {
-		job: newest === void 0 ? jobless(item, target) : {
-			...newest,
-			vault: item.vault
-		},
-		ending: target.maxAgeHours === void 0 ? "error" : "not-fresh",
-		problem: {
-			code: "",
-			message
-		},
-		seenAt: now,
-		observed: []
-	};
+	return outcomeOf(newest === void 0 ? jobless(item, target) : {
+		...newest,
+		vault: item.vault
+	}, target.maxAgeHours === void 0 ? "error" : "not-fresh", now, { problem: {
+		code: "",
+		message
+	} });
 }
 // build/azure/read-operation.js
-function operationReader(target, resourceManager, log) {
-	const know = knownStatus(target.id, log);
-	let byResult = target.isResult;
-	let urls = [target.url];
+function operationReader(target, { resourceManager, log, signal }) {
+	const { id } = target;
+	let byLocation = target.isResult;
+	let locationEnded = !target.isResult;
+	let urls = byLocation ? statusUrls(target, resourceManager.origin) : [target.url];
 	let refusal;
-	return async () => {
-		if (byResult) {
+	async function read() {
+		if (byLocation) {
+			const early = await readEarly(target, urls[0], resourceManager, signal);
+			if (early !== void 0) {
+				byLocation = false;
+				urls = urls.slice(0, 1);
+				return await confirmed(early);
+			}
 			const result = await readResult(target, resourceManager);
-			if (result !== void 0 && !(result instanceof RefusedError)) return result;
-			refusal = result;
-			byResult = false;
-			urls = statusUrls(target, resourceManager.origin);
+			if (!(result instanceof RefusedError) && (!operationEnded(result.operation) || tellsAll(result, target))) return result;
+			byLocation = false;
+			locationEnded = true;
+			refusal = result instanceof RefusedError ? result : void 0;
 		}
 		try {
-			const { url, operation, answer } = await readStatus(urls, target, resourceManager);
+			const { url, ...status } = await readStatus(urls, target, resourceManager);
 			urls = [url];
-			return {
-				operation: withRefusal(know(operation), refusal),
-				answer
-			};
+			return await confirmed(status);
 		} catch (error) {
-			throw error instanceof RefusedError ? refusal ?? error : error;
+			if (!(error instanceof RefusedError)) throw error;
+			throw refusal ?? (target.isResult && error.status === 404 ? noStatus(error) : error);
 		}
+	}
+	async function confirmed(status) {
+		const { operation } = status;
+		const tells = operation.jobIds.length > 0 || operation.unreadableJob || operation.errors.length > 0;
+		if (locationEnded || tells || !operationEnded(operation)) return status;
+		locationEnded = true;
+		try {
+			const result = await readResult(target, resourceManager);
+			if (result instanceof RefusedError) refusal = result;
+			else if (result.operation.jobIds.length > 0) return result;
+		} catch (error) {
+			if (!(error instanceof RefusedError)) throw error;
+		}
+		return status;
+	}
+	return async () => {
+		const { operation, answer } = await read();
+		const known = operation.status === "" && operation.jobIds.length > 0 ? "Succeeded" : operation.status;
+		if (!isKnownOperationStatus(known)) log.once(`status of operation ${id}`, () => log.warning(unknownStatus(`Operation ${id}`, known), "Unknown operation status"));
+		return {
+			operation: withRefusal({
+				...operation,
+				status: known
+			}, refusal),
+			answer
+		};
 	};
+}
+async function readEarly({ id, path }, url, resourceManager, signal) {
+	if (path.vault?.kind !== "recovery-services" || url === void 0) return void 0;
+	try {
+		const request = {
+			url,
+			what: `operation ${id}`,
+			whyNot: notOperation(id)
+		};
+		const answer = await resourceManager.send(request, signal);
+		return {
+			operation: readOperation(answer.body),
+			answer
+		};
+	} catch (error) {
+		if (error instanceof Fault || error instanceof RefusedError) return void 0;
+		throw error;
+	}
 }
 async function readResult({ url, id }, resourceManager) {
 	try {
@@ -4647,20 +4943,14 @@ async function readResult({ url, id }, resourceManager) {
 			mayBeEmpty: true
 		});
 		const operation = readOperation(answer.body);
-		if (answer.status === 202 || operation.status === "InProgress") return {
+		const runs = answer.status === 202 || operation.status === "InProgress";
+		return {
 			operation: {
 				...operation,
-				status: "InProgress"
+				status: runs ? "InProgress" : "Succeeded"
 			},
 			answer
 		};
-		return operation.jobIds.length > 0 ? {
-			operation: {
-				...operation,
-				status: "Succeeded"
-			},
-			answer
-		} : void 0;
 	} catch (error) {
 		if (!(error instanceof RefusedError) || error.status < 400 || [
 			401,
@@ -4670,11 +4960,17 @@ async function readResult({ url, id }, resourceManager) {
 		return error;
 	}
 }
+function tellsAll({ operation, answer }, { path: { rest } }) {
+	const [first = "", , word = ""] = rest;
+	const ofFabric = rest.length === 4 && sameWord(first, "backupFabrics") && sameWord(word, "operationResults");
+	return operation.jobIds.length > 0 || operation.unreadableJob || ofFabric && answer.status === 204;
+}
 async function readStatus(urls, { id }, resourceManager) {
 	for (const [index, url] of urls.entries()) try {
 		const answer = await resourceManager.read({
 			url,
-			what: `operation ${id}`
+			what: `operation ${id}`,
+			whyNot: notOperation(id)
 		});
 		return {
 			url,
@@ -4686,19 +4982,8 @@ async function readStatus(urls, { id }, resourceManager) {
 	}
 	throw new Error(`There is no URL to read operation ${id} by.`);
 }
-function knownStatus(id, log) {
-	let warned = false;
-	return (operation) => {
-		if (operation.status === "" && operation.jobIds.length > 0) return {
-			...operation,
-			status: "Succeeded"
-		};
-		if (!warned && !isKnownOperationStatus(operation.status)) {
-			warned = true;
-			log.warning(`Operation ${id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
-		}
-		return operation;
-	};
+function noStatus({ message }) {
+	return new Error(`it ended and named no job, and the vault has no status of it (${message}). If it started a job, give that as job-id.`);
 }
 function withRefusal(operation, refusal) {
 	if (refusal === void 0 || !operationEnded(operation)) return operation;
@@ -4716,22 +5001,20 @@ function withRefusal(operation, refusal) {
 async function followOperation(target, options) {
 	const { patience, waitFor, watcher } = options;
 	const watchedFrom = patience.clock.now();
-	const read = operationReader(target, options.resourceManager, options.log);
+	const { resourceManager, log } = options;
+	const read = operationReader(target, {
+		resourceManager,
+		log,
+		signal: patience.signal
+	});
 	let facts = unreadJob({
 		id: "",
 		vault: target.vault
 	});
 	let seenAt = patience.clock.date();
-	const outcome = (job, ending, problem) => ({
-		job,
-		ending,
-		problem,
-		seenAt,
-		observed: []
-	});
 	const end = (ending, problem) => ({
 		references: [],
-		outcomes: [outcome(facts, ending, problem)]
+		outcomes: [outcomeOf(facts, ending, seenAt, { problem })]
 	});
 	try {
 		for (;;) {
@@ -4739,9 +5022,10 @@ async function followOperation(target, options) {
 			facts = operationFacts(operation, target);
 			seenAt = answer.serviceTime;
 			watcher.operationRead(facts, seenAt, target.id);
-			if (operationEnded(operation)) return resultOf(operation, target, outcome);
+			if (operationEnded(operation) && operation.jobIds.length === 0 && target.isResult) log.info(`Operation ${target.id} ended and named no job.`);
+			if (operationEnded(operation)) return resultOf(operation, target, seenAt);
 			if (waitFor === "none") return end("looked");
-			if (await waitForNextLook(options, {
+			if (await waitForNextRead(options, {
 				age: (patience.clock.now() - watchedFrom) / 1e3,
 				answer,
 				byPost: false,
@@ -4752,29 +5036,32 @@ async function followOperation(target, options) {
 		return end(...endingByError(error, `operation ${target.id}`, patience));
 	}
 }
-function resultOf(operation, target, outcome) {
+function resultOf(operation, target, seenAt) {
 	const facts = operationFacts(operation, target);
+	const wrong = (job, message) => outcomeOf(job, "error", seenAt, { problem: {
+		code: "",
+		message
+	} });
 	const started = operation.jobIds.map((id) => startedJob(id, target));
 	const references = started.filter((job) => job.vault !== void 0 && isJobName(job.id));
-	const lost = started.filter((job) => !references.some((reference) => reference === job));
-	const outcomes = [...operation.failedJobs.map(({ item, error }) => outcome({
-		...facts,
-		item,
-		status: "Failed",
-		errors: [error]
-	}, "ended")), ...lost.map(({ id }) => isJobName(id) ? outcome({
-		...facts,
-		id
-	}, "error", {
-		code: "",
-		message: `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`
-	}) : outcome(facts, "error", {
-		code: "",
-		message: `The operation started a job and calls it "${id.slice(0, 100)}", which is not a job's name.`
-	}))];
+	const followed = new Set(references);
+	const lost = started.filter((job) => !followed.has(job));
+	const outcomes = [
+		...operation.failedJobs.map(({ item, error }) => outcomeOf({
+			...facts,
+			item,
+			status: "Failed",
+			errors: [error]
+		}, "ended", seenAt)),
+		...lost.map(({ id }) => isJobName(id) ? wrong({
+			...facts,
+			id
+		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${cut(id, 100)}", which is not a job's name.`)),
+		...operation.unreadableJob ? [wrong(facts, "The operation names a job in a way that cannot be read, so that job is not followed. Look for it among the vault's backup jobs, and give it as job-id.")] : []
+	];
 	return {
 		references,
-		outcomes: operation.status !== "Succeeded" || operation.errors.length > 0 || started.length + outcomes.length === 0 ? [outcome(facts, "ended"), ...outcomes] : outcomes
+		outcomes: operation.status !== "Succeeded" || operation.errors.length > 0 || started.length + outcomes.length === 0 ? [outcomeOf(facts, "ended", seenAt), ...outcomes] : outcomes
 	};
 }
 // build/wait/phases.js
@@ -4794,68 +5081,9 @@ function observePhases(before, job, now) {
 		};
 	});
 }
-// build/azure/recovery-points.js
-const slack = {
-	before: 3e4,
-	after: 12e4
-};
-const mostPages = 100;
-async function itemOfJob(resourceManager, job, reference) {
-	if (reference.item !== void 0) return reference.item;
-	if (job.instanceId !== "") return job.instanceId;
-	const [item, ...others] = (await findItems(resourceManager, reference.vault.subscriptionId, reference.vault)).filter((one) => isJobOf(job, one));
-	return others.length === 0 ? item?.id : void 0;
-}
-async function findRecoveryPoint(resourceManager, job, item, until) {
-	const from = (job.startTime ?? until) - slack.before;
-	const to = until + slack.after;
-	let url = pointsUrl(resourceManager.origin, item, from, to);
-	for (let page = 1; page <= mostPages; page += 1) {
-		const { body } = await resourceManager.read({
-			url,
-			what: `recovery points of ${item.split("/").at(-1)}`
-		});
-		const points = list(fields(body).value).filter(isFields).flatMap(readPoint);
-		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
-		if (found !== void 0) return found;
-		const next = verbatim(fields(body).nextLink);
-		if (!URL.canParse(next)) return void 0;
-		url = new URL(next);
-	}
-}
-function pointsUrl(origin, item, from, to) {
-	const isInstance = /\/backupInstances\//i.test(item);
-	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
-	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
-	return url;
-}
-function newestWithin(points, from, to) {
-	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
-}
-function isOf({ recoveryPointId }) {
-	const bare = (id) => id.replaceAll("-", "").toLowerCase();
-	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
-}
-function readPoint(point) {
-	const properties = fields(point.properties);
-	const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC);
-	const ids = [main_text(properties.recoveryPointId), main_text(point.name)].filter((one) => one !== "");
-	const [id = ""] = ids;
-	if (at === void 0 || id === "") return [];
-	const kind = main_text(properties.recoveryPointType) || main_text(properties.type);
-	const tiers = [...list(properties.recoveryPointTierDetails), ...list(properties.recoveryPointDataStoresDetails)].map((tier) => main_text(fields(tier).type)).filter((tier) => tier !== "");
-	return [{
-		point: {
-			id,
-			time: at,
-			type: tiers.length === 0 ? kind : `${kind} (${tiers.join(", ")})`.trim()
-		},
-		ids
-	}];
-}
 // build/wait/recovery-point.js
 const patienceForPoint = 6e5;
-async function verifyRecoveryPoint(outcome, options) {
+async function verifyRecoveryPoint(outcome, items, options) {
 	const { job, reference, seenAt } = outcome;
 	const { resourceManager, patience, waitFor, log } = options;
 	const conclusion = conclude(outcome);
@@ -4875,7 +5103,7 @@ async function verifyRecoveryPoint(outcome, options) {
 		}
 	});
 	try {
-		const item = await itemOfJob(resourceManager, job, reference);
+		const item = await items.itemOf(job, reference);
 		if (item === void 0) return over("error", {
 			code: "",
 			message: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
@@ -4912,8 +5140,11 @@ function whyNot({ job }) {
 async function followAll(targets, options) {
 	const known = targets.flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (known.length > 0) options.found(known);
-	const fresh = eachJobOnce();
-	return (await Promise.all(targets.map((target) => follow(target, fresh, options)))).flat();
+	const shared = {
+		fresh: eachJobOnce(),
+		items: itemFinder(options.resourceManager, options.patience.clock.now)
+	};
+	return (await Promise.all(targets.map((target) => follow(target, shared, options)))).flat();
 }
 function eachJobOnce() {
 	const followed = new Set();
@@ -4924,21 +5155,17 @@ function eachJobOnce() {
 		return true;
 	});
 }
-async function follow(target, fresh, options) {
-	if (target.kind === "job") return await Promise.all(fresh([target.reference]).map((one) => followToEnd(one, options)));
+async function follow(target, { fresh, items }, options) {
+	const verified = async (outcome) => options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome;
+	const followAllOf = (references) => Promise.all(references.map(async (reference) => await verified(await followJob(reference, options))));
+	if (target.kind === "job") return await followAllOf(fresh([target.reference]));
 	const { references: all, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
 	const references = fresh(all);
 	if (references.length > 0) options.found(references);
-	return [...await Promise.all(references.map((reference) => followToEnd(reference, options))), ...await Promise.all(outcomes.map((outcome) => verified(outcome, options)))];
-}
-async function followToEnd(reference, options) {
-	return await verified(await followJob(reference, options), options);
-}
-async function verified(outcome, options) {
-	return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome;
+	return [...await followAllOf(references), ...await Promise.all(outcomes.map(verified))];
 }
 async function followJob(reference, options) {
-	const { jobs, patience, watcher, log } = options;
+	const { jobs, patience, watcher } = options;
 	const watchedFrom = patience.clock.now();
 	const advise = adviser(reference, options);
 	const leave = jobs.enter(reference);
@@ -4946,19 +5173,15 @@ async function followJob(reference, options) {
 	let seenAt = patience.clock.date();
 	let observed = [];
 	let pause = 0;
-	const end = (ending, problem) => ({
-		job,
+	const end = (ending, problem) => outcomeOf(job, ending, seenAt, {
 		reference,
-		ending,
 		problem,
-		seenAt,
 		observed
 	});
 	try {
 		for (;;) {
-			const { answer, round, warning, ...reading } = await jobs.read(reference, pause);
-			job = reading.job;
-			if (warning !== void 0) log.warning(plain(warning), "Jobs are read one by one");
+			const { answer, round, ...read } = await jobs.read(reference, pause);
+			job = read.job;
 			seenAt = answer.serviceTime;
 			observed = observePhases(observed, job, seenAt);
 			watcher.jobRead(job, seenAt);
@@ -4966,7 +5189,7 @@ async function followJob(reference, options) {
 			advise(job, ending);
 			if (ending !== void 0) return end(ending);
 			const watched = (patience.clock.now() - watchedFrom) / 1e3;
-			const rested = await waitForNextLook(options, {
+			const rested = await waitForNextRead(options, {
 				age: round?.age ?? Math.max(watched, elapsedSeconds(job, seenAt) ?? 0),
 				answer,
 				byPost: readsByPost(reference),
@@ -4986,20 +5209,13 @@ function endingOf(job, waitFor) {
 	if (waitFor === "none") return "looked";
 	return waitFor === "snapshot" && job.status === "InProgress" && snapshotCompleted(job) ? "snapshot" : void 0;
 }
-function adviser(reference, { log, waitFor }) {
-	let warned = false;
+function adviser({ id }, { log, waitFor }) {
 	let reads = 0;
-	let noticed = waitFor !== "snapshot";
 	return (job, ending) => {
 		reads += 1;
-		if (!warned && !isKnownStatus(job.status)) {
-			warned = true;
-			log.warning(`Job ${reference.id} has the status "${plain(cut(job.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
-		}
-		if (!noticed && snapshotPhases(job).length === 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
-			noticed = true;
-			log.notice(`Job ${reference.id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`, "No snapshot to wait for");
-		}
+		if (!isKnownStatus(job.status)) log.once(`status of job ${id}`, () => log.warning(unknownStatus(`Job ${id}`, job.status), "Unknown job status"));
+		if (waitFor !== "snapshot" || snapshotPhases(job).length > 0) return;
+		if (reads > 1 || ending !== void 0 || job.phases.length > 0) log.once(`snapshot of job ${id}`, () => log.notice(`Job ${id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`, "No snapshot to wait for"));
 	};
 }
 // build/main.js

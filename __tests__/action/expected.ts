@@ -73,14 +73,22 @@ function utc(time: string): string {
 }
 
 function size(recording: Recording): { text: string; bytes: number } | undefined {
-  const { propertyBag: bag = {}, dataTransferredInBytes: bytes } = lastBody(recording).properties.extendedInfo
+  const { extendedInfo } = lastBody(recording).properties
+  const { propertyBag: bag = {}, dataTransferredInBytes: bytes, subTasks: tasks = [] } = extendedInfo
   if (bag['Backup Size']) {
     expect(bag['Backup Size']).toMatch(/^\d+ MB$/)
     return { text: bag['Backup Size'], bytes: Number.parseInt(bag['Backup Size'], 10) * 1_048_576 }
   }
   const megabytes = bag['Data Transferred (in MB)']
   if (megabytes) return { text: `${megabytes} MB`, bytes: Math.round(Number(megabytes) * 1_048_576) }
-  return typeof bytes === 'number' ? { text: `${bytes} B`, bytes } : undefined
+  if (typeof bytes === 'number') return { text: `${bytes} B`, bytes }
+  const transferred = (tasks as { additionalDetails?: { DataTransferredInBytes?: string } }[])
+    .map(({ additionalDetails }) => additionalDetails?.DataTransferredInBytes)
+    .filter((count) => count !== undefined)
+    .map(Number)
+  if (transferred.length === 0) return undefined
+  const all = transferred.reduce((sum, count) => sum + count, 0)
+  return { text: `${all} B`, bytes: all }
 }
 
 function snapshot(recording: Recording): boolean | undefined {
