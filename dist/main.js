@@ -1318,11 +1318,12 @@ function readJob(body, id, vault) {
 		recoveryPointId: main_text(fields(extended.targetRecoverPoint).recoveryPointID)
 	};
 }
+const rounding = 1e3;
 function timesOf({ startTime, endTime }) {
 	const [start, end] = [time(startTime), time(endTime)];
 	return {
 		startTime: start,
-		endTime: start !== void 0 && end !== void 0 && end < start ? void 0 : end
+		endTime: start !== void 0 && end !== void 0 && end < start - rounding ? void 0 : end
 	};
 }
 function itemOf$2(job) {

@@ -58,10 +58,13 @@ export function readJob(body: unknown, id: string, vault: Vault): Job {
   }
 }
 
+/** Recorded: an end in whole seconds, 0.3 s before its start in parts of them. */
+const rounding = 1_000
+
 /** Start and end, in milliseconds since 1970. A running job's end is 2001 (recorded, 2016): one before the start is none. */
 export function timesOf({ startTime, endTime }: Fields): Record<'startTime' | 'endTime', number | undefined> {
   const [start, end] = [time(startTime), time(endTime)]
-  const isNone = start !== undefined && end !== undefined && end < start
+  const isNone = start !== undefined && end !== undefined && end < start - rounding
   return { startTime: start, endTime: isNone ? undefined : end }
 }
 
