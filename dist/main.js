@@ -1008,6 +1008,14 @@ function onAbort(signal, act) {
 	acts.add(act);
 	return () => acts.delete(act);
 }
+function followSignal(signal) {
+	const controller = new AbortController();
+	if (signal.aborted) controller.abort(signal.reason);
+	return {
+		signal: controller.signal,
+		forget: onAbort(signal, () => controller.abort(signal.reason))
+	};
+}
 async function unlessAborted(promise, signal) {
 	promise.catch(() => {});
 	signal.throwIfAborted();
@@ -1019,8 +1027,33 @@ async function unlessAborted(promise, signal) {
 		forget();
 	}
 }
+// build/base/slots.js
+function createSlots(most) {
+	const line = [];
+	let left = most;
+	async function take() {
+		if (left > 0) left -= 1;
+		else await new Promise((resolve) => line.push(resolve));
+		let taken = true;
+		return () => {
+			if (!taken) return;
+			taken = false;
+			const next = line.shift();
+			if (next === void 0) left += 1;
+			else next();
+		};
+	}
+	return async (signal) => {
+		const slot = take();
+		return await unlessAborted(slot, signal).catch((error) => {
+			slot.then((free) => free());
+			throw error;
+		});
+	};
+}
 const userAgent = `wait-for-azure-backup/1.0.0`;
 // build/azure/http/send.js
+const mostInFlight = 16;
 const graceForMissing = 12e4;
 function createExchanger({ tokens, patience, log, attemptLimit }) {
 	const { clock } = patience;
@@ -1035,7 +1068,16 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		statistics.requests += 1;
 		return dispatch(opts, handler);
 	};
+	const slot = createSlots(mostInFlight);
 	async function exchange(request, signal, retry) {
+		const free = await slot(signal);
+		try {
+			return await exchangeNow(request, signal, retry, free);
+		} finally {
+			free();
+		}
+	}
+	async function exchangeNow(request, signal, retry, free) {
 		const { url, method = "GET", body, mayBeEmpty = false, whyNot } = request;
 		const payload = body === void 0 ? null : JSON.stringify(body);
 		const key = `${url.pathname} ${payload ?? ""}`;
@@ -1051,7 +1093,8 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 				tokens,
 				patience,
 				log,
-				statistics
+				statistics,
+				free
 			})
 		});
 		const whole = wholeAnswers({
@@ -1067,14 +1110,16 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 			again
 		] : [count, whole]);
 		const path = url.pathname + url.search;
-		const answer = await unlessAborted(composed.request({
+		const own = followSignal(signal);
+		const options = {
 			origin: url.origin,
 			path,
 			method,
 			headers,
 			body: payload,
-			signal
-		}).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date())), signal);
+			signal: own.signal
+		};
+		const answer = await unlessAborted(composed.request(options).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date())), signal).finally(own.forget);
 		log.debug(answer.description);
 		if (answer.status >= 200 && answer.status < 300) seen.add(key);
 		return {
@@ -1104,9 +1149,10 @@ function missingYet(clock) {
 		return clock.now() - since < graceForMissing;
 	};
 }
-function retryThroughFaults(request, headers, { tokens, patience, log, statistics }) {
+function retryThroughFaults(request, headers, { tokens, patience, log, statistics, free }) {
 	let faults = 0;
 	const tryAgain = async ({ message, status, retryAfter }) => {
+		free();
 		faults += 1;
 		statistics.faults += 1;
 		if (status === 429) statistics.throttled += 1;
@@ -3805,6 +3851,20 @@ function pauseSeconds(pace, random) {
 function quotaFloor({ remaining, byPost }) {
 	return Math.max(remaining < 5 ? 120 : remaining < 20 ? 60 : 0, byPost ? 30 : 0);
 }
+// build/base/turns.js
+const longestTurn = 40;
+let since = performance.now();
+let next;
+function restNow() {
+	next ??= (0,promises_namespaceObject.setImmediate)().then(() => {
+		next = void 0;
+		since = performance.now();
+	});
+	return next;
+}
+async function rest() {
+	while (performance.now() - since > longestTurn) await restNow();
+}
 // build/azure/own-body.js
 function notJob(id) {
 	return (body) => told(namesIn(body).find((name) => !sameWord(name, id)));
@@ -3861,6 +3921,7 @@ function singleJobReader(resourceManager) {
 	return {
 		enter: () => () => {},
 		read: async (reference) => {
+			await rest();
 			const request = await requestFor(reference);
 			const answer = await resourceManager.read({
 				...request,
@@ -3905,16 +3966,6 @@ function regionName(region) {
 }
 function readsByPost(reference) {
 	return reference.region !== void 0;
-}
-// build/base/turns.js
-const longestTurn = 40;
-let since = performance.now();
-async function restNow() {
-	await (0,promises_namespaceObject.setImmediate)();
-	since = performance.now();
-}
-async function rest() {
-	if (performance.now() - since > longestTurn) await restNow();
 }
 // build/azure/pages.js
 const mostPages = 1e3;
@@ -5158,7 +5209,15 @@ function eachJobOnce() {
 }
 async function follow(target, { fresh, items }, options) {
 	const verified = async (outcome) => options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome;
-	const followAllOf = (references) => Promise.all(references.map(async (reference) => await verified(await followJob(reference, options))));
+	const followAllOf = async (references) => {
+		const leaves = references.map((reference) => options.jobs.enter(reference));
+		const following = [];
+		for (const [index, reference] of references.entries()) {
+			following.push(followJob(reference, options).finally(leaves[index]).then(verified));
+			await rest();
+		}
+		return await Promise.all(following);
+	};
 	if (target.kind === "job") return await followAllOf(fresh([target.reference]));
 	const { references: all, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
 	const references = fresh(all);
@@ -5169,7 +5228,6 @@ async function followJob(reference, options) {
 	const { jobs, patience, watcher } = options;
 	const watchedFrom = patience.clock.now();
 	const advise = adviser(reference, options);
-	const leave = jobs.enter(reference);
 	let job = unreadJob(reference);
 	let seenAt = patience.clock.date();
 	let observed = [];
@@ -5201,8 +5259,6 @@ async function followJob(reference, options) {
 		}
 	} catch (error) {
 		return end(...endingByError(error, `job ${reference.id}`, patience));
-	} finally {
-		leave();
 	}
 }
 function endingOf(job, waitFor) {

@@ -2,6 +2,7 @@
 
 import { postPause } from '../base/pace.ts'
 import { fields, text } from '../base/read.ts'
+import { rest } from '../base/turns.ts'
 import type { Job, JobReference } from '../domain/job.ts'
 import type { Answer, Request, ResourceManager } from './http/resource-manager.ts'
 import { readJob } from './job-body.ts'
@@ -65,6 +66,8 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
   return {
     enter: () => () => {},
     read: async (reference) => {
+      // Thousands are read at once where a list no longer shows them.
+      await rest()
       const request = await requestFor(reference)
       const answer = await resourceManager.read({ ...request, whyNot: notJob(reference.id) })
       return { job: readJob(answer.body, reference.id, reference.vault), answer }

@@ -54,6 +54,17 @@ function onAbort(signal: AbortSignal, act: () => void): () => void {
   return () => acts.delete(act)
 }
 
+/**
+ * A signal that follows another one for a while, for what adds a listener of its own for each request (undici).
+ *
+ * @returns the signal, and what ends that
+ */
+export function followSignal(signal: AbortSignal): { signal: AbortSignal; forget: () => void } {
+  const controller = new AbortController()
+  if (signal.aborted) controller.abort(signal.reason)
+  return { signal: controller.signal, forget: onAbort(signal, () => controller.abort(signal.reason)) }
+}
+
 /** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   // Whatever becomes of it when nobody waits for it any more.

@@ -5,15 +5,19 @@ import { setImmediate } from 'node:timers/promises'
 const longestTurn = 40
 
 let since = performance.now()
+let next: Promise<void> | undefined
 
 /** Lets everything else that is due go first. */
-export async function restNow(): Promise<void> {
-  await setImmediate()
-  since = performance.now()
+export function restNow(): Promise<void> {
+  next ??= setImmediate().then(() => {
+    next = undefined
+    since = performance.now()
+  })
+  return next
 }
 
-/** The same where the present turn has been long enough: for loops over thousands. */
+/** The same where the present turn has been long enough, for loops over thousands and thousands that go on at once. */
 export async function rest(): Promise<void> {
   // A turn that began long ago is mostly sleep; that costs one needless rest.
-  if (performance.now() - since > longestTurn) await restNow()
+  while (performance.now() - since > longestTurn) await restNow()
 }

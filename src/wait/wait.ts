@@ -3,6 +3,7 @@ import { jobKey } from '../azure/paths.ts'
 import { readsByPost } from '../azure/read-job.ts'
 import { type ItemFinder, itemFinder } from '../azure/recovery-points.ts'
 import type { Target } from '../azure/target.ts'
+import { rest } from '../base/turns.ts'
 import {
   elapsedSeconds,
   hasEnded,
@@ -56,8 +57,16 @@ function eachJobOnce(): (references: JobReference[]) => JobReference[] {
 async function follow(target: Target, { fresh, items }: Shared, options: WaitOptions): Promise<Outcome[]> {
   const verified = async (outcome: Outcome) =>
     options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome
-  const followAllOf = (references: JobReference[]) =>
-    Promise.all(references.map(async (reference) => await verified(await followJob(reference, options))))
+  const followAllOf = async (references: JobReference[]) => {
+    // All are known before the first is read: many are read together.
+    const leaves = references.map((reference) => options.jobs.enter(reference))
+    const following: Promise<Outcome>[] = []
+    for (const [index, reference] of references.entries()) {
+      following.push(followJob(reference, options).finally(leaves[index]).then(verified))
+      await rest()
+    }
+    return await Promise.all(following)
+  }
   if (target.kind === 'job') return await followAllOf(fresh([target.reference]))
   const find = target.kind === 'items' ? findNewestJobs(target, options) : followOperation(target, options)
   const { references: all, outcomes } = await find
@@ -70,7 +79,6 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
   const { jobs, patience, watcher } = options
   const watchedFrom = patience.clock.now()
   const advise = adviser(reference, options)
-  const leave = jobs.enter(reference)
   let job = unreadJob(reference)
   let seenAt = patience.clock.date()
   let observed: ObservedPhase[] = []
@@ -96,8 +104,6 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
     }
   } catch (error) {
     return end(...endingByError(error, `job ${reference.id}`, patience))
-  } finally {
-    leave()
   }
 }
 

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
-import { type Clock, unlessAborted } from '../../base/clock.ts'
+import { type Clock, followSignal, unlessAborted } from '../../base/clock.ts'
 import { backOffSeconds, longestRetryAfter, type Patience, pauseWithin } from '../../base/patience.ts'
+import { createSlots } from '../../base/slots.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Log } from '../../runner/log.ts'
 import { askedPause, describeAnswer, Fault, header, parseJson, wholeAnswers } from './attempt.ts'
@@ -85,6 +86,9 @@ export interface Exchanger {
   close(): Promise<void>
 }
 
+/** Twice as many as there are connections: each has its next request at hand, and thousands of jobs hold no memory. */
+const mostInFlight = 16
+
 /** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
 const graceForMissing = 120_000
 
@@ -101,7 +105,24 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
     return dispatch(opts, handler)
   }
 
+  const slot = createSlots(mostInFlight)
+
   async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged> {
+    // What is tried again makes room for the others: a back-off may take minutes.
+    const free = await slot(signal)
+    try {
+      return await exchangeNow(request, signal, retry, free)
+    } finally {
+      free()
+    }
+  }
+
+  async function exchangeNow(
+    request: Request,
+    signal: AbortSignal,
+    retry: boolean,
+    free: () => void,
+  ): Promise<Exchanged> {
     const { url, method = 'GET', body, mayBeEmpty = false, whyNot } = request
     const payload = body === undefined ? null : JSON.stringify(body)
     // Cross-region jobs share one path, and the body names one (recorded).
@@ -114,17 +135,19 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
     const again = retryInterceptor({
       throwOnError: false,
       maxRetries: Number.POSITIVE_INFINITY,
-      retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics }),
+      retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics, free }),
     })
     const whole = wholeAnswers({ limit: attemptLimit, now: clock.date, mayBeEmpty, whyNot, isFault })
     const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
     const path = url.pathname + url.search
-    const sent = composed.request({ origin: url.origin, path, method, headers, body: payload, signal })
+    const own = followSignal(signal)
+    const options = { origin: url.origin, path, method, headers, body: payload, signal: own.signal }
+    const sent = composed.request(options)
     // undici hears the signal only when the request is on a connection (lib/api/api-request.js, onRequestStart).
     const answered = sent.then(async (answer) =>
       toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date()),
     )
-    const answer = await unlessAborted(answered, signal)
+    const answer = await unlessAborted(answered, signal).finally(own.forget)
     log.debug(answer.description)
     if (answer.status >= 200 && answer.status < 300) seen.add(key)
     return { answer, token: headers.authorization.slice(bearer('').length) }
@@ -154,10 +177,17 @@ function missingYet(clock: Clock): (status: number) => boolean {
 function retryThroughFaults(
   request: Request,
   headers: Record<string, string>,
-  { tokens, patience, log, statistics }: Omit<ExchangeOptions, 'attemptLimit'> & { statistics: Statistics },
+  {
+    tokens,
+    patience,
+    log,
+    statistics,
+    free,
+  }: Omit<ExchangeOptions, 'attemptLimit'> & { statistics: Statistics; free: () => void },
 ) {
   let faults = 0
   const tryAgain = async ({ message, status, retryAfter }: Fault): Promise<boolean> => {
+    free()
     faults += 1
     statistics.faults += 1
     if (status === 429) statistics.throttled += 1
