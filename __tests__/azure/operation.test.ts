@@ -189,3 +189,41 @@ describe('the facts of an operation that started no job', () => {
     expect(operationFacts(readOperation({ status: 'Succeeded' }), target(path)).item).toBe(expected)
   })
 })
+
+describe('the recommendations of a failed operation', () => {
+  const info = { code: 'Info', message: 'x', recommendedAction: ['Of additionalInfo.'] }
+  const error = { code: 'E', message: 'M', additionalInfo: [{ type: 'UserFacingError', info }] }
+  const recommended = (given: object) =>
+    readOperation({ status: 'Failed', error: given }).errors[0]?.recommendations
+
+  it('are its own, and those of additionalInfo only where it has none', () => {
+    expect(recommended({ ...error, recommendedAction: ['Its own.'] })).toEqual(['Its own.'])
+    expect(recommended(error)).toEqual(['Of additionalInfo.'])
+  })
+})
+
+describe('a job that an operation names in a way that cannot be read', () => {
+  it.each([
+    [{ jobId: {} }],
+    [{ jobId: [] }],
+    [{ jobId: ' ' }],
+    [{ jobId: '' }],
+    [{ jobId: true }],
+    [{ jobIds: {} }],
+    [{ jobIds: 'a', jobId: [] }],
+    [{ jobIds: ['1', null] }],
+  ])('is one all the same: %j', (properties) => {
+    expect(readOperation({ status: 'Succeeded', properties }).unreadableJob).toBe(true)
+  })
+
+  it.each([
+    [{}],
+    [{ jobId: null }],
+    [{ jobIds: [] }],
+    [{ jobIds: null }],
+    [{ jobId: 7 }],
+    [{ jobIds: ['1'] }],
+  ])('is none in %j', (properties) => {
+    expect(readOperation({ status: 'Succeeded', properties }).unreadableJob).toBe(false)
+  })
+})

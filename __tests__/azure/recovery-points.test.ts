@@ -194,6 +194,26 @@ describe('the item of a job', () => {
     expect(await itemOfJob(resourceManager, own, reference)).toBe(row('rg-b').id)
   })
 
+  it('is found by one question a vault, asked again where it fits none of what is minutes old, or failed', async () => {
+    let now = 0
+    let rows = [row('rg-a')]
+    const resourceManager = fakeResourceManager((_request, count) =>
+      count === 1 ? new Error('503') : answer({ data: rows }),
+    )
+    const finder = itemFinder(resourceManager, () => now)
+    const of = (group: string) =>
+      finder.itemOf({ ...job, container: `iaasvmcontainerv2;${group};web-01` }, reference)
+    await expect(of('rg-a')).rejects.toThrow('503')
+    await Promise.all(Array.from({ length: 60 }, () => of('rg-a')))
+    expect(await of('rg-b')).toBeUndefined()
+    expect(resourceManager.requests).toHaveLength(2)
+    rows = [row('rg-a'), row('rg-b')]
+    now = 6 * 60_000
+    expect(await of('rg-b')).toBe(row('rg-b').id)
+    expect(await of('rg-a')).toBe(row('rg-a').id)
+    expect(resourceManager.requests).toHaveLength(3)
+  })
+
   it('is not guessed where two fit, or none', async () => {
     const two = fakeResourceManager(() => answer({ data: [row('rg-a'), row('rg-b')] }))
     expect(await itemOfJob(two, job, reference)).toBeUndefined()

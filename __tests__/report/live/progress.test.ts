@@ -130,6 +130,19 @@ describe('six hours', () => {
   })
 })
 
+describe('an answer whose time is a day ahead', () => {
+  it.each([1, 10])('does not silence the log of %d jobs', (count) => {
+    const { lines, log } = logged()
+    const watcher = progressLog(log, { jobs: () => count })
+    for (let read = 0; read < 60; read += 1) {
+      const ahead = read === 3 ? 24 * 60 * minute : 0
+      for (let index = 0; index < count; index += 1)
+        watcher.jobRead(running({ id: `job-${index}`, status: 'InProgress' }), begun + read * minute + ahead)
+    }
+    expect(lines.length).toBeGreaterThan(9)
+  })
+})
+
 describe('many jobs', () => {
   it('have one line for the round, with counts, that names what has ended badly', () => {
     const { lines, log } = logged()
