@@ -5067,7 +5067,7 @@ function cancelsOn(ending, when) {
 async function report(outcomes, inputs, statistics) {
 	const portal = inputs?.cloud.portal ?? "";
 	const failOn = inputs?.failOn ?? "failure";
-	if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = ExitCode.Failure;
+	if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1;
 	setOutputs(outputsOf(outcomes, portal));
 	for (const line of verdictLines(outcomes)) runnerLog.info(line);
 	annotate(outcomes, failOn, runnerLog);
@@ -5082,7 +5082,7 @@ function setOutputs(outputs) {
 	try {
 		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 	} catch (error) {
-		process.exitCode = ExitCode.Failure;
+		process.exitCode = 1;
 		runnerLog.error(`The outputs could not be set: ${errorMessage(error)}`);
 	}
 }

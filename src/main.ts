@@ -102,7 +102,7 @@ async function report(
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
-  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
+  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1
   setOutputs(outputsOf(outcomes, portal))
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
@@ -116,7 +116,7 @@ function setOutputs(outputs: Record<string, string>): void {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   } catch (error) {
-    process.exitCode = core.ExitCode.Failure
+    process.exitCode = 1
     log.error(`The outputs could not be set: ${errorMessage(error)}`)
   }
 }
