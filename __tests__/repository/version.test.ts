@@ -1,17 +1,10 @@
-<<<<<<< HEAD
-/** One version, in all places that say it. */
-import { expect, it } from 'vitest'
-import { userAgent, version } from '../../src/base/version.ts'
-import { read } from './support/files.ts'
-=======
 /** One version, in all places that say it; and of Node.js the one in action.yml. */
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { userAgent, version } from '../../src/version.ts'
+import { userAgent, version } from '../../src/base/version.ts'
 import { actionFile } from './support/action-file.ts'
 import { read, root } from './support/files.ts'
->>>>>>> release
 
 const changelog = read('CHANGELOG.md')
 const released = [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$/gm)]
