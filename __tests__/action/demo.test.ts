@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { SCENARIOS } from '../../simulator/scenarios.ts'
+import { SCENARIOS } from '../../simulator/demo/scenarios.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 

@@ -1,8 +1,8 @@
 /** Whether a request may be answered: its token, and its api-version. */
 import type { Answer, SeenRequest } from '../http/exchange.ts'
 import type { TokenService } from '../identity/tokens.ts'
-import { armError } from './errors.ts'
-import { usDate } from './values.ts'
+import { armError } from './arm/errors.ts'
+import { usDate } from './world/values.ts'
 
 // The service behind cross-region calls knows these versions only (reference/azure-backup-api.md 2.1).
 const CROSS_REGION_VERSIONS = ['2018-12-20', '2021-11-15', '2023-01-15', '2026-07-15']

@@ -1,31 +1,21 @@
 /** Azure Resource Manager: who may ask, and which part of the simulated Azure answers. */
+
 import { type Answer, decodedPath, type Handler, jsonBody, type SeenRequest } from '../http/exchange.ts'
 import type { TokenService } from '../identity/tokens.ts'
 import { apiVersionOf, checkApiVersion, checkToken } from './access.ts'
+import { armError, notFound } from './arm/errors.ts'
+import { armHeaders } from './arm/headers.ts'
+import type { Quota } from './arm/quota.ts'
 import { backupVaultJobs, backupVaultKind, instanceName } from './backup-vault/routes.ts'
 import { crossRegionJobs, crossRegionKind } from './cross-region.ts'
-import { armError, notFound } from './errors.ts'
-import { armHeaders } from './headers.ts'
-import { containerIn, itemAt } from './items.ts'
+import { containerIn, itemAt } from './items/items.ts'
 import { KINDS } from './kinds.ts'
-import { accepted, begin, resultAnswer, roleOf, statusAnswer } from './operations.ts'
-import type { Quota } from './quota.ts'
-import {
-  friendlyName,
-  recoveryServicesJobs,
-  startedKind,
-  type VaultRequest,
-} from './recovery-services/routes.ts'
-import { createResourceGraph } from './resource-graph.ts'
-import {
-  ensureVault,
-  type Kind,
-  type StartOptions,
-  type Vault,
-  type VaultType,
-  vaultId,
-  type World,
-} from './world.ts'
+import { friendlyName, recoveryServicesJobs, startedKind } from './recovery-services/routes.ts'
+import { createResourceGraph } from './resource-graph/resource-graph.ts'
+import { accepted, begin, resultAnswer, roleOf, statusAnswer } from './world/operations.ts'
+import { type Vault, type VaultType, vaultId } from './world/vault.ts'
+import type { VaultRequest } from './world/vault-request.ts'
+import { ensureVault, type Kind, vaultFor, type World } from './world/world.ts'
 
 const VAULT_PATH =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/(Microsoft\.RecoveryServices\/vaults|Microsoft\.DataProtection\/backupVaults)\/([^/]+)\/?(.*)$/i
@@ -103,19 +93,6 @@ function start(
 /** The vault that a request is about which does not name one: the plan's, or the default. */
 function defaultVault(world: World, kind: Kind): Vault {
   return vaultFor(world, kind.vaultType, world.plans[0] ?? {})
-}
-
-/** The vault with the names in the options, or the default ones. */
-export function vaultFor(world: World, type: VaultType, options: StartOptions): Vault {
-  const { subscriptionId, resourceGroup } = world.defaults
-  return ensureVault(world, {
-    type,
-    subscriptionId: options.subscriptionId ?? subscriptionId,
-    resourceGroup: options.resourceGroup ?? resourceGroup,
-    name:
-      options.vaultName ??
-      (type === 'Microsoft.RecoveryServices/vaults' ? 'vault-prod' : 'backup-vault-prod'),
-  })
 }
 
 function operationAt(world: World, path: string) {

@@ -1,5 +1,5 @@
 /** Ways to misbehave on request, and the choice of the requests that meet them. README.md lists them. */
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { SeenRequest, ServerName } from './exchange.ts'
 
 /** Which requests a fault hits, and how long. Seconds are simulated, counted from when it was placed. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Answer, SeenRequest } from './exchange.ts'
 import type { Fault } from './faults.ts'
 import { encode, send } from './send.ts'

@@ -1,9 +1,11 @@
 /** What a job of a Recovery Services vault does, by operation: its phases and its property bag. */
+
 import { randomBytes } from 'node:crypto'
-import type { Phase, View } from '../timeline.ts'
-import { usDate } from '../values.ts'
-import type { Job, World } from '../world.ts'
-import type { Workload } from './workloads.ts'
+import type { Workload } from '../sources/workloads.ts'
+import type { Phase, View } from '../world/timeline.ts'
+import { snapshotPart } from '../world/timeline.ts'
+import { usDate } from '../world/values.ts'
+import type { Job, World } from '../world/world.ts'
 
 /** What an operation adds to a job's body. */
 export interface Details {
@@ -23,8 +25,7 @@ export interface Details {
 export type Action = 'backup' | 'restore' | 'configure' | 'disable' | 'delete-data' | 'update'
 
 // The recorded VM backup: 71 min 17 s, snapshot done after 470 s, transfer begun 180 s later.
-const SNAPSHOT_SECONDS = 470
-const GAP_PART = 180 / (4277 - SNAPSHOT_SECONDS)
+const GAP_PART = 180 / (4277 - 470)
 const DAY_MS = 24 * 60 * 60 * 1000
 const RESTORE_GB = 127
 
@@ -205,13 +206,6 @@ function naming(workload: Workload, job: Job): Record<string, string> {
   if (workload.name === 'vm') return { 'VM Name': job.item }
   if (workload.name !== 'file-share') return {}
   return { 'File Share Name': job.item, 'Storage Account Name': 'contosofiles' }
-}
-
-/** The part of its planned time (0 to 1, or more for never) after which the snapshot is taken. */
-export function snapshotPart(job: Job): number {
-  // A shorter job has a shorter snapshot, unless it is said how long.
-  const seconds = job.options.snapshotSeconds ?? (SNAPSHOT_SECONDS / 4277) * job.plannedSeconds
-  return job.plannedSeconds === 0 ? 1 : seconds / job.plannedSeconds
 }
 
 function mb(size: string): string {

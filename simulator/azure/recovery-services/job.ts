@@ -1,8 +1,9 @@
-import { phaseStatus, viewOf } from '../timeline.ts'
-import { isoDuration, isoInstant, timeSpan } from '../values.ts'
-import { type Job, vaultId, type World } from '../world.ts'
+import type { Workload } from '../sources/workloads.ts'
+import { phaseStatus, viewOf } from '../world/timeline.ts'
+import { isoDuration, isoInstant, timeSpan } from '../world/values.ts'
+import { vaultId } from '../world/vault.ts'
+import type { Job, World } from '../world/world.ts'
 import { type Action, detailsOf } from './details.ts'
-import type { Workload } from './workloads.ts'
 
 /** The job as a single GET gives it; the order of fields is the recordings'. */
 export function recoveryServicesJob(

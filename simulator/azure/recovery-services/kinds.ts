@@ -1,10 +1,12 @@
 /** The operations of a Recovery Services vault: what starts them, and where they can be followed. */
-import { type Kind, type Target, vaultId, type World } from '../world.ts'
+
+import { WORKLOADS, type Workload } from '../sources/workloads.ts'
+import { vaultId } from '../world/vault.ts'
+import type { Kind, Target, World } from '../world/world.ts'
 import type { Action } from './details.ts'
 import { recoveryServicesJob } from './job.ts'
 import { itemPath, itemPaths, RECOVERY_POINT } from './paths.ts'
 import { VAULT_KINDS } from './vault-kinds.ts'
-import { WORKLOADS, type Workload } from './workloads.ts'
 
 const VAULTS = 'Microsoft.RecoveryServices/vaults'
 

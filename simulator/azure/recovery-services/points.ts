@@ -1,12 +1,12 @@
 /** `GET …/protectedItems/{i}/recoveryPoints` of a Recovery Services vault. */
 import type { Answer } from '../../http/exchange.ts'
-import { notFound } from '../errors.ts'
-import type { ProtectedItem } from '../items.ts'
-import { interval, isAnswer, readFilter, twelveHourDate } from '../odata.ts'
-import { type Point, pointsOf } from '../points.ts'
-import { isoInstant, isoSeconds } from '../values.ts'
-import type { World } from '../world.ts'
-import type { VaultRequest } from './routes.ts'
+import { notFound } from '../arm/errors.ts'
+import { interval, isAnswer, readFilter, twelveHourDate } from '../arm/odata.ts'
+import type { ProtectedItem } from '../items/items.ts'
+import { type Point, pointsOf } from '../items/points.ts'
+import { isoInstant, isoSeconds } from '../world/values.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import type { World } from '../world/world.ts'
 
 const TYPE =
   'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints'

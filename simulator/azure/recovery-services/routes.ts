@@ -1,23 +1,16 @@
 /** The requests that a Recovery Services vault answers, below its path. */
+
 import { type Answer, jsonBody, type SeenRequest } from '../../http/exchange.ts'
-import { armError, notFound } from '../errors.ts'
-import { accepted, begin } from '../operations.ts'
-import { isRunning } from '../timeline.ts'
-import { type Kind, type StartOptions, type Vault, vaultId, type World } from '../world.ts'
+import { armError, notFound } from '../arm/errors.ts'
+import { workloadOf } from '../sources/workloads.ts'
+import { accepted, begin } from '../world/operations.ts'
+import type { StartOptions } from '../world/options.ts'
+import { isRunning } from '../world/timeline.ts'
+import { type Vault, vaultId } from '../world/vault.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import type { Kind, World } from '../world/world.ts'
 import { protectedItems } from './items.ts'
 import { jobList } from './job-list.ts'
-import { workloadOf } from './workloads.ts'
-
-/** A request within a vault: `rest` is the decoded path below it, without a leading slash. */
-export interface VaultRequest {
-  request: SeenRequest
-  /** The whole decoded path. */
-  path: string
-  vault: Vault
-  rest: string
-  /** Origin that the client used, for the URLs given back. */
-  origin: string
-}
 
 /** Answers GETs of jobs, items and recovery points, and requests to cancel; undefined for anything else. */
 export function recoveryServicesJobs(world: World, given: VaultRequest): Answer | undefined {
