@@ -3,18 +3,20 @@
 import { type Answer, decodedPath, type Handler, jsonBody, type SeenRequest } from '../http/exchange.ts'
 import type { TokenService } from '../identity/tokens.ts'
 import { apiVersionOf, checkApiVersion, checkToken } from './access.ts'
-import { armError, notFound } from './arm/errors.ts'
+import { armError, notFound, typeOf } from './arm/errors.ts'
 import { armHeaders } from './arm/headers.ts'
 import type { Quota } from './arm/quota.ts'
 import { backupVaultJobs, backupVaultKind, instanceName } from './backup-vault/routes.ts'
 import { crossRegionJobs, crossRegionKind } from './cross-region.ts'
-import { containerIn, itemAt } from './items/items.ts'
+import { containerIn, itemAt, type ProtectedItem, partsOf, workloadNamed } from './items/items.ts'
 import { KINDS } from './kinds.ts'
 import { friendlyName, recoveryServicesJobs, startedKind } from './recovery-services/routes.ts'
 import { createResourceGraph } from './resource-graph/resource-graph.ts'
 import { accepted, begin, resultAnswer, roleOf, statusAnswer } from './world/operations.ts'
+import { viewOf } from './world/timeline.ts'
 import { type Vault, type VaultType, vaultId } from './world/vault.ts'
 import type { VaultRequest } from './world/vault-request.ts'
+import type { Job } from './world/world.ts'
 import { ensureVault, type Kind, vaultFor, type World } from './world/world.ts'
 
 const VAULT_PATH =
@@ -79,15 +81,25 @@ function start(
   const item = plan.item ?? known?.name ?? friendlyName(path) ?? instanceName(path) ?? kind.item
   const container = known === undefined ? containerIn(path) : known.container
   const apiVersion = apiVersionOf(request)
+  const busy = isBackedUp(known, kind, world.clock.now())
+    ? workloadNamed(known?.source ?? '')?.busy
+    : undefined
   const operation = begin(world, kind, { vault, item, container: plan.container ?? container }, path, {
     ...(apiVersion ? { apiVersion } : {}),
     ...(container ? { container } : {}),
     ...plan,
+    ...busy,
   })
   const answer = accepted(operation, origin)
   // Configuring a backup instance is 201 with the instance (Microsoft: Back up Azure Disks using REST API).
   if (kind.name === 'backup-instance') return { ...answer, status: 201, body: jsonBody(request) }
   return answer
+}
+
+/** Whether the item's backup is running, and another one is asked for. */
+function isBackedUp(item: ProtectedItem | undefined, kind: Kind, now: number): boolean {
+  const running = (job: Job) => job.kind.name === kind.name && !viewOf(job, now).ended
+  return partsOf(kind.name)?.action === 'backup' && item?.jobs.some(running) === true
 }
 
 /** The vault that a request is about which does not name one: the plan's, or the default. */
@@ -117,11 +129,12 @@ function vaultBody(vault: Vault) {
   }
 }
 
+/** 404 for a resource type that is not simulated (text: Azure/azure-sdk-for-js#15460). */
 function unknown(request: SeenRequest): Answer {
-  const type = request.path.split('/').at(-2)
+  const { namespace, type } = typeOf(decodedPath(request.path))
   return armError(
     404,
     'InvalidResourceType',
-    `The resource type '${type}' could not be found: ${request.method} ${request.path}`,
+    `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${apiVersionOf(request)}'.`,
   )
 }

@@ -47,6 +47,13 @@ export function actionOf(method: string, path: string): { action: string; scope:
   }
 }
 
+/** The provider in a decoded path, and the resource types below it: `vaults/backupJobs`; those of the last provider. */
+export function typeOf(path: string): { namespace: string; type: string } {
+  const [, namespace = '', below = path] = /^.*\/providers\/([^/]+)\/?(.*)$/i.exec(path) ?? []
+  const segments = below.split('/').filter((segment) => segment !== '')
+  return { namespace, type: segments.filter((_, index) => index % 2 === 0).join('/') }
+}
+
 // Recovery Services' own list of actions spells this one type with a capital.
 function capitalVaults(type: string): string {
   return type.toLowerCase() === 'vaults' ? 'Vaults' : type

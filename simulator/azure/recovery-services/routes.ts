@@ -1,7 +1,7 @@
 /** The requests that a Recovery Services vault answers, below its path. */
 
 import { type Answer, jsonBody, type SeenRequest } from '../../http/exchange.ts'
-import { armError, notFound } from '../arm/errors.ts'
+import { notFound } from '../arm/errors.ts'
 import { workloadOf } from '../sources/workloads.ts'
 import { accepted, begin } from '../world/operations.ts'
 import type { StartOptions } from '../world/options.ts'
@@ -9,13 +9,17 @@ import { isRunning } from '../world/timeline.ts'
 import { type Vault, vaultId } from '../world/vault.ts'
 import type { VaultRequest } from '../world/vault-request.ts'
 import type { Kind, World } from '../world/world.ts'
+import { containers } from './containers.ts'
 import { protectedItems } from './items.ts'
 import { jobList } from './job-list.ts'
+import { policies } from './policies.ts'
 
 /** Answers GETs of jobs, items and recovery points, and requests to cancel; undefined for anything else. */
 export function recoveryServicesJobs(world: World, given: VaultRequest): Answer | undefined {
   const { request, rest, vault } = given
   if (request.method === 'GET' && /^backupJobs$/i.test(rest)) return jobList(world, given)
+  if (request.method === 'GET' && /^backupPolicies(\/[^/]+)?$/i.test(rest)) return policies(world, given)
+  if (request.method === 'GET' && /^backupProtectionContainers$/i.test(rest)) return containers(world, given)
   const [, id = '', cancel] = /^backupJobs\/([^/]+)(\/cancel)?$/i.exec(rest) ?? []
   if (id === '') return protectedItems(world, given)
   const job = world.jobs.get(id.toLowerCase())
@@ -100,13 +104,4 @@ function stops(request: SeenRequest): boolean {
 
 function sameVault(one: Vault, other: Vault): boolean {
   return vaultId(one).toLowerCase() === vaultId(other).toLowerCase()
-}
-
-/** 400 for a request that the vault does not know. */
-export function unknownRequest(request: SeenRequest): Answer {
-  return armError(
-    400,
-    'InvalidResourceType',
-    `The simulator does not know ${request.method} ${request.path}.`,
-  )
 }

@@ -1,4 +1,5 @@
 /** What a Recovery Services vault protects: names in URLs, and the properties that its jobs have of it. */
+import type { StartOptions } from '../world/options.ts'
 import type { Vault } from '../world/vault.ts'
 
 /** A workload of a Recovery Services vault. */
@@ -22,6 +23,8 @@ export interface Workload {
   entity(item: string, container?: string): string
   /** `errorDetails` of a failure. */
   error: Record<string, unknown>
+  /** How a backup goes that is asked for while another one runs; undefined where nobody has seen it. */
+  busy?: Pick<StartOptions, 'operationEnds' | 'operationError' | 'ends' | 'seconds'>
 }
 
 const vm: Workload = {
@@ -51,6 +54,15 @@ const vm: Workload = {
       'Retry the operation after some time.',
     ],
   },
+  // Microsoft: Troubleshoot Azure Backup failure: issues with the agent or extension. That the request is taken
+  // in and its operation fails is not recorded.
+  busy: {
+    operationEnds: 'Failed',
+    operationError: {
+      code: 'UserErrorBackupOperationInProgress',
+      message: 'Unable to initiate backup as another backup operation is currently in progress',
+    },
+  },
 }
 
 const fileShare: Workload = {
@@ -74,6 +86,14 @@ const fileShare: Workload = {
     errorCode: 400128,
     errorString: 'You reached the max limit of snapshots for this file share.',
     recommendations: ['Delete some of the snapshots that are older than you need, then retry.'],
+  },
+  // Code and text: the same page; that it is the operation which fails is not recorded.
+  busy: {
+    operationEnds: 'Failed',
+    operationError: {
+      code: 'BMSUserErrorObjectLocked',
+      message: 'Another operation is in progress on the selected item.',
+    },
   },
 }
 
@@ -111,10 +131,14 @@ const sql: Workload = {
     recommendations: ['Wait for the conflicting operation to finish, then retry.'],
     additionalDetails: '',
   },
+  // Here a job is started, and fails with the error above (the same page).
+  busy: { ends: 'Failed', seconds: 5 },
 }
 
+const { busy: _ofSql, ...database } = sql
+
 const hana: Workload = {
-  ...sql,
+  ...database,
   name: 'hana',
   title: 'a SAP HANA database in a VM',
   item: 'systemdb',
