@@ -19,7 +19,7 @@ export interface Simulator {
   resourceManagerUrl: string
   authorityUrl: string
   oidcUrl: string
-  /** The repository, its pull requests and their comments; its API is at the same server as the ID tokens. */
+  /** The repository, its pull requests, workflows and runs; its API is at the same server as the ID tokens. */
   github: GitHubWorld
   /** PEM file for NODE_EXTRA_CA_CERTS, and its content. */
   certificateFile: string

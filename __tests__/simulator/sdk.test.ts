@@ -4,6 +4,7 @@ import { RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../../simulator/demo/client.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
+import { until } from './support.ts'
 
 const vault = 'vault-prod'
 const group = 'rg-prod'
@@ -31,16 +32,6 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = []
   for await (const one of list) found.push(one)
   return found
-}
-
-/** Asks until it is so; fails after ten seconds. */
-async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (let turn = 0; turn < 100; turn += 1) {
-    const value = await read()
-    if (holds(value)) return value
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('It never came to it.')
 }
 
 /** Starts a backup, and gives the operation as it ends. */

@@ -2,7 +2,7 @@
 
 import { type Answer, decodedPath, type Handler, jsonBody, type SeenRequest } from '../http/exchange.ts'
 import type { TokenService } from '../identity/tokens.ts'
-import { apiVersionOf, checkApiVersion, checkToken } from './access.ts'
+import { checkToken } from './access.ts'
 import { armError, notFound, typeOf } from './arm/errors.ts'
 import { armHeaders } from './arm/headers.ts'
 import type { Quota } from './arm/quota.ts'
@@ -12,6 +12,7 @@ import { containerIn, itemAt, type ProtectedItem, partsOf, workloadNamed } from 
 import { KINDS } from './kinds.ts'
 import { friendlyName, recoveryServicesJobs, startedKind } from './recovery-services/routes.ts'
 import { createResourceGraph } from './resource-graph/resource-graph.ts'
+import { apiVersionOf, checkApiVersion } from './world/api-version.ts'
 import { accepted, begin, resultAnswer, roleOf, statusAnswer } from './world/operations.ts'
 import { viewOf } from './world/timeline.ts'
 import { type Vault, type VaultType, vaultId } from './world/vault.ts'
@@ -31,7 +32,7 @@ export function createResourceManager(world: World, tokens: TokenService, quota:
     const answer =
       checkToken(request, tokens, world.clock.now()) ??
       refused ??
-      checkApiVersion(request) ??
+      checkApiVersion(world, request, decodedPath(request.path)) ??
       (toGraph ? graph.answer(request) : route(world, request))
     return { ...answer, headers: { ...armHeaders(world.clock, request), ...headers, ...answer.headers } }
   }

@@ -6,7 +6,7 @@ import { begin, resultUrl, statusUrl } from './world/operations.ts'
 import type { StartOptions } from './world/options.ts'
 import { vaultId } from './world/vault.ts'
 import type { StartRequest } from './world/world.ts'
-import { API_VERSIONS, type Operation, vaultFor, type World } from './world/world.ts'
+import { API_VERSIONS, jobPath, type Operation, vaultFor, type World } from './world/world.ts'
 
 /** Starts an operation, as the request of that kind would. Throws where there is no such kind. */
 export function startOperation(world: World, kind: string, given: StartOptions = {}): Trigger {
@@ -25,7 +25,7 @@ export function plannedRequest(
   const request = found.request?.(target)
   if (request === undefined) return undefined
   const { subscriptionId, resourceGroup, name } = target.vault
-  const apiVersion = given.apiVersion ?? API_VERSIONS[found.form]
+  const apiVersion = given.apiVersion ?? found.apiVersion ?? API_VERSIONS[found.form]
   return { ...request, apiVersion, subscriptionId, resourceGroup, vaultName: name, item: target.item }
 }
 
@@ -33,14 +33,17 @@ function lookUp(world: World, kind: string, given: StartOptions) {
   const found = KINDS.get(kind)
   if (found === undefined) throw new Error(`No kind '${kind}'. There are: ${[...KINDS.keys()].join(', ')}`)
   const vault = vaultFor(world, found.vaultType, given)
-  return { found, target: { vault, item: given.item ?? found.item, container: given.container } }
+  return {
+    found,
+    target: { vault, item: given.item ?? found.item, container: given.container, mapping: given.mapping },
+  }
 }
 
 function triggerOf(operation: Operation, item: string, origin: string): Trigger {
   const { vault, jobs } = operation
   const [job] = jobs
   const id = vaultId(vault)
-  const jobResourceId = job === undefined ? '' : `${id}/backupJobs/${job.id}`
+  const jobResourceId = job === undefined ? '' : jobPath(job)
   return {
     kind: operation.kind.name,
     operationId: operation.id,

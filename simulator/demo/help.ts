@@ -5,6 +5,7 @@ const FAULTS = `Faults (--fault takes one as JSON, and may be repeated):
   {"kind":"status","status":503}            an answer with this status; also "body", "headers",
                                             "retryAfterSeconds", "retryAfterAsDate": true
   {"kind":"redirect","location":"https://…"} a redirect; also "status" (302)
+  {"kind":"redirect","region":"westeurope"} a redirect to the same path at a region's host
   {"kind":"denied"}                         403 that names the action which is missing
   {"kind":"refuse"}                         the port is closed
   {"kind":"tls"}                            the port shows a certificate that nobody trusts

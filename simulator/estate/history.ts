@@ -23,8 +23,10 @@ export interface ItemOptions {
 
 /** A job that the item had. */
 export interface HistoryEntry {
-  /** When it started. */
-  hoursAgo: number
+  /** When it started, */
+  hoursAgo?: number
+  /** or that it begins so many simulated seconds from now. Until then it is nowhere. */
+  inSeconds?: number
   /** `Backup` (default), `Restore`, `ConfigureBackup`, `DisableBackup`, `DeleteBackupData`. */
   operation?: string
   /** The word it ended with. Default: `Completed`. `InProgress` goes on for another half an hour. */
@@ -67,15 +69,18 @@ export function makeHistory(world: World, given: ItemOptions, entries: HistoryEn
   const names = { vault, source, name: given.item ?? usual.item, container: of, standing }
   world.items.push(names)
   const now = world.clock.now()
-  const jobs = entries.map(({ hoursAgo, operation = 'Backup', end = 'Completed', seconds, options }) => {
-    const running = end === 'InProgress'
-    const runs = seconds ?? (running ? hoursAgo * 3600 + 1800 : 1800)
-    const kind = `${source}-${OPERATIONS[operation] ?? operation}`
-    return addJob(world, names, kind, now - hoursAgo * HOUR_MS, runs, {
-      ...options,
-      ends: running ? 'Completed' : end,
-    })
-  })
+  const jobs = entries.map(
+    ({ inSeconds, operation = 'Backup', end = 'Completed', seconds, options, ...given }) => {
+      const hoursAgo = given.hoursAgo ?? -(inSeconds ?? 0) / 3600
+      const running = end === 'InProgress'
+      const runs = seconds ?? (running ? Math.max(0, hoursAgo) * 3600 + 1800 : 1800)
+      const kind = `${source}-${OPERATIONS[operation] ?? operation}`
+      return addJob(world, names, kind, now - hoursAgo * HOUR_MS, runs, {
+        ...options,
+        ends: running ? 'Completed' : end,
+      })
+    },
+  )
   const id = itemId(names)
   const [, container, name = ''] = /([^/]+)\/protectedItems\/([^/]+)$/.exec(id) ?? [
     '',

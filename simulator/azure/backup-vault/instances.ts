@@ -10,7 +10,7 @@ import { PAGE_SIZE } from '../world/quirks.ts'
 import { isoInstant } from '../world/values.ts'
 import { vaultId } from '../world/vault.ts'
 import type { VaultRequest } from '../world/vault-request.ts'
-import type { World } from '../world/world.ts'
+import { isAtVault, type World } from '../world/world.ts'
 import { backupVaultListItem } from './job.ts'
 
 /** Resource type of a backup instance. */
@@ -48,7 +48,7 @@ export function backupVaultJobList(world: World, given: VaultRequest): Answer {
   const now = world.clock.now()
   const lag = (world.quirks.listStartLagSeconds ?? 0) * 1000
   const jobs = [...world.jobs.values()]
-    .filter((job) => job.vault === given.vault && job.secondaryRegion === undefined)
+    .filter((job) => isAtVault(job, given.vault))
     .filter((job) => now >= job.visibleAt && now >= job.startedAt.ms + lag)
     .sort(newestFirst)
   return pageOf(world, given, jobs, (job) => backupVaultListItem(asListed(world, job, now), job))
@@ -141,10 +141,10 @@ function pointList(world: World, item: ProtectedItem, request: SeenRequest): Ans
 }
 
 // Recorded of a disk in 2023; the store's time is a good minute before the point's.
-function pointBody({ key, time, type, tier }: Point, { id, source }: ProtectedItem) {
+function pointBody({ key, time, type, tier, expiresAt }: Point, { id, source }: ProtectedItem) {
   const operational = dataSourceNamed(source)?.store === 'OperationalStore'
   const created = { ms: time.ms - 78_000, ticks: time.ticks }
-  const expiryTime = isoInstant({ ms: created.ms + 7 * DAY_MS, ticks: created.ticks })
+  const expiryTime = isoInstant({ ms: expiresAt ?? created.ms + 7 * DAY_MS, ticks: created.ticks })
   return {
     properties: {
       objectType: 'AzureBackupDiscreteRecoveryPoint',

@@ -1,7 +1,7 @@
 /** Recovery points, worked out from the jobs that made them. */
 import { createHash } from 'node:crypto'
-import { snapshotPart, viewOf } from '../world/timeline.ts'
-import type { Instant } from '../world/values.ts'
+import { endOf, snapshotPart, viewOf } from '../world/timeline.ts'
+import { type Instant, isoInstant } from '../world/values.ts'
 import type { Job, World } from '../world/world.ts'
 import { type ProtectedItem, partsOf } from './items.ts'
 
@@ -16,6 +16,12 @@ export interface Point {
   type: string | undefined
   /** Whether its job ended with warnings. */
   warned: boolean
+  /** Its tiers, where they are not the usual ones. */
+  tiers?: { type: string; status: string }[] | undefined
+  /** When it expires, simulated milliseconds since the epoch. */
+  expiresAt?: number | undefined
+  /** What Microsoft Defender says of the source at its time; undefined for nothing (yet). */
+  threat?: { status: string; threats: unknown[] | null } | undefined
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -64,5 +70,40 @@ function pointOf(job: Job, now: number, source: string): Point | undefined {
   const part = source === 'vm' ? Math.min(1, snapshotPart(job)) / 2 : source === 'file-share' ? 0.3 : 0.92
   const { ms, ticks } = job.startedAt
   const time = { ms: Math.floor(ms + job.plannedSeconds * part * 1000), ticks }
-  return { key, time, tier: good ? 'both' : 'snapshot', type, warned }
+  const { recoveryPointTiers: tiers, recoveryPointExpirySeconds: expiry } = job.options
+  const over = endOf(job).at.ms
+  const thereAt = delay === undefined ? Math.min(over, ms + snapshot * 1000) : over + delay * 1000
+  return {
+    key,
+    time,
+    tier: good ? 'both' : 'snapshot',
+    type,
+    warned,
+    tiers,
+    expiresAt: expiry === undefined ? undefined : time.ms + expiry * 1000,
+    threat: threatOf(job, now, thereAt, time),
+  }
+}
+
+function threatOf(job: Job, now: number, thereAt: number, time: Instant): Point['threat'] {
+  const { threatStatus: status, threatSeconds = 0, threatInfo } = job.options
+  if (status === undefined || now < thereAt + threatSeconds * 1000) return undefined
+  const severity = { UnHealthy: 'High', Warning: 'Warning' }[status]
+  const usual = severity === undefined ? [] : [threat(severity, time)]
+  return { status, threats: threatInfo === undefined ? usual : threatInfo }
+}
+
+// Fields and words: ThreatInfo, ThreatSeverity and ThreatState of npm @azure/arm-recoveryservicesbackup (preview);
+// what they say is made up, in the manner of Defender's alerts.
+function threat(threatSeverity: string, { ms, ticks }: Instant) {
+  return {
+    threatTitle: 'Suspicious file encryption activity',
+    threatDescription: 'Many files were rewritten with content of high entropy in a short time.',
+    threatURI:
+      'https://portal.azure.com/#blade/Microsoft_Azure_Security/AlertBlade/alertId/2517538088322968242',
+    threatState: 'Active',
+    threatSeverity,
+    threatStartTime: isoInstant({ ms: ms - 3_600_000, ticks }),
+    lastUpdatedTime: isoInstant({ ms: ms - 1_800_000, ticks }),
+  }
 }

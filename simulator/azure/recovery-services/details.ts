@@ -69,7 +69,7 @@ function backup(workload: Workload, job: Job, view: View): Details {
         ],
         bag: {
           'VM Name': job.item,
-          'Recovery Point Expiry Time in UTC': usDate(Math.floor(job.startedAt.ms / DAY_MS + 30) * DAY_MS),
+          'Recovery Point Expiry Time in UTC': usDate(expiryOf(job)),
           ...(done && job.options.size !== null ? { 'Backup Size': mb(size('19306')) } : {}),
         },
         extended: { internalPropertyBag: { IsInstantRpJob: 'True' } },
@@ -104,6 +104,14 @@ function backup(workload: Workload, job: Job, view: View): Details {
         cancellable: true,
       }
   }
+}
+
+// At midnight, 30 days later (recorded), unless it is said when.
+function expiryOf({ startedAt, options }: Job): number {
+  const { recoveryPointExpirySeconds: seconds } = options
+  return seconds === undefined
+    ? Math.floor(startedAt.ms / DAY_MS + 30) * DAY_MS
+    : startedAt.ms + seconds * 1000
 }
 
 function restore(world: World, workload: Workload, job: Job, view: View): Details {

@@ -6,7 +6,7 @@ import { newestFirst } from '../items/items.ts'
 import { asListed } from '../world/listed.ts'
 import { PAGE_SIZE } from '../world/quirks.ts'
 import type { VaultRequest } from '../world/vault-request.ts'
-import type { Job, World } from '../world/world.ts'
+import { isAtVault, type Job, type World } from '../world/world.ts'
 import { jobsAfter, jobsNextLink } from './continuation.ts'
 import { listItem } from './job.ts'
 
@@ -42,7 +42,7 @@ export function jobList(world: World, { request, vault, origin, path }: VaultReq
   const inTime = ({ startedAt }: Job) =>
     quirks.ignoreTimeFilter || (startedAt.ms >= started.from && startedAt.ms <= started.to)
   const jobs = [...world.jobs.values()]
-    .filter((job) => job.vault === vault && job.secondaryRegion === undefined && inTime(job))
+    .filter((job) => isAtVault(job, vault) && inTime(job))
     .filter((job) => now >= job.visibleAt && now >= job.startedAt.ms + lag)
     .sort(newestFirst)
   const token = queryOption(request, '$skipToken')

@@ -3,6 +3,7 @@
 import { WORKLOADS, type Workload } from '../sources/workloads.ts'
 import { vaultId } from '../world/vault.ts'
 import type { Kind, Target, World } from '../world/world.ts'
+import { CROSS_TENANT_KINDS } from './cross-tenant.ts'
 import type { Action } from './details.ts'
 import { recoveryServicesJob } from './job.ts'
 import { itemPath, itemPaths, RECOVERY_POINT } from './paths.ts'
@@ -114,4 +115,5 @@ export const RECOVERY_SERVICES_KINDS: Kind[] = [
   jobKind(WORKLOADS.dpm, 'backup'),
   jobKind(WORKLOADS.vault, 'update'),
   ...VAULT_KINDS,
+  ...CROSS_TENANT_KINDS,
 ]

@@ -30,7 +30,8 @@ const policyChange: Kind = {
   job: (world, job) => recoveryServicesJob(world, WORKLOADS.vm, 'configure', job),
 }
 
-const validate: Kind = {
+/** A validation of a restore, at the vault. */
+export const validate: Kind = {
   ...noJob,
   name: 'validate',
   title: 'Ask whether a restore could be done (no job)',

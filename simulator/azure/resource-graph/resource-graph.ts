@@ -118,6 +118,7 @@ function rowsOf(present: World, query: Query, subscriptions: Set<string> | undef
     }
     for (const job of world.jobs.values()) {
       const type = `${job.vault.type.toLowerCase()}/backupjobs`
+      if (job.mapping !== undefined) continue
       if (!wanted(type) || !vaults.includes(job.vault) || job.startedAt.ms > world.clock.now()) continue
       rows.push(rowOf(world, job.vault, type, job.kind.job(world, job) as unknown as Body))
     }

@@ -40,6 +40,8 @@ export function begin(
     options.operationSeconds ?? (kind.operationSeconds === 'job' ? seconds : kind.operationSeconds)
   const startedAt = instant(now)
   const jobs = ends === 'Succeeded' && !options.noJob ? makeJobs(kind, target, options, startedAt) : []
+  const mapping = /\/backupCrossTenantVaultMappings\/([^/]+)/i.exec(requestPath)?.[1]
+  for (const job of jobs) job.mapping = mapping
   const paths = kind.paths(requestPath, id, target.vault)
   const cased = (path: string) => (options.oddCase ? oddCase(path) : path)
   const operation: Operation = {
@@ -48,7 +50,9 @@ export function begin(
     vault: target.vault,
     statusPath: cased(paths.status),
     resultPath: cased(paths.result),
-    ...fallbackPaths(kind, target, id),
+    ...(mapping === undefined
+      ? fallbackPaths(kind, target, id)
+      : { otherStatusPaths: [], otherResultPaths: [] }),
     statusQuery: paths.status === '' ? '' : query(world, kind, options),
     resultQuery: query(world, kind, options),
     startedAt,
@@ -200,7 +204,7 @@ function fallbackPaths(kind: Kind, { vault }: Target, id: string) {
 
 // 3,270 to 3,311 characters a URL since early 2024, in base64url without padding (recorded).
 function query(world: World, kind: Kind, options: StartOptions): string {
-  const version = options.apiVersion ?? API_VERSIONS[kind.form]
+  const version = options.apiVersion ?? kind.apiVersion ?? API_VERSIONS[kind.form]
   const plain = `?${options.malformedQuery ? 'fabricName=Azure?' : ''}api-version=${version}`
   if (!options.signed) return plain
   const noise = (bytes: number) => randomBytes(bytes).toString('base64url')

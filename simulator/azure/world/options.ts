@@ -16,6 +16,16 @@ export interface StartOptions {
   recoveryPointSeconds?: number | null
   /** Its type: `CrashConsistent`, `Log` and the like. */
   recoveryPointType?: string
+  /** Its tiers with their status (`Invalid`, `Valid`, `Disabled`, `Deleted`, `Rehydrated`), whatever is usual. */
+  recoveryPointTiers?: { type: string; status: string }[]
+  /** It expires so long after its time: told by the point and by the job's property bag. */
+  recoveryPointExpirySeconds?: number
+  /** Its `threatStatus`: `Healthy`, `UnHealthy`, `Warning`, `Unknown`, `NotAvailable` or any other word. Default: none. */
+  threatStatus?: string
+  /** The status, and the threats, are told only so long after the point is there. */
+  threatSeconds?: number
+  /** Its `threatInfo`. Default: one threat that fits `UnHealthy` or `Warning`, else none; null for no such field. */
+  threatInfo?: unknown[] | null
   /** The `api-version` of the URLs that are given back. */
   apiVersion?: string
   /** How long the operation runs, and how it ends: `Succeeded`, `Failed`, `Canceled` or any other word. */
@@ -49,6 +59,8 @@ export interface StartOptions {
   failedJobs?: Record<string, string>
   /** What a validation finds. */
   validationResults?: { code: string; message: string; recommendations?: string[] }[]
+  /** The mapping of a cross-tenant restore. Default: `mapping-01`. */
+  mapping?: string
   /** Signs the URLs, as the service does since 2024: some 3,300 characters each. */
   signed?: boolean
   /** Signs the blob URLs that a restore leaves in its property bag. */

@@ -1,4 +1,4 @@
-/** Ways of lists, recovery points and Resource Graph that differ from the usual, to be set at any time. */
+/** Ways of Resource Manager that differ from the usual, to be set at any time. */
 export interface Quirks {
   /** Items on a page of any list but Resource Graph's. Default: 100; the service documents none. */
   pageSize?: number
@@ -9,6 +9,10 @@ export interface Quirks {
   /** A job is in the lists only so many seconds after its start; its end shows there so many seconds late. */
   listStartLagSeconds?: number
   listEndLagSeconds?: number
+  /** The api-versions that a provider (`Microsoft.RecoveryServices`) has, oldest first. Default: any date. */
+  apiVersions?: Record<string, string[]>
+  /** How a request in another one is refused. Default: `NoRegisteredProviderFound`. */
+  apiVersionRefusal?: 'NoRegisteredProviderFound' | 'InvalidApiVersionParameter' | 'InvalidResourceType'
   /** How many recovery points of earlier days each item has, one a day before its first job. Default: 3. */
   olderPoints?: number
   /** Resource Graph shows what was so many seconds ago. */

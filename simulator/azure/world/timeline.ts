@@ -64,7 +64,8 @@ export function isRunning(job: Job, now: number): boolean {
   return !viewOf(job, now).ended && job.cancelledAt === undefined
 }
 
-function endOf(job: Job): { at: Instant; status: string } {
+/** When and how the job ends, as things stand. */
+export function endOf(job: Job): { at: Instant; status: string } {
   if (job.cancelledAt !== undefined) {
     const ms = job.cancelledAt + (job.options.cancelSeconds ?? DEFAULT_CANCEL_SECONDS) * 1000
     // A job that ends by itself before it could be stopped wins the race.

@@ -16,6 +16,8 @@ export interface Target {
   item: string
   /** Sets apart items of the same name: see StartOptions. */
   container?: string | undefined
+  /** The mapping of a cross-tenant restore. */
+  mapping?: string | undefined
 }
 
 /** The `api-version` that a client of each API has today; the service behind other regions has its own. */
@@ -42,6 +44,8 @@ export interface Kind {
   vaultType: VaultType
   /** Whether the job runs in the vault's secondary region. */
   secondary: boolean
+  /** The `api-version` of its requests, where it is not its API's usual one. */
+  apiVersion?: string
   /** Friendly name of the item where none is given. */
   item: string
   jobs: 'one' | 'many' | 'none'
@@ -98,6 +102,8 @@ export interface Job {
   plannedSeconds: number
   /** The region that it runs in, where that is not the vault's. */
   secondaryRegion: string | undefined
+  /** The cross-tenant vault mapping that it stands below, where it restores from another tenant's vault. */
+  mapping?: string | undefined
   startedAt: Instant
   endsAt: Instant
   ends: string
@@ -134,6 +140,17 @@ export interface World {
     location: string
     secondaryLocation: string
   }
+}
+
+/** The full ID of a job. */
+export function jobPath({ id, vault, mapping }: Job): string {
+  const below = mapping === undefined ? '' : `/backupCrossTenantVaultMappings/${mapping}`
+  return `${vaultId(vault)}${below}/backupJobs/${id}`
+}
+
+/** Whether a job stands among those of the vault itself: neither in another region nor below a mapping. */
+export function isAtVault(job: Job, vault: Vault): boolean {
+  return job.vault === vault && job.secondaryRegion === undefined && job.mapping === undefined
 }
 
 /** The vault with these names, made if there is none yet. */
