@@ -52,4 +52,26 @@ export const FLEET_SCENARIOS: Scenario[] = [
     conclusion: 'failure',
     exitCode: 1,
   },
+  {
+    name: 'appears-late',
+    description: "A gate in the evening: tonight's backup begins ten minutes later, and is waited for",
+    kind: 'vm-backup',
+    begin: (simulator) => {
+      const tonight = {
+        inSeconds: minutes(10),
+        seconds: minutes(15),
+        options: { snapshotSeconds: minutes(4) },
+      }
+      const item = simulator.history({ item: 'web-01' }, [tonight, { hoursAgo: 23.5 }])
+      return {
+        'protected-item': 'web-01',
+        'vault-name': item.vaultName,
+        'resource-group': item.resourceGroup,
+        'subscription-id': item.subscriptionId,
+      }
+    },
+    inputs: { 'max-age-hours': '12', 'appear-within-minutes': '60' },
+    conclusion: 'success',
+    exitCode: 0,
+  },
 ]

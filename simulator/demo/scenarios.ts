@@ -225,5 +225,13 @@ export const SCENARIOS: Scenario[] = [
     conclusion: 'timed-out',
     exitCode: 1,
   },
+  {
+    name: 'unhealthy-point',
+    description: 'The backup completes, and Microsoft Defender calls its recovery point unhealthy',
+    kind: 'vm-backup',
+    options: { ...vm.options, threatStatus: 'UnHealthy' },
+    inputs: { 'verify-recovery-point': 'healthy' },
+    ...bad,
+  },
   ...FLEET_SCENARIOS,
 ]
