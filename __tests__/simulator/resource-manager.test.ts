@@ -1,5 +1,6 @@
 /** Ways of Resource Manager that a client must cope with: versions that a cloud lacks, redirects, late jobs. */
 import { describe, expect, it } from 'vitest'
+import { ask } from '../../simulator/demo/client.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import { get, send, until, withSimulator } from './support.ts'
 
@@ -52,12 +53,12 @@ describe('a redirect to a region', () => {
     await withSimulator(startSimulator, async (simulator) => {
       const { jobUrl, jobResourceId } = simulator.backup()
       simulator.fault({ kind: 'redirect', status, region: 'westeurope', method: 'GET', path: 'backupJobs' })
-      const { status: seen, headers } = await get(simulator, jobUrl)
-      const { host } = new URL(simulator.resourceManagerUrl)
-      expect([seen, headers.location]).toEqual([
-        status,
-        `https://westeurope.${host}${jobResourceId}?api-version=2025-02-01`,
-      ])
+      const token = simulator.accessToken('https://management.azure.com')
+      const path = `${jobResourceId}?api-version=2025-02-01`
+      const at = (host: string) => ask(simulator, 'GET', simulator.resourceManagerUrl + path, { token, host })
+      const { status: seen, headers } = await at('management.azure.com')
+      expect([seen, headers.location]).toEqual([status, `https://westeurope.management.azure.com${path}`])
+      expect((await at('westeurope.management.azure.com')).status).toBe(200)
       const posted = await send(simulator, 'POST', `${jobUrl}/cancel`, '2025-02-01')
       expect(posted.status).toBe(202)
     })

@@ -8,17 +8,18 @@ export interface Reply {
   body: unknown
 }
 
-/** Asks Resource Manager, as a step of a workflow would: over TLS and with a token, a fresh one unless given. */
+/** Asks Resource Manager, as a step of a workflow would: over TLS and with a token, a fresh one unless given; `host` is that of a region. */
 export function ask(
   simulator: Simulator,
   method: string,
   url: string,
-  given: { body?: unknown; token?: string } = {},
+  given: { body?: unknown; token?: string; host?: string } = {},
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${given.token ?? simulator.accessToken()}`,
       'content-type': 'application/json',
+      ...(given.host === undefined ? {} : { host: given.host }),
     }
     const asked = request(url, { method, headers, ca: simulator.certificate, agent: false }, (response) => {
       let text = ''
