@@ -766,7 +766,7 @@ function errorMessage(error) {
 }
 const longestShown = 300;
 function shown(value) {
-	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&#]/, 1);
+	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&]|(?<!^)#/, 1);
 	const line = cutSignatures(visible(unsigned));
 	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
 }
@@ -2210,7 +2210,8 @@ function runUrlOf(env) {
 }
 // build/report/words/next-steps.js
 function nextStep(outcome, listed = false) {
-	const { job, ending } = outcome;
+	const { job, ending, problem } = outcome;
+	if (problem?.wrongInputs !== void 0) return "";
 	if (outcome.unverified) return verifyAgain(outcome, listed);
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
 	if (ending === "no-recovery-point") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
@@ -4709,7 +4710,7 @@ function explain(error, what) {
 }
 function missing$1(what) {
 	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
-	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
+	if (noun === "job") return "There is no such job (any more): check the ID, which may be an operation's rather than a job's, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
 	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
 	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
 	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";

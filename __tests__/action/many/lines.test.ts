@@ -87,10 +87,10 @@ tells('names alone are of the vault that the inputs name, whole IDs of their own
 tells('a wrong line among many is an error before any request', async () => {
   const vm = start(simulator, 'vm-backup', { seconds: 0 })
   const run = await follow(simulator, {
-    'operation-url': lines(vm.operationUrl, vm.jobResourceId, vm.jobUrl),
+    'operation-url': lines(vm.operationUrl, vm.jobId, vm.jobUrl),
   })
   expect(run.annotations.map(({ message }) => message)).toEqual([
-    `Input operation-url: "${vm.jobResourceId}" is not a URL; expected the value of an Azure-AsyncOperation or Location header. An ARM ID of a job goes into job-id.`,
+    `Input operation-url: "${vm.jobId}" is not a URL; expected the value of an Azure-AsyncOperation or Location header. A job's ID goes into job-id.`,
   ])
   expect(run.outputs).toMatchObject({ conclusion: 'error', status: '' })
   expect(asked(simulator, vm)).toEqual([])

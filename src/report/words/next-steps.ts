@@ -10,7 +10,8 @@ import { conclude } from '../../domain/verdict.ts'
  * @param listed whether the inputs that look again stand beside it
  */
 export function nextStep(outcome: Outcome, listed = false): string {
-  const { job, ending } = outcome
+  const { job, ending, problem } = outcome
+  if (problem?.wrongInputs !== undefined) return ''
   if (outcome.unverified) return verifyAgain(outcome, listed)
   if (ending === 'not-fresh')
     return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.'
