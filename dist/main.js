@@ -4710,7 +4710,7 @@ function explain(error, what) {
 }
 function missing$1(what) {
 	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
-	if (noun === "job") return "There is no such job (any more): check the ID, which may be an operation's rather than a job's, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
+	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url.";
 	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
 	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
 	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";
