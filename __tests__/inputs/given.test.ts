@@ -225,6 +225,25 @@ describe('operation-url takes', () => {
     expect(targets({ 'operation-url': job })).toEqual([{ kind: 'job', reference: { vault, id: jobId } }])
   })
 
+  it('both URLs of a cross-region operation, and of one of a Backup vault, as one', () => {
+    const at = (path: string) => `${arm}/subscriptions/${subscription}/providers/Microsoft.${path}`
+    const crossRegion = at('RecoveryServices/locations/eastus/backupCrrOperation')
+    const both = `${crossRegion}Results/MTs=?api-version=1\n${crossRegion}sStatus/MTs=?api-version=1`
+    expect(targets({ ...inVault, 'operation-url': both })).toMatchObject([{ isResult: false }])
+    const id = Buffer.from(`${jobId};${other}`).toString('base64')
+    const ofRegion = at(`DataProtection/locations/westeurope/operationResults/${id}`)
+    const ofVault = `${arm}${backupVaultRoot}/operationStatus/${id}`
+    expect(targets({ 'operation-url': `${ofVault}\n${ofRegion}` })).toMatchObject([{ isResult: false }])
+    expect(
+      targets({ 'operation-url': `${ofVault}\n${ofVault.toLowerCase().replace(id.toLowerCase(), id)}` }),
+    ).toHaveLength(1)
+  })
+
+  it('one ID in two vaults as two', () => {
+    const second = status.replaceAll(vault.name, 'vault-2')
+    expect(urls(`${status}\n${second}`)).toEqual([status, second])
+  })
+
   it('two operations whose short ID is the same, in two places', () => {
     const at = (region: string) =>
       `${arm}/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/${region}/backupCrrOperationsStatus/MTs=?api-version=1`
@@ -368,5 +387,34 @@ describe('what is given in place of an ID', () => {
     const all = problems(given)
     expect(all).toHaveLength(6)
     expect(all.at(-1)).toBe('Input job-id has 3 more wrong values.')
+  })
+})
+
+describe('an input of 128 KiB', () => {
+  it.each([
+    ',',
+    ';',
+    ' ,',
+    '"',
+    '[',
+    '{',
+    '}',
+    '] ',
+    '<',
+    '%2C',
+    '/subscriptions/',
+    'https://',
+    'a:',
+    '\u200b',
+    '$',
+    'System.',
+    '{} {',
+  ])('is read in no time where it is %j', (part) => {
+    const given = `x${part.repeat(Math.floor(130_000 / part.length))}x`
+    for (const input of ['job-id', 'operation-url', 'protected-item']) {
+      const begun = performance.now()
+      for (const value of [given, given.slice(1, -1)]) problems({ ...inVault, [input]: value })
+      expect(performance.now() - begun).toBeLessThan(1_000)
+    }
   })
 })

@@ -294,9 +294,12 @@ describe('inputs that go together, or not', () => {
 
   it('a name needs the resource group of its vault too', () => {
     const { 'resource-group': _, ...half } = items
-    expect(refused({ ...half, 'protected-item': '*' }, {}, false).message).toMatch(
-      /^Input protected-item is \*; set/,
-    )
+    const { 'vault-name': __, ...otherHalf } = items
+    for (const inputs of [half, otherHalf]) {
+      expect(refused({ ...inputs, 'protected-item': '*' }, {}, false).message).toMatch(
+        /^Input protected-item is \*; set/,
+      )
+    }
     expect(refused(half, {}, false).message).toMatch(/does not say which vault it is in; set subscription-id/)
   })
 })

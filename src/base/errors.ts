@@ -41,7 +41,7 @@ const longestShown = 300
  * signed. Escapes are undone first, as often as they were done: a URL may have been escaped on its way here.
  */
 export function shown(value: string): string {
-  const [unsigned = ''] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#/, 1)
+  const [unsigned = ''] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1)
   const line = cutSignatures(visible(unsigned))
   return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line
 }
@@ -53,10 +53,10 @@ function withoutUser(value: string): string {
   return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`
 }
 
-/** Escapes of ASCII undone; the rest is no delimiter. */
-function unescaped(value: string): string {
-  const once = value.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
-  return once === value ? value : unescaped(once)
+/** Escapes of ASCII undone, the rest being no delimiter; an escape that was itself escaped in place of the character. */
+function unescaped(value: string, levels = 5): string {
+  const once = value
+    .replace(/%(?:25)+/g, '%')
+    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return once === value || levels === 1 ? once : unescaped(once, levels - 1)
 }

@@ -107,10 +107,12 @@ function keyOf(target: Target): unknown {
 
 function operationKey({ id, path }: OperationTarget): string {
   const { kind, subscriptionId, location, vault } = path
-  const place =
-    id.length >= 32 ? '' : `${location} ${vault === undefined ? '' : vaultPath(vault)} ${path.rest}`
+  const isUnique = id.length >= 32
+  // The two URLs of an operation of a Backup vault may be of the vault and of its region (recorded).
+  const root = vault === undefined || (isUnique && kind === 'backup') ? '' : vaultPath(vault)
+  const place = isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join('/')}`
   // Base64 has both cases.
-  return `${kind} ${subscriptionId} ${place}`.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id)
+  return `${kind} ${subscriptionId} ${place} `.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id)
 }
 
 function readVault(form: InputForm): VaultInputs {
