@@ -766,7 +766,7 @@ function errorMessage(error) {
 }
 const longestShown = 300;
 function shown(value) {
-	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&]|(?<!^)#/, 1);
+	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
 	const line = cutSignatures(visible(unsigned));
 	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
 }
@@ -775,9 +775,9 @@ function withoutUser(value) {
 	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
 	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
 }
-function unescaped$1(value) {
-	const once = value.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-	return once === value ? value : unescaped$1(once);
+function unescaped$1(value, levels = 5) {
+	const once = value.replace(/%(?:25)+/g, "%").replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+	return once === value || levels === 1 ? once : unescaped$1(once, levels - 1);
 }
 function backOffSeconds(faults, retryAfter, random) {
 	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
@@ -1492,11 +1492,11 @@ function parsePath(path) {
 		rest: segments
 	};
 }
-function decode(segment) {
+function decode(text) {
 	try {
-		return decodeURIComponent(segment);
+		return decodeURIComponent(text);
 	} catch {
-		return segment;
+		return text;
 	}
 }
 // build/azure/versions.js
@@ -3071,9 +3071,9 @@ const wrapping = "[\"'`<({[]*";
 const start = String.raw`${wrapping}(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`;
 const aGuid = `${wrapping}[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`;
 const separators = {
-	"operation-url": new RegExp(String.raw`\s+|[,;]+(?=${start})`, "i"),
-	"job-id": new RegExp(String.raw`\s+|[,;]+(?=${start}|${aGuid})`, "i"),
-	"protected-item": new RegExp(String.raw`[\s,;]+(?=${start})`, "i")
+	"operation-url": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start})`, "i"),
+	"job-id": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start}|${aGuid})`, "i"),
+	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start})`, "i")
 };
 function valuesIn(input, given, wrong) {
 	const text = withoutInvisible(given).trim();
@@ -3119,7 +3119,7 @@ function fromJson(input, value, wrong, depth) {
 	if (!isFields(value) || Object.keys(value).length === 0) return fromLine(input, isFields(value) ? "" : String(value), wrong);
 	const failed = Object.keys(fields(member(fields(member(value, "properties")), "failedJobsError")));
 	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${shown(failed.join(", "))}); set operation-url to the operation's URL instead.`);
-	const found = members[input](value).filter((one) => one !== void 0);
+	const found = members[input](value);
 	return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`);
 }
 const expectedMembers = {
@@ -3131,8 +3131,10 @@ const members = {
 	"operation-url": (value) => {
 		const given = member(value, "headers");
 		const headers = Array.isArray(given) ? headersOf(given) : fields(given);
-		const urls = headerNames.flatMap((name) => [member(value, name), member(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
-		return urls.length > 0 ? urls : [member(value, "id"), ...jobIdsOf(value)].filter(isAddress).slice(0, 1);
+		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
+		if (urls.length > 0) return urls;
+		const id = member(value, "id");
+		return isAddress(id) ? [id] : jobIdsOf(value);
 	},
 	"job-id": (value) => {
 		const ids = jobIdsOf(value);
@@ -3141,12 +3143,14 @@ const members = {
 	"protected-item": (value) => [member(value, "id")].filter(isAddress)
 };
 const headerNames = ["azure-asyncoperation", "location"];
+function membersOf(value, name) {
+	return Object.entries(value).flatMap(([key, one]) => sameWord(key, name) ? [one] : []);
+}
 function member(value, name) {
-	const key = Object.keys(value).find((one) => one.toLowerCase() === name.toLowerCase());
-	return key === void 0 ? void 0 : value[key];
+	return membersOf(value, name)[0];
 }
 function jobIdsOf(value) {
-	return [value, fields(member(value, "properties"))].flatMap((place) => [member(place, "jobId"), member(place, "jobIds")]).filter((id) => id !== void 0);
+	return [value, fields(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
 }
 function isAddress(value) {
 	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
@@ -3155,7 +3159,8 @@ function isHeaderPair(value) {
 	return isFields(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
 }
 function headersOf(pairs) {
-	return Object.fromEntries(pairs.filter(isFields).map((pair) => [member(pair, "Key"), member(pair, "Value")]));
+	const groups = Map.groupBy(pairs.filter(isFields), (pair) => String(member(pair, "Key")).toLowerCase());
+	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
 }
 function headerValue(line) {
 	return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1];
@@ -3189,8 +3194,7 @@ const brackets = {
 };
 function unwrapped(input, given) {
 	const isName = input === "protected-item" && !given.includes("/subscriptions/");
-	let value = isName ? given.trim() : given.replace(/^[\s,;]+|[\s,;]+$/g, "");
-	value = unquoted(value);
+	let value = unquoted(isName ? given.trim() : trimmed(given));
 	const close = brackets[value[0] ?? ""];
 	if (!isName && close !== void 0 && value.endsWith(close)) {
 		const inner = value.slice(1, -1);
@@ -3198,13 +3202,15 @@ function unwrapped(input, given) {
 	}
 	return value === given ? value : unwrapped(input, value);
 }
+function trimmed(value) {
+	const isSeparator = (at) => /[\s,;]/.test(value.charAt(at));
+	let [from, to] = [0, value.length];
+	while (from < to && isSeparator(from)) from += 1;
+	while (to > from && isSeparator(to - 1)) to -= 1;
+	return value.slice(from, to);
+}
 function decodedOnce(value) {
-	if (!/^(https?%3A|(%2F)?subscriptions%2F)/i.test(value)) return value;
-	try {
-		return decodeURIComponent(value);
-	} catch {
-		return value;
-	}
+	return /^(https?%3A|(%2F)?subscriptions%2F)/i.test(value) ? decode(value) : value;
 }
 function completed(input, value) {
 	const plainGuid = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i;
@@ -3290,7 +3296,7 @@ function withoutHost(given, cloud, fail) {
 	if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) return given;
 	const url = new URL(given);
 	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${shown(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
-	return decodeURIComponent(url.pathname);
+	return decode(url.pathname);
 }
 function attempt(read, wrong) {
 	try {
@@ -3369,7 +3375,9 @@ function keyOf(target) {
 }
 function operationKey({ id, path }) {
 	const { kind, subscriptionId, location, vault } = path;
-	return `${kind} ${subscriptionId} ${id.length >= 32 ? "" : `${location} ${vault === void 0 ? "" : vaultPath(vault)} ${path.rest}`}`.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id);
+	const isUnique = id.length >= 32;
+	const root = vault === void 0 || isUnique && kind === "backup" ? "" : vaultPath(vault);
+	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id);
 }
 function readVault(form) {
 	const matching = (name, pattern, expected) => form.matching(name, pattern, expected) || form.text(name);

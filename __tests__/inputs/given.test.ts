@@ -195,6 +195,14 @@ describe('operation-url takes', () => {
     expect(urls(`"${status}"${separator}<${policy}>`)).toEqual([status, policy])
   })
 
+  it('two in one list of headers, or under one name in two cases', () => {
+    const pair = (Value: unknown) => ({ Key: 'Azure-AsyncOperation', Value })
+    expect(urls(JSON.stringify([pair([status]), pair(policy)]))).toEqual([status, policy])
+    expect(urls(JSON.stringify({ Headers: [pair(status), pair(policy)] }))).toEqual([status, policy])
+    expect(urls(JSON.stringify({ Location: status, location: policy }))).toEqual([status, policy])
+    expect(jobs(JSON.stringify({ JobId: jobId, jobId: other }))).toEqual([jobId, other])
+  })
+
   it('an array of both', () => {
     expect(urls(JSON.stringify([status, policy]))).toEqual([status, policy])
   })
@@ -357,7 +365,14 @@ describe('what is given in place of an ID', () => {
     ['job-id', status, new RegExp(operation)],
     ['job-id', item, /The ARM ID of a protected item goes into protected-item/],
     ['operation-url', jobId, /is not a URL; .* A job's ID goes into job-id/],
-    ['operation-url', pretty(psJob), /is not a URL|holds a JSON object without an Azure-AsyncOperation/],
+    ['operation-url', pretty(psJob), /is not a URL; .* A job's ID goes into job-id/],
+    [
+      'protected-item',
+      `https://someone@management.azure.com${item}`,
+      /is no URL at https:\/\/management\.azure\.com/,
+    ],
+    ['protected-item', `https://evil.test${item}`, /"https:\/\/evil\.test\/.*is no URL at/],
+    ['protected-item', vaultRoot, /is not the ARM ID of a protected item; expected .*or a virtual machine's/],
     [
       'operation-url',
       pretty({ location: 'westeurope' }),

@@ -3,7 +3,7 @@ import '../support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InputErrors, readInputs } from '../../src/inputs/inputs.ts'
-import { given } from '../support/arbitrary.ts'
+import { anyText, given } from '../support/arbitrary.ts'
 import { subscription, vault } from '../support/job-body.ts'
 
 const inVault = {
@@ -30,6 +30,23 @@ function count(input: string, text: string, things: string[]): number | undefine
 }
 
 describe.each(['job-id', 'operation-url', 'protected-item'] as const)('%s', (input) => {
+  it('is read or refused, whatever it holds', () => {
+    const odd = fc.oneof(
+      given(input).map(({ text }) => text),
+      anyText,
+      fc.json(),
+      fc.constantFrom('%zz', '{"', '[[', 'Location:', 'HTTP/1.1 202', '@', '"\\ud800"'),
+    )
+    const text = fc.array(odd, { maxLength: 4 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(text, (value) => {
+        count(input, value, [])
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(count(input, `https://management.azure.com/subscriptions/s/%zz`, [])).toBeUndefined()
+  })
+
   it('loses nothing that is given', () => {
     let accepted = 0
     fc.assert(

@@ -73,10 +73,11 @@ export function parsePath(path: string): PathParts | undefined {
   return { ...common, vault: undefined, location: undefined, rest: segments }
 }
 
-function decode(segment: string): string {
+/** Escapes undone; the text as it is where they are wrong. */
+export function decode(text: string): string {
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(text)
   } catch {
-    return segment
+    return text
   }
 }

@@ -1,6 +1,7 @@
 /** The values in an input that takes several, in whatever way they were put there. Pure. */
+import { decode } from '../azure/paths.ts'
 import { shown } from '../base/errors.ts'
-import { type Fields, fields, isFields } from '../base/read.ts'
+import { type Fields, fields, isFields, sameWord } from '../base/read.ts'
 import { withoutInvisible } from '../base/text.ts'
 import { unquoted } from './forms.ts'
 import { hintFor, type TargetInput } from './hints.ts'
@@ -90,7 +91,7 @@ function fromJson(input: TargetInput, value: unknown, wrong: Wrong, depth: numbe
       `is an operation's answer, which says that jobs could not be started (${shown(failed.join(', '))}); set operation-url to the operation's URL instead.`,
     )
   }
-  const found = members[input](value).filter((one) => one !== undefined)
+  const found = members[input](value)
   return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`)
 }
 
@@ -106,9 +107,11 @@ const members: Record<TargetInput, (value: Fields) => unknown[]> = {
     const given = member(value, 'headers')
     const headers = Array.isArray(given) ? headersOf(given) : fields(given)
     const urls = headerNames
-      .flatMap((name) => [member(value, name), member(headers, name)])
+      .flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)])
       .filter((one) => isAddress(one) || Array.isArray(one))
-    return urls.length > 0 ? urls : [member(value, 'id'), ...jobIdsOf(value)].filter(isAddress).slice(0, 1)
+    if (urls.length > 0) return urls
+    const id = member(value, 'id')
+    return isAddress(id) ? [id] : jobIdsOf(value)
   },
   'job-id': (value) => {
     const ids = jobIdsOf(value)
@@ -119,18 +122,19 @@ const members: Record<TargetInput, (value: Fields) => unknown[]> = {
 
 const headerNames = ['azure-asyncoperation', 'location']
 
-/** The value of a field, in whatever case its name is: REST writes jobId, PowerShell JobId. */
+/** The values of a field, in whatever case its name is: REST writes jobId, PowerShell JobId. */
+function membersOf(value: Fields, name: string): unknown[] {
+  return Object.entries(value).flatMap(([key, one]) => (sameWord(key, name) ? [one] : []))
+}
+
 function member(value: Fields, name: string): unknown {
-  const key = Object.keys(value).find((one) => one.toLowerCase() === name.toLowerCase())
-  return key === undefined ? undefined : value[key]
+  return membersOf(value, name)[0]
 }
 
 /** The jobs that an operation's answer, or PowerShell's job, names. */
 function jobIdsOf(value: Fields): unknown[] {
   const places = [value, fields(member(value, 'properties'))]
-  return places
-    .flatMap((place) => [member(place, 'jobId'), member(place, 'jobIds')])
-    .filter((id) => id !== undefined)
+  return places.flatMap((place) => [...membersOf(place, 'jobId'), ...membersOf(place, 'jobIds')])
 }
 
 /** A URL or a path; not the region that resources have as their location. */
@@ -143,10 +147,10 @@ function isHeaderPair(value: unknown): boolean {
   return isFields(value) && typeof member(value, 'Key') === 'string' && member(value, 'Value') !== undefined
 }
 
+/** All values of each header: the list may be of several answers. */
 function headersOf(pairs: unknown[]): Fields {
-  return Object.fromEntries(
-    pairs.filter(isFields).map((pair) => [member(pair, 'Key'), member(pair, 'Value')]),
-  )
+  const groups = Map.groupBy(pairs.filter(isFields), (pair) => String(member(pair, 'Key')).toLowerCase())
+  return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, 'Value'))]))
 }
 
 /** What `Azure-AsyncOperation: …` or `Location: …` says, as curl, PowerShell and JSON write it. */
@@ -213,12 +217,7 @@ function trimmed(value: string): string {
 
 /** A URL or an ARM ID that was escaped as a whole. */
 function decodedOnce(value: string): string {
-  if (!/^(https?%3A|(%2F)?subscriptions%2F)/i.test(value)) return value
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
+  return /^(https?%3A|(%2F)?subscriptions%2F)/i.test(value) ? decode(value) : value
 }
 
 /** What is commonly left out: the hyphens of a GUID, an ARM ID's first slash, the scheme of a URL. */

@@ -1,6 +1,6 @@
 /** The input protected-item, and the inputs that go with it. */
 import { type Cloud, isTrustedOrigin } from '../azure/http/cloud.ts'
-import { parsePath, vaultPath } from '../azure/paths.ts'
+import { decode, parsePath, vaultPath } from '../azure/paths.ts'
 import { type ItemsTarget, type Target, type VaultInputs, vaultOf } from '../azure/target.ts'
 import { InputError, shown } from '../base/errors.ts'
 import type { Vault } from '../domain/job.ts'
@@ -113,7 +113,7 @@ function withoutHost(given: string, cloud: Cloud, fail: (problem: string) => Inp
   const url = new URL(given)
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '' || !isTrustedOrigin(url, cloud))
     throw fail(`"${shown(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`)
-  return decodeURIComponent(url.pathname)
+  return decode(url.pathname)
 }
 
 /** Notes an input error, and goes on without the value. */
