@@ -25142,41 +25142,6 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
-// build/base/errors.js
-var InputError = class extends Error {
-	name = "InputError";
-	input;
-	constructor(input, problem) {
-		super(`Input ${input}: ${problem}`);
-		this.input = input;
-	}
-};
-var CredentialError = class extends Error {
-	name = "CredentialError";
-};
-var TrustError = class extends Error {
-	name = "TrustError";
-};
-function errorMessage(error) {
-	return error instanceof Error ? error.message : String(error);
-}
-function backOffSeconds(faults, retryAfter, random) {
-	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
-	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
-}
-function floorSeconds(retryAfter, random) {
-	return Math.min(retryAfter, 600) * (1 + .05 * random);
-}
-async function pauseWithin(patience, pause, retryAfter) {
-	const { clock, deadline, signal } = patience;
-	const left = (deadline - clock.now()) / 1e3;
-	if (left <= 0) return false;
-	await clock.sleep(Math.min(pause, left) * 1e3, signal);
-	return pause <= left || Math.min(retryAfter, 600) <= left;
-}
-function waitAfterFault(patience, faults, retryAfter = 0) {
-	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
-}
 // build/base/read.js
 function fields(value) {
 	return isFields(value) ? value : {};
@@ -25198,7 +25163,7 @@ function main_text(value) {
 function verbatim(value) {
 	return typeof value === "string" ? value : "";
 }
-function number$1(value) {
+function number(value) {
 	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
 	if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return void 0;
 	return Number(value);
@@ -25249,7 +25214,7 @@ function size(value) {
 	} : void 0;
 }
 function sizeIn(unit, value) {
-	const given = typeof value === "number" ? String(number$1(value) ?? "") : main_text(value);
+	const given = typeof value === "number" ? String(number(value) ?? "") : main_text(value);
 	return given === "" ? void 0 : size(`${given} ${unit}`);
 }
 function decimal(given) {
@@ -25262,6 +25227,81 @@ function retryAfterSeconds(header, date, now) {
 	const from = Date.parse(date ?? "");
 	const until = Date.parse(header);
 	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
+}
+// build/base/text.js
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+function visible(value) {
+	return withoutInvisible(value.toWellFormed().replace(breaks, " ")).trim();
+}
+function withoutInvisible(value) {
+	return value.replace(invisible, "");
+}
+function plain(value) {
+	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
+}
+function cut(value, most) {
+	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+function firstOf(value, most) {
+	const last = value.charCodeAt(most - 1);
+	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
+}
+function grouped(count) {
+	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+function counted(count, one, many = `${one}s`) {
+	return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+// build/base/errors.js
+var InputError = class extends Error {
+	name = "InputError";
+	input;
+	constructor(input, problem) {
+		super(`Input ${input}${problem.startsWith("\"") ? ":" : ""} ${problem}`);
+		this.input = input;
+	}
+};
+var CredentialError = class extends Error {
+	name = "CredentialError";
+};
+var TrustError = class extends Error {
+	name = "TrustError";
+};
+function errorMessage(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+const longestShown = 300;
+function shown(value) {
+	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
+	const line = cutSignatures(visible(unsigned));
+	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
+}
+function withoutUser(value) {
+	const end = value.lastIndexOf("@");
+	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
+	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
+}
+function unescaped$1(value, levels = 5) {
+	const once = value.replace(/%(?:25)+/g, "%").replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+	return once === value || levels === 1 ? once : unescaped$1(once, levels - 1);
+}
+function backOffSeconds(faults, retryAfter, random) {
+	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
+	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
+}
+function floorSeconds(retryAfter, random) {
+	return Math.min(retryAfter, 600) * (1 + .05 * random);
+}
+async function pauseWithin(patience, pause, retryAfter) {
+	const { clock, deadline, signal } = patience;
+	const left = (deadline - clock.now()) / 1e3;
+	if (left <= 0) return false;
+	await clock.sleep(Math.min(pause, left) * 1e3, signal);
+	return pause <= left || Math.min(retryAfter, 600) <= left;
+}
+function waitAfterFault(patience, faults, retryAfter = 0) {
+	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
 }
 // build/azure/http/attempt.js
 var Fault = class extends Error {
@@ -25439,15 +25479,17 @@ function cloudOf(environment, resourceManagerUrl, authorityHost) {
 	};
 }
 const regionLabel = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const trustedPath = /\/providers\/Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)\//i;
+const trustedPath = /^(?:(?:\/subscriptions\/)?\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?\/providers\/Microsoft\.(?:RecoveryServices|DataProtection)|\/providers\/Microsoft\.ResourceGraph)(?:\/|$)/i;
+const providerNames = /\/+providers(?:;[^/]*)?\/+([^/]+)/gi;
 function distrust(url, cloud) {
 	if (url.protocol !== "https:") return `its scheme is ${url.protocol.replace(":", "")}, not https`;
 	if (url.username !== "" || url.password !== "") return "it has user info before the host";
 	if (!isTrustedOrigin(url, cloud)) return `its host is ${url.host}, not ${new URL(cloud.resourceManager).host}`;
 	const path = decodePath(url);
 	if (/[\\\0-\x1f]|\/\.\.?(\/|$)/.test(path)) return "its path has dots or control characters that lead elsewhere";
-	const providers = [...path.matchAll(/\/providers\/([^/]+)/gi)].map((match) => match[1]);
-	if (!trustedPath.test(`${url.pathname}/`) || providers.length !== 1) return `its provider is ${providers.join(" and ") || "missing"}, not Microsoft.RecoveryServices or Microsoft.DataProtection`;
+	const providers = [...path.matchAll(providerNames)].map((match) => match[1] ?? "");
+	if (providers.length !== 1 || !/^Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)$/i.test(providers[0] ?? "")) return `its provider is ${providers.join(" and ") || "missing"}, not Microsoft.RecoveryServices or Microsoft.DataProtection`;
+	if (!trustedPath.test(path)) return "its path is none of Azure Backup, which begins with /subscriptions/";
 }
 function isTrustedOrigin(url, cloud) {
 	if (url.origin === cloud.resourceManager) return true;
@@ -25505,7 +25547,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		const first = tokens.get();
 		connecting ??= connect(attemptLimit);
 		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
-		const headers = headersOf(token, payload !== null);
+		const headers = headersOf$1(token, payload !== null);
 		const again = retryInterceptor({
 			throwOnError: false,
 			maxRetries: Number.POSITIVE_INFINITY,
@@ -25598,7 +25640,7 @@ function toAnswer(status, headers, body, now) {
 		description: describeAnswer(status, headers, status < 300 ? void 0 : parsed)
 	};
 }
-function headersOf(token, hasBody) {
+function headersOf$1(token, hasBody) {
 	return {
 		authorization: bearer(token),
 		accept: "application/json",
@@ -25748,7 +25790,7 @@ function elapsedSeconds(job, now) {
 	return Math.max(0, (end - job.startTime) / 1e3);
 }
 // build/azure/job-body.js
-const deepest = 20;
+const deepest$1 = 20;
 function readJob(body, id, vault) {
 	const job = fields(fields(body).properties);
 	const extended = fields(job.extendedInfo);
@@ -25784,7 +25826,7 @@ function itemOf$2(job) {
 	].map((name) => main_text(job[name])).find((name) => name !== "") ?? "";
 }
 function percentOf(extended) {
-	const percent = number$1(extended.progressPercentage);
+	const percent = number(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
 }
 function phasesOf(extended) {
@@ -25819,7 +25861,7 @@ function entriesOf(bag, depth = 0) {
 }
 function cleaned(value, depth = 0) {
 	if (typeof value === "string") return cutSignatures(value);
-	if (depth > deepest) return void 0;
+	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
 	return isFields(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
 }
@@ -25831,7 +25873,7 @@ function sizeOf(extended) {
 		const found = unit === void 0 ? size(value) : sizeIn(unit, value);
 		if (found !== void 0) return found;
 	}
-	const bytes = number$1(extended.dataTransferredInBytes) ?? number$1(extended.dataTransferedInBytes);
+	const bytes = number(extended.dataTransferredInBytes) ?? number(extended.dataTransferedInBytes);
 	return bytes === void 0 || bytes < 0 || !Number.isSafeInteger(Math.round(bytes)) ? void 0 : {
 		text: `${Math.round(bytes)} B`,
 		bytes: Math.round(bytes)
@@ -25875,7 +25917,7 @@ function readError(value) {
 	}];
 }
 function rootCause(error, depth) {
-	if (depth > deepest) return void 0;
+	if (depth > deepest$1) return void 0;
 	const inner = [
 		...list(error.details),
 		error.innerError,
@@ -25918,7 +25960,7 @@ function jobKey(reference) {
 function pathOfId(id) {
 	return id.split("/").map(encodeURIComponent).join("/");
 }
-const shape = /\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
+const shape = /^(?:\/subscriptions\/)?\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
 function parsePath(path) {
 	const [, subscriptionId, group, provider, tail] = shape.exec(path) ?? [];
 	if (subscriptionId === void 0 || provider === void 0 || tail === void 0) return void 0;
@@ -25958,11 +26000,11 @@ function parsePath(path) {
 		rest: segments
 	};
 }
-function decode(segment) {
+function decode(text) {
 	try {
-		return decodeURIComponent(segment);
+		return decodeURIComponent(text);
 	} catch {
-		return segment;
+		return text;
 	}
 }
 // build/azure/versions.js
@@ -26194,28 +26236,6 @@ function worstFirst(outcomes) {
 	const rank = (outcome) => conclusions.indexOf(conclude(outcome));
 	return [...outcomes].sort((one, other) => rank(one) - rank(other));
 }
-// build/base/text.js
-const breaks = /[\p{Cc}\u2028\u2029]+/gu;
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-function visible(value) {
-	return value.toWellFormed().replace(breaks, " ").replace(invisible, "").trim();
-}
-function plain(value) {
-	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
-}
-function cut(value, most) {
-	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
-}
-function firstOf(value, most) {
-	const last = value.charCodeAt(most - 1);
-	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
-}
-function grouped(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function counted(count, one, many = `${one}s`) {
-	return `${grouped(count)} ${count === 1 ? one : many}`;
-}
 // build/report/page/bounded.js
 const longestName = 300;
 const longestMessage = 4e3;
@@ -26381,8 +26401,8 @@ function reveal(body) {
 	try {
 		return list(fields(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end))).jobs).slice(0, mostJobs$1).map(fields).map((job) => ({
 			name: main_text(job.name),
-			seconds: number$1(job.seconds),
-			bytes: number$1(job.bytes)
+			seconds: number(job.seconds),
+			bytes: number(job.bytes)
 		}));
 	} catch {
 		return [];
@@ -26518,12 +26538,12 @@ function verdictLine(outcome) {
 		case "timed-out": return `${what} did not end in time${stillIs(outcome)}`;
 		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
 		case "error":
-			if (isInputError(outcome)) return "Nothing was followed: an input is wrong";
+			if (outcome.problem?.wrongInputs !== void 0) return wrongInputsLine(outcome.problem.wrongInputs.length);
 			return `${what === "Operation" ? "What was given" : what} could not be followed`;
 	}
 }
-function isInputError({ job, problem }) {
-	return job.id === "" && job.item === "" && /^Input [a-z-]+: /.test(problem?.message ?? "");
+function wrongInputsLine(count) {
+	return `Nothing was followed: ${count === 1 ? "an input is" : `${count} inputs are`} wrong`;
 }
 function wasDone(outcome, time) {
 	const { job } = outcome;
@@ -26563,9 +26583,9 @@ function headline(outcomes) {
 	const [only] = counts;
 	if (only !== void 0 && counts.length === 1) return `All ${counted(only.count, "job")} ${only.end}`;
 	const parts = counts.map(({ count, end }) => `${grouped(count)} ${end}`);
-	return `Of ${counted(outcomes.length, "job")}, ${listed$1(parts)}`;
+	return `Of ${counted(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
-function listed$1(parts) {
+function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
 	if (parts.length < 3) return parts.join(" and ");
 	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
@@ -26724,8 +26744,9 @@ function runUrlOf(env) {
 }
 // build/report/words/next-steps.js
 function nextStep(outcome, listed = false) {
-	const { job } = outcome;
+	const { job, problem } = outcome;
 	const ending = lastEnding(outcome);
+	if (problem?.wrongInputs !== void 0) return "";
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
 	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
 	if (unproved(outcome)) return verifyAgain(outcome, listed);
@@ -27129,7 +27150,7 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 	return octokit;
 }
 function statusOf$1(error) {
-	return number$1(fields(error).status);
+	return number(fields(error).status);
 }
 function mayPass$1(error) {
 	return (statusOf$1(error) ?? 500) >= 500;
@@ -27189,7 +27210,7 @@ function legOf(key) {
 const most$1 = 10;
 function pullRequestsByEvent(run) {
 	const { eventName, payload, ref, repo } = run;
-	const own = number$1(fields(payload.pull_request).number);
+	const own = number(fields(payload.pull_request).number);
 	if (own !== void 0) return { numbers: [own] };
 	if (eventName === "workflow_run") return byWorkflowRun(payload);
 	const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
@@ -27203,7 +27224,7 @@ function pullRequestsByEvent(run) {
 function byWorkflowRun(payload) {
 	const run = fields(payload.workflow_run);
 	const here = fields(payload.repository).id;
-	const numbers = list(run.pull_requests).map(fields).filter((pull) => here === void 0 || fields(fields(pull.base).repo).id === here).flatMap((pull) => number$1(pull.number) ?? []);
+	const numbers = list(run.pull_requests).map(fields).filter((pull) => here === void 0 || fields(fields(pull.base).repo).id === here).flatMap((pull) => number(pull.number) ?? []);
 	if (numbers.length > 0) return { numbers: numbers.slice(0, most$1) };
 	const repository = fields(run.head_repository);
 	const owner = main_text(fields(repository.owner).login);
@@ -27328,61 +27349,117 @@ function explain$1(error) {
 	if (status === 403 || status === 404) return `${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run`;
 	return answer;
 }
+// build/inputs/defaults.js
+const defaults = {
+	operation: "Backup",
+	"vault-type": "recovery-services",
+	"wait-for": "completion",
+	"timeout-minutes": "350",
+	"poll-interval-seconds": "30",
+	"fail-on": "failure",
+	"cancel-job": "never",
+	environment: "azurecloud",
+	"verify-recovery-point": "false",
+	"comment-in-pr": "never",
+	summary: "true"
+};
 // build/inputs/forms.js
-function lines(value) {
-	return value.split(/\r\n|\n/).map((line) => line.trim()).filter((line) => line !== "");
+var InputForm = class {
+	errors = [];
+	#get;
+	constructor(get) {
+		this.#get = get;
+	}
+	wrong(name, problem) {
+		this.errors.push(new InputError(name, problem));
+	}
+	isWrong(...names) {
+		return this.errors.some(({ input }) => names.includes(input));
+	}
+	verbatim(name) {
+		return this.#get(name);
+	}
+	text(name) {
+		return unquoted(withoutInvisible(this.#get(name)).trim()) || (defaults[name] ?? "");
+	}
+	oneOf(name, words) {
+		const value = this.text(name);
+		const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
+		if (word === void 0) this.wrong(name, `is "${shown(value)}"; expected ${listed$1(words)}.`);
+		return word ?? words[0];
+	}
+	boolean(name) {
+		return this.oneOf(name, ["true", "false"]) === "true";
+	}
+	number(name, expected, holds) {
+		const given = this.text(name);
+		if (given === "") return void 0;
+		const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
+		if (Number.isFinite(value) && holds(value)) return value;
+		this.wrong(name, `is "${shown(given)}"; expected ${expected}.`);
+	}
+	matching(name, form, expected) {
+		const value = this.text(name);
+		if (value === "" || form.test(value)) return value;
+		this.wrong(name, `is "${shown(value)}"; expected ${expected}.`);
+		return "";
+	}
+	httpsUrl(name, value = this.text(name)) {
+		if (value === "") return void 0;
+		const url = URL.canParse(value) ? new URL(value) : void 0;
+		if (url?.protocol === "https:" && url.username === "" && url.password === "") return url;
+		this.wrong(name, `is "${shown(value)}"; expected an https URL without user info.`);
+	}
+};
+function unquoted(value) {
+	const [, , inner] = /^(["'`])(.*)\1$/s.exec(value) ?? [];
+	const [quote = ""] = value;
+	return inner === void 0 || inner.includes(quote) ? value : inner.trim();
 }
-function oneOf(get, name, words) {
-	const value = get(name);
-	const word = words.find((candidate) => candidate === value);
-	if (word === void 0) throw new InputError(name, `is "${shown$1(value)}"; accepted are ${words.join(", ")}.`);
-	return word;
-}
-function main_boolean(get, name) {
-	return oneOf((input) => get(input).toLowerCase(), name, ["true", "false"]) === "true";
-}
-function number(get, name, accepted, holds) {
-	const given = get(name);
-	const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
-	if (!Number.isFinite(value) || !holds(value)) throw new InputError(name, `is "${shown$1(given)}"; accepted is ${accepted}.`);
-	return value;
-}
-function matching(get, name, form, accepted) {
-	const value = get(name);
-	if (value !== "" && !form.test(value)) throw new InputError(name, `is "${shown$1(value)}"; accepted is ${accepted}.`);
-	return value;
-}
-function shown$1(value) {
-	const single = value.replace(/\p{Cc}+/gu, " ").replace(/\/\/[^/@]*@/, "//***@");
-	return single.length > 200 ? `${single.slice(0, 200)}…` : single;
+function listed$1(words) {
+	return words.join(", ").replace(/, ([^,]+)$/, " or $1");
 }
 // build/azure/target.js
 const longestUrl = 8192;
-const severalOnALine = "holds more than one URL or ID; give one a line.";
-function holdsMore(line) {
-	const start = line.search(/[?#]/);
-	const tail = start < 0 ? "" : line.slice(start);
-	const path = start < 0 ? line : line.slice(0, start);
-	if (/[,;#]|%2C|%3B|\/subscriptions\/|:\/\//i.test(tail)) return true;
+const severalOnALine = "holds more than one URL or ID; expected one a line.";
+const aHeader = "expected the value of an Azure-AsyncOperation or Location header";
+function holdsMore(value) {
+	const start = value.search(/[?#]/);
+	const tail = start < 0 ? "" : value.slice(start);
+	const path = start < 0 ? value : value.slice(0, start);
+	if (/[,;#]|%2C|%3B|subscriptions(?:\/|%(?:25)*2F)|:\/\//i.test(tail)) return true;
 	const schemes = path.match(/:\/\//g)?.length ?? 0;
 	const subscriptions = path.replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, "$1").match(/\/subscriptions\//gi);
 	return schemes > 1 || (subscriptions?.length ?? 0) > 1;
 }
-function parseOperationUrl(line, inputs, cloud) {
-	const fail = (problem) => new InputError("operation-url", problem);
-	if (line.length > longestUrl) throw fail(`has ${line.length} characters; Azure gives no URL over ${longestUrl}.`);
-	if (/[\s\\\p{Cc}]/u.test(line)) throw fail(`"${shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`);
-	if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
-	const url = URL.canParse(line) ? new URL(line) : void 0;
-	if (url === void 0) {
-		const hint = line.startsWith("/subscriptions/") ? " An ARM ID of a job goes into job-id." : "";
-		throw fail(`"${shown(line)}" is not a URL; accepted is the value of an Azure-AsyncOperation or Location header.${hint}`);
-	}
+function checkForm(value, fail) {
+	if (value.length > longestUrl) throw fail(`has a value of ${value.length} characters; Azure gives none over ${longestUrl}.`);
+	if (/[\s\\\p{Cc}]/u.test(value)) throw fail(`"${shown(value)}" has a blank, a backslash or a control character in it; expected none.`);
+	if (holdsMore(value)) throw fail(`"${shown(value)}" ${severalOnALine}`);
+}
+function trustedUrl(value, cloud, fail) {
+	const url = new URL(value);
 	const distrusted = distrust(url, cloud);
-	if (distrusted !== void 0) throw fail(`"${shown(line)}" is not sent a token: ${distrusted}. Accepted is a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
+	if (distrusted === void 0) return url;
+	throw fail(`"${shown(value)}" is not sent a token: ${distrusted}. Expected a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
+}
+function parseOperationUrl(value, inputs, cloud) {
+	const fail = (problem) => new InputError("operation-url", problem);
+	checkForm(value, fail);
+	const written = /^\/subscriptions\//i.test(value) ? `${cloud.resourceManager}${value}` : value;
+	if (!URL.canParse(written)) {
+		const hint = isJobName(value) ? " A job's ID goes into job-id." : "";
+		throw fail(`"${shown(value)}" is not a URL; ${aHeader}.${hint}`);
+	}
+	const url = trustedUrl(written, cloud, fail);
 	const path = parsePath(url.pathname);
-	if (path === void 0) throw fail(`"${shown(line)}" names no subscription; accepted is the value of an Azure-AsyncOperation or Location header.`);
+	if (path === void 0) throw fail(`"${shown(value)}" names no subscription; ${aHeader}.`);
+	if (written !== value && url.search === "") url.search = `?api-version=${versionOf(path)}`;
 	return targetOfPath(path, url, inputs, fail);
+}
+function versionOf({ kind, location }) {
+	if (kind === "backup") return apiVersions.backupVault;
+	return location === void 0 ? apiVersions.recoveryServices : apiVersions.crossRegion;
 }
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
@@ -27395,7 +27472,8 @@ function targetOfPath(path, url, inputs, fail) {
 	if (reason !== void 0) throw fail(`"${shown(url.href)}" can lead to no job: it is the URL of ${reason}.`);
 	const word = rest.at(-2) ?? "";
 	const id = rest.at(-1);
-	if (id === void 0 || !isOperationWord(word)) throw fail(`"${shown(url.href)}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`);
+	if (id === void 0 || !isOperationWord(word)) throw fail(`"${shown(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`);
+	if (/[\s,;]/.test(id)) throw fail(`"${shown(url.href)}" ${severalOnALine}`);
 	const vault = path.vault ?? vaultOf(path.kind, path.subscriptionId, inputs);
 	if (path.kind === "recovery-services" && vault === void 0) throw fail(`"${shown(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; set resource-group and vault-name too.`);
 	return {
@@ -27417,33 +27495,34 @@ function jobless$1(rest) {
 	if (sameWord(first, "backupstorageconfig")) return "a change of the storage settings";
 	return sameWord(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
-function parseJobId(line, inputs) {
+function parseJobId(value, inputs, cloud) {
 	const fail = (problem) => new InputError("job-id", problem);
-	if (line.length > longestUrl) throw fail(`has ${line.length} characters; no job's ID is that long.`);
-	if (line.startsWith("/")) {
-		if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
-		const path = parsePath(line.split("?")[0] ?? "");
+	checkForm(value, fail);
+	const isUrl = /^https?:\/\//i.test(value) && URL.canParse(value);
+	if (isUrl || value.startsWith("/")) {
+		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path === void 0 || !sameWord(word, "backupJobs") || id === void 0 || path.rest.length !== 2) throw fail(`"${shown(line)}" is not the ARM ID of a job; accepted is /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…`);
-		return {
+		if (path !== void 0 && sameWord(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
 			kind: "job",
 			reference: referenceOf(id, path, inputs, fail)
 		};
+		throw fail(`"${shown(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
 	}
-	if (!isJobName(line)) {
-		const hint = /^https?:/i.test(line) ? " A URL goes into operation-url." : "";
-		throw fail(`"${shown(line)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.${hint}`);
-	}
+	if (!isJobName(value)) throw fail(`"${shown(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
 	return {
 		kind: "job",
-		reference: referenceOf(line, void 0, inputs, fail)
+		reference: referenceOf(value, void 0, inputs, fail)
 	};
+}
+function whereItGoes(path) {
+	if (isOperationWord(path?.rest.at(-2) ?? "")) return " The ID or URL of an operation goes into operation-url.";
+	return path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ? " The ARM ID of a protected item goes into protected-item." : "";
 }
 function isJobName(name) {
 	return /^[A-Za-z0-9-]{1,64}$/.test(name) && /\d/.test(name);
 }
 function referenceOf(id, path, inputs, fail) {
-	if (!isJobName(id)) throw fail(`"${shown(id)}" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`);
+	if (!isJobName(id)) throw fail(`"${shown(id)}" is not a job's name; expected letters, digits and hyphens, 64 at most.`);
 	const vault = path?.vault ?? vaultOf(path?.kind ?? inputs.kind, path?.subscriptionId ?? inputs.subscriptionId, inputs);
 	if (vault === void 0) {
 		const missing = [
@@ -27469,167 +27548,476 @@ function vaultOf(kind, subscriptionId, inputs) {
 		name
 	};
 }
-function shown(value) {
-	const [path = ""] = value.replace(/[\p{Cc}]/gu, " ").split(/[?&#]|%3F/i);
-	const withoutUser = path.replace(/\/\/[^/@]*@/, "//***@");
-	return withoutUser.length > 300 ? `${withoutUser.slice(0, 300)}…` : withoutUser;
-}
-// build/inputs/targets.js
-const longestVariable = 131072;
-function readTargets(get, cloud) {
-	const vault = readVault(get);
-	const [name, other] = [
-		"operation-url",
-		"job-id",
-		"protected-item"
-	].filter((name) => get(name) !== "");
-	if (name === void 0) throw new InputError("operation-url", "is empty, and so are job-id and protected-item; give exactly one of them.");
-	if (other !== void 0) throw new InputError(other, `is set together with ${name}; give exactly one of operation-url, job-id and protected-item.`);
-	const values = wholeLines(name, get(name));
-	if (name === "protected-item") return readItems(values, get, vault);
-	for (const only of ["max-age-hours", "operation"]) if (!(get(only) === "" || only === "operation" && get(only) === "Backup")) throw new InputError(only, `is set, but goes with protected-item, not with ${name}.`);
-	const targets = values.map((line) => name === "job-id" ? parseJobId(line, vault) : parseOperationUrl(line, vault, cloud));
-	checkLastJob(name, targets);
-	return eachOnce(targets);
-}
-function eachOnce(targets) {
-	const firsts = new Map();
-	for (const target of targets) {
-		const key = target.kind === "job" ? jobKey(target.reference) : target;
-		if (!firsts.has(key)) firsts.set(key, target);
+// build/inputs/hints.js
+const powerShell = {
+	"job-id": "write $job.JobId, or several with $jobs.JobId -join \"`n\"",
+	"operation-url": "write the header's value, as $response.Headers['Azure-AsyncOperation'] has it",
+	"protected-item": "write $item.Id, or several with $items.Id -join \"`n\""
+};
+const mistakes = [
+	{
+		form: /^(""|'')?$/,
+		is: "is empty: the step before gave nothing. Print there what it writes to GITHUB_OUTPUT"
+	},
+	{
+		form: /^(none|null|undefined|nil|\(null\))$/i,
+		is: "a step before wrote it in place of a value that it did not have. Print there what the command answered"
+	},
+	{
+		form: /^System\.[\w.`]+(\[[\w.,\s]*\])*$/,
+		is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`
+	},
+	{
+		form: /^Microsoft\.Azure\.\S+(\s+Microsoft\.Azure\.\S+)*$/,
+		is: (input) => `PowerShell wrote the name of an object's type in place of the object; ${powerShell[input]}`
+	},
+	{
+		form: /^@\{.*\}?$/s,
+		is: (input) => `it is a PowerShell object written as text; ${powerShell[input]}`
+	},
+	{
+		form: /\$\{\{|^\$([A-Za-z_][\w.:]*|[({].*)$|^%\w+%$/,
+		is: "it is a variable or an expression that nothing has replaced; pass values between steps by GITHUB_OUTPUT and the expression steps.<id>.outputs.<name>"
+	},
+	{
+		form: /^(https:\/\/)?([\w-]+\.)*portal\.azure\.(com|us|cn)([/#?]|$)/i,
+		is: "it is an address of the Azure portal; set subscription-id, resource-group and vault-name to what stands in it, and job-id to the job's ID on its page"
+	},
+	{
+		form: /\/(microsoft\.insights\/)?eventtypes\/|\/events\/[^/]+\/ticks\/\d+/i,
+		is: "it is the ID of an event of the Activity Log; expected the job's own ID, which the vault's Backup jobs show"
+	},
+	{
+		form: /\/providers\/Microsoft\.RecoveryServices\/vaults\/[^/]+\/replication\w+/i,
+		is: "it is of Azure Site Recovery, which this action does not follow; expected a job or an operation of Azure Backup"
 	}
-	return [...firsts.values()];
+];
+const trigger = /\/(protectedItems\/[^/]+\/(backup|recoveryPoints\/[^/]+\/(restore|move))|backupJobs\/[^/]+\/cancel|crossRegionRestore|backupInstances\/[^/]+\/(backup|restore|rehydrate|stopProtection|stopBackups|suspendBackups|resumeBackups|resumeProtection))\/?(\?.*)?$/i;
+function hintFor(input, value) {
+	const mistake = mistakes.find(({ form }) => form.test(value));
+	if (mistake !== void 0) {
+		const is = typeof mistake.is === "string" ? mistake.is : mistake.is(input);
+		return is.startsWith("is ") ? `${is}.` : `is "${shown(value)}"; ${is}.`;
+	}
+	if (input !== "protected-item" && trigger.test(value)) {
+		const header = "Azure-AsyncOperation header of its answer";
+		const isItself = input === "operation-url" ? `expected the ${header}` : `set operation-url to the ${header}`;
+		return `has "${shown(value)}", the URL of the request that starts an operation; ${isItself}.`;
+	}
 }
-function readVault(get) {
-	return {
-		kind: oneOf(get, "vault-type", ["recovery-services", "backup"]),
-		subscriptionId: matching(get, "subscription-id", guid, "a GUID"),
-		resourceGroup: matching(get, "resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
-		vaultName: matching(get, "vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
-		secondaryRegion: matching(get, "secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, like westus2")
+// build/inputs/given.js
+const deepest = 20;
+const wrapping = "[\"'`<({[]*";
+const start = String.raw`${wrapping}(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`;
+const aGuid = `${wrapping}[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`;
+const separators = {
+	"operation-url": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start})`, "i"),
+	"job-id": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start}|${aGuid})`, "i"),
+	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start})`, "i")
+};
+function valuesIn(input, given, wrong) {
+	const text = withoutInvisible(given).trim();
+	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
+}
+function valuesOf(input, text, wrong, depth) {
+	const json = parsed(text);
+	if (json !== void 0) return fromJson(input, json, wrong, depth + 1);
+	const lines = text.split(/[\r\n\u2028\u2029]+/).map((line) => line.trim()).filter((line) => line !== "");
+	const isHeaders = input === "operation-url" && lines.some((line) => headerValue(line) !== void 0);
+	return lines.flatMap((line) => {
+		const value = isHeaders ? headerValue(line) : void 0;
+		if (value === void 0 && isHeaders && isOtherHeader(line)) {
+			if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line)) wrong(`has the answer "${shown(line)}": its request was refused, so it started no operation.`);
+			return [];
+		}
+		const inLine = parsed(line);
+		return inLine === void 0 ? fromLine(input, value ?? line, wrong) : fromJson(input, inLine, wrong, depth + 1);
+	});
+}
+function parsed(text) {
+	if (!/^["[{]/.test(text)) return void 0;
+	for (const json of [
+		text,
+		`[${text}]`,
+		`[${text.replace(/([}\]])\s*(?=[[{])/g, "$1,")}]`
+	]) try {
+		return JSON.parse(json);
+	} catch {}
+}
+function fromJson(input, value, wrong, depth) {
+	const each = (values) => values.flatMap((one) => fromJson(input, one, wrong, depth + 1));
+	const fail = (problem) => {
+		wrong(problem);
+		return [];
 	};
+	if (depth > deepest) return fail("is JSON that is nested too deep.");
+	if (Array.isArray(value)) {
+		if (value.length === 0) return fromLine(input, "", wrong);
+		return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
+	}
+	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value.trim(), wrong, depth + 1);
+	if (!isFields(value) || Object.keys(value).length === 0) return fromLine(input, isFields(value) ? "" : String(value), wrong);
+	const failed = Object.keys(fields(member(fields(member(value, "properties")), "failedJobsError")));
+	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${shown(failed.join(", "))}); set operation-url to the operation's URL instead.`);
+	const found = members[input](value);
+	return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`);
 }
-function wholeLines(name, value) {
-	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 + 2 >= longestVariable) throw new InputError(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
-	return [...new Set(lines(value))];
+const expectedMembers = {
+	"operation-url": "an Azure-AsyncOperation or Location header, and without the ARM ID of an operation",
+	"job-id": "jobId, jobIds, or the id of a backup job",
+	"protected-item": "the ARM ID of a protected item as its id"
+};
+const members = {
+	"operation-url": (value) => {
+		const given = member(value, "headers");
+		const headers = Array.isArray(given) ? headersOf(given) : fields(given);
+		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
+		if (urls.length > 0) return urls;
+		const id = member(value, "id");
+		return isAddress(id) ? [id] : jobIdsOf(value);
+	},
+	"job-id": (value) => {
+		const ids = jobIdsOf(value);
+		return ids.length > 0 ? ids : [member(value, "id")].filter((id) => /\/backupJobs\//i.test(String(id)));
+	},
+	"protected-item": (value) => [member(value, "id")].filter(isAddress)
+};
+const headerNames = ["azure-asyncoperation", "location"];
+function membersOf(value, name) {
+	return Object.entries(value).flatMap(([key, one]) => sameWord(key, name) ? [one] : []);
 }
-function checkLastJob(name, targets) {
-	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
-	const last = ids.pop() ?? "";
-	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
+function member(value, name) {
+	return membersOf(value, name)[0];
 }
-function readItems(names, get, inputs) {
-	const rules = readRules(get);
+function jobIdsOf(value) {
+	return [value, fields(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
+}
+function isAddress(value) {
+	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
+}
+function isHeaderPair(value) {
+	return isFields(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
+}
+function headersOf(pairs) {
+	const groups = Map.groupBy(pairs.filter(isFields), (pair) => String(member(pair, "Key")).toLowerCase());
+	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
+}
+function headerValue(line) {
+	return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1];
+}
+function isOtherHeader(line) {
+	return /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|(?:<\s+)?["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line) && !/\/subscriptions\/|%2Fsubscriptions/i.test(line);
+}
+function fromLine(input, line, wrong) {
+	const whole = unwrapped(input, line);
+	const hint = hintFor(input, whole);
+	if (hint !== void 0) {
+		wrong(hint);
+		return [];
+	}
+	const pieces = unescaped(input, whole).split(input === "job-id" && !whole.includes("/") ? /[\s,;]+/ : separators[input]).map((piece) => unwrapped(input, piece)).filter((piece) => piece !== "");
+	return pieces.flatMap((piece) => {
+		const decoded = decodedOnce(piece);
+		if (decoded !== piece || pieces.length > 1 && hintFor(input, piece) !== void 0) return fromLine(input, decoded, wrong);
+		return [completed(input, piece)];
+	});
+}
+function unescaped(input, line) {
+	if (input === "protected-item") return line;
+	return line.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))).replaceAll("&amp;", "&");
+}
+const brackets = {
+	"<": ">",
+	"{": "}",
+	"[": "]",
+	"(": ")"
+};
+function unwrapped(input, given) {
+	const isName = input === "protected-item" && !given.includes("/subscriptions/");
+	let value = unquoted(isName ? given.trim() : trimmed(given));
+	const close = brackets[value[0] ?? ""];
+	if (!isName && close !== void 0 && value.endsWith(close)) {
+		const inner = value.slice(1, -1);
+		if (!inner.includes(value[0] ?? "") && !inner.includes(close)) value = inner;
+	}
+	return value === given ? value : unwrapped(input, value);
+}
+function trimmed(value) {
+	const isSeparator = (at) => /[\s,;]/.test(value.charAt(at));
+	let [from, to] = [0, value.length];
+	while (from < to && isSeparator(from)) from += 1;
+	while (to > from && isSeparator(to - 1)) to -= 1;
+	return value.slice(from, to);
+}
+function decodedOnce(value) {
+	return /^(https?%3A|(%2F)?subscriptions%2F)/i.test(value) ? decode(value) : value;
+}
+function completed(input, value) {
+	const plainGuid = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i;
+	if (input === "job-id" && plainGuid.test(value)) return value.replace(plainGuid, "$1-$2-$3-$4-$5");
+	if (/^subscriptions\//i.test(value)) return `/${value}`;
+	return /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?\/subscriptions\//i.test(value) ? `https://${value}` : value;
+}
+// build/inputs/items.js
+function readItems(names, form, inputs, cloud, wrong) {
+	const rules = readRules(form);
 	const { subscriptionId } = inputs;
 	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
-	if (!names.includes("*")) return itemsByVault(names, vault, rules);
-	if (names.length > 1) throw new InputError("protected-item", "has * among other names; give * alone, or names.");
+	const fail = (problem) => new InputError("protected-item", problem);
 	const half = vault === void 0 && (inputs.resourceGroup !== "" || inputs.vaultName !== "");
-	if (subscriptionId === "" || half) throw new InputError("protected-item", "is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.");
-	return [{
+	if (!names.includes("*")) return byPlace(names.flatMap((name) => attempt(() => [placeOf(name, inputs, half, cloud, fail)], wrong)), rules);
+	if (names.length > 1) wrong.push(fail("has * among other names; expected * alone, or names."));
+	else if (subscriptionId === "" || half) wrong.push(fail("is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault."));
+	else return [{
 		kind: "items",
 		names: "*",
 		subscriptionId,
 		vault,
 		...rules
 	}];
+	return [];
 }
-function readRules(get) {
-	const accepted = "the word that jobs have, like Backup or Restore";
-	const word = matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, accepted);
-	const operation = (word.split("(")[0] ?? "").trim();
-	if (operation === "") throw new InputError("operation", `is "${shown$1(word)}"; accepted is ${accepted}.`);
+function readRules(form) {
+	const word = form.matching("operation", /^(?=[^(])[\p{L}\p{N} ()_-]{1,60}$/u, "the word that jobs have, such as Backup or Restore");
+	const maxAgeHours = form.number("max-age-hours", "a number of hours greater than 0, such as 26", (value) => value > 0);
+	const appearWithinMinutes = form.number("appear-within-minutes", "a number of minutes, 0 or more, such as 30", () => true) ?? 0;
+	if (appearWithinMinutes > 0 && maxAgeHours === void 0 && !form.isWrong("max-age-hours")) form.wrong("appear-within-minutes", "is set without max-age-hours; set both, or neither.");
 	return {
-		operation,
-		maxAgeHours: get("max-age-hours") === "" ? void 0 : number(get, "max-age-hours", "a number of hours above 0, like 26", (value) => value > 0)
+		operation: (word.split("(")[0] ?? "").trim(),
+		maxAgeHours,
+		appearWithinMinutes
 	};
 }
-function itemsByVault(names, vault, rules) {
-	const placed = names.map((name) => ({
-		name,
-		vault: vaultOfName(name, vault)
-	}));
-	return [...Map.groupBy(placed, (one) => vaultPath(one.vault).toLowerCase()).values()].flatMap((group) => {
+function byPlace(places, rules) {
+	return [...Map.groupBy(places, ({ subscriptionId, vault }) => (vault === void 0 ? subscriptionId : vaultPath(vault)).toLowerCase()).values()].flatMap((group) => {
 		const [first] = group;
 		if (first === void 0) return [];
-		const { vault: own } = first;
+		const { subscriptionId, vault } = first;
 		return [{
 			kind: "items",
 			names: group.map(({ name }) => name),
-			subscriptionId: own.subscriptionId,
-			vault: own,
+			subscriptionId,
+			vault,
 			...rules
 		}];
 	});
 }
-function vaultOfName(name, vault) {
-	const named = name.startsWith("/") ? vaultOfItem(name) : vault;
-	if (named !== void 0) return named;
-	throw new InputError("protected-item", `"${shown$1(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
-}
-function vaultOfItem(id) {
-	const path = parsePath(id);
+const aMachine = /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.(Classic)?Compute\/virtualMachines\/[^/]+$/i;
+function placeOf(given, inputs, half, cloud, fail) {
+	const name = withoutHost(given, cloud, fail);
+	const subscriptionId = inputs.subscriptionId || (aMachine.exec(name)?.[1] ?? "");
+	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
+	if (!name.startsWith("/")) {
+		if (vault !== void 0) return {
+			name,
+			subscriptionId,
+			vault
+		};
+		throw fail(`"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
+	}
+	if (aMachine.test(name)) {
+		if (!half || vault !== void 0) return {
+			name,
+			subscriptionId,
+			vault
+		};
+		throw fail(`"${shown(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
+	}
+	const path = parsePath(name);
 	const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
-	if (path?.vault === void 0 || !isItem) throw new InputError("protected-item", `"${shown$1(id)}" is not the ARM ID of a protected item; accepted is /subscriptions/…/vaults/…/protectedItems/… or …/backupVaults/…/backupInstances/…`);
-	return path.vault;
+	if (path?.vault !== void 0 && isItem) return {
+		name,
+		subscriptionId: path.vault.subscriptionId,
+		vault: path.vault
+	};
+	throw fail(`"${shown(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+}
+function withoutHost(given, cloud, fail) {
+	if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) return given;
+	const url = new URL(given);
+	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${shown(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
+	return decode(url.pathname);
+}
+function attempt(read, wrong) {
+	try {
+		return read();
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		wrong.push(error);
+		return [];
+	}
+}
+// build/inputs/targets.js
+const longestVariable = 131072;
+const targetInputs = [
+	"operation-url",
+	"job-id",
+	"protected-item"
+];
+const itemInputs = [
+	"max-age-hours",
+	"operation",
+	"appear-within-minutes"
+];
+const cloudInputs = ["environment", "resource-manager-url"];
+const vaultInputs = [
+	"vault-type",
+	"subscription-id",
+	"resource-group",
+	"vault-name",
+	"secondary-region"
+];
+const mostWrong = 5;
+function readTargets(form, cloud) {
+	const vault = readVault(form);
+	const [name, other] = targetInputs.filter((name) => form.verbatim(name) !== "");
+	if (name === void 0) {
+		form.wrong("operation-url", "is empty, and so are job-id and protected-item; expected exactly one of them. If the workflow sets one, the step before gave nothing: print there what it writes to GITHUB_OUTPUT.");
+		return [];
+	}
+	if (other !== void 0) {
+		form.wrong(other, `is set together with ${name}; expected exactly one of ${targetInputs.join(", ")}.`);
+		return [];
+	}
+	const wrong = [];
+	const targets = targetsIn(name, form, vault, cloud, wrong);
+	form.errors.push(...wrong.slice(0, mostWrong));
+	if (wrong.length > mostWrong) form.wrong(name, `has ${wrong.length - mostWrong} more wrong values.`);
+	return targets;
+}
+function targetsIn(name, form, vault, cloud, wrong) {
+	const given = form.verbatim(name);
+	checkWhole(name, given, form);
+	const values = [...new Set(valuesIn(name, given, (problem) => wrong.push(new InputError(name, problem))))];
+	if (name === "protected-item") return readItems(values, form, vault, cloud, wrong);
+	for (const only of itemInputs) if (!isDefault(form, only)) form.wrong(only, `is set, but goes with protected-item, not with ${name}.`);
+	const parse = name === "job-id" ? parseJobId : parseOperationUrl;
+	const targets = (form.isWrong(...cloudInputs) ? values.filter((value) => !value.includes("://")) : values).flatMap((value) => attempt(() => [parse(value, vault, cloud)], wrong));
+	checkLastJob(name, targets, form);
+	return eachOnce(targets);
+}
+function isDefault(form, name) {
+	return sameWord(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
+}
+function eachOnce(targets) {
+	const firsts = new Map();
+	for (const target of targets) {
+		const key = keyOf(target);
+		const first = firsts.get(key);
+		const tellsMore = first?.kind === "operation" && first.isResult && target.kind === "operation";
+		if (first === void 0 || tellsMore && !target.isResult) firsts.set(key, target);
+	}
+	return [...firsts.values()];
+}
+function keyOf(target) {
+	if (target.kind === "job") return jobKey(target.reference);
+	return target.kind === "operation" ? operationKey(target) : target;
+}
+function operationKey({ id, path }) {
+	const { kind, subscriptionId, location, vault } = path;
+	const isUnique = id.length >= 32;
+	const root = vault === void 0 || isUnique && kind === "backup" ? "" : vaultPath(vault);
+	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id);
+}
+function readVault(form) {
+	const matching = (name, pattern, expected) => form.matching(name, pattern, expected) || form.text(name);
+	return {
+		kind: form.oneOf("vault-type", ["recovery-services", "backup"]),
+		subscriptionId: matching("subscription-id", guid, "a GUID"),
+		resourceGroup: matching("resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
+		vaultName: matching("vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
+		secondaryRegion: matching("secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, such as westus2")
+	};
+}
+function checkWhole(name, value, form) {
+	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 + 2 < longestVariable) return;
+	form.wrong(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
+}
+function checkLastJob(name, targets, form) {
+	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
+	const last = ids.pop() ?? "";
+	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) form.wrong(name, `ends in "${shown(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
 }
 // build/inputs/inputs.js
+var InputErrors = class extends Error {
+	name = "InputErrors";
+	errors;
+	jobs;
+	constructor(errors, jobs) {
+		super(errors.map(({ message }) => message).join("\n"));
+		this.errors = errors;
+		this.jobs = jobs;
+	}
+};
 function readInputs(get, env) {
-	const cloud = readCloud(get, env);
-	return {
+	const form = new InputForm(get);
+	const cloud = readCloud(form, env);
+	const cancelJob = form.oneOf("cancel-job", [
+		"never",
+		"on-timeout",
+		"on-cancel",
+		"always"
+	]);
+	const inputs = {
 		cloud,
-		targets: readTargets(get, cloud),
-		waitFor: oneOf(get, "wait-for", [
+		targets: readTargets(form, cloud),
+		waitFor: form.oneOf("wait-for", [
 			"completion",
 			"snapshot",
 			"none"
 		]),
-		timeoutMinutes: number(get, "timeout-minutes", "a number of minutes above 0, like 90 or 0.5", (value) => value > 0),
-		pollIntervalSeconds: number(get, "poll-interval-seconds", "a number of seconds, 1 at the least", (value) => value >= 1),
-		failOn: oneOf(get, "fail-on", [
+		timeoutMinutes: form.number("timeout-minutes", "a number greater than 0, such as 90", (value) => value > 0) ?? 0,
+		pollIntervalSeconds: form.number("poll-interval-seconds", "a number of at least 1, such as 30", (value) => value >= 1) ?? 0,
+		failOn: form.oneOf("fail-on", [
 			"failure",
 			"warning",
 			"never"
 		]),
-		cancelJob: oneOf(get, "cancel-job", [
-			"never",
-			"on-timeout",
-			"on-cancel",
-			"always"
-		]),
-		credential: readCredential(get),
-		verifyRecoveryPoint: main_boolean(get, "verify-recovery-point"),
-		commentInPr: oneOf(get, "comment-in-pr", commentModes),
-		commentKey: get("comment-key"),
-		gitHubToken: get("github-token"),
-		summary: main_boolean(get, "summary")
+		cancelJob,
+		credential: readCredential(form),
+		verifyRecoveryPoint: form.oneOf("verify-recovery-point", ["false", "true"]),
+		commentInPr: form.oneOf("comment-in-pr", commentModes),
+		commentKey: form.verbatim("comment-key"),
+		gitHubToken: form.verbatim("github-token"),
+		summary: form.boolean("summary"),
+		continueWith: readContinueWith(form, cancelJob),
+		pullRequest: form.number("pull-request", "a pull request's number, such as 12", (value) => Number.isSafeInteger(value) && value > 0)
 	};
+	if (form.errors.length > 0) throw new InputErrors(form.errors, givenJobs(inputs.targets, form));
+	return inputs;
 }
-function readCloud(get, env) {
-	const environment = oneOf((name) => get(name).toLowerCase(), "environment", environments);
-	const endpoint = httpsUrl("resource-manager-url", get("resource-manager-url"));
-	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) throw new InputError("resource-manager-url", `"${shown$1(endpoint.href)}" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.`);
-	return cloudOf(environment, endpoint, httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
+function givenJobs(targets, form) {
+	const isUnsure = form.isWrong(...vaultInputs);
+	return targets.flatMap((target) => target.kind === "job" ? [{
+		id: target.reference.id,
+		vault: isUnsure ? void 0 : target.reference.vault
+	}] : []);
 }
-function readCredential(get) {
+function readContinueWith(form, cancel) {
+	const name = form.matching("continue-with", /^[^/\\\p{Cc}]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml");
+	if (name !== "" && (cancel === "on-timeout" || cancel === "always")) form.wrong("continue-with", `is set together with cancel-job: ${cancel}, which cancels the job that it would go on with; set cancel-job to never or on-cancel.`);
+	return name === "" ? void 0 : name;
+}
+function readCloud(form, env) {
+	const environment = form.oneOf("environment", environments);
+	const endpoint = form.httpsUrl("resource-manager-url");
+	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${shown(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`);
+	return cloudOf(environment, endpoint, form.httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
+}
+function readCredential(form) {
 	const plain = /^[0-9A-Za-z.-]+$/;
-	const clientId = matching(get, "client-id", plain, "the application's or managed identity's client ID, a GUID");
-	const tenantId = matching(get, "tenant-id", plain, "a GUID or a domain");
-	const clientSecret = get("client-secret");
-	if (clientId === "" && tenantId !== "") throw new InputError("tenant-id", "is set without client-id; give both, or neither.");
-	if (clientSecret !== "" && (clientId === "" || tenantId === "")) throw new InputError("client-secret", "is set without client-id and tenant-id; give all three.");
+	const clientId = form.matching("client-id", plain, "the application's or managed identity's client ID, a GUID");
+	const tenantId = form.matching("tenant-id", plain, "a GUID or a domain");
+	const clientSecret = form.verbatim("client-secret");
+	const lacks = (name, value) => value === "" && !form.isWrong(name);
+	if (lacks("client-id", clientId) && tenantId !== "") form.wrong("tenant-id", "is set without client-id; set both, or neither.");
+	if (clientSecret !== "" && (lacks("client-id", clientId) || lacks("tenant-id", tenantId))) form.wrong("client-secret", "is set without client-id and tenant-id; set all three.");
 	return {
 		clientId,
 		tenantId,
 		clientSecret,
-		audience: get("audience")
+		audience: form.text("audience")
 	};
-}
-function httpsUrl(name, value) {
-	if (value === "") return void 0;
-	const url = URL.canParse(value) ? new URL(value) : void 0;
-	if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") throw new InputError(name, `is "${shown$1(value)}"; accepted is an https URL without user info.`);
-	return url;
 }
 // build/report/outputs.js
 const mostBytes = 1e5;
@@ -27778,7 +28166,7 @@ function annotationText(outcome) {
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return cut([
-		cut(reason(outcome) || verdictLine(outcome), longestReason),
+		...(outcome.problem?.wrongInputs ?? [reason(outcome) || verdictLine(outcome)]).map((line) => cut(line, longestReason)),
 		recommendations.length === 0 ? "" : cut(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		nextStep(outcome),
 		errors.length > 1 ? `And ${counted(errors.length - 1, "other error")}; see the job summary.` : ""
@@ -28681,7 +29069,7 @@ function openSession(inputs, signal) {
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
 			log: runnerLog,
-			verifyRecoveryPoint: inputs.verifyRecoveryPoint,
+			verifyRecoveryPoint: inputs.verifyRecoveryPoint !== "false",
 			found: (references) => {
 				followed += references.length;
 				keep(references);
@@ -28788,8 +29176,13 @@ function itemOf(row) {
 		container: path.kind === "backup" ? "" : container,
 		server: main_text(properties.serverName) || main_text(properties.computerName),
 		instance: instanceOf(properties, container),
-		standing: standingOf(properties)
+		standing: standingOf(properties),
+		...machineOf(id, properties)
 	}];
+}
+function machineOf(id, properties) {
+	const machineId = main_text(properties.virtualMachineId) || main_text(properties.sourceResourceId);
+	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
 }
 function instanceOf(properties, container) {
 	const parent = `${main_text(properties.parentType)} ${container}`;
@@ -28801,7 +29194,7 @@ function standingOf(properties) {
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
 function hasName(item, given) {
-	if (given.startsWith("/")) return sameWord(item.id, given);
+	if (given.startsWith("/")) return sameWord(item.id, given) || sameWord(item.machineId ?? "", given);
 	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
 	const names = [item.name, containerName(item)];
 	for (const host of hostsOf(item)) {
@@ -28866,7 +29259,7 @@ function explain(error, what) {
 }
 function missing$1(what) {
 	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
-	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
+	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url.";
 	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
 	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
 	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";
@@ -29617,23 +30010,41 @@ async function writeSummary(markdown) {
 	}
 }
 function failed(error, inputs) {
-	const expected = error instanceof InputError || error instanceof CredentialError;
-	if (!expected && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
 	const end = {
 		ending: "error",
-		problem: expected ? {
-			code: "",
-			message: error.message
-		} : {
-			code: "",
-			message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
-		},
 		seenAt: systemClock.date(),
 		observed: []
+	};
+	if (error instanceof InputErrors) {
+		const wrongInputs = error.errors.map(({ message }) => message);
+		const problem = {
+			code: "",
+			message: error.message,
+			wrongInputs
+		};
+		return [{
+			...end,
+			problem,
+			job: unreadJob(error.jobs[0] ?? {
+				id: "",
+				vault: void 0
+			}),
+			observed: []
+		}];
+	}
+	const expected = error instanceof CredentialError;
+	if (!expected && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
+	const problem = expected ? {
+		code: "",
+		message: error.message
+	} : {
+		code: "",
+		message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
 	};
 	const references = (inputs?.targets ?? []).flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (references.length === 0) return [{
 		...end,
+		problem,
 		job: unreadJob({
 			id: "",
 			vault: void 0
@@ -29642,6 +30053,7 @@ function failed(error, inputs) {
 	}];
 	return references.map((reference) => ({
 		...end,
+		problem,
 		job: unreadJob(reference),
 		reference,
 		observed: []
