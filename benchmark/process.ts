@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..')
 /** What the runner runs. */
 export const action = join(root, 'dist', 'index.js')
 /** Preload that gives a process the simulator's time. */
-export const fastClock = ['--import', join(root, 'simulator', 'fast-clock.mjs')]
+export const fastClock = ['--import', join(root, 'simulator', 'clock', 'fast-clock.mjs')]
 
 /** What a process took. */
 export interface Taken {
