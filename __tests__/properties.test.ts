@@ -219,7 +219,7 @@ describe('whatever a person gives', () => {
       .map((more) => `${vaultRoot}/backupJobs/${more}?sig=SECRETSECRET`)
     fc.assert(
       fc.property(fc.oneof(line, armId, fc.uuid()), fc.constantFrom(noVault, namedVault), (given, inputs) => {
-        const { target, message } = tried(() => parseJobId(given, inputs))
+        const { target, message } = tried(() => parseJobId(given, inputs, cloud))
         expect(message).not.toContain('SECRETSECRET')
         if (target !== undefined) {
           expect(target).toMatchObject({ reference: { id: expect.stringMatching(/^[A-Za-z0-9-]{1,64}$/) } })

@@ -3,12 +3,12 @@ import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
 import { systemClock } from './base/clock.ts'
-import { CredentialError, errorMessage, InputError } from './base/errors.ts'
+import { CredentialError, errorMessage } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { lastEnding, type Outcome } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
-import { type CancelJob, type Inputs, readInputs } from './inputs/inputs.ts'
+import { type CancelJob, InputErrors, type Inputs, readInputs } from './inputs/inputs.ts'
 import { outputsOf } from './report/outputs.ts'
 import { runUrlOf } from './report/page/links.ts'
 import { summaryOf } from './report/page/summary.ts'
@@ -146,7 +146,13 @@ async function writeSummary(markdown: string): Promise<void> {
 
 /** What could not even begin: one outcome for each job that is known by then. */
 function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
-  const expected = error instanceof InputError || error instanceof CredentialError
+  const end = { ending: 'error', seenAt: systemClock.date(), observed: [] } as const
+  if (error instanceof InputErrors) {
+    const wrongInputs = error.errors.map(({ message }) => message)
+    const problem = { code: '', message: error.message, wrongInputs }
+    return [{ ...end, problem, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]
+  }
+  const expected = error instanceof CredentialError
   if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
   const problem = expected
     ? { code: '', message: error.message }
@@ -154,10 +160,16 @@ function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
         code: '',
         message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,
       }
-  const end = { ending: 'error', problem, seenAt: systemClock.date(), observed: [] } as const
   const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],
   )
-  if (references.length === 0) return [{ ...end, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
-  return references.map((reference) => ({ ...end, job: unreadJob(reference), reference, observed: [] }))
+  if (references.length === 0)
+    return [{ ...end, problem, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
+  return references.map((reference) => ({
+    ...end,
+    problem,
+    job: unreadJob(reference),
+    reference,
+    observed: [],
+  }))
 }

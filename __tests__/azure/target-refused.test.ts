@@ -8,7 +8,7 @@ import { jobId, subscription, vaultRoot } from '../support/job-body.ts'
 const cloud = cloudOf('azurecloud')
 const arm = 'https://management.azure.com'
 const secret = '?api-version=1&s=QUJDREVGR0hJSktMTU5PUA&sig=sEcReT'
-const accepted = 'accepted is the value of an Azure-AsyncOperation or Location header'
+const accepted = 'expected the value of an Azure-AsyncOperation or Location header'
 const crossRegion = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2`
 
 function refused(act: () => unknown): InputError {
@@ -53,7 +53,7 @@ describe('a line that holds two', () => {
       `${jobId}${separator || ' '}${jobId}`,
     ]
     for (const line of both)
-      expect(refused(() => parseJobId(line, namedVault)).message).toMatch(/^Input job-id: /)
+      expect(refused(() => parseJobId(line, namedVault, cloud)).message).toMatch(/^Input job-id: /)
   })
 })
 
@@ -79,13 +79,13 @@ describe('an operation-url that is refused', () => {
       'another host',
       `https://evil.test${vaultRoot}/backupOperations/1${secret}`,
       `"https://evil.test${vaultRoot}/backupOperations/1" is not sent a token: its host is evil.test, not management.azure.com. ` +
-        'Accepted is a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
     ],
     [
       'http',
       `http://management.azure.com${vaultRoot}/backupOperations/1${secret}`,
       `"http://management.azure.com${vaultRoot}/backupOperations/1" is not sent a token: its scheme is http, not https. ` +
-        'Accepted is a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
     ],
     [
       'no subscription',
@@ -95,27 +95,27 @@ describe('an operation-url that is refused', () => {
     [
       'a vault',
       `${arm}${vaultRoot}${secret}`,
-      `"${arm}${vaultRoot}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+      `"${arm}${vaultRoot}" is neither an operation's URL nor a job's; expected the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
     ],
     [
       'the request that starts a backup',
       `${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup${secret}`,
-      `"${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+      `"${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup" is neither an operation's URL nor a job's; expected the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
     ],
     [
       'the read of a cross-region job',
       `${arm}${crossRegion}/backupCrrJob${secret}`,
-      `"${arm}${crossRegion}/backupCrrJob" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+      `"${arm}${crossRegion}/backupCrrJob" is neither an operation's URL nor a job's; expected the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
     ],
     [
       'a job whose name is none',
       `${arm}${vaultRoot}/backupJobs/all${secret}`,
-      `"all" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`,
+      `"all" is not a job's name; expected letters or digits and hyphens, 64 at most.`,
     ],
   ])('is %s', (_name, line, expected) => {
     const error = refusedUrl(line)
     expect(error.input).toBe('operation-url')
-    expect(error.message).toBe(`Input operation-url: ${expected}`)
+    expect(error.message).toBe(said('operation-url', expected))
   })
 
   it.each([
@@ -164,28 +164,28 @@ describe('an operation-url that is refused', () => {
     const exact = cloudOf('azurecloud', new URL('https://arm.local:8443'))
     const error = refused(() => parseOperationUrl(`${arm}${vaultRoot}/backupOperations/1`, noVault, exact))
     expect(error.message).toContain(
-      'Accepted is a URL of Azure Backup at https://arm.local:8443; for another cloud',
+      'Expected a URL of Azure Backup at https://arm.local:8443; for another cloud',
     )
   })
 })
 
 describe('a job-id that is refused', () => {
-  const refusedId = (line: string, inputs = noVault) => refused(() => parseJobId(line, inputs))
+  const refusedId = (line: string, inputs = noVault) => refused(() => parseJobId(line, inputs, cloud))
   const armForm =
-    'accepted is /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…'
+    'expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…'
 
   it.each([
-    ['words', 'latest', `"latest" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    ['words', 'latest', `"latest" is not a job's ID; expected its name (a GUID) or its full ARM ID.`],
     [
       'too long',
       '1'.repeat(65),
-      `"${'1'.repeat(65)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`,
+      `"${'1'.repeat(65)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`,
     ],
-    ['with a slash', 'a/1', `"a/1" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    ['with a slash', 'a/1', `"a/1" is not a job's ID; expected its name (a GUID) or its full ARM ID.`],
     [
       'a URL',
       `${arm}${vaultRoot}/backupJobs/${jobId}${secret}`,
-      `"${arm}${vaultRoot}/backupJobs/${jobId}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID. A URL goes into operation-url.`,
+      `"${arm}${vaultRoot}/backupJobs/${jobId}" is not a job's ID; expected its name (a GUID) or its full ARM ID. A URL goes into operation-url.`,
     ],
     ['the ID of a vault', vaultRoot, `"${vaultRoot}" is not the ARM ID of a job; ${armForm}`],
     [
@@ -206,12 +206,12 @@ describe('a job-id that is refused', () => {
     [
       'the ID of a job whose name is none',
       `${vaultRoot}/backupJobs/a%20b`,
-      `"a b" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`,
+      `"a b" is not a job's name; expected letters or digits and hyphens, 64 at most.`,
     ],
   ])('is one %s', (_name, line, expected) => {
     const error = refusedId(line, namedVault)
     expect(error.input).toBe('job-id')
-    expect(error.message).toBe(`Input job-id: ${expected}`)
+    expect(error.message).toBe(said('job-id', expected))
   })
 
   it.each([

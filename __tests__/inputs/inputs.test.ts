@@ -62,49 +62,41 @@ describe('words and numbers', () => {
   })
 
   it.each([
-    ['wait-for', 'snapshots', 'is "snapshots"; accepted are completion, snapshot, none.'],
-    ['wait-for', 'Completion', 'is "Completion"; accepted are completion, snapshot, none.'],
-    ['wait-for', '', 'is ""; accepted are completion, snapshot, none.'],
-    ['fail-on', 'always', 'is "always"; accepted are failure, warning, never.'],
-    ['cancel-job', 'true', 'is "true"; accepted are never, on-timeout, on-cancel, always.'],
-    ['timeout-minutes', '0', 'is "0"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['timeout-minutes', '-5', 'is "-5"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['timeout-minutes', '1e3', 'is "1e3"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['timeout-minutes', '1,5', 'is "1,5"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    [
-      'timeout-minutes',
-      'Infinity',
-      'is "Infinity"; accepted is a number of minutes above 0, like 90 or 0.5.',
-    ],
-    ['timeout-minutes', '', 'is ""; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['poll-interval-seconds', '0.9', 'is "0.9"; accepted is a number of seconds, 1 at the least.'],
-    ['poll-interval-seconds', '30s', 'is "30s"; accepted is a number of seconds, 1 at the least.'],
-    ['summary', 'yes', 'is "yes"; accepted are true, false.'],
-    ['environment', 'azure', 'is "azure"; accepted are azurecloud, azureusgovernment, azurechinacloud.'],
-    ['subscription-id', 'mine', 'is "mine"; accepted is a GUID.'],
-    ['resource-group', 'a/b', 'is "a/b"; accepted is the name alone: letters, digits, and _ . ( ) -.'],
-    ['vault-name', '-v', 'is "-v"; accepted is the name alone: letters, digits and hyphens.'],
+    ['wait-for', 'snapshots', 'is "snapshots"; expected completion, snapshot or none.'],
+    ['wait-for', 'Completion', 'is "Completion"; expected completion, snapshot or none.'],
+    ['wait-for', '', 'is ""; expected completion, snapshot or none.'],
+    ['fail-on', 'always', 'is "always"; expected failure, warning or never.'],
+    ['cancel-job', 'true', 'is "true"; expected never, on-timeout, on-cancel or always.'],
+    ['timeout-minutes', '0', 'is "0"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', '-5', 'is "-5"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', '1e3', 'is "1e3"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', '1,5', 'is "1,5"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', 'Infinity', 'is "Infinity"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', '', 'is ""; expected a number greater than 0, such as 90.'],
+    ['poll-interval-seconds', '0.9', 'is "0.9"; expected a number of at least 1, such as 30.'],
+    ['poll-interval-seconds', '30s', 'is "30s"; expected a number of at least 1, such as 30.'],
+    ['summary', 'yes', 'is "yes"; expected true or false.'],
+    ['environment', 'azure', 'is "azure"; expected azurecloud, azureusgovernment or azurechinacloud.'],
+    ['subscription-id', 'mine', 'is "mine"; expected a GUID.'],
+    ['resource-group', 'a/b', 'is "a/b"; expected the name alone: letters, digits, and _ . ( ) -.'],
+    ['vault-name', '-v', 'is "-v"; expected the name alone: letters, digits and hyphens.'],
     [
       'vault-name',
       '/subscriptions/x',
-      'is "/subscriptions/x"; accepted is the name alone: letters, digits and hyphens.',
+      'is "/subscriptions/x"; expected the name alone: letters, digits and hyphens.',
     ],
-    [
-      'client-id',
-      'a b',
-      'is "a b"; accepted is the application\'s or managed identity\'s client ID, a GUID.',
-    ],
-    ['tenant-id', 'a/b', 'is "a/b"; accepted is a GUID or a domain.'],
-    ['job-id', 'latest', `"latest" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    ['client-id', 'a b', 'is "a b"; expected the application\'s or managed identity\'s client ID, a GUID.'],
+    ['tenant-id', 'a/b', 'is "a/b"; expected a GUID or a domain.'],
+    ['job-id', 'latest', `"latest" is not a job's ID; expected its name (a GUID) or its full ARM ID.`],
   ])('%s may not be "%s"', (name, value, expected) => {
     const error = refused({ [name]: value })
     expect(error.input).toBe(name)
-    expect(error.message).toBe(`Input ${name}: ${expected}`)
+    expect(error.message).toBe(said(name, expected))
   })
 
   it('are shown in one line and in part where they are long', () => {
     expect(refused({ 'fail-on': `a\n::error::${'b'.repeat(500)}` }).message).toBe(
-      `Input fail-on: is "a ::error::${'b'.repeat(189)}…"; accepted are failure, warning, never.`,
+      `Input fail-on: is "a ::error::${'b'.repeat(189)}…"; expected failure, warning or never.`,
     )
   })
 })
@@ -112,9 +104,11 @@ describe('words and numbers', () => {
 describe('what to follow', () => {
   it('is exactly one of the inputs for it', () => {
     const none = refused({}, {}, false)
-    expect(none.message).toMatch(/^Input operation-url: is empty, .*give exactly one of them\.$/)
+    expect(none.message).toMatch(/^Input operation-url: is empty, .*expected exactly one of them\.$/)
     const both = refused({ 'operation-url': `https://management.azure.com${armId}` })
-    expect(both.message).toMatch(/^Input job-id: is set together with operation-url; give exactly one of /)
+    expect(both.message).toMatch(
+      /^Input job-id: is set together with operation-url; expected exactly one of /,
+    )
   })
 
   it('may be an operation URL', () => {
@@ -178,27 +172,24 @@ describe('the cloud', () => {
   })
 
   it.each([
-    ['http://arm.local', 'is "http://arm.local"; accepted is an https URL without user info.'],
-    ['arm.local', 'is "arm.local"; accepted is an https URL without user info.'],
-    [
-      'https://u:hunter2@arm.local',
-      'is "https://***@arm.local"; accepted is an https URL without user info.',
-    ],
+    ['http://arm.local', 'is "http://arm.local"; expected an https URL without user info.'],
+    ['arm.local', 'is "arm.local"; expected an https URL without user info.'],
+    ['https://u:hunter2@arm.local', 'is "https://***@arm.local"; expected an https URL without user info.'],
     [
       'https://arm.local/path',
-      '"https://arm.local/path" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.',
+      '"https://arm.local/path" has more than scheme, host and port; expected the endpoint alone, like https://management.local.azurestack.external.',
     ],
     [
       'https://arm.local/?x=1',
-      '"https://arm.local/?x=1" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.',
+      '"https://arm.local/?x=1" has more than scheme, host and port; expected the endpoint alone, like https://management.local.azurestack.external.',
     ],
   ])('is not one at %s', (value, expected) => {
-    expect(refused({ 'resource-manager-url': value }).message).toBe(`Input resource-manager-url: ${expected}`)
+    expect(refused({ 'resource-manager-url': value }).message).toBe(said('resource-manager-url', expected))
   })
 
   it('has no Entra over http', () => {
     expect(refused({}, { AZURE_AUTHORITY_HOST: 'http://login.local' }).message).toBe(
-      'Input AZURE_AUTHORITY_HOST (environment variable): is "http://login.local"; accepted is an https URL without user info.',
+      'Input AZURE_AUTHORITY_HOST (environment variable): is "http://login.local"; expected an https URL without user info.',
     )
   })
 })
@@ -220,11 +211,11 @@ describe('credentials', () => {
   })
 
   it.each([
-    [{ 'tenant-id': 't' }, 'tenant-id: is set without client-id; give both, or neither.'],
-    [{ 'client-secret': 'hush' }, 'client-secret: is set without client-id and tenant-id; give all three.'],
+    [{ 'tenant-id': 't' }, 'tenant-id: is set without client-id; set both, or neither.'],
+    [{ 'client-secret': 'hush' }, 'client-secret: is set without client-id and tenant-id; set all three.'],
     [
       { 'client-id': 'c', 'client-secret': 'hush' },
-      'client-secret: is set without client-id and tenant-id; give all three.',
+      'client-secret: is set without client-id and tenant-id; set all three.',
     ],
   ])('may not be %j, and the secret is not shown', (given, expected) => {
     const { message } = refused(given)

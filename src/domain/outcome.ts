@@ -23,6 +23,8 @@ export interface Problem {
   code: string
   /** What was found and what to do. */
   message: string
+  /** What is wrong with each wrong input, where that is why nothing was followed. */
+  wrongInputs?: readonly string[]
 }
 
 /** How following one job, or an operation that started none, ended. */

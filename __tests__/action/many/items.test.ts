@@ -144,7 +144,7 @@ tells('* where nothing is protected is an error', async () => {
   const run = await follow(simulator, nobody)
   expect(run.outputs).toMatchObject({ conclusion: 'error' })
   expect(run.outputs['error-message']).toBe(
-    `Input protected-item: is *, but subscription ${nobody['subscription-id']} has no protected item that this identity may see.`,
+    `Input protected-item is *, but subscription ${nobody['subscription-id']} has no protected item that this identity may see.`,
   )
 })
 

@@ -90,7 +90,7 @@ tells('a wrong line among many is an error before any request', async () => {
     'operation-url': lines(vm.operationUrl, vm.jobResourceId, vm.jobUrl),
   })
   expect(run.annotations.map(({ message }) => message)).toEqual([
-    `Input operation-url: "${vm.jobResourceId}" is not a URL; accepted is the value of an Azure-AsyncOperation or Location header. An ARM ID of a job goes into job-id.`,
+    `Input operation-url: "${vm.jobResourceId}" is not a URL; expected the value of an Azure-AsyncOperation or Location header. An ARM ID of a job goes into job-id.`,
   ])
   expect(run.outputs).toMatchObject({ conclusion: 'error', status: '' })
   expect(asked(simulator, vm)).toEqual([])

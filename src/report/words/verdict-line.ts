@@ -56,14 +56,14 @@ export function verdictLine(outcome: Outcome): string {
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
     case 'error':
-      if (isInputError(outcome)) return 'Nothing was followed: an input is wrong'
+      if (outcome.problem?.wrongInputs !== undefined)
+        return wrongInputsLine(outcome.problem.wrongInputs.length)
       return `${what === 'Operation' ? 'What was given' : what} could not be followed`
   }
 }
 
-/** InputError begins like that; nothing else is known then but what stands there. */
-function isInputError({ job, problem }: Outcome): boolean {
-  return job.id === '' && job.item === '' && /^Input [a-z-]+: /.test(problem?.message ?? '')
+function wrongInputsLine(count: number): string {
+  return `Nothing was followed: ${count === 1 ? 'an input is' : `${count} inputs are`} wrong`
 }
 
 /** What the job did, of which only the proof is missing. */

@@ -1,0 +1,221 @@
+/** The values in an input that takes several, in whatever way they were put there. Pure. */
+import { shown } from '../base/errors.ts'
+import { type Fields, fields, isFields } from '../base/read.ts'
+import { withoutInvisible } from '../base/text.ts'
+import { unquoted } from './forms.ts'
+import { hintFor } from './hints.ts'
+
+/** The inputs that say what to follow. */
+export type TargetInput = 'operation-url' | 'job-id' | 'protected-item'
+
+/** JSON of Azure is nested less; deeper is an attack on the stack. */
+const deepest = 20
+
+/** Where a URL or an ARM ID begins, written or escaped, in whatever wrapping. */
+const start = String.raw`["'\`<({[]*(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`
+
+/**
+ * What stands between two values on a line. A blank ends a URL and a job's ID, for neither has one. A URL has semicolons
+ * (`IaasVMContainer;iaasvmcontainerv2;rg;vm`) and may have commas, and a name of an item all of them, so there only what
+ * begins a URL or an ARM ID begins a new value.
+ */
+const separators: Record<TargetInput, RegExp> = {
+  'operation-url': new RegExp(String.raw`\s+|[,;]+(?=${start})`, 'i'),
+  'job-id': /[\s,;]+/,
+  'protected-item': new RegExp(String.raw`[\s,;]+(?=${start})`, 'i'),
+}
+
+/** Told what a line or an object has in place of a value, so that nothing is lost in silence. */
+type Wrong = (problem: string) => void
+
+/**
+ * The values that an input holds: lines, several on a line, JSON of Azure CLI, PowerShell and the service, headers.
+ *
+ * @param wrong told of every line or object that holds none
+ */
+export function valuesIn(input: TargetInput, given: string, wrong: Wrong): string[] {
+  return valuesOf(input, withoutInvisible(given).trim(), wrong, 0)
+}
+
+function valuesOf(input: TargetInput, text: string, wrong: Wrong, depth: number): string[] {
+  const json = parsed(text)
+  if (json !== undefined) return fromJson(input, json, wrong, depth + 1)
+  const lines = text
+    .split(/[\r\n\u2028\u2029]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const isHeaders = input === 'operation-url' && lines.some((line) => headerValue(line) !== undefined)
+  return lines.flatMap((line) => {
+    const value = isHeaders ? headerValue(line) : undefined
+    if (value === undefined && isHeaders && isOtherHeader(line)) {
+      if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line))
+        wrong(`has the answer "${shown(line)}": its request was refused, so it started no operation.`)
+      return []
+    }
+    const inLine = parsed(line)
+    return inLine === undefined
+      ? fromLine(input, value ?? line, wrong)
+      : fromJson(input, inLine, wrong, depth + 1)
+  })
+}
+
+/** The text as JSON: one value, or several without a comma or with one between them. */
+function parsed(text: string): unknown {
+  if (!/^["[{]/.test(text)) return undefined
+  for (const json of [text, `[${text}]`, `[${text.replace(/([}\]])\s*(?=[[{])/g, '$1,')}]`]) {
+    try {
+      return JSON.parse(json)
+    } catch {}
+  }
+  return undefined
+}
+
+function fromJson(input: TargetInput, value: unknown, wrong: Wrong, depth: number): string[] {
+  const each = (values: unknown[]) => values.flatMap((one) => fromJson(input, one, wrong, depth + 1))
+  const fail = (problem: string) => {
+    wrong(problem)
+    return []
+  }
+  if (depth > deepest) return fail('is JSON that is nested too deep.')
+  if (Array.isArray(value)) {
+    if (value.length === 0) return fromLine(input, '[]', wrong)
+    return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value)
+  }
+  if (typeof value === 'string' && value.trim() !== '') return valuesOf(input, value.trim(), wrong, depth + 1)
+  if (!isFields(value)) return fromLine(input, String(value), wrong)
+  const failed = Object.keys(fields(member(fields(member(value, 'properties')), 'failedJobsError')))
+  if (input === 'job-id' && failed.length > 0) {
+    return fail(
+      `is an operation's answer, which says that jobs could not be started (${shown(failed.join(', '))}); set operation-url to the operation's URL instead.`,
+    )
+  }
+  const found = members[input](value).filter((one) => one !== undefined)
+  return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`)
+}
+
+const expectedMembers: Record<TargetInput, string> = {
+  'operation-url': 'an Azure-AsyncOperation or Location header, and without the ARM ID of an operation',
+  'job-id': 'jobId, jobIds, or the id of a backup job',
+  'protected-item': 'the ARM ID of a protected item as its id',
+}
+
+/** What an object holds of an input's values. */
+const members: Record<TargetInput, (value: Fields) => unknown[]> = {
+  'operation-url': (value) => {
+    const given = member(value, 'headers')
+    const headers = Array.isArray(given) ? headersOf(given) : fields(given)
+    const urls = headerNames
+      .flatMap((name) => [member(value, name), member(headers, name)])
+      .filter((one) => isAddress(one) || Array.isArray(one))
+    return urls.length > 0 ? urls : [member(value, 'id'), ...jobIdsOf(value)].filter(isAddress).slice(0, 1)
+  },
+  'job-id': (value) => {
+    const ids = jobIdsOf(value)
+    return ids.length > 0 ? ids : [member(value, 'id')].filter((id) => /\/backupJobs\//i.test(String(id)))
+  },
+  'protected-item': (value) => [member(value, 'id')].filter(isAddress),
+}
+
+const headerNames = ['azure-asyncoperation', 'location']
+
+/** The value of a field, in whatever case its name is: REST writes jobId, PowerShell JobId. */
+function member(value: Fields, name: string): unknown {
+  const key = Object.keys(value).find((one) => one.toLowerCase() === name.toLowerCase())
+  return key === undefined ? undefined : value[key]
+}
+
+/** The jobs that an operation's answer, or PowerShell's job, names. */
+function jobIdsOf(value: Fields): unknown[] {
+  const places = [value, fields(member(value, 'properties'))]
+  return places
+    .flatMap((place) => [member(place, 'jobId'), member(place, 'jobIds')])
+    .filter((id) => id !== undefined)
+}
+
+/** A URL or a path; not the region that resources have as their location. */
+function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^\s*(https?:|\/)/i.test(value)
+}
+
+/** A header as PowerShell writes those of an HttpResponseMessage. */
+function isHeaderPair(value: unknown): boolean {
+  return isFields(value) && typeof member(value, 'Key') === 'string' && member(value, 'Value') !== undefined
+}
+
+function headersOf(pairs: unknown[]): Fields {
+  return Object.fromEntries(
+    pairs.filter(isFields).map((pair) => [member(pair, 'Key'), member(pair, 'Value')]),
+  )
+}
+
+/** What `Azure-AsyncOperation: …` or `Location: …` says, as curl, PowerShell and JSON write it. */
+function headerValue(line: string): string | undefined {
+  return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1]
+}
+
+/** A line that stands beside such a header and says nothing of Azure Backup. */
+function isOtherHeader(line: string): boolean {
+  const isHeader =
+    /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|(?:<\s+)?["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line)
+  return isHeader && !/\/subscriptions\/|%2Fsubscriptions/i.test(line)
+}
+
+function fromLine(input: TargetInput, line: string, wrong: Wrong): string[] {
+  const whole = unwrapped(input, line)
+  const hint = hintFor(input, whole)
+  if (hint !== undefined) {
+    wrong(hint)
+    return []
+  }
+  const pieces = unescaped(input, whole)
+    .split(separators[input])
+    .map((piece) => unwrapped(input, piece))
+    .filter((piece) => piece !== '')
+  return pieces.flatMap((piece) => {
+    const decoded = decodedOnce(piece)
+    if (decoded !== piece || (pieces.length > 1 && hintFor(input, piece) !== undefined))
+      return fromLine(input, decoded, wrong)
+    return [completed(input, piece)]
+  })
+}
+
+/** JSON's and HTML's way to write an `&`, which PowerShell 5 and logs do. */
+function unescaped(input: TargetInput, line: string): string {
+  if (input === 'protected-item') return line
+  return line
+    .replace(/\\u00([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replaceAll('&amp;', '&')
+}
+
+const brackets: Record<string, string> = { '<': '>', '{': '}', '[': ']', '(': ')' }
+
+/** Without quotes and brackets around it, and separators at its ends; names of items keep their brackets. */
+function unwrapped(input: TargetInput, given: string): string {
+  const isName = input === 'protected-item' && !given.includes('/subscriptions/')
+  let value = isName ? given.trim() : given.replace(/^[\s,;]+|[\s,;]+$/g, '')
+  value = unquoted(value)
+  const close = brackets[value[0] ?? '']
+  if (!isName && close !== undefined && value.endsWith(close)) {
+    const inner = value.slice(1, -1)
+    if (!inner.includes(value[0] ?? '') && !inner.includes(close)) value = inner
+  }
+  return value === given ? value : unwrapped(input, value)
+}
+
+/** A URL or an ARM ID that was escaped as a whole. */
+function decodedOnce(value: string): string {
+  if (!/^(https?%3A|(%2F)?subscriptions%2F)/i.test(value)) return value
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+/** What is commonly left out: the hyphens of a GUID, an ARM ID's first slash, the scheme of a URL. */
+function completed(input: TargetInput, value: string): string {
+  const plainGuid = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i
+  if (input === 'job-id' && plainGuid.test(value)) return value.replace(plainGuid, '$1-$2-$3-$4-$5')
+  if (/^subscriptions\//i.test(value)) return `/${value}`
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?\/subscriptions\//i.test(value) ? `https://${value}` : value
+}
