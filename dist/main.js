@@ -635,41 +635,6 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
-// build/base/errors.js
-var InputError = class extends Error {
-	name = "InputError";
-	input;
-	constructor(input, problem) {
-		super(`Input ${input}: ${problem}`);
-		this.input = input;
-	}
-};
-var CredentialError = class extends Error {
-	name = "CredentialError";
-};
-var TrustError = class extends Error {
-	name = "TrustError";
-};
-function errorMessage(error) {
-	return error instanceof Error ? error.message : String(error);
-}
-function backOffSeconds(faults, retryAfter, random) {
-	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
-	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
-}
-function floorSeconds(retryAfter, random) {
-	return Math.min(retryAfter, 600) * (1 + .05 * random);
-}
-async function pauseWithin(patience, pause, retryAfter) {
-	const { clock, deadline, signal } = patience;
-	const left = (deadline - clock.now()) / 1e3;
-	if (left <= 0) return false;
-	await clock.sleep(Math.min(pause, left) * 1e3, signal);
-	return pause <= left || Math.min(retryAfter, 600) <= left;
-}
-function waitAfterFault(patience, faults, retryAfter = 0) {
-	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
-}
 // build/base/read.js
 function fields(value) {
 	return isFields(value) ? value : {};
@@ -691,7 +656,7 @@ function main_text(value) {
 function verbatim(value) {
 	return typeof value === "string" ? value : "";
 }
-function number$1(value) {
+function number(value) {
 	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
 	if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return void 0;
 	return Number(value);
@@ -742,7 +707,7 @@ function size(value) {
 	} : void 0;
 }
 function sizeIn(unit, value) {
-	const given = typeof value === "number" ? String(number$1(value) ?? "") : main_text(value);
+	const given = typeof value === "number" ? String(number(value) ?? "") : main_text(value);
 	return given === "" ? void 0 : size(`${given} ${unit}`);
 }
 function decimal(given) {
@@ -755,6 +720,81 @@ function retryAfterSeconds(header, date, now) {
 	const from = Date.parse(date ?? "");
 	const until = Date.parse(header);
 	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
+}
+// build/base/text.js
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+function visible(value) {
+	return withoutInvisible(value.toWellFormed().replace(breaks, " ")).trim();
+}
+function withoutInvisible(value) {
+	return value.replace(invisible, "");
+}
+function plain(value) {
+	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
+}
+function cut(value, most) {
+	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+function firstOf(value, most) {
+	const last = value.charCodeAt(most - 1);
+	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
+}
+function grouped(count) {
+	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+function counted(count, one, many = `${one}s`) {
+	return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+// build/base/errors.js
+var InputError = class extends Error {
+	name = "InputError";
+	input;
+	constructor(input, problem) {
+		super(`Input ${input}${problem.startsWith("\"") ? ":" : ""} ${problem}`);
+		this.input = input;
+	}
+};
+var CredentialError = class extends Error {
+	name = "CredentialError";
+};
+var TrustError = class extends Error {
+	name = "TrustError";
+};
+function errorMessage(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+const longestShown = 200;
+function shown(value) {
+	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&#]/, 1);
+	const line = cutSignatures(visible(unsigned));
+	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
+}
+function withoutUser(value) {
+	const end = value.lastIndexOf("@");
+	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
+	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
+}
+function unescaped$1(value) {
+	const once = value.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+	return once === value ? value : unescaped$1(once);
+}
+function backOffSeconds(faults, retryAfter, random) {
+	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
+	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
+}
+function floorSeconds(retryAfter, random) {
+	return Math.min(retryAfter, 600) * (1 + .05 * random);
+}
+async function pauseWithin(patience, pause, retryAfter) {
+	const { clock, deadline, signal } = patience;
+	const left = (deadline - clock.now()) / 1e3;
+	if (left <= 0) return false;
+	await clock.sleep(Math.min(pause, left) * 1e3, signal);
+	return pause <= left || Math.min(retryAfter, 600) <= left;
+}
+function waitAfterFault(patience, faults, retryAfter = 0) {
+	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
 }
 // build/azure/http/attempt.js
 var Fault = class extends Error {
@@ -932,15 +972,17 @@ function cloudOf(environment, resourceManagerUrl, authorityHost) {
 	};
 }
 const regionLabel = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const trustedPath = /\/providers\/Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)\//i;
+const trustedPath = /^(?:(?:\/subscriptions\/)?\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?\/providers\/Microsoft\.(?:RecoveryServices|DataProtection)|\/providers\/Microsoft\.ResourceGraph)(?:\/|$)/i;
+const providerNames = /\/+providers(?:;[^/]*)?\/+([^/]+)/gi;
 function distrust(url, cloud) {
 	if (url.protocol !== "https:") return `its scheme is ${url.protocol.replace(":", "")}, not https`;
 	if (url.username !== "" || url.password !== "") return "it has user info before the host";
 	if (!isTrustedOrigin(url, cloud)) return `its host is ${url.host}, not ${new URL(cloud.resourceManager).host}`;
 	const path = decodePath(url);
 	if (/[\\\0-\x1f]|\/\.\.?(\/|$)/.test(path)) return "its path has dots or control characters that lead elsewhere";
-	const providers = [...path.matchAll(/\/providers\/([^/]+)/gi)].map((match) => match[1]);
-	if (!trustedPath.test(`${url.pathname}/`) || providers.length !== 1) return `its provider is ${providers.join(" and ") || "missing"}, not Microsoft.RecoveryServices or Microsoft.DataProtection`;
+	const providers = [...path.matchAll(providerNames)].map((match) => match[1] ?? "");
+	if (providers.length !== 1 || !/^Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)$/i.test(providers[0] ?? "")) return `its provider is ${providers.join(" and ") || "missing"}, not Microsoft.RecoveryServices or Microsoft.DataProtection`;
+	if (!trustedPath.test(path)) return "its path is none of Azure Backup, which begins with /subscriptions/";
 }
 function isTrustedOrigin(url, cloud) {
 	if (url.origin === cloud.resourceManager) return true;
@@ -998,7 +1040,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		const first = tokens.get();
 		connecting ??= connect(attemptLimit);
 		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
-		const headers = headersOf(token, payload !== null);
+		const headers = headersOf$1(token, payload !== null);
 		const again = retryInterceptor({
 			throwOnError: false,
 			maxRetries: Number.POSITIVE_INFINITY,
@@ -1091,7 +1133,7 @@ function toAnswer(status, headers, body, now) {
 		description: describeAnswer(status, headers, status < 300 ? void 0 : parsed)
 	};
 }
-function headersOf(token, hasBody) {
+function headersOf$1(token, hasBody) {
 	return {
 		authorization: bearer(token),
 		accept: "application/json",
@@ -1241,7 +1283,7 @@ function elapsedSeconds(job, now) {
 	return Math.max(0, (end - job.startTime) / 1e3);
 }
 // build/azure/job-body.js
-const deepest = 20;
+const deepest$1 = 20;
 function readJob(body, id, vault) {
 	const job = fields(fields(body).properties);
 	const extended = fields(job.extendedInfo);
@@ -1277,7 +1319,7 @@ function itemOf$2(job) {
 	].map((name) => main_text(job[name])).find((name) => name !== "") ?? "";
 }
 function percentOf(extended) {
-	const percent = number$1(extended.progressPercentage);
+	const percent = number(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
 }
 function phasesOf(extended) {
@@ -1312,7 +1354,7 @@ function entriesOf(bag, depth = 0) {
 }
 function cleaned(value, depth = 0) {
 	if (typeof value === "string") return cutSignatures(value);
-	if (depth > deepest) return void 0;
+	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
 	return isFields(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
 }
@@ -1324,7 +1366,7 @@ function sizeOf(extended) {
 		const found = unit === void 0 ? size(value) : sizeIn(unit, value);
 		if (found !== void 0) return found;
 	}
-	const bytes = number$1(extended.dataTransferredInBytes) ?? number$1(extended.dataTransferedInBytes);
+	const bytes = number(extended.dataTransferredInBytes) ?? number(extended.dataTransferedInBytes);
 	return bytes === void 0 || bytes < 0 || !Number.isSafeInteger(Math.round(bytes)) ? void 0 : {
 		text: `${Math.round(bytes)} B`,
 		bytes: Math.round(bytes)
@@ -1368,7 +1410,7 @@ function readError(value) {
 	}];
 }
 function rootCause(error, depth) {
-	if (depth > deepest) return void 0;
+	if (depth > deepest$1) return void 0;
 	const inner = [
 		...list(error.details),
 		error.innerError,
@@ -1411,7 +1453,7 @@ function jobKey(reference) {
 function pathOfId(id) {
 	return id.split("/").map(encodeURIComponent).join("/");
 }
-const shape = /\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
+const shape = /^(?:\/subscriptions\/)?\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
 function parsePath(path) {
 	const [, subscriptionId, group, provider, tail] = shape.exec(path) ?? [];
 	if (subscriptionId === void 0 || provider === void 0 || tail === void 0) return void 0;
@@ -1663,7 +1705,7 @@ function conclude(outcome) {
 	const ending = lastEnding(outcome);
 	if (ending === "error") return "error";
 	if (ending === "timed-out") return "timed-out";
-	if (ending === "stopped" || ending === "looked") return "pending";
+	if (ending === "stopped" || ending === "looked" || ending === "handed-on") return "pending";
 	if (ending === "snapshot") return "success";
 	if (ending === "not-fresh" || ending === "missing") return "failure";
 	const { job } = outcome;
@@ -1686,28 +1728,6 @@ function fails(outcome, failOn) {
 function worstFirst(outcomes) {
 	const rank = (outcome) => conclusions.indexOf(conclude(outcome));
 	return [...outcomes].sort((one, other) => rank(one) - rank(other));
-}
-// build/base/text.js
-const breaks = /[\p{Cc}\u2028\u2029]+/gu;
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-function visible(value) {
-	return value.toWellFormed().replace(breaks, " ").replace(invisible, "").trim();
-}
-function plain(value) {
-	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
-}
-function cut(value, most) {
-	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
-}
-function firstOf(value, most) {
-	const last = value.charCodeAt(most - 1);
-	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
-}
-function grouped(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function counted(count, one, many = `${one}s`) {
-	return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 // build/report/page/bounded.js
 const longestName = 300;
@@ -1837,6 +1857,7 @@ function amount(bytes) {
 }
 // build/report/page/digest.js
 const mostJobs$1 = 100;
+const mostHandedOn = 20;
 const longest$3 = 1e4;
 const opening = "<!-- wait-for-azure-backup digest ";
 function figuresOf(outcomes, before) {
@@ -1861,24 +1882,38 @@ function nameOf$1({ job }) {
 		job.vault?.name ?? ""
 	].map((part) => cut(part, 80)).join("/");
 }
-function hide(figures) {
+function handedOnIn(outcomes) {
+	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
+	if (outcomes.filter((outcome) => conclude(outcome) !== "success").length > jobs.length) return [];
+	return jobs.slice(0, mostHandedOn).map(({ job }) => job.id.toLowerCase());
+}
+function hide(figures, handedOn = []) {
 	for (let count = figures.length;; count = Math.floor(count / 2)) {
-		const safe = JSON.stringify({ jobs: figures.slice(0, count) }).replace(/[^\w .,:{}"[\]\\/]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+		const safe = JSON.stringify({
+			jobs: figures.slice(0, count),
+			...handedOn.length === 0 ? {} : { handedOn }
+		}).replace(/[^\w .,:{}"[\]\\/]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
 		if (safe.length <= longest$3) return `${opening}${safe} -->`;
 	}
 }
 function reveal(body) {
+	return list(main_hidden(body).jobs).slice(0, mostJobs$1).map(fields).map((job) => ({
+		name: main_text(job.name),
+		seconds: number(job.seconds),
+		bytes: number(job.bytes)
+	}));
+}
+function revealHandedOn(body) {
+	return list(main_hidden(body).handedOn).slice(0, mostHandedOn).map(main_text);
+}
+function main_hidden(body) {
 	const start = body.lastIndexOf(opening);
-	if (start < 0) return [];
+	if (start < 0) return {};
 	const end = body.indexOf(" -->", start);
 	try {
-		return list(fields(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end))).jobs).slice(0, mostJobs$1).map(fields).map((job) => ({
-			name: main_text(job.name),
-			seconds: number$1(job.seconds),
-			bytes: number$1(job.bytes)
-		}));
+		return fields(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
 	} catch {
-		return [];
+		return {};
 	}
 }
 function changesSince(before) {
@@ -1972,6 +2007,52 @@ function smaller(extent, loss) {
 		return [key, typeof value === "number" ? Math.min(value, Number(had)) : had && value];
 	}));
 }
+// build/report/page/markdown.js
+const markup = new RegExp([
+	"[&<>`*~|\\\\[\\]]",
+	"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])",
+	"^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)",
+	":(?=//)|(?<=www)\\."
+].join("|"), "gi");
+const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
+const dollar = /\$/g;
+function asText(value) {
+	return visible(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+}
+function asTextUpTo(value, most) {
+	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
+}
+function asCode(value, most) {
+	const shown = visible(firstOf(value, most));
+	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
+}
+function codeBlock(language, lines) {
+	const code = lines.join("\n");
+	const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${language}\n${code}\n${fence}`;
+}
+function table(header, rows) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	return [
+		line(header),
+		line(header.map(() => "---")),
+		...rows.map(line)
+	].join("\n");
+}
+function details(title, body, open = false) {
+	return `<details${open ? " open" : ""}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+function main_link(text, url) {
+	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
+}
+// build/report/page/handed-on.js
+function handedOnLine(outcomes) {
+	const handedOn = outcomes.find(({ ending }) => ending === "handed-on")?.handedOn;
+	if (handedOn === void 0) return "";
+	const { workflow, runUrl } = handedOn;
+	return `${runUrl === void 0 ? "A run" : main_link("A run", runUrl)} of ${asCode(workflow, 200)} goes on with what still runs, and has the verdict.`;
+}
 // build/report/words/verdict-line.js
 const icons = {
 	success: "✅",
@@ -1998,6 +2079,7 @@ function verdictLine(outcome) {
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
 	if (ending === "not-fresh") return `${what}: no job is recent enough`;
 	if (ending === "missing") return `${what} ended${after}, but its recovery point is not there`;
+	if (ending === "handed-on") return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`;
 	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
 	switch (conclude(outcome)) {
 		case "success":
@@ -2011,12 +2093,16 @@ function verdictLine(outcome) {
 		case "timed-out": return `${what} did not end in time${stillIs(outcome)}`;
 		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
 		case "error":
-			if (isInputError(outcome)) return "Nothing was followed: an input is wrong";
+			if (outcome.problem?.wrongInputs !== void 0) return wrongInputsLine(outcome.problem.wrongInputs.length);
 			return `${what === "Operation" ? "What was given" : what} could not be followed`;
 	}
 }
-function isInputError({ job, problem }) {
-	return job.id === "" && job.item === "" && /^Input [a-z-]+: /.test(problem?.message ?? "");
+function wrongInputsLine(count) {
+	return `Nothing was followed: ${count === 1 ? "an input is" : `${count} inputs are`} wrong`;
+}
+function handedOnWords(outcome, time) {
+	if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`;
+	return `${subject(outcome)} is still running${time === "" ? "" : ` after ${time}`}`;
 }
 function wasDone(outcome, time) {
 	const { job } = outcome;
@@ -2056,9 +2142,9 @@ function headline(outcomes) {
 	const [only] = counts;
 	if (only !== void 0 && counts.length === 1) return `All ${counted(only.count, "job")} ${only.end}`;
 	const parts = counts.map(({ count, end }) => `${grouped(count)} ${end}`);
-	return `Of ${counted(outcomes.length, "job")}, ${listed$1(parts)}`;
+	return `Of ${counted(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
-function listed$1(parts) {
+function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
 	if (parts.length < 3) return parts.join(" and ");
 	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
@@ -2066,6 +2152,7 @@ function listed$1(parts) {
 function endOf$2(outcomes, conclusion) {
 	const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion);
 	const unverified = alike.filter(cannotTell).length;
+	if (conclusion === "pending" && alike.every(({ ending }) => ending === "handed-on")) return (one) => one ? "was handed on" : "were handed on";
 	if (unverified > 0 && unverified === alike.length) return () => "could not be verified";
 	if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`;
 	return conclusion === "success" && alike.some(({ ending }) => ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
@@ -2083,45 +2170,6 @@ function reason(outcome) {
 	if (error.message === problemOf(outcome)?.message) return error.message;
 	const cause = error.cause ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== "").join(": ")}` : "";
 	return `${[error.code, error.message].filter((part) => part !== "").join(": ")}${cause}`;
-}
-// build/report/page/markdown.js
-const markup = new RegExp([
-	"[&<>`*~|\\\\[\\]]",
-	"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])",
-	"^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)",
-	":(?=//)|(?<=www)\\."
-].join("|"), "gi");
-const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
-const dollar = /\$/g;
-function asText(value) {
-	return visible(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
-}
-function asTextUpTo(value, most) {
-	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
-}
-function asCode(value, most) {
-	const shown = visible(firstOf(value, most));
-	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
-}
-function codeBlock(language, lines) {
-	const code = lines.join("\n");
-	const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${language}\n${code}\n${fence}`;
-}
-function table(header, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	return [
-		line(header),
-		line(header.map(() => "---")),
-		...rows.map(line)
-	].join("\n");
-}
-function details(title, body, open = false) {
-	return `<details${open ? " open" : ""}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-function main_link(text, url) {
-	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
 }
 // build/report/page/jobs-table.js
 const unfolded = 20;
@@ -2190,6 +2238,7 @@ function statusText(outcome) {
 	switch (outcome.ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
 		case "timed-out": return job.status === "" ? "Not read in time" : `${job.status}, not ended in time`;
+		case "handed-on": return `${job.status}, handed on`;
 		case "stopped": return job.status === "" ? "Wait stopped" : `${job.status}, wait stopped`;
 		case "not-fresh": return job.status === "" ? "No job" : `${job.status}, too old`;
 		case "error": return job.status === "" ? "Not followed" : `${job.status} at last, not followed`;
@@ -2221,6 +2270,7 @@ function nextStep(outcome, listed = false) {
 	const ending = lastEnding(outcome);
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
 	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+	if (ending === "handed-on") return `A run of ${outcome.handedOn?.workflow} goes on with it; there is nothing to do before that one has ended.`;
 	if (unproved(outcome)) return verifyAgain(outcome, listed);
 	switch (conclude(outcome)) {
 		case "failure": return job.id === "" ? "There is no job to look at. Fix the cause, then send the request again." : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.";
@@ -2484,7 +2534,11 @@ const mostBytes$1 = 1040384;
 function summaryOf(outcomes, context, limit = mostBytes$1) {
 	const sorted = worstFirst(outcomes).map(bounded);
 	if (sorted.length === 0) return "";
-	const top = page([headingOf(sorted), stepLine(sorted, context.failOn)]);
+	const top = page([
+		headingOf(sorted),
+		stepLine(sorted, context.failOn),
+		handedOnLine(sorted)
+	]);
 	const jobs = remembered((extent) => jobsTable(sorted, extent), [
 		"rows",
 		"successes",
@@ -2558,11 +2612,12 @@ function commentOf(outcomes, context, limit = mostCharacters) {
 	const sorted = worstFirst(outcomes).map(bounded);
 	const notes = changesSince(context.before);
 	const changed = sorted.some((outcome) => notes(outcome).duration !== "" || notes(outcome).size !== "");
-	const memory = hide(figuresOf(sorted, context.before));
+	const memory = hide(figuresOf(sorted, context.before), handedOnIn(sorted));
 	const top = page([
 		context.marker,
 		headingOf(sorted),
-		stepLine(sorted, context.failOn)
+		stepLine(sorted, context.failOn),
+		handedOnLine(sorted)
 	]);
 	const jobs = remembered((extent) => jobsTable(sorted, extent, notes), [
 		"rows",
@@ -2622,7 +2677,7 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 	return octokit;
 }
 function statusOf$1(error) {
-	return number$1(fields(error).status);
+	return number(fields(error).status);
 }
 function mayPass$1(error) {
 	return (statusOf$1(error) ?? 500) >= 500;
@@ -2667,6 +2722,9 @@ function identityOf(env, key) {
 		origin: leg === "" ? origin : `${origin} (${leg})`
 	};
 }
+function markerOf(body) {
+	return /^<!-- wait-for-azure-backup [0-9a-f]{20} -->/.exec(body)?.[0];
+}
 function legOf(key) {
 	const given = key.trim();
 	if (given === "null" || given === "{}") return "";
@@ -2682,11 +2740,11 @@ function legOf(key) {
 const most$1 = 10;
 function pullRequestsByEvent(run) {
 	const { eventName, payload, ref, repo } = run;
-	const own = number$1(fields(payload.pull_request).number);
+	const own = number(fields(payload.pull_request).number);
 	if (own !== void 0) return { numbers: [own] };
 	if (eventName === "workflow_run") return byWorkflowRun(payload);
 	const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
-	if (eventName !== "push" || branch === void 0 || payload.deleted === true) return { numbers: [] };
+	if (!["push", "workflow_dispatch"].includes(eventName) || branch === void 0 || payload.deleted === true) return { numbers: [] };
 	return { head: {
 		owner: repo.owner,
 		repository: `${repo.owner}/${repo.repo}`.toLowerCase(),
@@ -2696,7 +2754,7 @@ function pullRequestsByEvent(run) {
 function byWorkflowRun(payload) {
 	const run = fields(payload.workflow_run);
 	const here = fields(payload.repository).id;
-	const numbers = list(run.pull_requests).map(fields).filter((pull) => here === void 0 || fields(fields(pull.base).repo).id === here).flatMap((pull) => number$1(pull.number) ?? []);
+	const numbers = list(run.pull_requests).map(fields).filter((pull) => here === void 0 || fields(fields(pull.base).repo).id === here).flatMap((pull) => number(pull.number) ?? []);
 	if (numbers.length > 0) return { numbers: numbers.slice(0, most$1) };
 	const repository = fields(run.head_repository);
 	const owner = main_text(fields(repository.owner).login);
@@ -2720,6 +2778,17 @@ async function findPullRequests(octokit, run) {
 	});
 	return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === repository).map((pull) => pull.number).slice(0, most$1);
 }
+// build/github/refusal.js
+function refusalOf(error) {
+	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
+	const status = statusOf$1(error);
+	return {
+		status,
+		said,
+		limited: status === 429 || status === 403 && /rate limit/i.test(said),
+		answer: status === void 0 ? said : `GitHub answered ${status} (${said})`
+	};
+}
 // build/github/sticky-comment.js
 const actionsBot = "github-actions[bot]";
 async function loginOf(octokit) {
@@ -2731,19 +2800,24 @@ async function loginOf(octokit) {
 		return actionsBot;
 	}
 }
-async function findComment(octokit, repository, pullRequest, marker, login) {
+async function findComment(octokit, repository, pullRequest, { marker, jobIds }, login) {
 	const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
 		...repository,
 		issue_number: pullRequest,
 		per_page: 100
 	});
+	let own;
 	for await (const { data } of pages) {
-		const own = data.find(({ user, body }) => user?.login === login && body?.startsWith(marker));
-		if (own !== void 0) return {
-			id: own.id,
-			body: own.body ?? ""
-		};
+		const ours = data.filter(({ user, body }) => user?.login === login && markerOf(body ?? "") !== void 0).map(({ id, body }) => ({
+			id,
+			body: body ?? ""
+		}));
+		const before = ours.find(({ body }) => revealHandedOn(body).some((id) => jobIds.includes(id)));
+		if (before !== void 0) return before;
+		own ??= ours.find(({ body }) => body.startsWith(marker));
+		if (own !== void 0 && jobIds.length === 0) return own;
 	}
+	return own;
 }
 async function writeComment(octokit, repository, pullRequest, known, body) {
 	if (known !== void 0) try {
@@ -2763,13 +2837,13 @@ async function writeComment(octokit, repository, pullRequest, known, body) {
 	});
 }
 // build/github/comment-in-pr.js
-const usualLimit = 3e4;
+const usualLimit$1 = 3e4;
 async function commentInPullRequest(outcomes, options) {
-	const { mode, token, failOn, env, log, clock = systemClock, limit = usualLimit } = options;
+	const { mode, token, failOn, env, log, clock = systemClock, limit = usualLimit$1 } = options;
 	const wish = commentWish(mode, outcomes, failOn);
 	if (wish === "none") return;
 	if (token === "") {
-		warn(log, "the input github-token is empty");
+		warn$1(log, "the input github-token is empty");
 		return;
 	}
 	const signal = AbortSignal.timeout(limit);
@@ -2782,24 +2856,28 @@ async function commentInPullRequest(outcomes, options) {
 			log
 		}), readRunContext(env), outcomes, wish === "update", options);
 	} catch (error) {
-		warn(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : explain$1(error));
+		warn$1(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : explain$1(error));
 	}
 }
-async function comment$1(octokit, run, outcomes, updateOnly, { key, failOn, portal, env, log }) {
-	const numbers = await findPullRequests(octokit, run);
+async function comment$1(octokit, run, outcomes, updateOnly, { key, pullRequest, failOn, portal, env, log }) {
+	const numbers = pullRequest === void 0 ? await findPullRequests(octokit, run) : [pullRequest];
 	if (numbers.length === 0) {
 		log.info("No comment: this run belongs to no open pull request.");
 		return;
 	}
-	const { marker, origin } = identityOf(env, key);
+	const { marker: own, origin } = identityOf(env, key);
+	const jobIds = run.eventName === "workflow_dispatch" ? outcomes.map(({ job }) => job.id.toLowerCase()) : [];
 	const login = await loginOf(octokit);
 	for (const number of numbers) {
-		const known = await findComment(octokit, run.repo, number, marker, login);
+		const known = await findComment(octokit, run.repo, number, {
+			marker: own,
+			jobIds
+		}, login);
 		if (known === void 0 && updateOnly) continue;
 		const body = commentOf(outcomes, {
 			portal,
 			failOn,
-			marker,
+			marker: known === void 0 ? own : markerOf(known.body) ?? own,
 			origin,
 			before: known === void 0 ? [] : reveal(known.body),
 			runUrl: runUrlOf(env)
@@ -2808,74 +2886,273 @@ async function comment$1(octokit, run, outcomes, updateOnly, { key, failOn, port
 		log.info(`${known === void 0 ? "Commented" : "Updated the comment"} in pull request ${number}.`);
 	}
 }
-function warn(log, why) {
+function warn$1(log, why) {
 	log.warning(`The comment in the pull request could not be written: ${why}.`, "No pull request comment");
 }
 function explain$1(error) {
-	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
-	const status = statusOf$1(error);
-	if (status === void 0) return said;
-	const answer = `GitHub answered ${status} (${said})`;
+	const { status, answer, limited } = refusalOf(error);
 	if (status === 401) return `${answer}; the input github-token is not valid, or no longer`;
-	if (status === 429 || status === 403 && /rate limit/i.test(said)) return answer;
+	if (limited) return answer;
 	if (status === 403 || status === 404) return `${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run`;
 	return answer;
 }
+// build/github/dispatch.js
+function fits$1(jobIds) {
+	return JSON.stringify(jobIds).length <= 65335;
+}
+async function startRun(octokit, run, wish) {
+	const { workflow, ref, jobIds } = wish;
+	let details = true;
+	let pullRequest = wish.pullRequest;
+	for (;;) try {
+		const { data } = await octokit.request("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+			...run.repo,
+			workflow_id: workflow,
+			ref,
+			inputs: {
+				"job-id": jobIds,
+				...pullRequest === void 0 ? {} : { "pull-request": String(pullRequest) }
+			},
+			...details ? { return_run_details: true } : {}
+		});
+		return pageOf(data);
+	} catch (error) {
+		const { status, said } = refusalOf(error);
+		if (details && (status === 400 || status === 422 && said.includes("return_run_details"))) details = false;
+		else if (pullRequest !== void 0 && status === 422 && isUnexpected(said, "pull-request")) pullRequest = void 0;
+		else throw error;
+	}
+}
+function pageOf(data) {
+	const url = cut(main_text(fields(data).html_url), 1e3);
+	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
+}
+function isUnexpected(said, input) {
+	return said.includes("Unexpected inputs provided") && said.includes(`"${input}"`);
+}
+function refOf({ ref, payload, repo }) {
+	if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
+	const head = fields(fields(payload.pull_request).head);
+	const from = main_text(fields(head.repo).full_name).toLowerCase();
+	const branch = main_text(head.ref);
+	return branch !== "" && from === `${repo.owner}/${repo.repo}`.toLowerCase() ? `refs/heads/${branch}` : void 0;
+}
+function explainDispatch(error, { workflow, ref }) {
+	const refusal = refusalOf(error);
+	const cure = cureOf(refusal, workflow, ref.replace(/^refs\/(heads|tags)\//, ""));
+	return cure === void 0 ? refusal.answer : `${refusal.answer}; ${cure}`;
+}
+function cureOf({ status, said, limited }, workflow, ref) {
+	if (limited) return void 0;
+	if (status === 401) return "the input github-token is not valid, or no longer";
+	if (status === 403) return "the token needs the permission actions: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for";
+	if (status === 404) return `the default branch needs the file .github/workflows/${workflow}, and the token access to this repository`;
+	if (status !== 422) return void 0;
+	if (said.includes("No ref found")) return `${ref}, the branch or tag of this run, is gone`;
+	if (said.includes("workflow_dispatch")) return dispatchCure(said, workflow, ref);
+	if (isUnexpected(said, "job-id")) return `declare the input job-id under on.workflow_dispatch.inputs of ${workflow}, at ${ref} too`;
+	if (said.includes("Required input")) return `${workflow} is given job-id and pull-request alone; let every other input have a default, or not be required`;
+}
+function dispatchCure(said, workflow, ref) {
+	return said.includes("disabled") ? `enable the workflow ${workflow} on the Actions page of the repository` : `add the trigger workflow_dispatch to ${workflow}, at ${ref} too`;
+}
+// build/github/hand-on.js
+const usualLimit = 2e4;
+const mostDays = 14;
+const day = 864e5;
+async function handOn(outcomes, options) {
+	const { workflow, log, stop } = options;
+	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
+	if (open.length === 0 || stop.aborted) return outcomes;
+	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${counted(kept.length, "job")}${obstacle}`);
+	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
+	if (left.size === 0) return outcomes;
+	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
+	if (handedOn === void 0) return outcomes;
+	return outcomes.map((outcome) => left.has(outcome) ? markedAs(handedOn, outcome) : outcome);
+}
+function obstacleOf({ job, reference, seenAt }) {
+	if (reference === void 0) return ", which the operation has not named yet";
+	if (reference.region !== void 0) return ", which its ID does not lead to: it runs in another region";
+	if (job.startTime === void 0) return ", whose start is not known";
+	return seenAt - job.startTime < mostDays * day ? void 0 : `, which started more than ${mostDays} days ago`;
+}
+async function dispatch(references, options) {
+	const { workflow, token, env, log, clock, stop, limit = usualLimit } = options;
+	const refuse = (why) => void warn(log, workflow, why);
+	const jobIds = references.map(jobPath).join("\n");
+	if (!fits$1(jobIds)) return refuse(`the IDs of ${references.length} jobs are longer than GitHub takes for a run`);
+	if (token === "") return refuse("the input github-token is empty");
+	const timeout = AbortSignal.timeout(limit);
+	const signal = AbortSignal.any([stop, timeout]);
+	try {
+		const run = readRunContext(env);
+		const ref = refOf(run);
+		if (ref === void 0) return refuse(`the run is of ${run.ref}, which is no branch or tag of this repository`);
+		const octokit = await createClient({
+			token,
+			apiUrl: env.GITHUB_API_URL,
+			signal,
+			clock,
+			log
+		});
+		return await started(octokit, run, {
+			workflow,
+			ref,
+			jobIds,
+			pullRequest: await pullRequestOf(octokit, run, options)
+		}, references.length, options, signal);
+	} catch (error) {
+		return refuse(errorMessage(error));
+	}
+}
+async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
+	try {
+		const runUrl = await startRun(octokit, run, wish);
+		log.info(`Handed on ${counted(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		return {
+			workflow,
+			runUrl
+		};
+	} catch (error) {
+		const late = `${stop.aborted ? "the step was stopped" : `GitHub took longer than ${limit / 1e3} s`}; a run may have started all the same`;
+		warn(log, workflow, signal.aborted ? late : explainDispatch(error, wish));
+		return;
+	}
+}
+async function pullRequestOf(octokit, run, { pullRequest, comments, log }) {
+	if (pullRequest !== void 0) return pullRequest;
+	const told = pullRequestsByEvent(run);
+	try {
+		const numbers = "numbers" in told ? told.numbers : comments ? await findPullRequests(octokit, run) : [];
+		return numbers.length === 1 ? numbers[0] : void 0;
+	} catch (error) {
+		log.debug(`The pull request could not be looked up: ${errorMessage(error)}`);
+		return;
+	}
+}
+function markedAs(handedOn, { verification: _, ...outcome }) {
+	return {
+		...outcome,
+		ending: "handed-on",
+		handedOn
+	};
+}
+function warn(log, workflow, why) {
+	log.warning(`Not handed on to ${workflow}: ${why}.`, "Not handed on");
+}
+// build/inputs/defaults.js
+const defaults = {
+	operation: "Backup",
+	"vault-type": "recovery-services",
+	"wait-for": "completion",
+	"timeout-minutes": "350",
+	"poll-interval-seconds": "30",
+	"fail-on": "failure",
+	"cancel-job": "never",
+	environment: "azurecloud",
+	"verify-recovery-point": "false",
+	"comment-in-pr": "never",
+	summary: "true"
+};
 // build/inputs/forms.js
-function lines(value) {
-	return value.split(/\r\n|\n/).map((line) => line.trim()).filter((line) => line !== "");
+var InputForm = class {
+	errors = [];
+	#get;
+	constructor(get) {
+		this.#get = get;
+	}
+	wrong(name, problem) {
+		this.errors.push(new InputError(name, problem));
+	}
+	isWrong(...names) {
+		return this.errors.some(({ input }) => names.includes(input));
+	}
+	verbatim(name) {
+		return this.#get(name);
+	}
+	text(name) {
+		return unquoted(withoutInvisible(this.#get(name)).trim()) || (defaults[name] ?? "");
+	}
+	oneOf(name, words) {
+		const value = this.text(name);
+		const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
+		if (word === void 0) this.wrong(name, `is "${shown(value)}"; expected ${listed$1(words)}.`);
+		return word ?? words[0];
+	}
+	boolean(name) {
+		return this.oneOf(name, ["true", "false"]) === "true";
+	}
+	number(name, expected, holds) {
+		const given = this.text(name);
+		if (given === "") return void 0;
+		const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
+		if (Number.isFinite(value) && holds(value)) return value;
+		this.wrong(name, `is "${shown(given)}"; expected ${expected}.`);
+	}
+	matching(name, form, expected) {
+		const value = this.text(name);
+		if (value === "" || form.test(value)) return value;
+		this.wrong(name, `is "${shown(value)}"; expected ${expected}.`);
+		return "";
+	}
+	httpsUrl(name, value = this.text(name)) {
+		if (value === "") return void 0;
+		const url = URL.canParse(value) ? new URL(value) : void 0;
+		if (url?.protocol === "https:" && url.username === "" && url.password === "") return url;
+		this.wrong(name, `is "${shown(value)}"; expected an https URL without user info.`);
+	}
+};
+function unquoted(value) {
+	const [, , inner] = /^(["'`])(.*)\1$/s.exec(value) ?? [];
+	const [quote = ""] = value;
+	return inner === void 0 || inner.includes(quote) ? value : inner.trim();
 }
-function oneOf(get, name, words) {
-	const value = get(name);
-	const word = words.find((candidate) => candidate === value);
-	if (word === void 0) throw new InputError(name, `is "${shown$1(value)}"; accepted are ${words.join(", ")}.`);
-	return word;
-}
-function main_boolean(get, name) {
-	return oneOf((input) => get(input).toLowerCase(), name, ["true", "false"]) === "true";
-}
-function number(get, name, accepted, holds) {
-	const given = get(name);
-	const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
-	if (!Number.isFinite(value) || !holds(value)) throw new InputError(name, `is "${shown$1(given)}"; accepted is ${accepted}.`);
-	return value;
-}
-function matching(get, name, form, accepted) {
-	const value = get(name);
-	if (value !== "" && !form.test(value)) throw new InputError(name, `is "${shown$1(value)}"; accepted is ${accepted}.`);
-	return value;
-}
-function shown$1(value) {
-	const single = value.replace(/\p{Cc}+/gu, " ").replace(/\/\/[^/@]*@/, "//***@");
-	return single.length > 200 ? `${single.slice(0, 200)}…` : single;
+function listed$1(words) {
+	return words.join(", ").replace(/, ([^,]+)$/, " or $1");
 }
 // build/azure/target.js
 const longestUrl = 8192;
-const severalOnALine = "holds more than one URL or ID; give one a line.";
-function holdsMore(line) {
-	const start = line.search(/[?#]/);
-	const tail = start < 0 ? "" : line.slice(start);
-	const path = start < 0 ? line : line.slice(0, start);
+const severalOnALine = "holds more than one URL or ID; expected one a line.";
+const aHeader = "expected the value of an Azure-AsyncOperation or Location header";
+function holdsMore(value) {
+	const start = value.search(/[?#]/);
+	const tail = start < 0 ? "" : value.slice(start);
+	const path = start < 0 ? value : value.slice(0, start);
 	if (/[,;#]|%2C|%3B|\/subscriptions\/|:\/\//i.test(tail)) return true;
 	const schemes = path.match(/:\/\//g)?.length ?? 0;
 	const subscriptions = path.replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, "$1").match(/\/subscriptions\//gi);
 	return schemes > 1 || (subscriptions?.length ?? 0) > 1;
 }
-function parseOperationUrl(line, inputs, cloud) {
-	const fail = (problem) => new InputError("operation-url", problem);
-	if (line.length > longestUrl) throw fail(`has ${line.length} characters; Azure gives no URL over ${longestUrl}.`);
-	if (/[\s\\\p{Cc}]/u.test(line)) throw fail(`"${shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`);
-	if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
-	const url = URL.canParse(line) ? new URL(line) : void 0;
-	if (url === void 0) {
-		const hint = line.startsWith("/subscriptions/") ? " An ARM ID of a job goes into job-id." : "";
-		throw fail(`"${shown(line)}" is not a URL; accepted is the value of an Azure-AsyncOperation or Location header.${hint}`);
-	}
+function checkForm(value, fail) {
+	if (value.length > longestUrl) throw fail(`has a value of ${value.length} characters; Azure gives none over ${longestUrl}.`);
+	if (/[\s\\\p{Cc}]/u.test(value)) throw fail(`"${shown(value)}" has a blank, a backslash or a control character in it; expected none.`);
+	if (holdsMore(value)) throw fail(`"${shown(value)}" ${severalOnALine}`);
+}
+function trustedUrl(value, cloud, fail) {
+	const url = new URL(value);
 	const distrusted = distrust(url, cloud);
-	if (distrusted !== void 0) throw fail(`"${shown(line)}" is not sent a token: ${distrusted}. Accepted is a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
+	if (distrusted === void 0) return url;
+	throw fail(`"${shown(value)}" is not sent a token: ${distrusted}. Expected a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
+}
+function parseOperationUrl(value, inputs, cloud) {
+	const fail = (problem) => new InputError("operation-url", problem);
+	checkForm(value, fail);
+	const written = /^\/subscriptions\//i.test(value) ? `${cloud.resourceManager}${value}` : value;
+	if (!URL.canParse(written)) {
+		const hint = isJobName(value) ? " A job's ID goes into job-id." : "";
+		throw fail(`"${shown(value)}" is not a URL; ${aHeader}.${hint}`);
+	}
+	const url = trustedUrl(written, cloud, fail);
 	const path = parsePath(url.pathname);
-	if (path === void 0) throw fail(`"${shown(line)}" names no subscription; accepted is the value of an Azure-AsyncOperation or Location header.`);
+	if (path === void 0) throw fail(`"${shown(value)}" names no subscription; ${aHeader}.`);
+	if (written !== value && url.search === "") url.search = `?api-version=${versionOf(path)}`;
 	return targetOfPath(path, url, inputs, fail);
+}
+function versionOf({ kind, location }) {
+	if (kind === "backup") return apiVersions.backupVault;
+	return location === void 0 ? apiVersions.recoveryServices : apiVersions.crossRegion;
 }
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
@@ -2888,7 +3165,8 @@ function targetOfPath(path, url, inputs, fail) {
 	if (reason !== void 0) throw fail(`"${shown(url.href)}" can lead to no job: it is the URL of ${reason}.`);
 	const word = rest.at(-2) ?? "";
 	const id = rest.at(-1);
-	if (id === void 0 || !isOperationWord(word)) throw fail(`"${shown(url.href)}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`);
+	if (id === void 0 || !isOperationWord(word)) throw fail(`"${shown(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`);
+	if (/[\s,;]/.test(id)) throw fail(`"${shown(url.href)}" ${severalOnALine}`);
 	const vault = path.vault ?? vaultOf(path.kind, path.subscriptionId, inputs);
 	if (path.kind === "recovery-services" && vault === void 0) throw fail(`"${shown(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; set resource-group and vault-name too.`);
 	return {
@@ -2910,33 +3188,34 @@ function jobless$1(rest) {
 	if (sameWord(first, "backupstorageconfig")) return "a change of the storage settings";
 	return sameWord(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
-function parseJobId(line, inputs) {
+function parseJobId(value, inputs, cloud) {
 	const fail = (problem) => new InputError("job-id", problem);
-	if (line.length > longestUrl) throw fail(`has ${line.length} characters; no job's ID is that long.`);
-	if (line.startsWith("/")) {
-		if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
-		const path = parsePath(line.split("?")[0] ?? "");
+	checkForm(value, fail);
+	const isUrl = /^https?:\/\//i.test(value) && URL.canParse(value);
+	if (isUrl || value.startsWith("/")) {
+		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path === void 0 || !sameWord(word, "backupJobs") || id === void 0 || path.rest.length !== 2) throw fail(`"${shown(line)}" is not the ARM ID of a job; accepted is /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…`);
-		return {
+		if (path !== void 0 && sameWord(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
 			kind: "job",
 			reference: referenceOf(id, path, inputs, fail)
 		};
+		throw fail(`"${shown(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
 	}
-	if (!isJobName(line)) {
-		const hint = /^https?:/i.test(line) ? " A URL goes into operation-url." : "";
-		throw fail(`"${shown(line)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.${hint}`);
-	}
+	if (!isJobName(value)) throw fail(`"${shown(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
 	return {
 		kind: "job",
-		reference: referenceOf(line, void 0, inputs, fail)
+		reference: referenceOf(value, void 0, inputs, fail)
 	};
+}
+function whereItGoes(path) {
+	if (isOperationWord(path?.rest.at(-2) ?? "")) return " The ID or URL of an operation goes into operation-url.";
+	return path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ? " The ARM ID of a protected item goes into protected-item." : "";
 }
 function isJobName(name) {
 	return /^[A-Za-z0-9-]{1,64}$/.test(name) && /\d/.test(name);
 }
 function referenceOf(id, path, inputs, fail) {
-	if (!isJobName(id)) throw fail(`"${shown(id)}" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`);
+	if (!isJobName(id)) throw fail(`"${shown(id)}" is not a job's name; expected letters, digits and hyphens, 64 at most.`);
 	const vault = path?.vault ?? vaultOf(path?.kind ?? inputs.kind, path?.subscriptionId ?? inputs.subscriptionId, inputs);
 	if (vault === void 0) {
 		const missing = [
@@ -2962,167 +3241,465 @@ function vaultOf(kind, subscriptionId, inputs) {
 		name
 	};
 }
-function shown(value) {
-	const [path = ""] = value.replace(/[\p{Cc}]/gu, " ").split(/[?&#]|%3F/i);
-	const withoutUser = path.replace(/\/\/[^/@]*@/, "//***@");
-	return withoutUser.length > 300 ? `${withoutUser.slice(0, 300)}…` : withoutUser;
-}
-// build/inputs/targets.js
-const longestVariable = 131072;
-function readTargets(get, cloud) {
-	const vault = readVault(get);
-	const [name, other] = [
-		"operation-url",
-		"job-id",
-		"protected-item"
-	].filter((name) => get(name) !== "");
-	if (name === void 0) throw new InputError("operation-url", "is empty, and so are job-id and protected-item; give exactly one of them.");
-	if (other !== void 0) throw new InputError(other, `is set together with ${name}; give exactly one of operation-url, job-id and protected-item.`);
-	const values = wholeLines(name, get(name));
-	if (name === "protected-item") return readItems(values, get, vault);
-	for (const only of ["max-age-hours", "operation"]) if (!(get(only) === "" || only === "operation" && get(only) === "Backup")) throw new InputError(only, `is set, but goes with protected-item, not with ${name}.`);
-	const targets = values.map((line) => name === "job-id" ? parseJobId(line, vault) : parseOperationUrl(line, vault, cloud));
-	checkLastJob(name, targets);
-	return eachOnce(targets);
-}
-function eachOnce(targets) {
-	const firsts = new Map();
-	for (const target of targets) {
-		const key = target.kind === "job" ? jobKey(target.reference) : target;
-		if (!firsts.has(key)) firsts.set(key, target);
+// build/inputs/hints.js
+const powerShell = {
+	"job-id": "write $job.JobId, or several with $jobs.JobId -join \"`n\"",
+	"operation-url": "write the header's value, as $response.Headers['Azure-AsyncOperation'] has it",
+	"protected-item": "write $item.Id, or several with $items.Id -join \"`n\""
+};
+const mistakes = [
+	{
+		form: /^(""|''|\[\s*\]|\{\s*\})?$/,
+		is: "is empty: the step before gave nothing. Print there what it writes to GITHUB_OUTPUT"
+	},
+	{
+		form: /^(none|null|undefined|nil|\(null\))$/i,
+		is: "a step before wrote it in place of a value that it did not have. Print there what the command answered"
+	},
+	{
+		form: /^System\.[\w.`]+(\[[\w.,\s]*\])*$/,
+		is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`
+	},
+	{
+		form: /^Microsoft\.Azure\.\S+(\s+Microsoft\.Azure\.\S+)*$/,
+		is: (input) => `PowerShell wrote the name of an object's type in place of the object; ${powerShell[input]}`
+	},
+	{
+		form: /^@\{.*\}?$/s,
+		is: (input) => `it is a PowerShell object written as text; ${powerShell[input]}`
+	},
+	{
+		form: /\$\{\{|^\$([A-Za-z_][\w.:]*|[({].*)$|^%\w+%$/,
+		is: "it is a variable or an expression that nothing has replaced; pass values between steps by GITHUB_OUTPUT and the expression steps.<id>.outputs.<name>"
+	},
+	{
+		form: /^(https:\/\/)?([\w-]+\.)*portal\.azure\.(com|us|cn)([/#?]|$)/i,
+		is: "it is an address of the Azure portal; set subscription-id, resource-group and vault-name to what stands in it, and job-id to the job's ID on its page"
+	},
+	{
+		form: /\/(microsoft\.insights\/)?eventtypes\/|\/events\/[^/]+\/ticks\/\d+/i,
+		is: "it is the ID of an event of the Activity Log; expected the job's own ID, which the vault's Backup jobs show"
+	},
+	{
+		form: /\/providers\/Microsoft\.RecoveryServices\/vaults\/[^/]+\/replication\w+/i,
+		is: "it is of Azure Site Recovery, which this action does not follow; expected a job or an operation of Azure Backup"
 	}
-	return [...firsts.values()];
+];
+const trigger = /\/(protectedItems\/[^/]+\/(backup|recoveryPoints\/[^/]+\/(restore|move))|backupJobs\/[^/]+\/cancel|crossRegionRestore|backupInstances\/[^/]+\/(backup|restore|rehydrate|stopProtection|stopBackups|suspendBackups|resumeBackups|resumeProtection))\/?(\?.*)?$/i;
+function hintFor(input, value) {
+	const mistake = mistakes.find(({ form }) => form.test(value));
+	if (mistake !== void 0) {
+		const is = typeof mistake.is === "string" ? mistake.is : mistake.is(input);
+		return is.startsWith("is ") ? `${is}.` : `is "${shown(value)}"; ${is}.`;
+	}
+	if (input !== "protected-item" && trigger.test(value)) {
+		const header = "Azure-AsyncOperation header of its answer";
+		const isItself = input === "operation-url" ? `expected the ${header}` : `set operation-url to the ${header}`;
+		return `has "${shown(value)}", the URL of the request that starts an operation; ${isItself}.`;
+	}
 }
-function readVault(get) {
-	return {
-		kind: oneOf(get, "vault-type", ["recovery-services", "backup"]),
-		subscriptionId: matching(get, "subscription-id", guid, "a GUID"),
-		resourceGroup: matching(get, "resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
-		vaultName: matching(get, "vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
-		secondaryRegion: matching(get, "secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, like westus2")
+// build/inputs/given.js
+const deepest = 20;
+const start = String.raw`["'\`<({[]*(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`;
+const separators = {
+	"operation-url": new RegExp(String.raw`\s+|[,;]+(?=${start})`, "i"),
+	"job-id": /[\s,;]+/,
+	"protected-item": new RegExp(String.raw`[\s,;]+(?=${start})`, "i")
+};
+function valuesIn(input, given, wrong) {
+	return valuesOf(input, withoutInvisible(given).trim(), wrong, 0);
+}
+function valuesOf(input, text, wrong, depth) {
+	const json = parsed(text);
+	if (json !== void 0) return fromJson(input, json, wrong, depth + 1);
+	const lines = text.split(/[\r\n\u2028\u2029]+/).map((line) => line.trim()).filter((line) => line !== "");
+	const isHeaders = input === "operation-url" && lines.some((line) => headerValue(line) !== void 0);
+	return lines.flatMap((line) => {
+		const value = isHeaders ? headerValue(line) : void 0;
+		if (value === void 0 && isHeaders && isOtherHeader(line)) {
+			if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line)) wrong(`has the answer "${shown(line)}": its request was refused, so it started no operation.`);
+			return [];
+		}
+		const inLine = parsed(line);
+		return inLine === void 0 ? fromLine(input, value ?? line, wrong) : fromJson(input, inLine, wrong, depth + 1);
+	});
+}
+function parsed(text) {
+	if (!/^["[{]/.test(text)) return void 0;
+	for (const json of [
+		text,
+		`[${text}]`,
+		`[${text.replace(/([}\]])\s*(?=[[{])/g, "$1,")}]`
+	]) try {
+		return JSON.parse(json);
+	} catch {}
+}
+function fromJson(input, value, wrong, depth) {
+	const each = (values) => values.flatMap((one) => fromJson(input, one, wrong, depth + 1));
+	const fail = (problem) => {
+		wrong(problem);
+		return [];
 	};
+	if (depth > deepest) return fail("is JSON that is nested too deep.");
+	if (Array.isArray(value)) {
+		if (value.length === 0) return fromLine(input, "[]", wrong);
+		return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
+	}
+	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value.trim(), wrong, depth + 1);
+	if (!isFields(value)) return fromLine(input, String(value), wrong);
+	const failed = Object.keys(fields(member(fields(member(value, "properties")), "failedJobsError")));
+	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${shown(failed.join(", "))}); set operation-url to the operation's URL instead.`);
+	const found = members[input](value).filter((one) => one !== void 0);
+	return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`);
 }
-function wholeLines(name, value) {
-	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 + 2 >= longestVariable) throw new InputError(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
-	return [...new Set(lines(value))];
+const expectedMembers = {
+	"operation-url": "an Azure-AsyncOperation or Location header, and without the ARM ID of an operation",
+	"job-id": "jobId, jobIds, or the id of a backup job",
+	"protected-item": "the ARM ID of a protected item as its id"
+};
+const members = {
+	"operation-url": (value) => {
+		const given = member(value, "headers");
+		const headers = Array.isArray(given) ? headersOf(given) : fields(given);
+		const urls = headerNames.flatMap((name) => [member(value, name), member(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
+		return urls.length > 0 ? urls : [member(value, "id"), ...jobIdsOf(value)].filter(isAddress).slice(0, 1);
+	},
+	"job-id": (value) => {
+		const ids = jobIdsOf(value);
+		return ids.length > 0 ? ids : [member(value, "id")].filter((id) => /\/backupJobs\//i.test(String(id)));
+	},
+	"protected-item": (value) => [member(value, "id")].filter(isAddress)
+};
+const headerNames = ["azure-asyncoperation", "location"];
+function member(value, name) {
+	const key = Object.keys(value).find((one) => one.toLowerCase() === name.toLowerCase());
+	return key === void 0 ? void 0 : value[key];
 }
-function checkLastJob(name, targets) {
-	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
-	const last = ids.pop() ?? "";
-	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
+function jobIdsOf(value) {
+	return [value, fields(member(value, "properties"))].flatMap((place) => [member(place, "jobId"), member(place, "jobIds")]).filter((id) => id !== void 0);
 }
-function readItems(names, get, inputs) {
-	const rules = readRules(get);
+function isAddress(value) {
+	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
+}
+function isHeaderPair(value) {
+	return isFields(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
+}
+function headersOf(pairs) {
+	return Object.fromEntries(pairs.filter(isFields).map((pair) => [member(pair, "Key"), member(pair, "Value")]));
+}
+function headerValue(line) {
+	return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1];
+}
+function isOtherHeader(line) {
+	return /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|(?:<\s+)?["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line) && !/\/subscriptions\/|%2Fsubscriptions/i.test(line);
+}
+function fromLine(input, line, wrong) {
+	const whole = unwrapped(input, line);
+	const hint = hintFor(input, whole);
+	if (hint !== void 0) {
+		wrong(hint);
+		return [];
+	}
+	const pieces = unescaped(input, whole).split(separators[input]).map((piece) => unwrapped(input, piece)).filter((piece) => piece !== "");
+	return pieces.flatMap((piece) => {
+		const decoded = decodedOnce(piece);
+		if (decoded !== piece || pieces.length > 1 && hintFor(input, piece) !== void 0) return fromLine(input, decoded, wrong);
+		return [completed(input, piece)];
+	});
+}
+function unescaped(input, line) {
+	if (input === "protected-item") return line;
+	return line.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))).replaceAll("&amp;", "&");
+}
+const brackets = {
+	"<": ">",
+	"{": "}",
+	"[": "]",
+	"(": ")"
+};
+function unwrapped(input, given) {
+	const isName = input === "protected-item" && !given.includes("/subscriptions/");
+	let value = isName ? given.trim() : given.replace(/^[\s,;]+|[\s,;]+$/g, "");
+	value = unquoted(value);
+	const close = brackets[value[0] ?? ""];
+	if (!isName && close !== void 0 && value.endsWith(close)) {
+		const inner = value.slice(1, -1);
+		if (!inner.includes(value[0] ?? "") && !inner.includes(close)) value = inner;
+	}
+	return value === given ? value : unwrapped(input, value);
+}
+function decodedOnce(value) {
+	if (!/^(https?%3A|(%2F)?subscriptions%2F)/i.test(value)) return value;
+	try {
+		return decodeURIComponent(value);
+	} catch {
+		return value;
+	}
+}
+function completed(input, value) {
+	const plainGuid = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i;
+	if (input === "job-id" && plainGuid.test(value)) return value.replace(plainGuid, "$1-$2-$3-$4-$5");
+	if (/^subscriptions\//i.test(value)) return `/${value}`;
+	return /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?\/subscriptions\//i.test(value) ? `https://${value}` : value;
+}
+// build/inputs/items.js
+function readItems(names, form, inputs, cloud, wrong) {
+	const rules = readRules(form);
 	const { subscriptionId } = inputs;
 	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
-	if (!names.includes("*")) return itemsByVault(names, vault, rules);
-	if (names.length > 1) throw new InputError("protected-item", "has * among other names; give * alone, or names.");
+	const fail = (problem) => new InputError("protected-item", problem);
 	const half = vault === void 0 && (inputs.resourceGroup !== "" || inputs.vaultName !== "");
-	if (subscriptionId === "" || half) throw new InputError("protected-item", "is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.");
-	return [{
+	if (!names.includes("*")) return byPlace(names.flatMap((name) => attempt(() => [placeOf(name, inputs, half, cloud, fail)], wrong)), rules);
+	if (names.length > 1) wrong.push(fail("has * among other names; expected * alone, or names."));
+	else if (subscriptionId === "" || half) wrong.push(fail("is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault."));
+	else return [{
 		kind: "items",
 		names: "*",
 		subscriptionId,
 		vault,
 		...rules
 	}];
+	return [];
 }
-function readRules(get) {
-	const accepted = "the word that jobs have, like Backup or Restore";
-	const word = matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, accepted);
-	const operation = (word.split("(")[0] ?? "").trim();
-	if (operation === "") throw new InputError("operation", `is "${shown$1(word)}"; accepted is ${accepted}.`);
+function readRules(form) {
+	const word = form.matching("operation", /^(?=[^(])[\p{L}\p{N} ()_-]{1,60}$/u, "the word that jobs have, such as Backup or Restore");
+	const maxAgeHours = form.number("max-age-hours", "a number of hours greater than 0, such as 26", (value) => value > 0);
+	const appearWithinMinutes = form.number("appear-within-minutes", "a number of minutes, 0 or more, such as 30", () => true) ?? 0;
+	if (appearWithinMinutes > 0 && maxAgeHours === void 0 && !form.isWrong("max-age-hours")) form.wrong("appear-within-minutes", "is set without max-age-hours; set both, or neither.");
 	return {
-		operation,
-		maxAgeHours: get("max-age-hours") === "" ? void 0 : number(get, "max-age-hours", "a number of hours above 0, like 26", (value) => value > 0)
+		operation: (word.split("(")[0] ?? "").trim(),
+		maxAgeHours,
+		appearWithinMinutes
 	};
 }
-function itemsByVault(names, vault, rules) {
-	const placed = names.map((name) => ({
-		name,
-		vault: vaultOfName(name, vault)
-	}));
-	return [...Map.groupBy(placed, (one) => vaultPath(one.vault).toLowerCase()).values()].flatMap((group) => {
+function byPlace(places, rules) {
+	return [...Map.groupBy(places, ({ subscriptionId, vault }) => (vault === void 0 ? subscriptionId : vaultPath(vault)).toLowerCase()).values()].flatMap((group) => {
 		const [first] = group;
 		if (first === void 0) return [];
-		const { vault: own } = first;
+		const { subscriptionId, vault } = first;
 		return [{
 			kind: "items",
 			names: group.map(({ name }) => name),
-			subscriptionId: own.subscriptionId,
-			vault: own,
+			subscriptionId,
+			vault,
 			...rules
 		}];
 	});
 }
-function vaultOfName(name, vault) {
-	const named = name.startsWith("/") ? vaultOfItem(name) : vault;
-	if (named !== void 0) return named;
-	throw new InputError("protected-item", `"${shown$1(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
-}
-function vaultOfItem(id) {
-	const path = parsePath(id);
+const aMachine = /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.(Classic)?Compute\/virtualMachines\/[^/]+$/i;
+function placeOf(given, inputs, half, cloud, fail) {
+	const name = withoutHost(given, cloud, fail);
+	const subscriptionId = inputs.subscriptionId || (aMachine.exec(name)?.[1] ?? "");
+	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
+	if (!name.startsWith("/")) {
+		if (vault !== void 0) return {
+			name,
+			subscriptionId,
+			vault
+		};
+		throw fail(`"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
+	}
+	if (aMachine.test(name)) {
+		if (!half || vault !== void 0) return {
+			name,
+			subscriptionId,
+			vault
+		};
+		throw fail(`"${shown(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
+	}
+	const path = parsePath(name);
 	const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
-	if (path?.vault === void 0 || !isItem) throw new InputError("protected-item", `"${shown$1(id)}" is not the ARM ID of a protected item; accepted is /subscriptions/…/vaults/…/protectedItems/… or …/backupVaults/…/backupInstances/…`);
-	return path.vault;
+	if (path?.vault !== void 0 && isItem) return {
+		name,
+		subscriptionId: path.vault.subscriptionId,
+		vault: path.vault
+	};
+	throw fail(`"${shown(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+}
+function withoutHost(given, cloud, fail) {
+	if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) return given;
+	const url = new URL(given);
+	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${shown(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
+	return decodeURIComponent(url.pathname);
+}
+function attempt(read, wrong) {
+	try {
+		return read();
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		wrong.push(error);
+		return [];
+	}
+}
+// build/inputs/targets.js
+const longestVariable = 131072;
+const targetInputs = [
+	"operation-url",
+	"job-id",
+	"protected-item"
+];
+const itemInputs = [
+	"max-age-hours",
+	"operation",
+	"appear-within-minutes"
+];
+const cloudInputs = ["environment", "resource-manager-url"];
+const vaultInputs = [
+	"vault-type",
+	"subscription-id",
+	"resource-group",
+	"vault-name",
+	"secondary-region"
+];
+const mostWrong = 5;
+function readTargets(form, cloud) {
+	const vault = readVault(form);
+	const [name, other] = targetInputs.filter((name) => form.verbatim(name) !== "");
+	if (name === void 0) {
+		form.wrong("operation-url", "is empty, and so are job-id and protected-item; expected exactly one of them. If the workflow sets one, the step before gave nothing: print there what it writes to GITHUB_OUTPUT.");
+		return [];
+	}
+	if (other !== void 0) {
+		form.wrong(other, `is set together with ${name}; expected exactly one of ${targetInputs.join(", ")}.`);
+		return [];
+	}
+	const wrong = [];
+	const targets = targetsIn(name, form, vault, cloud, wrong);
+	form.errors.push(...wrong.slice(0, mostWrong));
+	if (wrong.length > mostWrong) form.wrong(name, `has ${wrong.length - mostWrong} more wrong values.`);
+	return targets;
+}
+function targetsIn(name, form, vault, cloud, wrong) {
+	const given = form.verbatim(name);
+	checkWhole(name, given, form);
+	const values = [...new Set(valuesIn(name, given, (problem) => wrong.push(new InputError(name, problem))))];
+	if (name === "protected-item") return readItems(values, form, vault, cloud, wrong);
+	for (const only of itemInputs) if (!isDefault(form, only)) form.wrong(only, `is set, but goes with protected-item, not with ${name}.`);
+	const parse = name === "job-id" ? parseJobId : parseOperationUrl;
+	const targets = (form.isWrong(...cloudInputs) ? values.filter((value) => !value.includes("://")) : values).flatMap((value) => attempt(() => [parse(value, vault, cloud)], wrong));
+	checkLastJob(name, targets, form);
+	return eachOnce(targets);
+}
+function isDefault(form, name) {
+	return sameWord(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
+}
+function eachOnce(targets) {
+	const firsts = new Map();
+	for (const target of targets) {
+		const key = keyOf(target);
+		const first = firsts.get(key);
+		const tellsMore = first?.kind === "operation" && first.isResult && target.kind === "operation";
+		if (first === void 0 || tellsMore && !target.isResult) firsts.set(key, target);
+	}
+	return [...firsts.values()];
+}
+function keyOf(target) {
+	if (target.kind === "job") return jobKey(target.reference);
+	return target.kind === "operation" ? operationKey(target) : target;
+}
+function operationKey({ id, path }) {
+	const { kind, subscriptionId, location, vault } = path;
+	return `${kind} ${subscriptionId} ${id.length >= 32 ? "" : `${location} ${vault === void 0 ? "" : vaultPath(vault)} ${path.rest}`}`.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id);
+}
+function readVault(form) {
+	const matching = (name, pattern, expected) => form.matching(name, pattern, expected) || form.text(name);
+	return {
+		kind: form.oneOf("vault-type", ["recovery-services", "backup"]),
+		subscriptionId: matching("subscription-id", guid, "a GUID"),
+		resourceGroup: matching("resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
+		vaultName: matching("vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
+		secondaryRegion: matching("secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, such as westus2")
+	};
+}
+function checkWhole(name, value, form) {
+	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 + 2 < longestVariable) return;
+	form.wrong(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
+}
+function checkLastJob(name, targets, form) {
+	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
+	const last = ids.pop() ?? "";
+	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) form.wrong(name, `ends in "${shown(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
 }
 // build/inputs/inputs.js
+var InputErrors = class extends Error {
+	name = "InputErrors";
+	errors;
+	jobs;
+	constructor(errors, jobs) {
+		super(errors.map(({ message }) => message).join("\n"));
+		this.errors = errors;
+		this.jobs = jobs;
+	}
+};
 function readInputs(get, env) {
-	const cloud = readCloud(get, env);
-	return {
+	const form = new InputForm(get);
+	const cloud = readCloud(form, env);
+	const cancelJob = form.oneOf("cancel-job", [
+		"never",
+		"on-timeout",
+		"on-cancel",
+		"always"
+	]);
+	const inputs = {
 		cloud,
-		targets: readTargets(get, cloud),
-		waitFor: oneOf(get, "wait-for", [
+		targets: readTargets(form, cloud),
+		waitFor: form.oneOf("wait-for", [
 			"completion",
 			"snapshot",
 			"none"
 		]),
-		timeoutMinutes: number(get, "timeout-minutes", "a number of minutes above 0, like 90 or 0.5", (value) => value > 0),
-		pollIntervalSeconds: number(get, "poll-interval-seconds", "a number of seconds, 1 at the least", (value) => value >= 1),
-		failOn: oneOf(get, "fail-on", [
+		timeoutMinutes: form.number("timeout-minutes", "a number greater than 0, such as 90", (value) => value > 0) ?? 0,
+		pollIntervalSeconds: form.number("poll-interval-seconds", "a number of at least 1, such as 30", (value) => value >= 1) ?? 0,
+		failOn: form.oneOf("fail-on", [
 			"failure",
 			"warning",
 			"never"
 		]),
-		cancelJob: oneOf(get, "cancel-job", [
-			"never",
-			"on-timeout",
-			"on-cancel",
-			"always"
-		]),
-		credential: readCredential(get),
-		verifyRecoveryPoint: main_boolean(get, "verify-recovery-point"),
-		commentInPr: oneOf(get, "comment-in-pr", commentModes),
-		commentKey: get("comment-key"),
-		gitHubToken: get("github-token"),
-		summary: main_boolean(get, "summary")
+		cancelJob,
+		credential: readCredential(form),
+		verifyRecoveryPoint: form.oneOf("verify-recovery-point", ["false", "true"]),
+		commentInPr: form.oneOf("comment-in-pr", commentModes),
+		commentKey: form.verbatim("comment-key"),
+		gitHubToken: form.verbatim("github-token"),
+		summary: form.boolean("summary"),
+		continueWith: readContinueWith(form, cancelJob),
+		pullRequest: form.number("pull-request", "a pull request's number, such as 12", (value) => Number.isSafeInteger(value) && value > 0)
 	};
+	if (form.errors.length > 0) throw new InputErrors(form.errors, givenJobs(inputs.targets, form));
+	return inputs;
 }
-function readCloud(get, env) {
-	const environment = oneOf((name) => get(name).toLowerCase(), "environment", environments);
-	const endpoint = httpsUrl("resource-manager-url", get("resource-manager-url"));
-	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) throw new InputError("resource-manager-url", `"${shown$1(endpoint.href)}" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.`);
-	return cloudOf(environment, endpoint, httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
+function givenJobs(targets, form) {
+	const isUnsure = form.isWrong(...vaultInputs);
+	return targets.flatMap((target) => target.kind === "job" ? [{
+		id: target.reference.id,
+		vault: isUnsure ? void 0 : target.reference.vault
+	}] : []);
 }
-function readCredential(get) {
+function readContinueWith(form, cancel) {
+	const name = form.matching("continue-with", /^[^/\\\p{Cc}]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml");
+	if (name !== "" && (cancel === "on-timeout" || cancel === "always")) form.wrong("continue-with", `is set together with cancel-job: ${cancel}, which cancels the job that it would go on with; set cancel-job to never or on-cancel.`);
+	return name === "" ? void 0 : name;
+}
+function readCloud(form, env) {
+	const environment = form.oneOf("environment", environments);
+	const endpoint = form.httpsUrl("resource-manager-url");
+	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${shown(endpoint.href)}", which has more than scheme, host and port; expected the endpoint alone, such as https://management.local.azurestack.external.`);
+	return cloudOf(environment, endpoint, form.httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
+}
+function readCredential(form) {
 	const plain = /^[0-9A-Za-z.-]+$/;
-	const clientId = matching(get, "client-id", plain, "the application's or managed identity's client ID, a GUID");
-	const tenantId = matching(get, "tenant-id", plain, "a GUID or a domain");
-	const clientSecret = get("client-secret");
-	if (clientId === "" && tenantId !== "") throw new InputError("tenant-id", "is set without client-id; give both, or neither.");
-	if (clientSecret !== "" && (clientId === "" || tenantId === "")) throw new InputError("client-secret", "is set without client-id and tenant-id; give all three.");
+	const clientId = form.matching("client-id", plain, "the application's or managed identity's client ID, a GUID");
+	const tenantId = form.matching("tenant-id", plain, "a GUID or a domain");
+	const clientSecret = form.verbatim("client-secret");
+	const lacks = (name, value) => value === "" && !form.isWrong(name);
+	if (lacks("client-id", clientId) && tenantId !== "") form.wrong("tenant-id", "is set without client-id; set both, or neither.");
+	if (clientSecret !== "" && (lacks("client-id", clientId) || lacks("tenant-id", tenantId))) form.wrong("client-secret", "is set without client-id and tenant-id; set all three.");
 	return {
 		clientId,
 		tenantId,
 		clientSecret,
-		audience: get("audience")
+		audience: form.text("audience")
 	};
-}
-function httpsUrl(name, value) {
-	if (value === "") return void 0;
-	const url = URL.canParse(value) ? new URL(value) : void 0;
-	if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") throw new InputError(name, `is "${shown$1(value)}"; accepted is an https URL without user info.`);
-	return url;
 }
 // build/report/outputs.js
 const mostBytes = 1e5;
@@ -3181,6 +3758,7 @@ function outputsOf(outcomes, portal) {
 		"recovery-point-id": facts.recoveryPointId,
 		"recovery-point-time": facts.recoveryPointTime,
 		"recovery-point-type": facts.recoveryPointType,
+		"continued-run-url": sorted.find(({ ending }) => ending === "handed-on")?.handedOn?.runUrl ?? "",
 		"portal-url": portalUrl(worst, portal),
 		properties: JSON.stringify(facts.properties),
 		jobs: jobs.json,
@@ -3271,7 +3849,7 @@ function annotationText(outcome) {
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return cut([
-		cut(reason(outcome) || verdictLine(outcome), longestReason),
+		...(outcome.problem?.wrongInputs ?? [reason(outcome) || verdictLine(outcome)]).map((line) => cut(line, longestReason)),
 		recommendations.length === 0 ? "" : cut(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		nextStep(outcome),
 		errors.length > 1 ? `And ${counted(errors.length - 1, "other error")}; see the job summary.` : ""
@@ -4177,7 +4755,7 @@ function openSession(inputs, signal) {
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
 			log: runnerLog,
-			verifyRecoveryPoint: inputs.verifyRecoveryPoint,
+			verifyRecoveryPoint: inputs.verifyRecoveryPoint !== "false",
 			found: (references) => {
 				followed += references.length;
 				keep(references);
@@ -4284,8 +4862,13 @@ function itemOf(row) {
 		container: path.kind === "backup" ? "" : container,
 		server: main_text(properties.serverName) || main_text(properties.computerName),
 		instance: instanceOf(properties, container),
-		standing: standingOf(properties)
+		standing: standingOf(properties),
+		...machineOf(id, properties)
 	}];
+}
+function machineOf(id, properties) {
+	const machineId = main_text(properties.virtualMachineId) || main_text(properties.sourceResourceId);
+	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
 }
 function instanceOf(properties, container) {
 	const parent = `${main_text(properties.parentType)} ${container}`;
@@ -4297,7 +4880,7 @@ function standingOf(properties) {
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
 function hasName(item, given) {
-	if (given.startsWith("/")) return sameWord(item.id, given);
+	if (given.startsWith("/")) return sameWord(item.id, given) || sameWord(item.machineId ?? "", given);
 	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
 	const names = [item.name, containerName(item)];
 	for (const host of hostsOf(item)) {
@@ -5019,7 +5602,7 @@ async function run() {
 		inputs = readInputs((name) => getInput(name), process.env);
 		for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken]) if (secret !== "") setSecret(secret);
 		session = openSession(inputs, stop);
-		outcomes = worstFirst(await followAll(inputs.targets, session.options));
+		outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop));
 	} catch (error) {
 		outcomes = failed(error, inputs);
 	}
@@ -5047,6 +5630,20 @@ async function cleanUp() {
 	} catch (error) {
 		runnerLog.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
 	}
+}
+async function goOnWith(outcomes, inputs, stop) {
+	const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs;
+	if (workflow === void 0) return outcomes;
+	return await handOn(outcomes, {
+		workflow,
+		token,
+		pullRequest,
+		comments: commentInPr !== "never",
+		env: process.env,
+		log: runnerLog,
+		clock: systemClock,
+		stop
+	});
 }
 async function cancelLeft(outcomes, when, session, stop) {
 	return await cancelJobs(outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when)).map(({ reference }) => reference).filter((one) => one !== void 0), cancelOptions(session, stop.aborted ? lastMoments.cancellation : cancellationLimit));
@@ -5087,12 +5684,13 @@ function setOutputs(outputs) {
 	}
 }
 async function comment(outcomes, inputs, stop) {
-	const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs;
+	const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs;
 	const limit = stop.aborted ? { limit: lastMoments.comment } : {};
 	await commentInPullRequest(outcomes, {
 		mode,
 		token,
 		key,
+		pullRequest,
 		failOn,
 		portal: cloud.portal,
 		env: process.env,
@@ -5113,23 +5711,41 @@ async function writeSummary(markdown) {
 	}
 }
 function failed(error, inputs) {
-	const expected = error instanceof InputError || error instanceof CredentialError;
-	if (!expected && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
 	const end = {
 		ending: "error",
-		problem: expected ? {
-			code: "",
-			message: error.message
-		} : {
-			code: "",
-			message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
-		},
 		seenAt: systemClock.date(),
 		observed: []
+	};
+	if (error instanceof InputErrors) {
+		const wrongInputs = error.errors.map(({ message }) => message);
+		const problem = {
+			code: "",
+			message: error.message,
+			wrongInputs
+		};
+		return [{
+			...end,
+			problem,
+			job: unreadJob(error.jobs[0] ?? {
+				id: "",
+				vault: void 0
+			}),
+			observed: []
+		}];
+	}
+	const expected = error instanceof CredentialError;
+	if (!expected && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
+	const problem = expected ? {
+		code: "",
+		message: error.message
+	} : {
+		code: "",
+		message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
 	};
 	const references = (inputs?.targets ?? []).flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (references.length === 0) return [{
 		...end,
+		problem,
 		job: unreadJob({
 			id: "",
 			vault: void 0
@@ -5138,6 +5754,7 @@ function failed(error, inputs) {
 	}];
 	return references.map((reference) => ({
 		...end,
+		problem,
 		job: unreadJob(reference),
 		reference,
 		observed: []
