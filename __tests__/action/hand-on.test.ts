@@ -258,21 +258,10 @@ test('a GitHub that is out of order is not asked twice: the run may have been st
   const run = await look([running()])
   lift()
   expect([run.exitCode, run.outputs.conclusion]).toEqual([0, 'pending'])
-  expect(warnings(run)[0]).toContain('Not handed on to follow.yml: GitHub answered 502')
-  expect(dispatches()).toHaveLength(1)
-})
-
-test('a GitHub that does not answer is not waited for', async () => {
-  addWorkflow(github, 'follow.yml', { inputs: declared })
-  const lift = simulator.override(({ path }) =>
-    path.endsWith('/dispatches') ? new Promise<never>(() => {}) : undefined,
+  expect(warnings(run)[0]).toMatch(
+    /^Not handed on to follow\.yml: GitHub answered 502 .*; a run may have started all the same\.$/,
   )
-  const run = await look([running()])
-  lift()
-  expect(warnings(run)).toEqual([
-    'Not handed on to follow.yml: GitHub took longer than 20 s; a run may have started all the same.',
-  ])
-  expect(run.outputs.conclusion).toBe('pending')
+  expect(dispatches()).toHaveLength(1)
 })
 
 test('a job that started 14 days ago is not handed on, so that no chain is endless', async () => {

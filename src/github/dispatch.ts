@@ -105,6 +105,7 @@ export function explainDispatch(error: unknown, { workflow, ref }: Dispatch): st
 
 function cureOf({ status, said, limited }: Refusal, workflow: string, ref: string): string | undefined {
   if (limited) return undefined
+  if (status === undefined || status >= 500) return 'a run may have started all the same'
   if (status === 401) return 'the input github-token is not valid, or no longer'
   if (status === 403) {
     return (
