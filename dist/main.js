@@ -764,9 +764,9 @@ var TrustError = class extends Error {
 function errorMessage(error) {
 	return error instanceof Error ? error.message : String(error);
 }
-const longestShown = 200;
+const longestShown = 300;
 function shown(value) {
-	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&#]/, 1);
+	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&]|(?<!^)#/, 1);
 	const line = cutSignatures(visible(unsigned));
 	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
 }
@@ -2266,8 +2266,9 @@ function runUrlOf(env) {
 }
 // build/report/words/next-steps.js
 function nextStep(outcome, listed = false) {
-	const { job } = outcome;
+	const { job, problem } = outcome;
 	const ending = lastEnding(outcome);
+	if (problem?.wrongInputs !== void 0) return "";
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
 	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
 	if (ending === "handed-on") return `A run of ${outcome.handedOn?.workflow} goes on with it; there is nothing to do before that one has ended.`;
@@ -2944,6 +2945,7 @@ function explainDispatch(error, { workflow, ref }) {
 }
 function cureOf({ status, said, limited }, workflow, ref) {
 	if (limited) return void 0;
+	if (status === void 0 || status >= 500) return "a run may have started all the same";
 	if (status === 401) return "the input github-token is not valid, or no longer";
 	if (status === 403) return "the token needs the permission actions: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for";
 	if (status === 404) return `the default branch needs the file .github/workflows/${workflow}, and the token access to this repository`;
@@ -3120,7 +3122,7 @@ function holdsMore(value) {
 	const start = value.search(/[?#]/);
 	const tail = start < 0 ? "" : value.slice(start);
 	const path = start < 0 ? value : value.slice(0, start);
-	if (/[,;#]|%2C|%3B|\/subscriptions\/|:\/\//i.test(tail)) return true;
+	if (/[,;#]|%2C|%3B|subscriptions(?:\/|%(?:25)*2F)|:\/\//i.test(tail)) return true;
 	const schemes = path.match(/:\/\//g)?.length ?? 0;
 	const subscriptions = path.replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, "$1").match(/\/subscriptions\//gi);
 	return schemes > 1 || (subscriptions?.length ?? 0) > 1;
@@ -3249,7 +3251,7 @@ const powerShell = {
 };
 const mistakes = [
 	{
-		form: /^(""|''|\[\s*\]|\{\s*\})?$/,
+		form: /^(""|'')?$/,
 		is: "is empty: the step before gave nothing. Print there what it writes to GITHUB_OUTPUT"
 	},
 	{
@@ -3300,14 +3302,17 @@ function hintFor(input, value) {
 }
 // build/inputs/given.js
 const deepest = 20;
-const start = String.raw`["'\`<({[]*(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`;
+const wrapping = "[\"'`<({[]*";
+const start = String.raw`${wrapping}(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`;
+const aGuid = `${wrapping}[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`;
 const separators = {
 	"operation-url": new RegExp(String.raw`\s+|[,;]+(?=${start})`, "i"),
-	"job-id": /[\s,;]+/,
+	"job-id": new RegExp(String.raw`\s+|[,;]+(?=${start}|${aGuid})`, "i"),
 	"protected-item": new RegExp(String.raw`[\s,;]+(?=${start})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	return valuesOf(input, withoutInvisible(given).trim(), wrong, 0);
+	const text = withoutInvisible(given).trim();
+	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
 	const json = parsed(text);
@@ -3342,11 +3347,11 @@ function fromJson(input, value, wrong, depth) {
 	};
 	if (depth > deepest) return fail("is JSON that is nested too deep.");
 	if (Array.isArray(value)) {
-		if (value.length === 0) return fromLine(input, "[]", wrong);
+		if (value.length === 0) return fromLine(input, "", wrong);
 		return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
 	}
 	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value.trim(), wrong, depth + 1);
-	if (!isFields(value)) return fromLine(input, String(value), wrong);
+	if (!isFields(value) || Object.keys(value).length === 0) return fromLine(input, isFields(value) ? "" : String(value), wrong);
 	const failed = Object.keys(fields(member(fields(member(value, "properties")), "failedJobsError")));
 	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${shown(failed.join(", "))}); set operation-url to the operation's URL instead.`);
 	const found = members[input](value).filter((one) => one !== void 0);
@@ -3400,7 +3405,7 @@ function fromLine(input, line, wrong) {
 		wrong(hint);
 		return [];
 	}
-	const pieces = unescaped(input, whole).split(separators[input]).map((piece) => unwrapped(input, piece)).filter((piece) => piece !== "");
+	const pieces = unescaped(input, whole).split(input === "job-id" && !whole.includes("/") ? /[\s,;]+/ : separators[input]).map((piece) => unwrapped(input, piece)).filter((piece) => piece !== "");
 	return pieces.flatMap((piece) => {
 		const decoded = decodedOnce(piece);
 		if (decoded !== piece || pieces.length > 1 && hintFor(input, piece) !== void 0) return fromLine(input, decoded, wrong);
@@ -3683,7 +3688,7 @@ function readContinueWith(form, cancel) {
 function readCloud(form, env) {
 	const environment = form.oneOf("environment", environments);
 	const endpoint = form.httpsUrl("resource-manager-url");
-	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${shown(endpoint.href)}", which has more than scheme, host and port; expected the endpoint alone, such as https://management.local.azurestack.external.`);
+	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${shown(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`);
 	return cloudOf(environment, endpoint, form.httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
 }
 function readCredential(form) {
@@ -4945,7 +4950,7 @@ function explain(error, what) {
 }
 function missing$1(what) {
 	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
-	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
+	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url.";
 	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
 	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
 	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";

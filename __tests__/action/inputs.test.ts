@@ -18,13 +18,13 @@ const cases: Case[] = [
   plain('subscription-id', 'prod', /"prod"; expected a GUID/),
   plain('resource-group', 'rg/prod', /"rg\/prod"; expected the name alone/),
   plain('vault-name', '-vault', /"-vault"; expected the name alone: letters, digits and hyphens/),
-  plain('vault-type', 'Backup', /"Backup"; expected recovery-services or backup\./),
+  plain('vault-type', 'Backups', /"Backups"; expected recovery-services or backup\./),
   plain('secondary-region', 'North Europe', /"North Europe"; expected the name of a region without blanks/),
   plain('wait-for', 'snapshots', /"snapshots"; expected completion, snapshot or none\./),
-  ...['0', '-1', 'ten', '1e3', 'Infinity', ''].map((value) =>
+  ...['0', '-1', 'ten', '1e3', 'Infinity'].map((value) =>
     plain('timeout-minutes', value, /expected a number greater than 0, such as 90\./),
   ),
-  ...['0.5', '0', '30s', ''].map((value) =>
+  ...['0.5', '0', '30s'].map((value) =>
     plain('poll-interval-seconds', value, /expected a number of at least 1, such as 30/),
   ),
   plain('fail-on', 'errors', /"errors"; expected failure, warning or never\./),
@@ -43,8 +43,8 @@ const cases: Case[] = [
   ),
   plain('resource-manager-url', 'http://localhost', /"http:\/\/localhost"; expected an https URL/),
   plain('resource-manager-url', `https://me:${password}@localhost`, /expected an https URL without user/),
-  plain('resource-manager-url', `${arm}/arm`, /has more than scheme, host and port/),
-  plain('resource-manager-url', `${arm}/?x=1`, /has more than scheme, host and port/),
+  plain('resource-manager-url', `${arm}/arm`, /with a path or a query; expected the endpoint alone/),
+  plain('resource-manager-url', `${arm}/?x=1`, /with a path or a query; expected the endpoint alone/),
   plain('max-age-hours', '26', /is set, but goes with protected-item, not with operation-url/),
   plain('operation', 'Restore', /is set, but goes with protected-item, not with operation-url/),
   plain('max-age-hours', '0', /"0"; expected a number of hours greater than 0, such as 26/, {
@@ -62,7 +62,7 @@ const cases: Case[] = [
     'protected-item': 'web-01',
     ...vault,
   }),
-  plain('verify-recovery-point', 'maybe', /"maybe"; expected true or false\./),
+  plain('verify-recovery-point', 'maybe', /"maybe"; expected false or true\./),
   plain('summary', 'no', /"no"; expected true or false\./),
   {
     name: 'AZURE_AUTHORITY_HOST: http',
@@ -82,7 +82,7 @@ tells('values are trimmed, and words that azure/login takes in any case are', as
     summary: 'True',
     'vault-type': 'nothing of the kind',
   })
-  expect(run.outputs['error-message']).toMatch(/^Input vault-type: /)
+  expect(run.outputs['error-message']).toMatch(/^Input vault-type is /)
 })
 
 tells('what the inputs say of the job is in the outputs already', async () => {

@@ -64,7 +64,7 @@ function holdsMore(value: string): boolean {
   const start = value.search(/[?#]/)
   const tail = start < 0 ? '' : value.slice(start)
   const path = start < 0 ? value : value.slice(0, start)
-  if (/[,;#]|%2C|%3B|\/subscriptions\/|:\/\//i.test(tail)) return true
+  if (/[,;#]|%2C|%3B|subscriptions(?:\/|%(?:25)*2F)|:\/\//i.test(tail)) return true
   const schemes = path.match(/:\/\//g)?.length ?? 0
   const subscriptions = path
     .replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, '$1')

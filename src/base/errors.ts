@@ -33,7 +33,7 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-const longestShown = 200
+const longestShown = 300
 
 /**
  * A value of an input as an error may show it: one line, not too long, without what may be a secret. User info is masked
@@ -41,7 +41,7 @@ const longestShown = 200
  * signed. Escapes are undone first, as often as they were done: a URL may have been escaped on its way here.
  */
 export function shown(value: string): string {
-  const [unsigned = ''] = withoutUser(unescaped(value)).split(/[?&#]/, 1)
+  const [unsigned = ''] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#/, 1)
   const line = cutSignatures(visible(unsigned))
   return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line
 }

@@ -3,25 +3,24 @@ import { shown } from '../base/errors.ts'
 import { type Fields, fields, isFields } from '../base/read.ts'
 import { withoutInvisible } from '../base/text.ts'
 import { unquoted } from './forms.ts'
-import { hintFor } from './hints.ts'
-
-/** The inputs that say what to follow. */
-export type TargetInput = 'operation-url' | 'job-id' | 'protected-item'
+import { hintFor, type TargetInput } from './hints.ts'
 
 /** JSON of Azure is nested less; deeper is an attack on the stack. */
 const deepest = 20
 
 /** Where a URL or an ARM ID begins, written or escaped, in whatever wrapping. */
-const start = String.raw`["'\`<({[]*(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`
+const wrapping = '["\'`<({[]*'
+const start = String.raw`${wrapping}(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`
+const aGuid = `${wrapping}[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`
 
 /**
  * What stands between two values on a line. A blank ends a URL and a job's ID, for neither has one. A URL has semicolons
  * (`IaasVMContainer;iaasvmcontainerv2;rg;vm`) and may have commas, and a name of an item all of them, so there only what
- * begins a URL or an ARM ID begins a new value.
+ * begins a URL or an ID begins a new value.
  */
 const separators: Record<TargetInput, RegExp> = {
   'operation-url': new RegExp(String.raw`\s+|[,;]+(?=${start})`, 'i'),
-  'job-id': /[\s,;]+/,
+  'job-id': new RegExp(String.raw`\s+|[,;]+(?=${start}|${aGuid})`, 'i'),
   'protected-item': new RegExp(String.raw`[\s,;]+(?=${start})`, 'i'),
 }
 
@@ -34,7 +33,8 @@ type Wrong = (problem: string) => void
  * @param wrong told of every line or object that holds none
  */
 export function valuesIn(input: TargetInput, given: string, wrong: Wrong): string[] {
-  return valuesOf(input, withoutInvisible(given).trim(), wrong, 0)
+  const text = withoutInvisible(given).trim()
+  return text === '' ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0)
 }
 
 function valuesOf(input: TargetInput, text: string, wrong: Wrong, depth: number): string[] {
@@ -78,11 +78,12 @@ function fromJson(input: TargetInput, value: unknown, wrong: Wrong, depth: numbe
   }
   if (depth > deepest) return fail('is JSON that is nested too deep.')
   if (Array.isArray(value)) {
-    if (value.length === 0) return fromLine(input, '[]', wrong)
+    if (value.length === 0) return fromLine(input, '', wrong)
     return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value)
   }
   if (typeof value === 'string' && value.trim() !== '') return valuesOf(input, value.trim(), wrong, depth + 1)
-  if (!isFields(value)) return fromLine(input, String(value), wrong)
+  if (!isFields(value) || Object.keys(value).length === 0)
+    return fromLine(input, isFields(value) ? '' : String(value), wrong)
   const failed = Object.keys(fields(member(fields(member(value, 'properties')), 'failedJobsError')))
   if (input === 'job-id' && failed.length > 0) {
     return fail(
@@ -168,7 +169,7 @@ function fromLine(input: TargetInput, line: string, wrong: Wrong): string[] {
     return []
   }
   const pieces = unescaped(input, whole)
-    .split(separators[input])
+    .split(input === 'job-id' && !whole.includes('/') ? /[\s,;]+/ : separators[input])
     .map((piece) => unwrapped(input, piece))
     .filter((piece) => piece !== '')
   return pieces.flatMap((piece) => {

@@ -1,6 +1,8 @@
 /** What people give in place of an ID or a URL, and what to give instead. Pure. */
 import { shown } from '../base/errors.ts'
-import type { TargetInput } from './given.ts'
+
+/** The inputs that say what to follow. */
+export type TargetInput = 'operation-url' | 'job-id' | 'protected-item'
 
 /** What PowerShell has to be told so that it writes what the input takes. */
 const powerShell: Record<TargetInput, string> = {
@@ -17,7 +19,7 @@ interface Mistake {
 
 const mistakes: Mistake[] = [
   {
-    form: /^(""|''|\[\s*\]|\{\s*\})?$/,
+    form: /^(""|'')?$/,
     is: 'is empty: the step before gave nothing. Print there what it writes to GITHUB_OUTPUT',
   },
   {

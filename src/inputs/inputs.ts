@@ -121,7 +121,7 @@ function readCloud(form: InputForm, env: Variables): Cloud {
   if (endpoint !== undefined && (endpoint.pathname !== '/' || endpoint.search !== '')) {
     form.wrong(
       'resource-manager-url',
-      `is "${shown(endpoint.href)}", which has more than scheme, host and port; expected the endpoint alone, such as https://management.local.azurestack.external.`,
+      `is "${shown(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`,
     )
   }
   const authority = form.httpsUrl(

@@ -12,7 +12,8 @@ import { InputError, shown } from '../base/errors.ts'
 import { guid, sameWord } from '../base/read.ts'
 import { defaults } from './defaults.ts'
 import type { InputForm } from './forms.ts'
-import { type TargetInput, valuesIn } from './given.ts'
+import { valuesIn } from './given.ts'
+import type { TargetInput } from './hints.ts'
 import { attempt, readItems } from './items.ts'
 
 /** The most that Linux gives one environment variable, name and end included (execve(2), MAX_ARG_STRLEN). */

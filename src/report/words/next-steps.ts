@@ -10,8 +10,9 @@ import { conclude } from '../../domain/verdict.ts'
  * @param listed whether the inputs that look again stand beside it
  */
 export function nextStep(outcome: Outcome, listed = false): string {
-  const { job } = outcome
+  const { job, problem } = outcome
   const ending = lastEnding(outcome)
+  if (problem?.wrongInputs !== undefined) return ''
   if (ending === 'not-fresh')
     return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.'
   if (ending === 'missing')
