@@ -7,6 +7,8 @@ import type { Timeline } from './timelines.ts'
 const price = { slim: 0.002, linux: 0.006 }
 /** Minutes: the default of `timeout-minutes`, under the six hours of a hosted job. */
 const longestJob = 350
+/** Seconds that docs/follow.yml rests before each look but the first. */
+const rest = 30
 const seeds = 200
 
 /** What following a backup came to, on an average: minutes billed, US dollars, and seconds from its end to its sight. */
@@ -27,7 +29,7 @@ export function chain({ asked, ended }: Timeline, timer: number): Cost {
   let now = asked
   let looks = 1
   while (now < ended) {
-    now += timer * 60
+    now += timer * 60 + rest
     looks += 1
   }
   return { minutes: looks, dollars: looks * price.slim, delay: now - ended }
@@ -58,8 +60,17 @@ function around(
   return sum
 }
 
+/** What a chain comes to for a backup of this length, and a runner that is held. */
+export interface Comparison {
+  length: string
+  /** Minutes. */
+  timer: number
+  chained: Cost
+  holding: Cost
+}
+
 /** A recorded backup of a VM, and one of the same kind that takes 20 hours. */
-export function followRows(): Row[] {
+export function compareCosts(): Comparison[] {
   const recorded = timelines.find(({ name }) => name.startsWith('azureiaasvm-backup'))
   if (recorded === undefined) throw new Error('timelines.json has no backup of a VM.')
   const backups: [string, Timeline][] = [
@@ -67,23 +78,30 @@ export function followRows(): Row[] {
     ['20 h', { ...recorded, ended: recorded.started + 20 * 3600 }],
   ]
   return backups.flatMap(([length, timeline]) =>
-    [10, 30].map((timer) => {
-      const chained = around(timeline, timer, (one) => chain(one, timer))
-      const holding = around(timeline, timer, held)
-      return {
-        what: `A backup of ${length}, looked at every ${timer} min: minutes billed, cost, delay`,
-        beside: Math.ceil(holding.minutes) > longestJob ? 'runners held by turns' : 'a runner held',
-        ratio: (chained.dollars / holding.dollars).toFixed(3),
-        aim: '',
-        met: undefined,
-        action: cell(chained),
-        other: cell(holding),
-      }
-    }),
+    [10, 30].map((timer) => ({
+      length,
+      timer,
+      chained: around(timeline, timer, (one) => chain(one, timer)),
+      holding: around(timeline, timer, held),
+    })),
   )
 }
 
-function cell({ minutes, dollars, delay }: Cost): string {
-  const late = delay < 60 ? `${short(delay)} s` : `${short(delay / 60)} min`
-  return `${short(minutes)} min, USD ${dollars.toFixed(3)}, ${late}`
+/** The rows of the benchmark. */
+export function followRows(): Row[] {
+  return compareCosts().map(({ length, timer, chained, holding }) => ({
+    what: `A backup of ${length}, looked at every ${timer} min: minutes billed, cost, delay`,
+    beside: holding.minutes > longestJob ? 'runners held by turns' : 'a runner held',
+    ratio: short(chained.dollars / holding.dollars),
+    aim: '',
+    met: undefined,
+    action: cells(chained).join(', '),
+    other: cells(holding).join(', '),
+  }))
+}
+
+/** Minutes billed, cost and delay, for a table. */
+export function cells({ minutes, dollars, delay }: Cost): string[] {
+  const late = delay < 60 ? `${Math.round(delay)} s` : `${Math.round(delay / 60)} min`
+  return [`${Math.round(minutes)} min`, `USD ${dollars.toFixed(2)}`, late]
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { hasName, type ProtectedItem } from '../../src/azure/items.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { actionFile, defaults } from './support/action-file.ts'
-import { documents, read, workflows } from './support/files.ts'
+import { lint } from './support/actionlint.ts'
+import { documents, find, read, workflows } from './support/files.ts'
 import { problemsOf } from './support/github-parser.ts'
 import { blocksOf } from './support/markdown.ts'
 import { injectable, parseWorkflow, type Step, stepsOfThisAction } from './support/workflow.ts'
@@ -11,6 +12,7 @@ import { injectable, parseWorkflow, type Step, stepsOfThisAction } from './suppo
 /** Blocks of YAML: workflows, or parts of them. */
 const blocks = documents()
   .flatMap((path) => blocksOf(path, read(path)))
+  .concat(find('docs/*.yml').map((path) => ({ place: path, language: 'yml', text: read(path) })))
   .filter(({ language }) => language === 'yaml' || language === 'yml')
 const snippets = blocks.map(({ place, text }) => [place, workflowOf(text)] as const)
 
@@ -40,6 +42,7 @@ function inputsOf(step: Step): Record<string, string> {
     'job-id': bare ? guid : `${vaultOf(kind)}/backupJobs/${guid}`,
     'operation-url': `https://management.azure.com${vaultOf(kind)}/backupOperations/${guid}`,
     'protected-item': 'web-01',
+    'pull-request': '12',
     'resource-manager-url': 'https://management.azure.com',
   }
   return Object.fromEntries(
@@ -113,6 +116,11 @@ describe('the snippets', () => {
 
   it.each(snippets)('%s names items as they are called', (_, workflow) => {
     expect(stepsOfThisAction(parseWorkflow(workflow)).flatMap(unknownItems)).toEqual([])
+  })
+
+  it.each(find('docs/*.yml'))('%s passes actionlint, whole as it is', async (path) => {
+    // Its labels are those of 2025, without this one.
+    expect(await lint(path, read(path).replace('runs-on: ubuntu-slim', 'runs-on: ubuntu-latest'))).toEqual([])
   })
 
   it('begin with one that is whole', async () => {
