@@ -2809,13 +2809,17 @@ async function findComment(octokit, repository, pullRequest, { marker, jobIds },
 	});
 	let own;
 	for await (const { data } of pages) {
-		const ours = data.filter(({ user, body }) => user?.login === login && markerOf(body ?? "") !== void 0).map(({ id, body }) => ({
-			id,
-			body: body ?? ""
-		}));
+		const ours = data.flatMap(({ id, user, body = "" }) => {
+			const found = user?.login === login ? markerOf(body) : void 0;
+			return found === void 0 ? [] : [{
+				id,
+				marker: found,
+				body
+			}];
+		});
 		const before = ours.find(({ body }) => revealHandedOn(body).some((id) => jobIds.includes(id)));
 		if (before !== void 0) return before;
-		own ??= ours.find(({ body }) => body.startsWith(marker));
+		own ??= ours.find((one) => one.marker === marker);
 		if (own !== void 0 && jobIds.length === 0) return own;
 	}
 	return own;
@@ -2878,7 +2882,7 @@ async function comment$1(octokit, run, outcomes, updateOnly, { key, pullRequest,
 		const body = commentOf(outcomes, {
 			portal,
 			failOn,
-			marker: known === void 0 ? own : markerOf(known.body) ?? own,
+			marker: known?.marker ?? own,
 			origin,
 			before: known === void 0 ? [] : reveal(known.body),
 			runUrl: runUrlOf(env)

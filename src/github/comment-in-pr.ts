@@ -9,7 +9,7 @@ import type { Variables } from '../runner/environment.ts'
 import type { Log } from '../runner/log.ts'
 import { createClient, type Octokit } from './client.ts'
 import { type RunContext, readRunContext } from './event.ts'
-import { identityOf, markerOf } from './identity.ts'
+import { identityOf } from './identity.ts'
 import { findPullRequests } from './pull-requests.ts'
 import { refusalOf } from './refusal.ts'
 import { findComment, loginOf, writeComment } from './sticky-comment.ts'
@@ -74,7 +74,7 @@ async function comment(
     const known = await findComment(octokit, run.repo, number, { marker: own, jobIds }, login)
     if (known === undefined && updateOnly) continue
     // A comment that is taken over stays the one of its first run, which finds it again by its marker.
-    const marker = known === undefined ? own : (markerOf(known.body) ?? own)
+    const marker = known?.marker ?? own
     const before = known === undefined ? [] : reveal(known.body)
     const body = commentOf(outcomes, { portal, failOn, marker, origin, before, runUrl: runUrlOf(env) })
     await writeComment(octokit, run.repo, number, known, body)

@@ -10,9 +10,11 @@ export interface Repository {
   repo: string
 }
 
-/** A comment in a pull request. */
+/** A comment of this action in a pull request. */
 export interface Comment {
   id: number
+  /** Its first line, of the workflow job that it is of. */
+  marker: string
   body: string
 }
 
@@ -65,12 +67,13 @@ export async function findComment(
   })
   let own: Comment | undefined
   for await (const { data } of pages) {
-    const ours = data
-      .filter(({ user, body }) => user?.login === login && markerOf(body ?? '') !== undefined)
-      .map(({ id, body }) => ({ id, body: body ?? '' }))
+    const ours = data.flatMap(({ id, user, body = '' }): Comment[] => {
+      const found = user?.login === login ? markerOf(body) : undefined
+      return found === undefined ? [] : [{ id, marker: found, body }]
+    })
     const before = ours.find(({ body }) => revealHandedOn(body).some((id) => jobIds.includes(id)))
     if (before !== undefined) return before
-    own ??= ours.find(({ body }) => body.startsWith(marker))
+    own ??= ours.find((one) => one.marker === marker)
     if (own !== undefined && jobIds.length === 0) return own
   }
   return own
