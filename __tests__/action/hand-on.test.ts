@@ -91,7 +91,7 @@ test('what still runs after the one look is handed on, on the same ref, with its
 
 test('at the deadline the step passes too, where it would have failed', async () => {
   addWorkflow(github, 'follow.yml', { inputs: declared })
-  const late = { 'wait-for': 'completion', 'timeout-minutes': '0.02' }
+  const late = { 'wait-for': 'completion', 'timeout-minutes': '0.06' }
   const run = await look([running()], late)
   expect(run.exitCode).toBe(0)
   expect(run.outputs.conclusion).toBe('pending')
@@ -245,7 +245,7 @@ for (const [name, prepare, said] of refusals) {
 }
 
 test('a refusal at the deadline fails the step, as without', async () => {
-  const run = await look([running()], { 'wait-for': 'completion', 'timeout-minutes': '0.02' })
+  const run = await look([running()], { 'wait-for': 'completion', 'timeout-minutes': '0.06' })
   expect([run.exitCode, run.outputs.conclusion]).toEqual([1, 'timed-out'])
   expect(warnings(run)[0]).toMatch(/^Not handed on to follow\.yml: GitHub answered 404/)
 })
