@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { requestRows, snapshotRows } from './cadence.ts'
 import { downloadRows } from './download.ts'
 import { fleetRows } from './fleet.ts'
+import { followRows } from './follow.ts'
 import { longWaitRows } from './long-wait.ts'
 import { firstRequest, wholeStep } from './start.ts'
 import { type Row, tableOf } from './table.ts'
@@ -28,6 +29,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   download: downloadRows,
   requests: requestRows,
   snapshot: snapshotRows,
+  follow: followRows,
   fleet: fleetRows,
   thousands: thousandsRows,
   'long-wait': longWaitRows,

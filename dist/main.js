@@ -26212,7 +26212,7 @@ function conclude(outcome) {
 	const ending = lastEnding(outcome);
 	if (ending === "error") return "error";
 	if (ending === "timed-out") return "timed-out";
-	if (ending === "stopped" || ending === "looked") return "pending";
+	if (ending === "stopped" || ending === "looked" || ending === "handed-on") return "pending";
 	if (ending === "snapshot") return "success";
 	if (ending === "not-fresh" || ending === "missing") return "failure";
 	const { job } = outcome;
@@ -26364,6 +26364,7 @@ function amount(bytes) {
 }
 // build/report/page/digest.js
 const mostJobs$1 = 100;
+const mostHandedOn = 20;
 const longest$3 = 1e4;
 const opening = "<!-- wait-for-azure-backup digest ";
 function figuresOf(outcomes, before) {
@@ -26388,24 +26389,38 @@ function nameOf$1({ job }) {
 		job.vault?.name ?? ""
 	].map((part) => cut(part, 80)).join("/");
 }
-function hide(figures) {
+function handedOnIn(outcomes) {
+	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
+	if (outcomes.filter((outcome) => conclude(outcome) !== "success").length > jobs.length) return [];
+	return jobs.slice(0, mostHandedOn).map(({ job }) => job.id.toLowerCase());
+}
+function hide(figures, handedOn = []) {
 	for (let count = figures.length;; count = Math.floor(count / 2)) {
-		const safe = JSON.stringify({ jobs: figures.slice(0, count) }).replace(/[^\w .,:{}"[\]\\/]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+		const safe = JSON.stringify({
+			jobs: figures.slice(0, count),
+			...handedOn.length === 0 ? {} : { handedOn }
+		}).replace(/[^\w .,:{}"[\]\\/]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
 		if (safe.length <= longest$3) return `${opening}${safe} -->`;
 	}
 }
 function reveal(body) {
+	return list(main_hidden(body).jobs).slice(0, mostJobs$1).map(fields).map((job) => ({
+		name: main_text(job.name),
+		seconds: number(job.seconds),
+		bytes: number(job.bytes)
+	}));
+}
+function revealHandedOn(body) {
+	return list(main_hidden(body).handedOn).slice(0, mostHandedOn).map(main_text);
+}
+function main_hidden(body) {
 	const start = body.lastIndexOf(opening);
-	if (start < 0) return [];
+	if (start < 0) return {};
 	const end = body.indexOf(" -->", start);
 	try {
-		return list(fields(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end))).jobs).slice(0, mostJobs$1).map(fields).map((job) => ({
-			name: main_text(job.name),
-			seconds: number(job.seconds),
-			bytes: number(job.bytes)
-		}));
+		return fields(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
 	} catch {
-		return [];
+		return {};
 	}
 }
 function changesSince(before) {
@@ -26499,6 +26514,52 @@ function smaller(extent, loss) {
 		return [key, typeof value === "number" ? Math.min(value, Number(had)) : had && value];
 	}));
 }
+// build/report/page/markdown.js
+const markup = new RegExp([
+	"[&<>`*~|\\\\[\\]]",
+	"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])",
+	"^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)",
+	":(?=//)|(?<=www)\\."
+].join("|"), "gi");
+const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
+const dollar = /\$/g;
+function asText(value) {
+	return visible(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+}
+function asTextUpTo(value, most) {
+	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
+}
+function asCode(value, most) {
+	const shown = visible(firstOf(value, most));
+	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
+}
+function codeBlock(language, lines) {
+	const code = lines.join("\n");
+	const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${language}\n${code}\n${fence}`;
+}
+function table(header, rows) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	return [
+		line(header),
+		line(header.map(() => "---")),
+		...rows.map(line)
+	].join("\n");
+}
+function details(title, body, open = false) {
+	return `<details${open ? " open" : ""}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+function main_link(text, url) {
+	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
+}
+// build/report/page/handed-on.js
+function handedOnLine(outcomes) {
+	const handedOn = outcomes.find(({ ending }) => ending === "handed-on")?.handedOn;
+	if (handedOn === void 0) return "";
+	const { workflow, runUrl } = handedOn;
+	return `${runUrl === void 0 ? "A run" : main_link("A run", runUrl)} of ${asCode(workflow, 200)} goes on with what still runs, and has the verdict.`;
+}
 // build/report/words/verdict-line.js
 const icons = {
 	success: "✅",
@@ -26525,6 +26586,7 @@ function verdictLine(outcome) {
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
 	if (ending === "not-fresh") return `${what}: no job is recent enough`;
 	if (ending === "missing") return `${what} ended${after}, but its recovery point is not there`;
+	if (ending === "handed-on") return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`;
 	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
 	switch (conclude(outcome)) {
 		case "success":
@@ -26544,6 +26606,10 @@ function verdictLine(outcome) {
 }
 function wrongInputsLine(count) {
 	return `Nothing was followed: ${count === 1 ? "an input is" : `${count} inputs are`} wrong`;
+}
+function handedOnWords(outcome, time) {
+	if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`;
+	return `${subject(outcome)} is still running${time === "" ? "" : ` after ${time}`}`;
 }
 function wasDone(outcome, time) {
 	const { job } = outcome;
@@ -26593,6 +26659,7 @@ function listed$2(parts) {
 function endOf$2(outcomes, conclusion) {
 	const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion);
 	const unverified = alike.filter(cannotTell).length;
+	if (conclusion === "pending" && alike.every(({ ending }) => ending === "handed-on")) return (one) => one ? "was handed on" : "were handed on";
 	if (unverified > 0 && unverified === alike.length) return () => "could not be verified";
 	if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`;
 	return conclusion === "success" && alike.some(({ ending }) => ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
@@ -26610,45 +26677,6 @@ function reason(outcome) {
 	if (error.message === problemOf(outcome)?.message) return error.message;
 	const cause = error.cause ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== "").join(": ")}` : "";
 	return `${[error.code, error.message].filter((part) => part !== "").join(": ")}${cause}`;
-}
-// build/report/page/markdown.js
-const markup = new RegExp([
-	"[&<>`*~|\\\\[\\]]",
-	"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])",
-	"^[#>+=-]|(?<=^\\d{1,9})[.)](?=\\s|$)",
-	":(?=//)|(?<=www)\\."
-].join("|"), "gi");
-const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
-const dollar = /\$/g;
-function asText(value) {
-	return visible(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
-}
-function asTextUpTo(value, most) {
-	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
-}
-function asCode(value, most) {
-	const shown = visible(firstOf(value, most));
-	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
-}
-function codeBlock(language, lines) {
-	const code = lines.join("\n");
-	const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${language}\n${code}\n${fence}`;
-}
-function table(header, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	return [
-		line(header),
-		line(header.map(() => "---")),
-		...rows.map(line)
-	].join("\n");
-}
-function details(title, body, open = false) {
-	return `<details${open ? " open" : ""}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-function main_link(text, url) {
-	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
 }
 // build/report/page/jobs-table.js
 const unfolded = 20;
@@ -26717,6 +26745,7 @@ function statusText(outcome) {
 	switch (outcome.ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
 		case "timed-out": return job.status === "" ? "Not read in time" : `${job.status}, not ended in time`;
+		case "handed-on": return `${job.status}, handed on`;
 		case "stopped": return job.status === "" ? "Wait stopped" : `${job.status}, wait stopped`;
 		case "not-fresh": return job.status === "" ? "No job" : `${job.status}, too old`;
 		case "error": return job.status === "" ? "Not followed" : `${job.status} at last, not followed`;
@@ -26749,6 +26778,7 @@ function nextStep(outcome, listed = false) {
 	if (problem?.wrongInputs !== void 0) return "";
 	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
 	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+	if (ending === "handed-on") return `A run of ${outcome.handedOn?.workflow} goes on with it; there is nothing to do before that one has ended.`;
 	if (unproved(outcome)) return verifyAgain(outcome, listed);
 	switch (conclude(outcome)) {
 		case "failure": return job.id === "" ? "There is no job to look at. Fix the cause, then send the request again." : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.";
@@ -27012,7 +27042,11 @@ const mostBytes$1 = 1040384;
 function summaryOf(outcomes, context, limit = mostBytes$1) {
 	const sorted = worstFirst(outcomes).map(bounded);
 	if (sorted.length === 0) return "";
-	const top = page([headingOf(sorted), stepLine(sorted, context.failOn)]);
+	const top = page([
+		headingOf(sorted),
+		stepLine(sorted, context.failOn),
+		handedOnLine(sorted)
+	]);
 	const jobs = remembered((extent) => jobsTable(sorted, extent), [
 		"rows",
 		"successes",
@@ -27086,11 +27120,12 @@ function commentOf(outcomes, context, limit = mostCharacters) {
 	const sorted = worstFirst(outcomes).map(bounded);
 	const notes = changesSince(context.before);
 	const changed = sorted.some((outcome) => notes(outcome).duration !== "" || notes(outcome).size !== "");
-	const memory = hide(figuresOf(sorted, context.before));
+	const memory = hide(figuresOf(sorted, context.before), handedOnIn(sorted));
 	const top = page([
 		context.marker,
 		headingOf(sorted),
-		stepLine(sorted, context.failOn)
+		stepLine(sorted, context.failOn),
+		handedOnLine(sorted)
 	]);
 	const jobs = remembered((extent) => jobsTable(sorted, extent, notes), [
 		"rows",
@@ -27195,6 +27230,9 @@ function identityOf(env, key) {
 		origin: leg === "" ? origin : `${origin} (${leg})`
 	};
 }
+function markerOf(body) {
+	return /^<!-- wait-for-azure-backup [0-9a-f]{20} -->/.exec(body)?.[0];
+}
 function legOf(key) {
 	const given = key.trim();
 	if (given === "null" || given === "{}") return "";
@@ -27214,7 +27252,7 @@ function pullRequestsByEvent(run) {
 	if (own !== void 0) return { numbers: [own] };
 	if (eventName === "workflow_run") return byWorkflowRun(payload);
 	const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
-	if (eventName !== "push" || branch === void 0 || payload.deleted === true) return { numbers: [] };
+	if (!["push", "workflow_dispatch"].includes(eventName) || branch === void 0 || payload.deleted === true) return { numbers: [] };
 	return { head: {
 		owner: repo.owner,
 		repository: `${repo.owner}/${repo.repo}`.toLowerCase(),
@@ -27248,6 +27286,17 @@ async function findPullRequests(octokit, run) {
 	});
 	return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === repository).map((pull) => pull.number).slice(0, most$1);
 }
+// build/github/refusal.js
+function refusalOf(error) {
+	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
+	const status = statusOf$1(error);
+	return {
+		status,
+		said,
+		limited: status === 429 || status === 403 && /rate limit/i.test(said),
+		answer: status === void 0 ? said : `GitHub answered ${status} (${said})`
+	};
+}
 // build/github/sticky-comment.js
 const actionsBot = "github-actions[bot]";
 async function loginOf(octokit) {
@@ -27259,19 +27308,28 @@ async function loginOf(octokit) {
 		return actionsBot;
 	}
 }
-async function findComment(octokit, repository, pullRequest, marker, login) {
+async function findComment(octokit, repository, pullRequest, { marker, jobIds }, login) {
 	const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
 		...repository,
 		issue_number: pullRequest,
 		per_page: 100
 	});
+	let own;
 	for await (const { data } of pages) {
-		const own = data.find(({ user, body }) => user?.login === login && body?.startsWith(marker));
-		if (own !== void 0) return {
-			id: own.id,
-			body: own.body ?? ""
-		};
+		const ours = data.flatMap(({ id, user, body = "" }) => {
+			const found = user?.login === login ? markerOf(body) : void 0;
+			return found === void 0 ? [] : [{
+				id,
+				marker: found,
+				body
+			}];
+		});
+		const before = ours.find(({ body }) => revealHandedOn(body).some((id) => jobIds.includes(id)));
+		if (before !== void 0) return before;
+		own ??= ours.find((one) => one.marker === marker);
+		if (own !== void 0 && jobIds.length === 0) return own;
 	}
+	return own;
 }
 async function writeComment(octokit, repository, pullRequest, known, body) {
 	if (known !== void 0) try {
@@ -27291,13 +27349,13 @@ async function writeComment(octokit, repository, pullRequest, known, body) {
 	});
 }
 // build/github/comment-in-pr.js
-const usualLimit = 3e4;
+const usualLimit$1 = 3e4;
 async function commentInPullRequest(outcomes, options) {
-	const { mode, token, failOn, env, log, clock = systemClock, limit = usualLimit } = options;
+	const { mode, token, failOn, env, log, clock = systemClock, limit = usualLimit$1 } = options;
 	const wish = commentWish(mode, outcomes, failOn);
 	if (wish === "none") return;
 	if (token === "") {
-		warn(log, "the input github-token is empty");
+		warn$1(log, "the input github-token is empty");
 		return;
 	}
 	const signal = AbortSignal.timeout(limit);
@@ -27310,24 +27368,28 @@ async function commentInPullRequest(outcomes, options) {
 			log
 		}), readRunContext(env), outcomes, wish === "update", options);
 	} catch (error) {
-		warn(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : explain$1(error));
+		warn$1(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : explain$1(error));
 	}
 }
-async function comment$1(octokit, run, outcomes, updateOnly, { key, failOn, portal, env, log }) {
-	const numbers = await findPullRequests(octokit, run);
+async function comment$1(octokit, run, outcomes, updateOnly, { key, pullRequest, failOn, portal, env, log }) {
+	const numbers = pullRequest === void 0 ? await findPullRequests(octokit, run) : [pullRequest];
 	if (numbers.length === 0) {
 		log.info("No comment: this run belongs to no open pull request.");
 		return;
 	}
-	const { marker, origin } = identityOf(env, key);
+	const { marker: own, origin } = identityOf(env, key);
+	const jobIds = run.eventName === "workflow_dispatch" ? outcomes.map(({ job }) => job.id.toLowerCase()) : [];
 	const login = await loginOf(octokit);
 	for (const number of numbers) {
-		const known = await findComment(octokit, run.repo, number, marker, login);
+		const known = await findComment(octokit, run.repo, number, {
+			marker: own,
+			jobIds
+		}, login);
 		if (known === void 0 && updateOnly) continue;
 		const body = commentOf(outcomes, {
 			portal,
 			failOn,
-			marker,
+			marker: known?.marker ?? own,
 			origin,
 			before: known === void 0 ? [] : reveal(known.body),
 			runUrl: runUrlOf(env)
@@ -27336,18 +27398,162 @@ async function comment$1(octokit, run, outcomes, updateOnly, { key, failOn, port
 		log.info(`${known === void 0 ? "Commented" : "Updated the comment"} in pull request ${number}.`);
 	}
 }
-function warn(log, why) {
+function warn$1(log, why) {
 	log.warning(`The comment in the pull request could not be written: ${why}.`, "No pull request comment");
 }
 function explain$1(error) {
-	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
-	const status = statusOf$1(error);
-	if (status === void 0) return said;
-	const answer = `GitHub answered ${status} (${said})`;
+	const { status, answer, limited } = refusalOf(error);
 	if (status === 401) return `${answer}; the input github-token is not valid, or no longer`;
-	if (status === 429 || status === 403 && /rate limit/i.test(said)) return answer;
+	if (limited) return answer;
 	if (status === 403 || status === 404) return `${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run`;
 	return answer;
+}
+// build/github/dispatch.js
+function fits$1(jobIds) {
+	return JSON.stringify(jobIds).length <= 65335;
+}
+async function startRun(octokit, run, wish) {
+	const { workflow, ref, jobIds } = wish;
+	let details = true;
+	let pullRequest = wish.pullRequest;
+	for (;;) try {
+		const { data } = await octokit.request("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+			...run.repo,
+			workflow_id: workflow,
+			ref,
+			inputs: {
+				"job-id": jobIds,
+				...pullRequest === void 0 ? {} : { "pull-request": String(pullRequest) }
+			},
+			...details ? { return_run_details: true } : {}
+		});
+		return pageOf(data);
+	} catch (error) {
+		const { status, said } = refusalOf(error);
+		if (details && (status === 400 || status === 422 && said.includes("return_run_details"))) details = false;
+		else if (pullRequest !== void 0 && status === 422 && isUnexpected(said, "pull-request")) pullRequest = void 0;
+		else throw error;
+	}
+}
+function pageOf(data) {
+	const url = cut(main_text(fields(data).html_url), 1e3);
+	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
+}
+function isUnexpected(said, input) {
+	return said.includes("Unexpected inputs provided") && said.includes(`"${input}"`);
+}
+function refOf({ ref, payload, repo }) {
+	if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
+	const head = fields(fields(payload.pull_request).head);
+	const from = main_text(fields(head.repo).full_name).toLowerCase();
+	const branch = main_text(head.ref);
+	return branch !== "" && from === `${repo.owner}/${repo.repo}`.toLowerCase() ? `refs/heads/${branch}` : void 0;
+}
+function explainDispatch(error, { workflow, ref }) {
+	const refusal = refusalOf(error);
+	const cure = cureOf(refusal, workflow, ref.replace(/^refs\/(heads|tags)\//, ""));
+	return cure === void 0 ? refusal.answer : `${refusal.answer}; ${cure}`;
+}
+function cureOf({ status, said, limited }, workflow, ref) {
+	if (limited) return void 0;
+	if (status === void 0 || status >= 500) return "a run may have started all the same";
+	if (status === 401) return "the input github-token is not valid, or no longer";
+	if (status === 403) return "the token needs the permission actions: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for";
+	if (status === 404) return `the default branch needs the file .github/workflows/${workflow}, and the token access to this repository`;
+	if (status !== 422) return void 0;
+	if (said.includes("No ref found")) return `${ref}, the branch or tag of this run, is gone`;
+	if (said.includes("workflow_dispatch")) return dispatchCure(said, workflow, ref);
+	if (isUnexpected(said, "job-id")) return `declare the input job-id under on.workflow_dispatch.inputs of ${workflow}, at ${ref} too`;
+	if (said.includes("Required input")) return `${workflow} is given job-id and pull-request alone; let every other input have a default, or not be required`;
+}
+function dispatchCure(said, workflow, ref) {
+	return said.includes("disabled") ? `enable the workflow ${workflow} on the Actions page of the repository` : `add the trigger workflow_dispatch to ${workflow}, at ${ref} too`;
+}
+// build/github/hand-on.js
+const usualLimit = 2e4;
+const mostDays = 14;
+const day = 864e5;
+async function handOn(outcomes, options) {
+	const { workflow, log, stop } = options;
+	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
+	if (open.length === 0 || stop.aborted) return outcomes;
+	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${counted(kept.length, "job")}${obstacle}`);
+	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
+	if (left.size === 0) return outcomes;
+	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
+	if (handedOn === void 0) return outcomes;
+	return outcomes.map((outcome) => left.has(outcome) ? markedAs(handedOn, outcome) : outcome);
+}
+function obstacleOf({ job, reference, seenAt }) {
+	if (reference === void 0) return ", which the operation has not named yet";
+	if (reference.region !== void 0) return ", which its ID does not lead to: it runs in another region";
+	if (job.startTime === void 0) return ", whose start is not known";
+	return seenAt - job.startTime < mostDays * day ? void 0 : `, which started more than ${mostDays} days ago`;
+}
+async function dispatch(references, options) {
+	const { workflow, token, env, log, clock, stop, limit = usualLimit } = options;
+	const refuse = (why) => void warn(log, workflow, why);
+	const jobIds = references.map(jobPath).join("\n");
+	if (!fits$1(jobIds)) return refuse(`the IDs of ${references.length} jobs are longer than GitHub takes for a run`);
+	if (token === "") return refuse("the input github-token is empty");
+	const timeout = AbortSignal.timeout(limit);
+	const signal = AbortSignal.any([stop, timeout]);
+	try {
+		const run = readRunContext(env);
+		const ref = refOf(run);
+		if (ref === void 0) return refuse(`the run is of ${run.ref}, which is no branch or tag of this repository`);
+		const octokit = await createClient({
+			token,
+			apiUrl: env.GITHUB_API_URL,
+			signal,
+			clock,
+			log
+		});
+		return await started(octokit, run, {
+			workflow,
+			ref,
+			jobIds,
+			pullRequest: await pullRequestOf(octokit, run, options)
+		}, references.length, options, signal);
+	} catch (error) {
+		return refuse(errorMessage(error));
+	}
+}
+async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
+	try {
+		const runUrl = await startRun(octokit, run, wish);
+		log.info(`Handed on ${counted(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		return {
+			workflow,
+			runUrl
+		};
+	} catch (error) {
+		const late = `${stop.aborted ? "the step was stopped" : `GitHub took longer than ${limit / 1e3} s`}; a run may have started all the same`;
+		warn(log, workflow, signal.aborted ? late : explainDispatch(error, wish));
+		return;
+	}
+}
+async function pullRequestOf(octokit, run, { pullRequest, comments, log }) {
+	if (pullRequest !== void 0) return pullRequest;
+	const told = pullRequestsByEvent(run);
+	try {
+		const numbers = "numbers" in told ? told.numbers : comments ? await findPullRequests(octokit, run) : [];
+		return numbers.length === 1 ? numbers[0] : void 0;
+	} catch (error) {
+		log.debug(`The pull request could not be looked up: ${errorMessage(error)}`);
+		return;
+	}
+}
+function markedAs(handedOn, { verification: _, ...outcome }) {
+	return {
+		...outcome,
+		ending: "handed-on",
+		handedOn
+	};
+}
+function warn(log, workflow, why) {
+	log.warning(`Not handed on to ${workflow}: ${why}.`, "Not handed on");
 }
 // build/inputs/defaults.js
 const defaults = {
@@ -28076,6 +28282,7 @@ function outputsOf(outcomes, portal) {
 		"recovery-point-id": facts.recoveryPointId,
 		"recovery-point-time": facts.recoveryPointTime,
 		"recovery-point-type": facts.recoveryPointType,
+		"continued-run-url": sorted.find(({ ending }) => ending === "handed-on")?.handedOn?.runUrl ?? "",
 		"portal-url": portalUrl(worst, portal),
 		properties: JSON.stringify(facts.properties),
 		jobs: jobs.json,
@@ -29916,7 +30123,7 @@ async function run() {
 		inputs = readInputs((name) => getInput(name), process.env);
 		for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken]) if (secret !== "") setSecret(secret);
 		session = openSession(inputs, stop);
-		outcomes = worstFirst(await followAll(inputs.targets, session.options));
+		outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop));
 	} catch (error) {
 		outcomes = failed(error, inputs);
 	}
@@ -29944,6 +30151,20 @@ async function cleanUp() {
 	} catch (error) {
 		runnerLog.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
 	}
+}
+async function goOnWith(outcomes, inputs, stop) {
+	const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs;
+	if (workflow === void 0) return outcomes;
+	return await handOn(outcomes, {
+		workflow,
+		token,
+		pullRequest,
+		comments: commentInPr !== "never",
+		env: process.env,
+		log: runnerLog,
+		clock: systemClock,
+		stop
+	});
 }
 async function cancelLeft(outcomes, when, session, stop) {
 	return await cancelJobs(outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when)).map(({ reference }) => reference).filter((one) => one !== void 0), cancelOptions(session, stop.aborted ? lastMoments.cancellation : cancellationLimit));
@@ -29984,12 +30205,13 @@ function setOutputs(outputs) {
 	}
 }
 async function comment(outcomes, inputs, stop) {
-	const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs;
+	const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs;
 	const limit = stop.aborted ? { limit: lastMoments.comment } : {};
 	await commentInPullRequest(outcomes, {
 		mode,
 		token,
 		key,
+		pullRequest,
 		failOn,
 		portal: cloud.portal,
 		env: process.env,

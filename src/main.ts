@@ -8,6 +8,7 @@ import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { lastEnding, type Outcome } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
+import { handOn } from './github/hand-on.ts'
 import { type CancelJob, InputErrors, type Inputs, readInputs } from './inputs/inputs.ts'
 import { outputsOf } from './report/outputs.ts'
 import { runUrlOf } from './report/page/links.ts'
@@ -40,7 +41,7 @@ export async function run(): Promise<void> {
     for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
       if (secret !== '') core.setSecret(secret)
     session = openSession(inputs, stop)
-    outcomes = worstFirst(await followAll(inputs.targets, session.options))
+    outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop))
   } catch (error) {
     outcomes = failed(error, inputs)
   }
@@ -68,6 +69,15 @@ export async function cleanUp(): Promise<void> {
   } catch (error) {
     log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
   }
+}
+
+/** Hands on what still runs to another workflow, where one is named. */
+async function goOnWith(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<Outcome[]> {
+  const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs
+  if (workflow === undefined) return outcomes
+  const comments = commentInPr !== 'never'
+  const options = { workflow, token, pullRequest, comments, env: process.env, log, clock: systemClock, stop }
+  return await handOn(outcomes, options)
 }
 
 /** Asks Azure to cancel what still runs, where the inputs say so; whether nothing is left to ask for. */
@@ -122,9 +132,19 @@ function setOutputs(outputs: Record<string, string>): void {
 }
 
 async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<void> {
-  const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs
+  const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs
   const limit = stop.aborted ? { limit: lastMoments.comment } : {}
-  const options = { mode, token, key, failOn, portal: cloud.portal, env: process.env, log, ...limit }
+  const options = {
+    mode,
+    token,
+    key,
+    pullRequest,
+    failOn,
+    portal: cloud.portal,
+    env: process.env,
+    log,
+    ...limit,
+  }
   await commentInPullRequest(outcomes, options)
 }
 

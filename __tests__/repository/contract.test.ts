@@ -138,7 +138,10 @@ describe('the verdict', () => {
     ],
     cancelled: [outcomeOf(bareJob('Cancelled')), outcomeOf(bareJob('Canceled'))],
     'timed-out': [outcomeOf(bareJob('InProgress'), 'timed-out')],
-    'pending looked': [outcomeOf(bareJob('InProgress'), 'looked')],
+    'pending looked': [
+      outcomeOf(bareJob('InProgress'), 'looked'),
+      outcomeOf(bareJob('InProgress'), 'handed-on'),
+    ],
     'pending stopped': [outcomeOf(bareJob('InProgress'), 'stopped')],
     error: [outcomeOf(bareJob(''), 'error')],
   }

@@ -8,7 +8,7 @@ import { hasName, type ProtectedItem } from '../../src/azure/items.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { actionFile, defaults } from './support/action-file.ts'
 import { lint } from './support/actionlint.ts'
-import { documents, read, workflows } from './support/files.ts'
+import { documents, find, read, workflows } from './support/files.ts'
 import { problemsOf } from './support/github-parser.ts'
 import { blocksOf } from './support/markdown.ts'
 import { injectable, parseWorkflow, type Step, stepsOf, stepsOfThisAction } from './support/workflow.ts'
@@ -16,6 +16,7 @@ import { injectable, parseWorkflow, type Step, stepsOf, stepsOfThisAction } from
 /** Blocks of YAML: workflows, or parts of them. */
 const blocks = documents()
   .flatMap((path) => blocksOf(path, read(path)))
+  .concat(find('docs/*.yml').map((path) => ({ place: path, language: 'yml', text: read(path) })))
   .filter(({ language }) => language === 'yaml' || language === 'yml')
 const snippets = blocks.map(({ place, text }) => [place, workflowOf(text)] as const)
 
@@ -59,6 +60,7 @@ function inputsOf(step: Step): Record<string, string> {
     'operation-url': `https://management.azure.com${vaultOf(kind)}/backupOperations/${guid}`,
     'protected-item': 'web-01',
     'max-age-hours': '26',
+    'pull-request': '12',
     'resource-manager-url': 'https://management.azure.com',
   }
   return Object.fromEntries(

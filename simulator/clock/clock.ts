@@ -12,8 +12,10 @@ export interface Clock {
   speed: number
   /** `Date.now()` of the machine when the simulated clock showed `base`. */
   realOrigin: number
-  /** Simulated milliseconds since the epoch at `realOrigin`. */
-  base: number
+  /** Simulated milliseconds since the epoch at `realOrigin`, as if it had always run so. */
+  readonly base: number
+  /** Lets so many simulated milliseconds go by at once; what runs in a child process does not notice. */
+  leap(simulatedMs: number): void
   /** Waits for so many simulated milliseconds; rejects with the signal's reason when that is aborted. */
   sleep(simulatedMs: number, signal?: AbortSignal): Promise<void>
 }
@@ -23,12 +25,17 @@ export function createClock(options: { speed?: number; base?: number } = {}): Cl
   const speed = options.speed ?? 1
   if (!(speed > 0 && Number.isFinite(speed))) throw new RangeError(`speed must be more than 0, not ${speed}`)
   const realOrigin = Date.now()
-  const base = options.base ?? realOrigin
+  let base = options.base ?? realOrigin
   return {
     speed,
     realOrigin,
-    base,
+    get base() {
+      return base
+    },
     now: () => base + (Date.now() - realOrigin) * speed,
+    leap: (simulatedMs) => {
+      base += simulatedMs
+    },
     sleep: async (simulatedMs, signal) => {
       await realDelay(Math.max(0, Math.ceil(simulatedMs / speed)), undefined, signal ? { signal } : {})
     },

@@ -37,6 +37,8 @@ export function verdictLine(outcome: Outcome): string {
     return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`
   if (ending === 'not-fresh') return `${what}: no job is recent enough`
   if (ending === 'missing') return `${what} ended${after}, but its recovery point is not there`
+  if (ending === 'handed-on')
+    return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`
   if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`
   switch (conclude(outcome)) {
     case 'success':
@@ -64,6 +66,11 @@ export function verdictLine(outcome: Outcome): string {
 
 function wrongInputsLine(count: number): string {
   return `Nothing was followed: ${count === 1 ? 'an input is' : `${count} inputs are`} wrong`
+}
+
+function handedOnWords(outcome: Outcome, time: string): string {
+  if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`
+  return `${subject(outcome)} is still running${time === '' ? '' : ` after ${time}`}`
 }
 
 /** What the job did, of which only the proof is missing. */
@@ -128,6 +135,8 @@ function listed(parts: string[]): string {
 function endOf(outcomes: Outcome[], conclusion: Conclusion): (one: boolean) => string {
   const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion)
   const unverified = alike.filter(cannotTell).length
+  if (conclusion === 'pending' && alike.every(({ ending }) => ending === 'handed-on'))
+    return (one) => (one ? 'was handed on' : 'were handed on')
   if (unverified > 0 && unverified === alike.length) return () => 'could not be verified'
   if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`
   return conclusion === 'success' && alike.some(({ ending }) => ending === 'snapshot')
