@@ -3,12 +3,13 @@ import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
 import { systemClock } from './base/clock.ts'
-import { CredentialError, errorMessage, InputError } from './base/errors.ts'
+import { CredentialError, errorMessage } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { lastEnding, type Outcome } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
-import { type CancelJob, type Inputs, readInputs } from './inputs/inputs.ts'
+import { handOn } from './github/hand-on.ts'
+import { type CancelJob, InputErrors, type Inputs, readInputs } from './inputs/inputs.ts'
 import { outputsOf } from './report/outputs.ts'
 import { runUrlOf } from './report/page/links.ts'
 import { summaryOf } from './report/page/summary.ts'
@@ -40,7 +41,7 @@ export async function run(): Promise<void> {
     for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
       if (secret !== '') core.setSecret(secret)
     session = openSession(inputs, stop)
-    outcomes = worstFirst(await followAll(inputs.targets, session.options))
+    outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop))
   } catch (error) {
     outcomes = failed(error, inputs)
   }
@@ -68,6 +69,15 @@ export async function cleanUp(): Promise<void> {
   } catch (error) {
     log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
   }
+}
+
+/** Hands on what still runs to another workflow, where one is named. */
+async function goOnWith(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<Outcome[]> {
+  const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs
+  if (workflow === undefined) return outcomes
+  const comments = commentInPr !== 'never'
+  const options = { workflow, token, pullRequest, comments, env: process.env, log, clock: systemClock, stop }
+  return await handOn(outcomes, options)
 }
 
 /** Asks Azure to cancel what still runs, where the inputs say so; whether nothing is left to ask for. */
@@ -102,7 +112,7 @@ async function report(
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
-  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
+  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1
   setOutputs(outputsOf(outcomes, portal))
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
@@ -116,15 +126,25 @@ function setOutputs(outputs: Record<string, string>): void {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   } catch (error) {
-    process.exitCode = core.ExitCode.Failure
+    process.exitCode = 1
     log.error(`The outputs could not be set: ${errorMessage(error)}`)
   }
 }
 
 async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<void> {
-  const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs
+  const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs
   const limit = stop.aborted ? { limit: lastMoments.comment } : {}
-  const options = { mode, token, key, failOn, portal: cloud.portal, env: process.env, log, ...limit }
+  const options = {
+    mode,
+    token,
+    key,
+    pullRequest,
+    failOn,
+    portal: cloud.portal,
+    env: process.env,
+    log,
+    ...limit,
+  }
   await commentInPullRequest(outcomes, options)
 }
 
@@ -146,7 +166,13 @@ async function writeSummary(markdown: string): Promise<void> {
 
 /** What could not even begin: one outcome for each job that is known by then. */
 function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
-  const expected = error instanceof InputError || error instanceof CredentialError
+  const end = { ending: 'error', seenAt: systemClock.date(), observed: [] } as const
+  if (error instanceof InputErrors) {
+    const wrongInputs = error.errors.map(({ message }) => message)
+    const problem = { code: '', message: error.message, wrongInputs }
+    return [{ ...end, problem, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]
+  }
+  const expected = error instanceof CredentialError
   if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
   const problem = expected
     ? { code: '', message: error.message }
@@ -154,10 +180,16 @@ function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
         code: '',
         message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,
       }
-  const end = { ending: 'error', problem, seenAt: systemClock.date(), observed: [] } as const
   const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],
   )
-  if (references.length === 0) return [{ ...end, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
-  return references.map((reference) => ({ ...end, job: unreadJob(reference), reference, observed: [] }))
+  if (references.length === 0)
+    return [{ ...end, problem, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
+  return references.map((reference) => ({
+    ...end,
+    problem,
+    job: unreadJob(reference),
+    reference,
+    observed: [],
+  }))
 }

@@ -21,6 +21,8 @@ export interface ProtectedItem {
   instance: string
   /** Whether it is backed up; or no longer, its data kept; or deleted, its data kept for some days. */
   standing: 'protected' | 'stopped' | 'deleted'
+  /** ARM ID of the virtual machine that is the item; absent for all else, a database on one among it. */
+  machineId?: string
 }
 
 /** What is protected, and when the service said so, in milliseconds since 1970 by its clock. */
@@ -64,8 +66,15 @@ function itemOf(row: Fields): ProtectedItem[] {
       server: text(properties.serverName) || text(properties.computerName),
       instance: instanceOf(properties, container),
       standing: standingOf(properties),
+      ...machineOf(id, properties),
     },
   ]
+}
+
+/** By the type AzureIaaSVMProtectedItem; databases on a machine have its ID as their source too. */
+function machineOf(id: string, properties: Fields): { machineId?: string } {
+  const machineId = text(properties.virtualMachineId) || text(properties.sourceResourceId)
+  return machineId !== '' && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {}
 }
 
 /**
@@ -88,14 +97,15 @@ function standingOf(properties: Fields): ProtectedItem['standing'] {
 }
 
 /**
- * The names that a person may give: the friendly name, `container/name`, `host;instance/name` of a database, or the
- * item's ARM ID. What az prints as the name of an item or of a container has its kind in front:
+ * The names that a person may give: the friendly name, `container/name`, `host;instance/name` of a database, the item's
+ * ARM ID, or a virtual machine's own. What az prints as the name of an item or of a container has its kind in front:
  * `VM;iaasvmcontainerv2;rg;vm`.
  */
 export function namesOf(item: ProtectedItem): string[] {
   const [, container = '', name = ''] =
     /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? []
   const names = [item.id, item.name, containerName(item)]
+  if (item.machineId !== undefined) names.push(item.machineId)
   for (const host of hostsOf(item)) {
     names.push(`${host}/${item.name}`)
     if (item.instance !== '') names.push(`${host};${item.instance}/${item.name}`)
