@@ -25509,15 +25509,14 @@ const systemClock = {
 	now: () => performance.now(),
 	date: () => Date.now(),
 	sleep: async (milliseconds, signal) => {
-		signal?.throwIfAborted();
-		const { promise, resolve, reject } = Promise.withResolvers();
-		const timer = setTimeout(resolve, Math.min(Math.max(0, milliseconds), longestTimer));
-		const forget = signal && onAbort(signal, () => reject(signal.reason));
+		const own = signal && followSignal(signal);
+		const options = own === void 0 ? {} : { signal: own.signal };
 		try {
-			await promise;
+			await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, options);
+		} catch (error) {
+			throw signal?.aborted ? signal.reason : error;
 		} finally {
-			clearTimeout(timer);
-			forget?.();
+			own?.forget();
 		}
 	}
 };
@@ -25598,11 +25597,7 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 	const slot = createSlots(mostInFlight);
 	async function exchange(request, signal, retry) {
 		const free = await slot(signal);
-		try {
-			return await exchangeNow(request, signal, retry, free);
-		} finally {
-			free();
-		}
+		return await exchangeNow(request, signal, retry, free).finally(free);
 	}
 	async function exchangeNow(request, signal, retry, free) {
 		const { url, method = "GET", body, mayBeEmpty = false, whyNot } = request;
@@ -25620,9 +25615,8 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 				tokens,
 				patience,
 				log,
-				statistics,
-				free
-			})
+				statistics
+			}, free)
 		});
 		const whole = wholeAnswers({
 			limit: attemptLimit,
@@ -25676,7 +25670,7 @@ function missingYet(clock) {
 		return clock.now() - since < graceForMissing;
 	};
 }
-function retryThroughFaults(request, headers, { tokens, patience, log, statistics, free }) {
+function retryThroughFaults(request, headers, { tokens, patience, log, statistics }, free) {
 	let faults = 0;
 	const tryAgain = async ({ message, status, retryAfter }) => {
 		free();

@@ -2,8 +2,14 @@ import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { systemClock, unlessAborted } from '../../src/base/clock.ts'
 
+const timer = vi.hoisted(() =>
+  vi.fn<(milliseconds: number, value: unknown, options: object) => Promise<void>>(),
+)
+
+vi.mock('node:timers/promises', () => ({ setTimeout: timer }))
+
 afterEach(() => {
-  vi.restoreAllMocks()
+  timer.mockReset()
 })
 
 describe('the system clock', () => {
@@ -33,25 +39,30 @@ describe('the system clock', () => {
     [40 * 86_400_000, 2 ** 31 - 1],
     [Number.POSITIVE_INFINITY, 2 ** 31 - 1],
   ])('asked to sleep %d ms sets a timer of %d', async (asked, set) => {
-    const timer = vi.spyOn(globalThis, 'setTimeout').mockImplementationOnce((done) => {
-      done()
-      return 0 as unknown as NodeJS.Timeout
-    })
+    timer.mockResolvedValue()
     await systemClock.sleep(asked)
-    expect(timer.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([set])
+    expect(timer).toHaveBeenCalledExactlyOnceWith(set, undefined, {})
   })
 
-  it('throws the signal’s reason when it is aborted, and leaves no timer behind', async () => {
-    const cleared = vi.spyOn(globalThis, 'clearTimeout')
+  it('throws the signal’s reason when it is aborted', async () => {
+    const { setTimeout } =
+      await vi.importActual<typeof import('node:timers/promises')>('node:timers/promises')
+    timer.mockImplementation(setTimeout as typeof timer)
     const controller = new AbortController()
     const slept = systemClock.sleep(600_000, controller.signal)
     controller.abort(new Error('stopped by SIGINT'))
     await expect(slept).rejects.toThrow('stopped by SIGINT')
-    expect(cleared).toHaveBeenCalledOnce()
-    await expect(systemClock.sleep(5, controller.signal)).rejects.toThrow('stopped by SIGINT')
+  })
+
+  it('passes on what else goes wrong with a timer', async () => {
+    timer.mockRejectedValue(new Error('no timer'))
+    await expect(systemClock.sleep(5, new AbortController().signal)).rejects.toThrow('no timer')
   })
 
   it('has one listener on a signal that thousands wait for, each of whom hears of it', async () => {
+    const { setTimeout } =
+      await vi.importActual<typeof import('node:timers/promises')>('node:timers/promises')
+    timer.mockImplementation(setTimeout as typeof timer)
     const controller = new AbortController()
     const { signal } = controller
     const sleeping = Array.from({ length: 10_000 }, () => systemClock.sleep(600_000, signal))

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /** Time, as a parameter, so that tests of hours take no time. */
 export interface Clock {
   /**
@@ -19,15 +21,14 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),
   sleep: async (milliseconds, signal) => {
-    signal?.throwIfAborted()
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, Math.min(Math.max(0, milliseconds), longestTimer))
-    const forget = signal && onAbort(signal, () => reject(signal.reason))
+    const own = signal && followSignal(signal)
+    const options = own === undefined ? {} : { signal: own.signal }
     try {
-      await promise
+      await delay(Math.min(Math.max(0, milliseconds), longestTimer), undefined, options)
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error
     } finally {
-      clearTimeout(timer)
-      forget?.()
+      own?.forget()
     }
   },
 }

@@ -110,11 +110,7 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
   async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged> {
     // What is tried again makes room for the others: a back-off may take minutes.
     const free = await slot(signal)
-    try {
-      return await exchangeNow(request, signal, retry, free)
-    } finally {
-      free()
-    }
+    return await exchangeNow(request, signal, retry, free).finally(free)
   }
 
   async function exchangeNow(
@@ -135,7 +131,7 @@ export function createExchanger({ tokens, patience, log, attemptLimit }: Exchang
     const again = retryInterceptor({
       throwOnError: false,
       maxRetries: Number.POSITIVE_INFINITY,
-      retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics, free }),
+      retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics }, free),
     })
     const whole = wholeAnswers({ limit: attemptLimit, now: clock.date, mayBeEmpty, whyNot, isFault })
     const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
@@ -177,13 +173,8 @@ function missingYet(clock: Clock): (status: number) => boolean {
 function retryThroughFaults(
   request: Request,
   headers: Record<string, string>,
-  {
-    tokens,
-    patience,
-    log,
-    statistics,
-    free,
-  }: Omit<ExchangeOptions, 'attemptLimit'> & { statistics: Statistics; free: () => void },
+  { tokens, patience, log, statistics }: Omit<ExchangeOptions, 'attemptLimit'> & { statistics: Statistics },
+  free: () => void,
 ) {
   let faults = 0
   const tryAgain = async ({ message, status, retryAfter }: Fault): Promise<boolean> => {
