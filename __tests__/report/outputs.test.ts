@@ -46,7 +46,7 @@ describe('the outputs', () => {
   })
 
   it('of a job that was never read say where it is, and why', () => {
-    const problem = { code: 'AuthorizationFailed', message: 'No.' }
+    const problem = { code: 'AuthorizationFailed', cause: 'No.' }
     expect(outputsOf([outcomeOf(bareJob(''), 'error', { problem })], portal)).toMatchObject({
       status: '',
       conclusion: 'error',

@@ -57,7 +57,7 @@ describe('a job that is not fresh', () => {
         ending: 'not-fresh',
         job: { id: '1', status: 'Failed', vault },
         problem: {
-          message:
+          cause:
             'No Backup job of web-01 started within 24 h. The newest, Failed, started 1d 6h ago. ' +
             'The last good one started 2d 6h ago (job 2).',
         },
@@ -72,7 +72,7 @@ describe('a job that is not fresh', () => {
         ending: 'not-fresh',
         job: { id: '', status: '', item: 'web-01', operation: 'Backup' },
         problem: {
-          message: 'No Backup job of web-01 started within 24 h. No good one is known of the last 14 days.',
+          cause: 'No Backup job of web-01 started within 24 h. No good one is known of the last 14 days.',
         },
       },
     ])

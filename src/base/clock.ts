@@ -31,6 +31,15 @@ export const systemClock: Clock = {
   },
 }
 
+/** Waits for the promise to settle, for so many milliseconds at the most. Never throws. */
+export async function waitUpTo(milliseconds: number, promise: Promise<unknown>, clock: Clock): Promise<void> {
+  const settled = new AbortController()
+  const pause = clock.sleep(milliseconds, settled.signal)
+  await Promise.race([promise, pause]).catch(() => {})
+  settled.abort()
+  pause.catch(() => {})
+}
+
 /** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   // Whatever becomes of it when nobody waits for it any more.

@@ -46,7 +46,7 @@ export async function findNewestJobs(target: ItemsTarget, options: WaitOptions):
     const refused = wrong.map(({ name, error }) =>
       outcome(name === '' ? nothing : { ...nothing, item: name, operation: target.operation }, [
         'error',
-        { code: '', message: error.message },
+        { code: '', cause: error.message },
       ]),
     )
     return {
@@ -153,14 +153,14 @@ function nobodys(
   target: ItemsTarget,
   now: number,
 ): Outcome {
-  const message =
+  const cause =
     `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ` +
     `${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of ` +
     'them it is of, so it counts for none. Follow it by operation-url or job-id instead.'
   return {
     job: jobless(item, target),
     ending: 'error',
-    problem: { code: '', message },
+    problem: { code: '', cause },
     seenAt: now,
     observed: [],
   }
@@ -178,8 +178,8 @@ function notFresh(item: ProtectedItem, all: Owners, target: ItemsTarget, now: nu
       : `The last good one started ${age(good)} (job ${good.id}).`
   const wanted = target.maxAgeHours === undefined ? '' : ` within ${target.maxAgeHours} h`
   const found = newest === undefined ? '' : ` The newest, ${newest.status}, started ${age(newest)}.`
-  const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`
+  const cause = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`
   const job = newest === undefined ? jobless(item, target) : { ...newest, vault: item.vault }
   const ending = target.maxAgeHours === undefined ? 'error' : 'not-fresh'
-  return { job, ending, problem: { code: '', message }, seenAt: now, observed: [] }
+  return { job, ending, problem: { code: '', cause }, seenAt: now, observed: [] }
 }

@@ -4,7 +4,7 @@ import { operationReader } from '../azure/read-operation.ts'
 import { isJobName, type OperationTarget } from '../azure/target.ts'
 import { type Job, type JobReference, unreadJob } from '../domain/job.ts'
 import type { Ending, Outcome, Problem } from '../domain/outcome.ts'
-import { endingByError, type WaitOptions, waitForNextLook } from './look.ts'
+import { endingByError, sinceRead, type WaitOptions, waitForNextLook } from './look.ts'
 
 /** What an operation came to: jobs to follow, and what is already decided. */
 export interface Started {
@@ -19,11 +19,13 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
   const read = operationReader(target, options.resourceManager, options.log)
   let facts = unreadJob({ id: '', vault: target.vault })
   let seenAt = patience.clock.date()
+  let readAt: number | undefined
   const outcome = (job: Job, ending: Ending, problem?: Problem): Outcome => ({
     job,
     ending,
     problem,
     seenAt,
+    ...sinceRead(readAt, patience.clock),
     observed: [],
   })
   const end = (ending: Ending, problem?: Problem): Started => ({
@@ -35,6 +37,7 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
       const { operation, answer } = await read()
       facts = operationFacts(operation, target)
       seenAt = answer.serviceTime
+      readAt = patience.clock.now()
       watcher.operationRead(facts, seenAt, target.id)
       if (operationEnded(operation)) return resultOf(operation, target, outcome)
       if (waitFor === 'none') return end('looked')
@@ -66,12 +69,12 @@ function resultOf(
       isJobName(id)
         ? outcome({ ...facts, id }, 'error', {
             code: '',
-            message: `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`,
+            cause: `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`,
           })
         : // Nothing else is put into a path.
           outcome(facts, 'error', {
             code: '',
-            message: `The operation started a job and calls it "${id.slice(0, 100)}", which is not a job's name.`,
+            cause: `The operation started a job and calls it "${id.slice(0, 100)}", which is not a job's name.`,
           }),
     ),
   ]

@@ -15,7 +15,7 @@ import {
 } from '../domain/job.ts'
 import type { Ending, ObservedPhase, Outcome, Problem } from '../domain/outcome.ts'
 import { findNewestJobs } from './items.ts'
-import { endingByError, type WaitFor, type WaitOptions, waitForNextLook } from './look.ts'
+import { endingByError, sinceRead, type WaitFor, type WaitOptions, waitForNextLook } from './look.ts'
 import { followOperation } from './operation.ts'
 import { observePhases } from './phases.ts'
 import { verifyRecoveryPoint } from './recovery-point.ts'
@@ -72,6 +72,7 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
   const leave = jobs.enter(reference)
   let job = unreadJob(reference)
   let seenAt = patience.clock.date()
+  let readAt: number | undefined
   let observed: ObservedPhase[] = []
   let pause = 0
   const end = (ending: Ending, problem?: Problem): Outcome => ({
@@ -80,6 +81,7 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
     ending,
     problem,
     seenAt,
+    ...sinceRead(readAt, patience.clock),
     observed,
   })
   try {
@@ -88,6 +90,7 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
       job = reading.job
       if (warning !== undefined) log.warning(plain(warning), 'Jobs are read one by one')
       seenAt = answer.serviceTime
+      readAt = patience.clock.now()
       observed = observePhases(observed, job, seenAt)
       watcher.jobRead(job, seenAt)
       const ending = endingOf(job, options.waitFor)

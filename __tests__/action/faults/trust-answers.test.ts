@@ -54,7 +54,7 @@ attack('redirects when jobs are read', async (cloud) => {
     jobs.map(
       ({ status, jobId }) =>
         new RegExp(
-          `Reading job ${jobId} was refused: ${status} a redirect, which is not followed .*A token is never sent to where a redirect points`,
+          `^Azure redirects the reading of job ${jobId} elsewhere\\. A token is never sent to where a redirect points\\.\nThe answer: ${status} a redirect, which is not followed`,
         ),
     ),
   )
@@ -69,7 +69,8 @@ attack('redirects when operations are read', async (cloud) => {
   expectErrors(
     await run(cloud, { 'operation-url': urls.join('\n') }),
     operations.map(
-      ({ status, operationId }) => new RegExp(`${operationId} .*${status} a redirect, which is not followed`),
+      ({ status, operationId }) =>
+        new RegExp(`${operationId} [\\s\\S]*${status} a redirect, which is not followed`),
     ),
   )
 })

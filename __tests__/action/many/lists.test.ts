@@ -60,13 +60,13 @@ tellsIn(
       new Set([`error: ${message}`]),
     )
     // One part of the summary tells of all of them.
-    expect(run.summary).toContain('<summary>🛑 30 jobs: error</summary>')
-    expect(run.summary.match(/No token is sent/g)).toHaveLength(1)
+    expect(run.summary).toContain('<summary>🛑 30 jobs could not be followed: No token is sent to ')
+    expect(run.summary.match(/\*\*Cause\*\*: No token is sent/g)).toHaveLength(1)
     // One cause, one annotation; it names the jobs.
     expect(levels(run)).toEqual(['error'])
-    expect(run.annotations[0]?.title).toBe('All 30 jobs could not be followed')
+    expect(run.annotations[0]?.title).toMatch(/^30 jobs could not be followed: No token is sent to /)
     expect(run.annotations[0]?.message).toMatch(
-      new RegExp(`^No token is sent to ${host} .*\\nJob ${jobs[0]?.id} could not be followed\\n`, 's'),
+      new RegExp(`^No token is sent to ${host} .*\\nJobs: Job ${jobs[0]?.id}, `, 's'),
     )
   },
 )
