@@ -9,10 +9,11 @@ export const modules = {
 /* harmony export */   createDispatcher: () => (/* binding */ createDispatcher),
 /* harmony export */   retryInterceptor: () => (/* binding */ retryInterceptor)
 /* harmony export */ });
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
+/* harmony import */ var _undici_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(181);
 
 // build/azure/http/dispatcher.js
-const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.a;
+var import_undici = (0,_undici_js__WEBPACK_IMPORTED_MODULE_0__.t)();
+const { retry: retryInterceptor } = import_undici.interceptors;
 const connections = 8;
 const keepAliveTimeout = 9e4;
 function createDispatcher(limit) {
@@ -29,12 +30,12 @@ function createDispatcher(limit) {
 		"HTTPS_PROXY",
 		"http_proxy",
 		"HTTP_PROXY"
-	].some((name) => process.env[name])) return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.t.default(limits);
-	const clientFactory = (origin, options) => new _connections_js__WEBPACK_IMPORTED_MODULE_0__.r.default(origin, {
+	].some((name) => process.env[name])) return new import_undici.Agent(limits);
+	const clientFactory = (origin, options) => new import_undici.Pool(origin, {
 		...options,
 		headersTimeout: limit
 	});
-	return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.n.default({
+	return new import_undici.EnvHttpProxyAgent({
 		...limits,
 		connectTimeout: limit,
 		clientFactory

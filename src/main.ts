@@ -1,17 +1,15 @@
 /** A run of the step, and of its post step, each in a page. */
 import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
-import { cloudOf } from './azure/http/cloud.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
-import type { Target } from './azure/target.ts'
 import { systemClock, waitUpTo } from './base/clock.ts'
-import { CredentialError, errorMessage, InputError } from './base/errors.ts'
+import { CredentialError, errorMessage } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { type Cancellation, lastEnding, type Outcome, type Problem } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
-import { type CancelJob, type Inputs, readInputs } from './inputs/inputs.ts'
-import { readTargets } from './inputs/targets.ts'
+import { handOn } from './github/hand-on.ts'
+import { type CancelJob, InputErrors, type Inputs, readInputs } from './inputs/inputs.ts'
 import { outputsOf } from './report/outputs.ts'
 import { runUrlOf } from './report/page/links.ts'
 import { summaryOf } from './report/page/summary.ts'
@@ -45,7 +43,7 @@ export async function run(): Promise<void> {
     for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
       if (secret !== '') core.setSecret(secret)
     session = openSession(inputs, stop)
-    outcomes = worstFirst(await followAll(inputs.targets, session.options))
+    outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop))
   } catch (error) {
     outcomes = failed(error, inputs)
   }
@@ -77,6 +75,15 @@ export async function cleanUp(): Promise<void> {
   } catch (error) {
     log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
   }
+}
+
+/** Hands on what still runs to another workflow, where one is named. */
+async function goOnWith(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<Outcome[]> {
+  const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs
+  if (workflow === undefined) return outcomes
+  const comments = commentInPr !== 'never'
+  const options = { workflow, token, pullRequest, comments, env: process.env, log, clock: systemClock, stop }
+  return await handOn(outcomes, options)
 }
 
 /** Asks Azure to cancel what still runs, where the inputs say so; whether nothing is left to ask for. */
@@ -118,7 +125,7 @@ async function report(
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
-  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
+  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1
   setOutputs(outputsOf(outcomes, portal))
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
@@ -132,15 +139,25 @@ function setOutputs(outputs: Record<string, string>): void {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   } catch (error) {
-    process.exitCode = core.ExitCode.Failure
+    process.exitCode = 1
     log.error(`The outputs could not be set: ${errorMessage(error)}`)
   }
 }
 
 async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<void> {
-  const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs
+  const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs
   const limit = stop.aborted ? { limit: lastMoments.comment } : {}
-  const options = { mode, token, key, failOn, portal: cloud.portal, env: process.env, log, ...limit }
+  const options = {
+    mode,
+    token,
+    key,
+    pullRequest,
+    failOn,
+    portal: cloud.portal,
+    env: process.env,
+    log,
+    ...limit,
+  }
   await commentInPullRequest(outcomes, options)
 }
 
@@ -162,10 +179,11 @@ async function writeSummary(markdown: string): Promise<void> {
 
 /** What could not even begin: one outcome for each job that is known by then. */
 function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
-  const expected = error instanceof InputError || error instanceof CredentialError
-  if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
-  const end = { ending: 'error', problem: problemBefore(error), seenAt: systemClock.date() } as const
-  const references = (inputs?.targets ?? targetsGiven()).flatMap((target) =>
+  const problem = problemBefore(error)
+  const end = { ending: 'error', problem, seenAt: systemClock.date() } as const
+  if (error instanceof InputErrors)
+    return [{ ...end, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]
+  const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],
   )
   if (references.length === 0) return [{ ...end, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
@@ -173,20 +191,15 @@ function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
 }
 
 function problemBefore(error: unknown): Problem {
-  if (error instanceof InputError) return { code: '', cause: error.message, inputs: [error.message] }
+  if (error instanceof InputErrors) {
+    const wrongInputs = error.errors.map(({ message }) => message)
+    return { code: '', cause: error.message, wrongInputs }
+  }
   if (error instanceof CredentialError) return { code: '', ...error.explanation }
+  if (error instanceof Error) log.debug(error.stack ?? error.message)
   return {
     code: '',
     cause: `This action failed, which says nothing of the job: ${errorMessage(error)}.`,
     cure: 'Please report it with the log of a run that has debug logging.',
-  }
-}
-
-/** The jobs that were given, where another input was wrong. */
-function targetsGiven(): Target[] {
-  try {
-    return readTargets((name) => core.getInput(name), cloudOf('azurecloud', undefined, undefined))
-  } catch {
-    return []
   }
 }

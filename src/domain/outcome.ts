@@ -11,6 +11,8 @@ export type Ending =
   /** It was looked at once. */
   | 'looked'
   | 'timed-out'
+  /** A run of another workflow goes on with it. */
+  | 'handed-on'
   /** By a signal. */
   | 'stopped'
   /** The newest job is older than was asked for, or there is none. */
@@ -22,8 +24,16 @@ export type Ending =
 export interface Problem extends Explanation {
   /** The service's code; empty where there is none. */
   code: string
-  /** What is wrong with the inputs, a sentence each; nothing was asked of Azure then. */
-  inputs?: string[]
+  /** What is wrong with each wrong input, where that is why nothing was followed. */
+  wrongInputs?: readonly string[]
+}
+
+/** A run that goes on with a job. */
+export interface HandedOn {
+  /** The file name of its workflow. */
+  workflow: string
+  /** Its page; undefined where GitHub does not tell it. */
+  runUrl: string | undefined
 }
 
 /** What became of the request to cancel a job. */
@@ -55,6 +65,8 @@ export interface Outcome {
   cancellation?: Cancellation
   /** The recovery point that the job made, where that was verified. */
   recoveryPoint?: RecoveryPoint
+  /** Which run goes on with it, where the ending says so. */
+  handedOn?: HandedOn
   /** Phases as they were observed. */
   observed: ObservedPhase[]
 }

@@ -59,7 +59,7 @@ describe('what a refusal means', () => {
       'job',
       job,
       'There is no such job (any more): check the ID, the vault and the subscription.',
-      /^Azure keeps jobs for a limited time\..* vault-type: backup, .* secondary-region\.$/,
+      /^Azure keeps jobs for a limited time\..* vault-type: backup, .* secondary-region\. .* give the whole URL as operation-url\.$/,
     ],
     [
       'operation',

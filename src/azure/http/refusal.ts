@@ -167,7 +167,8 @@ function missingThing({ code, path }: RefusedError): Explanation {
         cause: 'There is no such job (any more): check the ID, the vault and the subscription.',
         cure:
           'Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region ' +
-          'restore secondary-region.',
+          "restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL " +
+          'as operation-url.',
       }
     case 'operation':
       return {

@@ -2,7 +2,7 @@
 import type { Outcome } from '../../domain/outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.ts'
 import { bounded } from './bounded.ts'
-import { changesSince, type Figures, figuresOf, hide } from './digest.ts'
+import { changesSince, type Figures, figuresOf, handedOnIn, hide } from './digest.ts'
 import { type Extent, remembered, shortenToFit, whole } from './fit.ts'
 import { type LinksContext, linksLine } from './links.ts'
 import { asTextUpTo } from './markdown.ts'
@@ -44,7 +44,7 @@ export function commentOf(outcomes: Outcome[], context: CommentContext, limit = 
   const sorted = worstFirst(outcomes).map(bounded)
   const notes = changesSince(context.before)
   const changed = sorted.some((outcome) => notes(outcome).duration !== '' || notes(outcome).size !== '')
-  const memory = hide(figuresOf(sorted, context.before))
+  const memory = hide(figuresOf(sorted, context.before), handedOnIn(sorted))
   const top = page([context.marker, topOf(sorted, context.failOn)])
   const jobs = jobsPart(sorted, context.portal, notes)
   const troubles = remembered((extent: Extent) => page(troubleParts(sorted, extent)), ['troubles', 'message'])

@@ -137,6 +137,8 @@ function statusText(outcome: Outcome): string {
         outcome,
         job.status === '' ? 'Not read in time' : `${lastKnown(outcome)}, not ended in time`,
       )
+    case 'handed-on':
+      return `${job.status}, handed on`
     case 'stopped':
       return withCancellation(
         outcome,

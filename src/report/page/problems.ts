@@ -36,7 +36,7 @@ export function leadLine(sorted: Outcome[]): string {
   const [outcome] = group
   if (outcome === undefined) return ''
   if (hasWrongInput(outcome))
-    return (problemOf(outcome)?.inputs ?? []).map((input) => `- ${asTextUpTo(input, 2_000)}`).join('\n')
+    return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2_000)}`).join('\n')
   const cause = asTextUpTo(causeText(outcome), longestLead)
   if (cause === '') return ''
   const more = others.length === 0 ? '' : ` And ${counted(others.length, 'other cause')}, below.`

@@ -5,6 +5,7 @@ import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.t
 import { hasWrongInput, headline, icons } from '../words/verdict-line.ts'
 import { bounded } from './bounded.ts'
 import { type Extent, remembered, shortenToFit, whole } from './fit.ts'
+import { handedOnLine } from './handed-on.ts'
 import { jobsTable, type Notes } from './jobs-table.ts'
 import { type LinksContext, labelTargets, linksLine, portalUrl, vaultLabels } from './links.ts'
 import { asTextUpTo, details, table } from './markdown.ts'
@@ -50,7 +51,7 @@ export function summaryOf(outcomes: Outcome[], context: SummaryContext, limit = 
 
 /** What a person reads first: the verdict, the cause, and what both mean for the step. */
 export function topOf(sorted: Outcome[], failOn: FailOn): string {
-  return page([headingOf(sorted), leadLine(sorted), stepLine(sorted, failOn)])
+  return page([headingOf(sorted), leadLine(sorted), stepLine(sorted, failOn), handedOnLine(sorted)])
 }
 
 /** The table, and the addresses that its items link to; none of wrong inputs, for nothing is known of any job. */

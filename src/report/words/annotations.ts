@@ -84,9 +84,9 @@ function causeLines(outcome: Outcome): string[] {
   const problem = mainProblem(outcome)
   const error = mainError(outcome)
   if (problem !== undefined) {
-    const { cause, cure = '', inputs = [], facts = [], commands = [], said = '' } = problem
+    const { cause, cure = '', wrongInputs = [], facts = [], commands = [], said = '' } = problem
     return [
-      ...(inputs.length > 0 ? inputs : [`${cause} ${cure}`.trim()]),
+      ...(wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()]),
       ...facts.map(([name, value]) => `${name}: ${value}`),
       ...commands,
       said === '' ? '' : `The answer: ${said}`,

@@ -35,6 +35,6 @@ function causeKey(outcome: Outcome): string {
 export function mayLookAgain(outcome: Outcome): boolean {
   return (
     ['timed-out', 'stopped', 'looked', 'error'].includes(lastEnding(outcome)) &&
-    mainProblem(outcome)?.inputs === undefined
+    mainProblem(outcome)?.wrongInputs === undefined
   )
 }

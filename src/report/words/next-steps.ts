@@ -26,6 +26,8 @@ export function nextStep(group: Outcome[], listed = false): string {
       : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs."
   if (ending === 'missing')
     return "Look at the item's recovery points in the portal, and start another backup if it is really missing."
+  if (ending === 'handed-on')
+    return `A run of ${outcome.handedOn?.workflow} goes on with ${group.length === 1 ? 'it' : 'them'}; there is nothing to do before that one has ended.`
   if (unproved(outcome)) return verifyAgain(group, listed)
   switch (conclude(outcome)) {
     case 'failure':

@@ -41,6 +41,8 @@ export function verdictLine(outcome: Outcome): string {
   if (ending === 'not-fresh')
     return job.id === '' ? `${what}: there is no job yet` : `${what}: the newest job is too old`
   if (ending === 'missing') return `${what} ended${after}, but its recovery point is not there`
+  if (ending === 'handed-on')
+    return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`
   if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`
   switch (conclude(outcome)) {
     case 'success':
@@ -62,14 +64,14 @@ export function verdictLine(outcome: Outcome): string {
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
     case 'error':
-      if (hasWrongInput(outcome)) return 'Nothing was followed: an input is wrong'
+      if (hasWrongInput(outcome)) return wrongInputsLine(mainProblem(outcome)?.wrongInputs?.length ?? 1)
       return `${what === 'Operation' ? 'What was given' : what} could not be followed`
   }
 }
 
 /** Whether the inputs were wrong: nothing is known then but what stands in them. */
 export function hasWrongInput(outcome: Outcome): boolean {
-  return mainProblem(outcome)?.inputs !== undefined
+  return mainProblem(outcome)?.wrongInputs !== undefined
 }
 
 /** Whether the deadline came while reads failed: what became of the job by then is not known. */
@@ -90,6 +92,15 @@ function stillIs(outcome: Outcome): string {
     ? '; its cancellation was asked for'
     : ''
   return `${known === '' ? '; no status was read' : `; its last known status is ${known}`}${cancelled}`
+}
+
+function wrongInputsLine(count: number): string {
+  return `Nothing was followed: ${count === 1 ? 'an input is' : `${count} inputs are`} wrong`
+}
+
+function handedOnWords(outcome: Outcome, time: string): string {
+  if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`
+  return `${subject(outcome)} is still running${time === '' ? '' : ` after ${time}`}`
 }
 
 /** What the job did, of which only the proof is missing. */
@@ -133,6 +144,7 @@ function endOf(outcome: Outcome): (one: boolean) => string {
       ? (one) => `${one ? 'has' : 'have'} no job yet`
       : (one) => `${one ? 'is' : 'are'} too old`
   if (ending === 'missing') return (one) => `${one ? 'has' : 'have'} no recovery point`
+  if (ending === 'handed-on') return (one) => `${one ? 'was' : 'were'} handed on`
   if (unproved(outcome) !== undefined) return () => 'could not be verified'
   if (ending === 'snapshot') return (one) => `${one ? 'has its' : 'have their'} snapshot`
   if (isOutage(outcome)) return () => 'could not be read to the end'
