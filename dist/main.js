@@ -25167,6 +25167,10 @@ function grouped(count) {
 function counted(count, one, many = `${one}s`) {
 	return `${grouped(count)} ${count === 1 ? one : many}`;
 }
+function shellWord(value) {
+	const line = visible(value);
+	return /^[\w./:@=-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
+}
 // build/base/read.js
 function fields(value) {
 	return isFields(value) ? value : {};
@@ -25265,6 +25269,16 @@ var InputError = class extends Error {
 };
 var CredentialError = class extends Error {
 	name = "CredentialError";
+	explanation;
+	constructor(explanation) {
+		const whole = typeof explanation === "string" ? { cause: explanation } : explanation;
+		super([
+			whole.cause,
+			whole.cure,
+			whole.said
+		].filter((part) => part).join(" "));
+		this.explanation = whole;
+	}
 };
 var TrustError = class extends Error {
 	name = "TrustError";
@@ -25541,6 +25555,13 @@ function followSignal(signal) {
 		signal: controller.signal,
 		forget: onAbort(signal, () => controller.abort(signal.reason))
 	};
+}
+async function waitUpTo(milliseconds, promise, clock) {
+	const settled = new AbortController();
+	const pause = clock.sleep(milliseconds, settled.signal);
+	await Promise.race([promise, pause]).catch(() => {});
+	settled.abort();
+	pause.catch(() => {});
 }
 async function unlessAborted(promise, signal) {
 	promise.catch(() => {});
@@ -25985,7 +26006,7 @@ function readError(value) {
 	const message = title === "" || title === said ? said : said === "" ? title : `${title}: ${said}`;
 	const code = main_text(value.errorCode) || main_text(value.code);
 	const recommendations = [...list(value.recommendations), ...list(value.recommendedAction)].map(main_text).filter((action) => action !== "");
-	const cause = rootCause(value, 0);
+	const cause = rootCause$1(value, 0);
 	if (code === "" && message === "" && recommendations.length === 0 && cause === void 0) return [];
 	return [{
 		code,
@@ -25994,7 +26015,7 @@ function readError(value) {
 		...cause === void 0 ? {} : { cause }
 	}];
 }
-function rootCause(error, depth) {
+function rootCause$1(error, depth) {
 	if (depth > deepest$1) return void 0;
 	const inner = [
 		...list(error.details),
@@ -26002,7 +26023,7 @@ function rootCause(error, depth) {
 		error.embeddedInnerError
 	].find(isFields);
 	if (inner === void 0) return void 0;
-	const deeper = rootCause(inner, depth + 1);
+	const deeper = rootCause$1(inner, depth + 1);
 	if (deeper !== void 0) return deeper;
 	const detail = main_text(fields(inner.additionalInfo).DetailedNonLocalisedMessage);
 	const cause = {
@@ -26226,14 +26247,16 @@ async function cancelJobs(references, options) {
 	const signal = AbortSignal.timeout(options.limit);
 	return (await Promise.all(references.map((reference) => cancelJob(reference, signal, options)))).every((done) => done);
 }
-async function cancelJob(reference, signal, { resourceManager, log, clock, random, limit }) {
+async function cancelJob(reference, signal, { resourceManager, log, clock, random, limit, told = () => {} }) {
 	const { id, vault, region } = reference;
 	const title = "Job not cancelled";
 	if (vault.kind === "backup" || region !== void 0) {
 		const kind = region === void 0 ? "jobs of Backup vaults" : "cross-region jobs";
+		told(reference, "impossible");
 		log.warning(`Job ${id} goes on: Azure offers no way to cancel ${kind}.`, title);
 		return true;
 	}
+	told(reference, "unanswered");
 	const deadline = clock.now() + limit;
 	for (let faults = 1;; faults += 1) try {
 		const url = withVersion(`${jobPath(reference)}/cancel`, resourceManager.origin, apiVersions.recoveryServices);
@@ -26242,11 +26265,13 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 			method: "POST",
 			what: `the cancellation of job ${id}`
 		}, signal);
+		told(reference, "asked");
 		log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`);
 		return true;
 	} catch (error) {
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
+			if (error instanceof RefusedError) told(reference, "refused");
 			log.warning(`Job ${id} was not cancelled: ${whyNot$1(error, limit)}`, title);
 			return error instanceof RefusedError;
 		}
@@ -26281,14 +26306,11 @@ function lastEnding(outcome) {
 function problemOf(outcome) {
 	return unproved(outcome)?.problem ?? outcome.problem;
 }
+function mainProblem(outcome) {
+	return unproved(outcome) !== void 0 || outcome.ending === "error" || outcome.ending === "not-fresh" || outcome.job.errors.length === 0 ? problemOf(outcome) : void 0;
+}
 function mainError(outcome) {
-	const own = outcome.job.errors[0];
-	const problem = problemOf(outcome);
-	const decides = unproved(outcome) !== void 0 || outcome.ending === "error" || outcome.ending === "not-fresh";
-	return problem !== void 0 && (decides || own === void 0) ? {
-		...problem,
-		recommendations: []
-	} : own;
+	return mainProblem(outcome) === void 0 ? outcome.job.errors[0] : void 0;
 }
 // build/domain/verdict.js
 const conclusions = [
@@ -26354,8 +26376,13 @@ function bounded(outcome) {
 }
 function boundedProblem(problem) {
 	return problem && {
+		...problem,
 		code: main_name(problem.code),
-		message: message(problem.message)
+		cause: message(problem.cause),
+		...problem.cure === void 0 ? {} : { cure: message(problem.cure) },
+		...problem.said === void 0 ? {} : { said: message(problem.said) },
+		...problem.facts && { facts: problem.facts.map(([key, value]) => [main_name(key), main_name(value)]) },
+		...problem.commands && { commands: problem.commands.map(message) }
 	};
 }
 function boundedJob(job) {
@@ -26536,12 +26563,13 @@ function change(before, now, show, [up, down]) {
 	if (difference === 0) return " (as before)";
 	return ` (${show(Math.abs(difference))} ${difference > 0 ? up : down})`;
 }
-// build/report/page/extent.js
+// build/report/page/fit.js
 const whole = {
 	statistics: true,
 	chart: true,
 	phases: true,
 	bags: true,
+	links: true,
 	successes: 6e3,
 	rows: 6e3,
 	cell: 200,
@@ -26555,7 +26583,10 @@ const losses = [
 	{ bags: false },
 	{ successes: 1e3 },
 	{ successes: 100 },
-	{ successes: 0 },
+	{
+		successes: 0,
+		links: false
+	},
 	{ message: 1e3 },
 	{
 		message: 300,
@@ -26606,6 +26637,17 @@ function smaller(extent, loss) {
 		return [key, typeof value === "number" ? Math.min(value, Number(had)) : had && value];
 	}));
 }
+function remembered(make, depends) {
+	const made = new Map();
+	return (extent) => {
+		const key = depends.map((name) => String(extent[name])).join(" ");
+		const known = made.get(key);
+		if (known !== void 0) return known;
+		const part = make(extent);
+		made.set(key, part);
+		return part;
+	};
+}
 // build/report/page/markdown.js
 const markup = new RegExp([
 	"[&<>`*~|\\\\[\\]]",
@@ -26620,6 +26662,30 @@ function asText(value) {
 }
 function asTextUpTo(value, most) {
 	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
+}
+const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi;
+const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/;
+function asTextWithLinks(value, most) {
+	const shown = visible(firstOf(value, most));
+	const parts = [];
+	let from = 0;
+	for (const { 0: found, index } of shown.matchAll(address)) {
+		const whole = found.replace(/[.,;:!?]+$/, "");
+		const end = index + whole.length;
+		const url = URL.canParse(whole) ? new URL(whole) : void 0;
+		const isCut = value.length > most && end >= shown.length;
+		if (url === void 0 || isCut || !isDocumentation(url)) continue;
+		parts.push(asSpacedText(shown.slice(from, index)), main_link(asText(whole), url.href));
+		from = end;
+	}
+	parts.push(asSpacedText(shown.slice(from)), value.length > most ? "…" : "");
+	return parts.join("");
+}
+function asSpacedText(value) {
+	return `${/^\s/.test(value) ? " " : ""}${asText(value)}${/\s$/.test(value) ? " " : ""}`;
+}
+function isDocumentation({ protocol, hostname, port, username, password }) {
+	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
 	const shown = visible(firstOf(value, most));
@@ -26642,15 +26708,80 @@ function table(header, rows) {
 function details(title, body, open = false) {
 	return `<details${open ? " open" : ""}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
-function main_link(text, url) {
-	return `[${text}](${url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`)})`;
+function linkTo(text, label) {
+	return `[${text}][${label}]`;
 }
-// build/report/page/handed-on.js
-function handedOnLine(outcomes) {
-	const handedOn = outcomes.find(({ ending }) => ending === "handed-on")?.handedOn;
-	if (handedOn === void 0) return "";
-	const { workflow, runUrl } = handedOn;
-	return `${runUrl === void 0 ? "A run" : main_link("A run", runUrl)} of ${asCode(workflow, 200)} goes on with what still runs, and has the verdict.`;
+function linkTarget(label, url) {
+	return `[${label}]: ${encoded(url)}`;
+}
+function main_link(text, url) {
+	return `[${text}](${encoded(url)})`;
+}
+function encoded(url) {
+	return url.replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, "0")}`).replaceAll("&", "&amp;");
+}
+// build/report/page/links.js
+const most$3 = 10;
+const longest$2 = 1e3;
+function linksLine(sorted, { portal, runUrl }) {
+	const vaults = new Map();
+	for (const outcome of sorted) {
+		const url = portal === "" ? "" : portalUrl(outcome, portal);
+		if (url !== "" && url.length <= longest$2 && vaults.size < most$3) vaults.set(url, outcome.job.vault?.name ?? "");
+	}
+	return [...[...vaults].map(([url, name]) => main_link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url)), ...runUrl === "" ? [] : [main_link("Workflow run", runUrl)]].join(" · ");
+}
+const mostLabels = 100;
+function vaultLabels(sorted, portal) {
+	const usable = [...new Set(sorted.map((outcome) => portal === "" ? "" : portalUrl(outcome, portal)))].filter((url) => url !== "" && url.length <= longest$2).slice(0, mostLabels);
+	return new Map(usable.map((url, index) => [url, `vault-${index + 1}`]));
+}
+function labelTargets(labels) {
+	return [...labels].map(([url, label]) => linkTarget(label, url)).join("\n");
+}
+function portalUrl({ job }, portal) {
+	return job.vault === void 0 ? "" : `${portal}/#resource${vaultPath(job.vault)}`;
+}
+function runUrlOf(env) {
+	const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
+	if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return "";
+	return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : ""}`;
+}
+// build/report/words/causes.js
+function byCause(outcomes) {
+	return [...Map.groupBy(outcomes, causeKey).values()];
+}
+function causeKey(outcome) {
+	const { job, cancellation } = outcome;
+	const problem = mainProblem(outcome);
+	const ending = lastEnding(outcome);
+	const errors = job.errors.map(({ code, message, cause }) => [code || message, cause?.code]);
+	const found = [
+		"timed-out",
+		"stopped",
+		"looked",
+		"not-fresh",
+		"missing"
+	].includes(ending) ? "" : problem?.code || problem?.cause;
+	const where = job.vault === void 0 ? "" : vaultId(job.vault).toLowerCase();
+	return JSON.stringify([
+		conclude(outcome),
+		ending,
+		job.status,
+		errors,
+		found,
+		mayLookAgain(outcome) || problem !== void 0 ? where : "",
+		cancellation,
+		unproved(outcome) !== void 0 && hasEnded(job)
+	]);
+}
+function mayLookAgain(outcome) {
+	return [
+		"timed-out",
+		"stopped",
+		"looked",
+		"error"
+	].includes(lastEnding(outcome)) && mainProblem(outcome)?.wrongInputs === void 0;
 }
 // build/report/words/verdict-line.js
 const icons = {
@@ -26662,6 +26793,7 @@ const icons = {
 	pending: "⏳",
 	error: "🛑"
 };
+const longSilence = 120;
 function subject({ job }) {
 	const name = job.operation || (job.id === "" ? "Operation" : "Job");
 	if (job.item !== "") return `${name} of ${job.item}`;
@@ -26673,10 +26805,10 @@ function verdictLine(outcome) {
 	const seconds = elapsedSeconds(job, seenAt);
 	const time = seconds === void 0 ? "" : forPeople(seconds);
 	const after = time === "" ? "" : ` after ${time}`;
-	const size = job.size === void 0 ? "" : ` (${job.size.text})`;
+	const size = job.size === void 0 ? "" : ` (${amount(job.size.bytes)})`;
 	const what = subject(outcome);
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
-	if (ending === "not-fresh") return `${what}: no job is recent enough`;
+	if (ending === "not-fresh") return job.id === "" ? `${what}: there is no job yet` : `${what}: the newest job is too old`;
 	if (ending === "missing") return `${what} ended${after}, but its recovery point is not there`;
 	if (ending === "handed-on") return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`;
 	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
@@ -26689,12 +26821,28 @@ function verdictLine(outcome) {
 			if (job.status === "Succeeded") return `${what} succeeded, but it reports errors`;
 			return job.id === "" ? `${what} failed: no job was started` : `${what} failed${after}`;
 		case "cancelled": return `${what} was cancelled${after}`;
-		case "timed-out": return `${what} did not end in time${stillIs(outcome)}`;
+		case "timed-out": return isOutage(outcome) ? `${what} could not be read to the end${stillIs(outcome)}` : `${what} did not end in time${stillIs(outcome)}`;
 		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
 		case "error":
-			if (outcome.problem?.wrongInputs !== void 0) return wrongInputsLine(outcome.problem.wrongInputs.length);
+			if (hasWrongInput(outcome)) return wrongInputsLine(mainProblem(outcome)?.wrongInputs?.length ?? 1);
 			return `${what === "Operation" ? "What was given" : what} could not be followed`;
 	}
+}
+function hasWrongInput(outcome) {
+	return mainProblem(outcome)?.wrongInputs !== void 0;
+}
+function isOutage({ ending, problem, secondsSinceRead = 0 }) {
+	return ending === "timed-out" && (problem !== void 0 || secondsSinceRead > longSilence);
+}
+function lastKnown({ job, secondsSinceRead = 0 }) {
+	if (job.status === "") return "";
+	const minutes = Math.round(secondsSinceRead / 60) * 60;
+	return secondsSinceRead > longSilence ? `${job.status}, ${forPeople(minutes)} ago` : job.status;
+}
+function stillIs(outcome) {
+	const known = lastKnown(outcome);
+	const cancelled = ["asked", "unanswered"].includes(outcome.cancellation ?? "") ? "; its cancellation was asked for" : "";
+	return `${known === "" ? "; no status was read" : `; its last known status is ${known}`}${cancelled}`;
 }
 function wrongInputsLine(count) {
 	return `Nothing was followed: ${count === 1 ? "an input is" : `${count} inputs are`} wrong`;
@@ -26727,20 +26875,32 @@ const ends = {
 	pending: (one) => one ? "is still running" : "are still running",
 	success: () => "completed"
 };
+function endOf$2(outcome) {
+	const ending = lastEnding(outcome);
+	if (ending === "not-fresh") return outcome.job.id === "" ? (one) => `${one ? "has" : "have"} no job yet` : (one) => `${one ? "is" : "are"} too old`;
+	if (ending === "missing") return (one) => `${one ? "has" : "have"} no recovery point`;
+	if (ending === "handed-on") return (one) => `${one ? "was" : "were"} handed on`;
+	if (unproved(outcome) !== void 0) return () => "could not be verified";
+	if (ending === "snapshot") return (one) => `${one ? "has its" : "have their"} snapshot`;
+	if (isOutage(outcome)) return () => "could not be read to the end";
+	if (ending === "stopped") return (one) => `${one ? "was" : "were"} not waited for to the end`;
+	return ends[conclude(outcome)];
+}
+function countedEnd(alike) {
+	const [first] = alike;
+	return first === void 0 ? "" : `${counted(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
+}
 function headline(outcomes) {
 	const [first] = outcomes;
 	if (first === void 0) return "Nothing was followed";
-	if (outcomes.length === 1) return verdictLine(first);
-	const counts = conclusions.flatMap((conclusion) => {
-		const count = outcomes.filter((outcome) => conclude(outcome) === conclusion).length;
-		return count === 0 ? [] : [{
-			count,
-			end: endOf$2(outcomes, conclusion)(count === 1)
-		}];
+	if (outcomes.length === 1 || hasWrongInput(first)) return verdictLine(first);
+	const groups = [...Map.groupBy(worstFirst(outcomes), (outcome) => endOf$2(outcome)(false)).values()];
+	const [only] = groups;
+	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
+	const parts = groups.flatMap((group) => {
+		const [one] = group;
+		return one === void 0 ? [] : [`${grouped(group.length)} ${endOf$2(one)(group.length === 1)}`];
 	});
-	const [only] = counts;
-	if (only !== void 0 && counts.length === 1) return `All ${counted(only.count, "job")} ${only.end}`;
-	const parts = counts.map(({ count, end }) => `${grouped(count)} ${end}`);
 	return `Of ${counted(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
@@ -26748,27 +26908,223 @@ function listed$2(parts) {
 	if (parts.length < 3) return parts.join(" and ");
 	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
 }
-function endOf$2(outcomes, conclusion) {
-	const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion);
-	const unverified = alike.filter(cannotTell).length;
-	if (conclusion === "pending" && alike.every(({ ending }) => ending === "handed-on")) return (one) => one ? "was handed on" : "were handed on";
-	if (unverified > 0 && unverified === alike.length) return () => "could not be verified";
-	if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`;
-	return conclusion === "success" && alike.some(({ ending }) => ending === "snapshot") ? (one) => `${one ? "has its" : "have their"} snapshot` : ends[conclusion];
+// build/report/words/next-steps.js
+const mostIds$1 = 50;
+function nextStep(group, listed = false) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	const { job } = outcome;
+	const ending = lastEnding(outcome);
+	if (ending === "not-fresh") return job.id === "" ? "Start a backup, then find out why none has run: check the item's policy and the vault's backup jobs." : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs.";
+	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+	if (ending === "handed-on") return `A run of ${outcome.handedOn?.workflow} goes on with ${group.length === 1 ? "it" : "them"}; there is nothing to do before that one has ended.`;
+	if (unproved(outcome)) return verifyAgain(group, listed);
+	switch (conclude(outcome)) {
+		case "failure":
+			if (job.id === "") return "There is no job to look at. Fix the cause, then send the request again.";
+			return group.length === 1 ? "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs." : "Fix the cause, then start the jobs again. In the portal they are among the vault's backup jobs.";
+		case "cancelled": return "Find out by whom in the vault's activity log. Start it again if that was not meant.";
+		case "warning": return "It did its work, but not all of it went well: read the warning before you rely on the result. With fail-on: warning the step fails for it.";
+		case "timed-out": return `${lookAgain(group, listed)} To wait longer, raise the input timeout-minutes.`;
+		case "pending": return ending === "stopped" || ending === "looked" ? lookAgain(group, listed) : "";
+		case "success": return job.errors.length > 0 ? "It completed and still reports an error: read it before you rely on the result." : "";
+		case "error":
+			if (job.id === "" || hasWrongInput(outcome)) return "";
+			return (group.length === 1 ? "What becomes of the job in Azure is not known; it may well go on." : "What becomes of these jobs in Azure is not known; they may well go on.") + (listed ? " To look again, run this action with the inputs below." : "");
+	}
 }
-function cannotTell(outcome) {
-	const state = unproved(outcome)?.state;
-	return state !== void 0 && state !== "missing";
+function verifyAgain(group, listed) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	const one = group.length === 1;
+	return `${hasEnded(outcome.job) ? one ? "The backup itself is complete." : "The backups themselves are complete." : "The snapshot is taken, and the job goes on."} ${lastEnding(outcome) === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(group)} and verify-recovery-point: true`}.`;
 }
-function stillIs({ job }) {
-	return job.status === "" ? "; it could not be read" : `; its last known status is ${job.status}`;
+function lookAgain(group, listed) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	if (outcome.job.id === "") return "To look again, run this action with the same operation-url.";
+	const inputs = listed ? "the inputs below" : inputsInWords(group);
+	return `${fate(outcome, group.length === 1)} To look again, run this action with ${inputs}.`;
 }
+const fates = {
+	asked: "Azure took the request to cancel it; what became of it was not waited for.",
+	unanswered: "Azure was asked to cancel it, and had not answered when this was written.",
+	refused: "Azure refused to cancel it; another annotation of this step says why.",
+	impossible: "It was not cancelled: Azure offers no way to cancel a job of this kind."
+};
+function fate(outcome, one) {
+	const { cancellation } = outcome;
+	const known = lastKnown(outcome);
+	if (cancellation !== void 0) return one ? fates[cancellation] : fates[cancellation].replaceAll(" it", " them");
+	if (known === "") return one ? "No status of the job was read." : "No status of these jobs was read.";
+	return one ? `When last read, the job was ${known}; this step did not cancel it.` : `When last read, these jobs were ${known}; this step did not cancel them.`;
+}
+function inputsInWords(group) {
+	const [outcome] = group;
+	const vault = outcome?.job.vault;
+	return `${group.length === 1 ? `job-id ${outcome?.job.id ?? ""}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+}
+function inputsToLookAgain(group) {
+	const [outcome] = group;
+	const ids = group.map(({ job }) => job.id).filter((id) => id !== "");
+	const [id] = ids;
+	if (outcome === void 0 || id === void 0) return [];
+	const { vault } = outcome.job;
+	const given = [...vault === void 0 ? [] : [
+		["vault-name", vault.name],
+		...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
+		["resource-group", vault.resourceGroup],
+		["subscription-id", vault.subscriptionId]
+	], ...unproved(outcome) ? [["verify-recovery-point", "true"]] : []].map(([name, value]) => `${name}: ${scalar(value)}`);
+	if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given];
+	const left = ids.length - mostIds$1;
+	return [
+		"job-id: |",
+		...ids.slice(0, mostIds$1).map((one) => `  ${one}`),
+		...left > 0 ? [`# and ${counted(left, "more job", "more jobs")}: see the output jobs`] : [],
+		...given
+	];
+}
+function scalar(value) {
+	return /^[A-Za-z][\w.-]*$/.test(value) || guid.test(value) ? value : JSON.stringify(value);
+}
+// build/report/words/reason.js
 function reason(outcome) {
+	const problem = mainProblem(outcome);
+	if (problem !== void 0) return problemText(problem);
 	const error = mainError(outcome);
-	if (error === void 0) return "";
-	if (error.message === problemOf(outcome)?.message) return error.message;
-	const cause = error.cause ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== "").join(": ")}` : "";
-	return `${[error.code, error.message].filter((part) => part !== "").join(": ")}${cause}`;
+	return error === void 0 ? "" : errorText(error);
+}
+function problemText({ cause, cure = "", facts = [], said = "" }) {
+	const values = facts.map(([name, value]) => `${name}: ${value}`).join(", ");
+	return [
+		cause,
+		cure,
+		values === "" ? "" : `${values}.`,
+		said === "" ? "" : `The answer: ${said}`
+	].filter((part) => part !== "").join(" ");
+}
+function causeText(outcome) {
+	const problem = mainProblem(outcome);
+	return problem === void 0 ? reason(outcome) : problem.cause;
+}
+function errorText({ code, message, cause }) {
+	const root = cause === void 0 ? "" : ` Root cause: ${codeAndMessage(cause)}`;
+	return codeAndMessage({
+		code,
+		message
+	}) + root;
+}
+function codeAndMessage({ code, message }) {
+	if (/^\d+$/.test(code) && message !== "") return `${message.replace(/\.$/, "")} (code ${code}).`;
+	return [code, message].filter((part) => part !== "").join(": ");
+}
+const nameBefore = /^([A-Z][A-Za-z]{7,}): /;
+function causeName(outcome) {
+	const problem = mainProblem(outcome);
+	const error = mainError(outcome);
+	const { code, text } = problem ? {
+		code: problem.code,
+		text: problem.cause
+	} : {
+		code: error?.code ?? "",
+		text: error?.message ?? ""
+	};
+	if (code !== "" && !/^\d+$/.test(code)) return code;
+	return [nameBefore.exec(text)?.[1] ?? cut(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+}
+// build/report/page/problems.js
+const mostOpen = 10;
+const mostErrors = 5;
+const mostRecommendations = 10;
+const mostItems = 50;
+const longestLead = 300;
+function leadLine(sorted) {
+	const [group = [], ...others] = byCause(sorted.filter(hasTrouble));
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	if (hasWrongInput(outcome)) return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
+	const cause = asTextUpTo(causeText(outcome), longestLead);
+	if (cause === "") return "";
+	const more = others.length === 0 ? "" : ` And ${counted(others.length, "other cause")}, below.`;
+	return `${sorted.length === 1 ? "" : `**${counted(group.length, "job")}:** `}${cause}${more}`;
+}
+function troubleParts(sorted, extent) {
+	const groups = byCause(sorted.filter((outcome) => hasTrouble(outcome) && !hasWrongInput(outcome)));
+	const shown = groups.slice(0, extent.troubles);
+	const single = sorted.length === 1;
+	const parts = shown.map((group, index) => {
+		const body = troubleBody(group, single, extent.message);
+		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
+	});
+	const left = groups.length - shown.length;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${counted(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+}
+function hasTrouble(outcome) {
+	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
+}
+function troubleBody(group, isAlone, message) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	const { job } = outcome;
+	const problem = problemOf(outcome);
+	const again = mayLookAgain(outcome) ? inputsToLookAgain(group) : [];
+	const differ = new Set(group.map((one) => causeText(one))).size > 1;
+	const lines = [
+		...group.length > 1 ? [`- **Jobs**: ${namesOf$2(group)}`] : [],
+		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
+		...job.errors.length > mostErrors ? [`- And ${counted(job.errors.length - mostErrors, "other error")}`] : [],
+		...problem === void 0 ? [] : problemLines(problem, isAlone, message),
+		...differ ? [`- The text is that of the first; the output \`jobs\` has each`] : [],
+		...entry("What to do next", asText(`${problem?.cure ?? ""} ${nextStep(group, again.length > 0)}`)),
+		...group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))
+	];
+	const { facts = [], commands = [], said = "" } = problem ?? {};
+	return [
+		lines.join("\n"),
+		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [visible(value)])}`),
+		commands.length === 0 ? "" : codeBlock("sh", commands),
+		again.length === 0 ? "" : codeBlock("yaml", again),
+		said === "" ? "" : `The answer: ${asTextWithLinks(said, message)}`
+	].filter((part) => part !== "").join("\n\n");
+}
+function titleOf$1(group) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
+	const icon = icons[conclude(outcome)];
+	if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
+	const name = causeName(outcome);
+	return `${icon} ${asTextUpTo(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 300)}`;
+}
+function namesOf$2(group) {
+	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
+	const left = group.length - names.length;
+	return names.join(", ") + (left > 0 ? ` and ${counted(left, "more", "more")}` : "");
+}
+function problemLines({ code, cause }, isAlone, most) {
+	return [...entry("Error code", asCode(code, 200)), ...entry("Cause", isAlone && cause.length <= longestLead ? "" : asTextUpTo(cause, most))];
+}
+function errorLines(error, most) {
+	const { code, message, recommendations, cause } = error;
+	return [
+		...entry("Error code", asCode(code, 200)),
+		...entry("Message", asTextWithLinks(message, most)),
+		...cause === void 0 ? [] : entry("Root cause", rootCause(cause, most)),
+		...recommendations.slice(0, mostRecommendations).flatMap((recommendation) => entry("Recommended", asTextWithLinks(recommendation, most)))
+	];
+}
+function rootCause({ code, message }, most) {
+	return [asCode(code, 200), asTextWithLinks(message, most)].filter((part) => part !== "").join(": ");
+}
+function entry(name, value) {
+	return value === "" ? [] : [`- **${name}**: ${value}`];
+}
+// build/report/page/handed-on.js
+function handedOnLine(outcomes) {
+	const handedOn = outcomes.find(({ ending }) => ending === "handed-on")?.handedOn;
+	if (handedOn === void 0) return "";
+	const { workflow, runUrl } = handedOn;
+	return `${runUrl === void 0 ? "A run" : main_link("A run", runUrl)} of ${asCode(workflow, 200)} goes on with what still runs, and has the verdict.`;
 }
 // build/report/page/jobs-table.js
 const unfolded = 20;
@@ -26776,12 +27132,12 @@ const none = () => ({
 	duration: "",
 	size: ""
 });
-function jobsTable(sorted, extent, notes = none) {
+function jobsTable(sorted, extent, labelOf, notes = none) {
 	const good = sorted.filter((outcome) => conclude(outcome) === "success");
 	const bad = sorted.filter((outcome) => conclude(outcome) !== "success");
 	const badRows = bad.slice(0, extent.rows);
 	const goodRows = good.slice(0, extent.successes);
-	const columns = columnsOf(sorted, extent.cell, notes);
+	const columns = columnsOf(sorted, extent.cell, labelOf, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
 	const left = [bad.length > badRows.length ? `${counted(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${counted(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
@@ -26789,17 +27145,24 @@ function jobsTable(sorted, extent, notes = none) {
 function folded(rows, count, open) {
 	return rows === "" ? "" : details(`${icons.success} ${counted(count, "job")} succeeded`, rows, open);
 }
-function columnsOf(outcomes, most, notes) {
+function columnsOf(outcomes, most, labelOf, notes) {
 	const text = (name, value) => ({
 		name,
 		cell: (outcome) => asTextUpTo(value(outcome), most) || "–"
 	});
 	const severalVaults = new Set(outcomes.map(({ job }) => job.vault?.name)).size > 1;
-	const points = outcomes.some(({ recoveryPoint }) => recoveryPoint !== void 0);
 	const duration = text("Duration", elapsedText);
-	const size = text("Size", ({ job }) => job.size?.text ?? "");
+	const size = text("Size", ({ job }) => job.size === void 0 ? "" : amount(job.size.bytes));
+	const item = text("Item", ({ job }) => job.item);
+	const linked = (outcome) => {
+		const label = labelOf(outcome);
+		return label === void 0 || outcome.job.item === "" ? item.cell(outcome) : linkTo(item.cell(outcome), label);
+	};
 	return [
-		text("Item", ({ job }) => job.item),
+		{
+			...item,
+			cell: linked
+		},
 		text("Operation", ({ job }) => job.operation),
 		...severalVaults ? [text("Vault", ({ job }) => job.vault?.name ?? "")] : [],
 		{
@@ -26816,12 +27179,12 @@ function columnsOf(outcomes, most, notes) {
 		},
 		text("Started (UTC)", ({ job }) => utcTime(job.startTime)),
 		text("Ended (UTC)", ({ job }) => utcTime(job.endTime)),
-		...points ? [text("Recovery point (UTC)", pointText)] : [],
+		text("Recovery point (UTC)", pointText),
 		{
 			name: "Job",
 			cell: ({ job }) => asTextUpTo(job.id, 64) || "–"
 		}
-	];
+	].filter(({ cell }) => outcomes.some((outcome) => cell(outcome) !== "–"));
 }
 function elapsedText({ job, seenAt }) {
 	const seconds = elapsedSeconds(job, seenAt);
@@ -26830,184 +27193,22 @@ function elapsedText({ job, seenAt }) {
 function pointText({ recoveryPoint }) {
 	return recoveryPoint === void 0 ? "" : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
 }
+function withCancellation$1({ cancellation }, status) {
+	return cancellation === "asked" || cancellation === "unanswered" ? `${status}, cancellation asked for` : status;
+}
 function statusText(outcome) {
 	const { job } = outcome;
 	const missing = unproved(outcome);
 	if (missing !== void 0) return `${job.status}, ${missing.state === "missing" ? "no recovery point" : "not verified"}`;
 	switch (outcome.ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
-		case "timed-out": return job.status === "" ? "Not read in time" : `${job.status}, not ended in time`;
+		case "timed-out": return withCancellation$1(outcome, job.status === "" ? "Not read in time" : `${lastKnown(outcome)}, not ended in time`);
 		case "handed-on": return `${job.status}, handed on`;
-		case "stopped": return job.status === "" ? "Wait stopped" : `${job.status}, wait stopped`;
+		case "stopped": return withCancellation$1(outcome, job.status === "" ? "Wait stopped" : `${lastKnown(outcome)}, wait stopped`);
 		case "not-fresh": return job.status === "" ? "No job" : `${job.status}, too old`;
 		case "error": return job.status === "" ? "Not followed" : `${job.status} at last, not followed`;
 		default: return job.status || "Unknown";
 	}
-}
-// build/report/page/links.js
-const most$3 = 10;
-const longest$2 = 1e3;
-function linksLine(sorted, { portal, runUrl }) {
-	const vaults = new Map();
-	for (const outcome of sorted) {
-		const url = portal === "" ? "" : portalUrl(outcome, portal);
-		if (url !== "" && url.length <= longest$2 && vaults.size < most$3) vaults.set(url, outcome.job.vault?.name ?? "");
-	}
-	return [...[...vaults].map(([url, name]) => main_link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url)), ...runUrl === "" ? [] : [main_link("Workflow run", runUrl)]].join(" · ");
-}
-function portalUrl({ job }, portal) {
-	return job.vault === void 0 ? "" : `${portal}/#resource${vaultPath(job.vault)}`;
-}
-function runUrlOf(env) {
-	const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
-	if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return "";
-	return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : ""}`;
-}
-// build/report/words/next-steps.js
-function nextStep(outcome, listed = false) {
-	const { job, problem } = outcome;
-	const ending = lastEnding(outcome);
-	if (problem?.wrongInputs !== void 0) return "";
-	if (ending === "not-fresh") return "Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.";
-	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
-	if (ending === "handed-on") return `A run of ${outcome.handedOn?.workflow} goes on with it; there is nothing to do before that one has ended.`;
-	if (unproved(outcome)) return verifyAgain(outcome, listed);
-	switch (conclude(outcome)) {
-		case "failure": return job.id === "" ? "There is no job to look at. Fix the cause, then send the request again." : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.";
-		case "cancelled": return "It was cancelled in Azure; the vault's activity log tells by whom. Start it again if that was not meant.";
-		case "warning": return "It did its work, but not all of it went well: read the warning before you rely on the result. With fail-on: warning the step fails for it.";
-		case "timed-out": return `${lookAgain(outcome, listed)} The input timeout-minutes gives it longer.`;
-		case "pending": return ending === "stopped" || ending === "looked" ? lookAgain(outcome, listed) : "";
-		case "success": return job.errors.length > 0 ? "It completed and still reports an error: read it before you rely on the result." : "";
-		case "error": return job.id === "" ? "" : "What becomes of the job in Azure is not known; it may well go on.";
-	}
-}
-function verifyAgain(outcome, listed) {
-	const { job } = outcome;
-	const ending = lastEnding(outcome);
-	return `${hasEnded(job) ? "The backup itself is complete." : "The snapshot is taken, and the job goes on."} ${ending === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(outcome)} and verify-recovery-point: true`}.`;
-}
-function lookAgain(outcome, listed) {
-	if (outcome.job.id === "") return "To look again, run this action with the same operation-url.";
-	return `The job goes on in Azure. To look again, run this action with ${listed ? "the inputs below" : inputsInWords(outcome)}.`;
-}
-function inputsInWords({ job: { id, vault } }) {
-	return `job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
-}
-function inputsToLookAgain(outcome) {
-	const { id, vault } = outcome.job;
-	if (id === "") return [];
-	return [
-		["job-id", id],
-		...vault === void 0 ? [] : [
-			["vault-name", vault.name],
-			...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
-			["resource-group", vault.resourceGroup],
-			["subscription-id", vault.subscriptionId]
-		],
-		...unproved(outcome) ? [["verify-recovery-point", "true"]] : []
-	].map(([name, value]) => `${name}: ${scalar(value)}`);
-}
-function scalar(value) {
-	return /^[A-Za-z][\w.-]*$/.test(value) || guid.test(value) ? value : JSON.stringify(value);
-}
-// build/report/page/problems.js
-const mostOpen = 10;
-const mostErrors = 5;
-const mostRecommendations = 10;
-const mostItems = 50;
-function troubleParts(sorted, extent) {
-	const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf$1).values()];
-	const shown = groups.slice(0, extent.troubles);
-	const single = sorted.length === 1;
-	const parts = shown.map((group, index) => {
-		const body = troubleBody(group, extent.message);
-		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
-	});
-	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${counted(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
-}
-function hasTrouble(outcome) {
-	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
-}
-function causeOf$1(outcome) {
-	const { job } = outcome;
-	const ending = lastEnding(outcome);
-	const problem = problemOf(outcome);
-	const own = unproved(outcome) === void 0 && (ending === "ended" || ending === "error") ? "" : job.id;
-	return JSON.stringify([
-		conclude(outcome),
-		ending,
-		job.errors,
-		problem,
-		own
-	]);
-}
-function troubleBody(group, message) {
-	const [outcome] = group;
-	if (outcome === void 0) return "";
-	const { job } = outcome;
-	const problem = problemOf(outcome);
-	const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : [];
-	return [[
-		...group.length > 1 ? [`- **Jobs**: ${namesOf$1(group)}`] : [],
-		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${counted(job.errors.length - mostErrors, "other error")}`] : [],
-		...problem === void 0 ? [] : errorLines({
-			...problem,
-			recommendations: []
-		}, message),
-		...entry("What to do next", asText(nextStep(outcome, again.length > 0))),
-		...group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))
-	].join("\n"), again.length === 0 ? "" : codeBlock("yaml", again)].filter((part) => part !== "").join("\n\n");
-}
-function titleOf$1(group) {
-	const [outcome] = group;
-	if (outcome === void 0) return "";
-	const icon = icons[conclude(outcome)];
-	if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
-	const code = outcome.job.errors[0]?.code || problemOf(outcome)?.code || conclude(outcome);
-	return `${icon} ${counted(group.length, "job")}: ${asTextUpTo(code, 200)}`;
-}
-function namesOf$1(group) {
-	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
-	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${counted(left, "more", "more")}` : "");
-}
-function errorLines(error, most) {
-	const { code, message, recommendations, cause } = error;
-	return [
-		...entry("Error code", asCode(code, 200)),
-		...entry("Message", asTextUpTo(message, most)),
-		...cause === void 0 ? [] : entry("Root cause", causeText(cause, most)),
-		...recommendations.slice(0, mostRecommendations).flatMap((recommendation) => entry("Recommended", asTextUpTo(recommendation, most)))
-	];
-}
-function causeText({ code, message }, most) {
-	return [asCode(code, 200), asTextUpTo(message, most)].filter((part) => part !== "").join(": ");
-}
-function entry(name, value) {
-	return value === "" ? [] : [`- **${name}**: ${value}`];
-}
-function mayGoOn(outcome) {
-	return [
-		"timed-out",
-		"stopped",
-		"looked",
-		"error"
-	].includes(lastEnding(outcome));
-}
-// build/report/page/remembered.js
-function remembered(make, depends) {
-	const made = new Map();
-	return (extent) => {
-		const key = depends.map((name) => String(extent[name])).join(" ");
-		const known = made.get(key);
-		if (known !== void 0) return known;
-		const part = make(extent);
-		made.set(key, part);
-		return part;
-	};
 }
 // build/report/words/phase-word.js
 const words = new Map([
@@ -27028,7 +27229,7 @@ const longestChart = 5e4;
 const longestLabel = 60;
 const longestSection = 24;
 function phasesPart(outcomes, extent) {
-	const all = outcomes.filter(({ observed }) => observed.length > 0);
+	const all = outcomes.filter(({ observed }) => observed.some(hasTime));
 	const shown = all.slice(0, mostJobs);
 	if (shown.length === 0 || !extent.phases) return "";
 	const chart = extent.chart ? gantt(shown) : "";
@@ -27038,6 +27239,9 @@ function phasesPart(outcomes, extent) {
 		phasesTable(shown),
 		all.length > shown.length ? `The first ${shown.length} of ${all.length} jobs.` : ""
 	].filter((part) => part !== "").join("\n\n"));
+}
+function hasTime({ startedAt, endedAt }) {
+	return startedAt !== void 0 || endedAt !== void 0;
 }
 function gantt(outcomes) {
 	const ends = outcomes.flatMap((outcome) => outcome.observed.map((phase) => endOf$1(phase, outcome)));
@@ -27055,12 +27259,25 @@ function gantt(outcomes) {
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
 	return codeBlock("mermaid", [
-		...outcomes.length === 1 ? [] : ["%%{init: {\"gantt\": {\"leftPadding\": 160}}}%%"],
+		`%%{init: ${JSON.stringify(settings(count, outcomes.length))}}%%`,
 		"gantt",
 		"    dateFormat YYYY-MM-DD HH:mm:ss",
 		`    axisFormat ${axis}`,
 		...lines
 	]);
+}
+function settings(tasks, jobs) {
+	return {
+		themeVariables: Object.fromEntries([
+			"sectionBkgColor",
+			"sectionBkgColor2",
+			"altSectionBkgColor"
+		].map((name) => [name, "transparent"])),
+		gantt: {
+			gridLineStartPadding: 24 * tasks + 45,
+			...jobs === 1 ? {} : { leftPadding: 160 }
+		}
+	};
 }
 const tags = new Map([
 	["Completed", "done, "],
@@ -27070,13 +27287,18 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${taskLabel(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
 }
+const keyword = /^(?!\p{L})|^(title|section|excludes|includes|click|gantt|date|axis|tick|today|top|week|inclusive|acc|display)/iu;
+function taskLabel(text) {
+	const plain = label(text);
+	return keyword.test(plain) ? `Phase ${plain}` : plain;
+}
 function label(text) {
-	return `· ${cut(visible(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ").trim(), 90)}`;
+	return cut(visible(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ").trim(), 90);
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -27124,9 +27346,9 @@ function bagParts(sorted) {
 	});
 }
 function bagTable(properties) {
-	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$2(value), 1e3) || "–"]));
+	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$1(value), 1e3) || "–"]));
 }
-function textOf$2(value) {
+function textOf$1(value) {
 	return typeof value === "string" ? value : JSON.stringify(value) ?? "";
 }
 // build/report/page/summary.js
@@ -27134,29 +27356,43 @@ const mostBytes$1 = 1040384;
 function summaryOf(outcomes, context, limit = mostBytes$1) {
 	const sorted = worstFirst(outcomes).map(bounded);
 	if (sorted.length === 0) return "";
-	const top = page([
-		headingOf(sorted),
-		stepLine(sorted, context.failOn),
-		handedOnLine(sorted)
-	]);
-	const jobs = remembered((extent) => jobsTable(sorted, extent), [
-		"rows",
-		"successes",
-		"cell"
-	]);
+	const top = topOf(sorted, context.failOn);
+	const jobs = jobsPart(sorted, context.portal);
 	const troubles = remembered((extent) => page(troubleParts(sorted, extent)), ["troubles", "message"]);
 	const links = linksLine(sorted, context);
 	const render = (extent, shortened) => page([
 		top,
-		jobs(extent),
+		jobs.table(extent),
 		troubles(extent),
 		shortened ? "Not all of it fits into a job summary; the output `jobs` and the log have more." : "",
 		phasesPart(sorted, extent),
 		...extent.bags ? bagParts(sorted) : [],
 		extent.statistics ? statisticsPart(context.statistics) : "",
+		extent.links ? jobs.targets : "",
 		links
 	]);
 	return shortenToFit(whole, render, (text) => Buffer.byteLength(text), limit);
+}
+function topOf(sorted, failOn) {
+	return page([
+		headingOf(sorted),
+		leadLine(sorted),
+		stepLine(sorted, failOn),
+		handedOnLine(sorted)
+	]);
+}
+function jobsPart(sorted, portal, notes) {
+	const labels = vaultLabels(sorted, portal);
+	const labelOf = (outcome) => labels.get(portalUrl(outcome, portal));
+	return {
+		table: remembered((extent) => sorted.every(hasWrongInput) ? "" : jobsTable(sorted, extent, extent.links ? labelOf : () => void 0, notes), [
+			"rows",
+			"successes",
+			"cell",
+			"links"
+		]),
+		targets: labelTargets(labels)
+	};
 }
 function headingOf(sorted) {
 	const [worst] = sorted;
@@ -27213,25 +27449,17 @@ function commentOf(outcomes, context, limit = mostCharacters) {
 	const notes = changesSince(context.before);
 	const changed = sorted.some((outcome) => notes(outcome).duration !== "" || notes(outcome).size !== "");
 	const memory = hide(figuresOf(sorted, context.before), handedOnIn(sorted));
-	const top = page([
-		context.marker,
-		headingOf(sorted),
-		stepLine(sorted, context.failOn),
-		handedOnLine(sorted)
-	]);
-	const jobs = remembered((extent) => jobsTable(sorted, extent, notes), [
-		"rows",
-		"successes",
-		"cell"
-	]);
+	const top = page([context.marker, topOf(sorted, context.failOn)]);
+	const jobs = jobsPart(sorted, context.portal, notes);
 	const troubles = remembered((extent) => page(troubleParts(sorted, extent)), ["troubles", "message"]);
 	const links = [asTextUpTo(context.origin, 200), linksLine(sorted, context)].filter((part) => part !== "").join(" · ");
 	const render = (extent, shortened) => page([
 		top,
-		jobs(extent),
+		jobs.table(extent),
 		changed ? "Compared with the last time that it completed." : "",
 		troubles(extent),
 		shortened ? "Not all of it fits into a comment; the summary of the workflow run has more." : "",
+		extent.links ? jobs.targets : "",
 		links,
 		memory
 	]);
@@ -27269,7 +27497,7 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 			return await request(options);
 		} catch (error) {
 			const pause = pauses[attempt];
-			if (!again || pause === void 0 || signal.aborted || !mayPass$1(error)) throw error;
+			if (!again || pause === void 0 || signal.aborted || !isServerFault(error)) throw error;
 			log.fault(`GitHub: ${statusOf$1(error) ?? "no answer"}; trying again in ${pause / 1e3} s`);
 			await clock.sleep(pause, signal);
 		}
@@ -27279,7 +27507,7 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 function statusOf$1(error) {
 	return number(fields(error).status);
 }
-function mayPass$1(error) {
+function isServerFault(error) {
 	return (statusOf$1(error) ?? 500) >= 500;
 }
 // build/runner/environment.js
@@ -27460,7 +27688,7 @@ async function commentInPullRequest(outcomes, options) {
 			log
 		}), readRunContext(env), outcomes, wish === "update", options);
 	} catch (error) {
-		warn$1(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : explain$1(error));
+		warn$1(log, signal.aborted ? `GitHub took longer than ${limit / 1e3} s` : meaningOf$1(error));
 	}
 }
 async function comment$1(octokit, run, outcomes, updateOnly, { key, pullRequest, failOn, portal, env, log }) {
@@ -27493,11 +27721,11 @@ async function comment$1(octokit, run, outcomes, updateOnly, { key, pullRequest,
 function warn$1(log, why) {
 	log.warning(`The comment in the pull request could not be written: ${why}.`, "No pull request comment");
 }
-function explain$1(error) {
+function meaningOf$1(error) {
 	const { status, answer, limited } = refusalOf(error);
-	if (status === 401) return `${answer}; the input github-token is not valid, or no longer`;
+	if (status === 401) return `the input github-token is not valid, or no longer. ${answer}`;
 	if (limited) return answer;
-	if (status === 403 || status === 404) return `${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run`;
+	if (status === 403 || status === 404) return `the token needs the permission pull-requests: write. A run for a pull request from a fork gets a token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run. ${answer}`;
 	return answer;
 }
 // build/github/dispatch.js
@@ -28323,6 +28551,7 @@ function factsOf(outcome) {
 	const { job, recoveryPoint, seenAt } = outcome;
 	const seconds = elapsedSeconds(job, seenAt);
 	const error = mainError(outcome);
+	const problem = mainProblem(outcome);
 	return {
 		status: job.status,
 		conclusion: conclude(outcome),
@@ -28338,9 +28567,9 @@ function factsOf(outcome) {
 		backupSize: job.size?.text ?? "",
 		backupSizeBytes: job.size?.bytes ?? null,
 		snapshotCompleted: snapshotCompleted(job) ?? null,
-		errorCode: error?.code ?? "",
-		errorMessage: error?.message ?? "",
-		recommendedAction: error?.recommendations.join(" ") ?? "",
+		errorCode: problem?.code ?? error?.code ?? "",
+		errorMessage: problem === void 0 ? error?.message ?? "" : problemText(problem),
+		recommendedAction: problem?.commands?.join("\n") ?? error?.recommendations.join(" ") ?? "",
 		recoveryPointId: recoveryPoint?.id ?? "",
 		recoveryPointTime: isoTime(recoveryPoint?.time),
 		recoveryPointType: recoveryPoint?.type ?? "",
@@ -28364,10 +28593,10 @@ function outputsOf(outcomes, portal) {
 		"start-time": facts.startTime,
 		"end-time": facts.endTime,
 		duration: facts.duration,
-		"duration-seconds": textOf$1(facts.durationSeconds),
+		"duration-seconds": textOf(facts.durationSeconds),
 		"backup-size": facts.backupSize,
-		"backup-size-bytes": textOf$1(facts.backupSizeBytes),
-		"snapshot-completed": textOf$1(facts.snapshotCompleted),
+		"backup-size-bytes": textOf(facts.backupSizeBytes),
+		"snapshot-completed": textOf(facts.snapshotCompleted),
 		"error-code": facts.errorCode,
 		"error-message": facts.errorMessage,
 		"recommended-action": facts.recommendedAction,
@@ -28381,7 +28610,7 @@ function outputsOf(outcomes, portal) {
 		"jobs-truncated": String(jobs.truncated)
 	};
 }
-function textOf$1(value) {
+function textOf(value) {
 	return value === null ? "" : String(value);
 }
 function fitJobs(all, most) {
@@ -28426,50 +28655,63 @@ function needsLook(outcome) {
 	return conclusion === "success" ? outcome.job.errors.length > 0 : conclusion !== "pending" || lastEnding(outcome) === "stopped";
 }
 function annotateEach(outcomes, say) {
-	const groups = [...Map.groupBy(outcomes, causeOf).values()];
-	for (const group of groups.slice(0, most)) say(textOf(group), titleOf(group));
+	const groups = byCause(outcomes);
+	for (const group of groups.slice(0, most)) say(annotationText(group), titleOf(group));
 	const left = groups.slice(most).flat();
-	if (left.length > 0) {
-		const more = left.length > mostNames$1 ? ["…"] : [];
-		say(cut([
-			`And ${grouped(left.length)} more; the job summary lists them.`,
-			...linesOf(left),
-			...more
-		].join("\n"), longest$1), `${counted(left.length, "more job")} like these`);
-	}
-}
-function causeOf(outcome) {
-	const problem = problemOf(outcome);
-	return lastEnding(outcome) === "error" && problem !== void 0 && outcome.job.errors.length === 0 ? JSON.stringify([problem, unproved(outcome) !== void 0]) : Symbol();
-}
-function textOf(group) {
-	const [outcome] = group;
-	if (outcome === void 0) return "";
-	if (group.length === 1) return annotationText(outcome);
-	const more = group.length > mostNames$1 ? ["…"] : [];
-	const next = unproved(outcome) ? "The backups themselves did well; it is their recovery points that could not be looked at." : "What becomes of these jobs in Azure is not known; they may well go on.";
-	return cut([
-		plain(cut(reason(outcome), longestReason)),
-		...linesOf(group),
-		...more,
-		next
-	].join("\n"), longest$1);
-}
-function linesOf(outcomes) {
-	return outcomes.slice(0, mostNames$1).map((outcome) => plain(cut(verdictLine(outcome), 150)));
+	if (left.length === 0) return;
+	const more = left.length > mostNames$1 ? ["…"] : [];
+	const lines = left.slice(0, mostNames$1).map((outcome) => plain(cut(verdictLine(outcome), 150)));
+	say(cut([
+		`And ${grouped(left.length)} more; the job summary lists them.`,
+		...lines,
+		...more
+	].join("\n"), longest$1), `${counted(left.length, "more job")} like these`);
 }
 function titleOf(group) {
-	return plain(cut(headline(group), 200));
+	const [outcome] = group;
+	if (outcome === void 0 || group.length === 1) return plain(cut(headline(group), 200));
+	const name = causeName(outcome);
+	return plain(cut(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
-function annotationText(outcome) {
+function annotationText(group) {
+	const [outcome] = group;
+	if (outcome === void 0) return "";
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return cut([
-		...(outcome.problem?.wrongInputs ?? [reason(outcome) || verdictLine(outcome)]).map((line) => cut(line, longestReason)),
+		...causeLines(outcome).map((line) => cut(line, longestReason)),
 		recommendations.length === 0 ? "" : cut(`Recommended: ${recommendations.join(" ")}`, 1e3),
-		nextStep(outcome),
+		group.length > 1 ? `Jobs: ${namesOf$1(group)}` : "",
+		nextStep(group),
 		errors.length > 1 ? `And ${counted(errors.length - 1, "other error")}; see the job summary.` : ""
 	].map(plain).filter((line) => line !== "").join("\n"), longest$1);
+}
+function causeLines(outcome) {
+	const problem = mainProblem(outcome);
+	const error = mainError(outcome);
+	if (problem !== void 0) {
+		const { cause, cure = "", wrongInputs = [], facts = [], commands = [], said = "" } = problem;
+		return [
+			...wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()],
+			...facts.map(([name, value]) => `${name}: ${value}`),
+			...commands,
+			said === "" ? "" : `The answer: ${said}`
+		];
+	}
+	if (error !== void 0) return [errorText(error)];
+	return nextStep([outcome]) === "" || isToldByTitle(outcome) ? [] : [verdictLine(outcome)];
+}
+function isToldByTitle(outcome) {
+	return lastKnown(outcome) !== "" && [
+		"cancelled",
+		"timed-out",
+		"pending"
+	].includes(conclude(outcome));
+}
+function namesOf$1(group) {
+	const names = group.slice(0, mostNames$1).map((outcome) => cut(subject(outcome), 100));
+	const left = group.length - names.length;
+	return names.join(", ") + (left > 0 ? ` and ${grouped(left)} more` : "");
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -28620,7 +28862,7 @@ function claimsOf(token) {
 // build/azure/identity/entra.js
 const limit$1 = 3e4;
 const managedIdentity = "managed identity";
-function askerOf(name, cloud, create) {
+function askerOf(name, cloud, create, clientId = "") {
 	const entra = listener();
 	const service = name === "managed identity" ? "The managed identity endpoint" : "Entra";
 	const options = {
@@ -28636,7 +28878,7 @@ function askerOf(name, cloud, create) {
 		} catch (error) {
 			const heard = entra.take();
 			if (heard === void 0) throw error;
-			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion);
+			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId);
 		} finally {
 			await entra.hangUp();
 		}
@@ -28703,13 +28945,26 @@ function saidBy(status, headers, body) {
 	const answer = parseJson(body);
 	return (status < 400 ? "" : firstLine(main_text(fields(answer).error_description))) || describeAnswer(status, headers, answer);
 }
-function refusal(said, assertion) {
-	const lines = [said];
-	if (assertion !== "" && /AADSTS70021/.test(said)) {
-		const { issuer, subject, audience } = claimsOf(assertion);
-		lines.push(`The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's federated credential has to have the same. Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).`);
-	}
-	return new CredentialError(lines.join(" "));
+function refusal(said, assertion, clientId) {
+	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new CredentialError(said);
+	const { issuer, subject, audience } = claimsOf(assertion);
+	const credential = {
+		name: "github-actions",
+		issuer,
+		subject,
+		audiences: [audience]
+	};
+	return new CredentialError({
+		cause: "No federated credential of the application fits this job's ID token.",
+		cure: "Give the application one with the values below (a managed identity: az identity federated-credential create). Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).",
+		facts: [
+			["Issuer", issuer],
+			["Subject", subject],
+			["Audience", audience]
+		],
+		commands: [`az ad app federated-credential create --id ${shellWord(clientId)} --parameters ${shellWord(JSON.stringify(credential))}`],
+		said
+	});
 }
 function firstLine(message) {
 	const lines = message.split(/\r?\n/);
@@ -28722,7 +28977,7 @@ function byClientSecret(cloud, tenantId, clientId, secret) {
 }
 function byGitHub(cloud, tenantId, clientId, audience) {
 	const name = "GitHub OIDC";
-	const ask = askerOf(name, cloud, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options));
+	const ask = askerOf(name, cloud, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options), clientId);
 	return {
 		name,
 		ask: async () => await ask(await idToken(audience))
@@ -28973,9 +29228,9 @@ function told(name) {
 }
 function namesIn(body) {
 	const { id, name } = fields(body);
-	return [main_text(id).split("/").at(-1) ?? "", main_text(name)].map(decoded).filter((one) => one !== "");
+	return [main_text(id).split("/").at(-1) ?? "", main_text(name)].map(decoded$1).filter((one) => one !== "");
 }
-function decoded(name) {
+function decoded$1(name) {
 	try {
 		return decodeURIComponent(name);
 	} catch {
@@ -29406,7 +29661,7 @@ function lineOf({ job, state, first }, now) {
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
 		...running.slice(0, 3).map(({ details = "" }) => cut(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
-		cut(job.size?.text ?? "", 60)
+		job.size === void 0 ? "" : amount(job.size.bytes)
 	]);
 }
 function timeLeft(job, first, at) {
@@ -29753,34 +30008,109 @@ function holdsPoint({ status }) {
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
+	if (error instanceof CredentialError) return {
+		code: "",
+		...error.explanation
+	};
+	if (error instanceof TrustError) return {
+		code: "",
+		cause: error.message
+	};
+	if (!(error instanceof RefusedError)) return {
+		code: "",
+		cause: `Reading ${what} failed: ${main_text(errorMessage(error))}`
+	};
 	return {
-		code: error instanceof RefusedError ? error.code : "",
-		message: explain(error, what)
+		code: error.code,
+		...meaningOf(error, what),
+		said: error.message
 	};
 }
-function explain(error, what) {
-	if (error instanceof CredentialError || error instanceof TrustError) return error.message;
-	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${main_text(errorMessage(error))}`;
-	const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, "")}.`;
-	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
-	if (error.status === 403) return `${said} ${missingRole(error)}`;
-	if (error.status === 404) return `${said} ${missing$1(what)}`;
-	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
+function meaningOf(error, what) {
+	const { status, code, body } = error;
+	if (status >= 300 && status < 400) return {
+		cause: `Azure redirects the reading of ${what} elsewhere.`,
+		cure: "A token is never sent to where a redirect points."
+	};
+	if ((status === 403 || status === 407) && !isFields(body)) return {
+		cause: `A proxy or firewall answered in place of Azure, with status ${status} and no JSON.`,
+		cure: "Let it pass requests to Azure Resource Manager, or name that host in NO_PROXY."
+	};
+	if (/^(Missing)?Subscription(Registration|NotRegistered)$/.test(code)) return unregistered(error);
+	if (status === 401) return refusedToken(error, what);
+	if (status === 403) return forbidden(error, what);
+	if (status === 404) return missingThing(error);
+	return { cause: `Azure refused to read ${what}: ${([code, messageOf(error)].filter((part) => part !== "").join(": ") || String(status)).replace(/\.$/, "")}.` };
 }
-function missing$1(what) {
-	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
-	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url.";
-	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
-	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
-	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";
+function messageOf({ body }) {
+	return main_text(fields(fields(body).error).message);
 }
-function missingRole({ message, path }) {
-	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
-	const [, provider = "", type = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)/i.exec(path) ?? [];
+function refusedToken(error, what) {
+	const again = "A new token was refused too";
+	if (error.code === "InvalidAuthenticationTokenTenant") {
+		const [own, wanted] = [...messageOf(error).matchAll(/https:\/\/sts\.[\w.-]+\/([0-9a-f-]{36})/gi)].map((match) => match[1] ?? "");
+		const facts = [];
+		if (own) facts.push(["Tenant of the token", own]);
+		if (wanted) facts.push(["Tenant of the subscription", wanted]);
+		return {
+			cause: `The token is of another tenant than the subscription, so ${what} cannot be read. ${again}.`,
+			cure: "Set tenant-id to the tenant of the subscription, with an application of that tenant, or correct the subscription.",
+			facts
+		};
+	}
+	if (error.code === "InvalidAuthenticationTokenAudience") return {
+		cause: `The token is for another cloud than the one that was asked for ${what}. ${again}.`,
+		cure: "Set the input environment, or resource-manager-url, to the cloud of the subscription."
+	};
+	return {
+		cause: `Azure takes no token of this identity for ${what}. ${again}: it is of another tenant, or of another cloud (input environment).`,
+		cure: "Check tenant-id and environment against the subscription."
+	};
+}
+function forbidden(error, what) {
+	const { code } = error;
+	const said = messageOf(error);
+	if (code === "DenyAssignmentAuthorizationFailed" || /\bdeny assignment\b/i.test(said)) return {
+		cause: `A deny assignment forbids this identity to read ${what}; no role overrides it.`,
+		cure: "Ask the owner of the deny assignment (a managed application, a deployment stack) to exclude this identity."
+	};
+	if (/^RequestDisallowedBy/.test(code)) return {
+		cause: `${code === "RequestDisallowedByPolicy" ? "An Azure Policy" : "A policy of Azure"} disallows reading ${what} (${code}); no role is missing.`,
+		cure: "Ask who manages the policies of the subscription for an exemption."
+	};
+	if (/Disabled\w*Subscription|Subscription\w*Disabled/.test(code)) return {
+		cause: `The subscription is disabled, so ${what} cannot be read; no role is missing.`,
+		cure: "Reactivate the subscription: its state and the reason stand in the portal under Subscriptions."
+	};
+	if (/PublicNetworkAccess|Private(Link|Endpoint)/i.test(code) || /\bpublic network access\b/i.test(said)) return {
+		cause: `Public network access is disabled, so ${what} cannot be read from this runner; no role is missing.`,
+		cure: "Use a runner in a network with a private endpoint, or allow public access in the vault's Networking."
+	};
+	return missingRole(error, what);
+}
+function missingRole(error, what) {
+	const { path } = error;
+	const said = messageOf(error);
+	const action = /perform action '([^']+)'/.exec(said)?.[1] ?? actionFor(path);
+	const [, provider = "", type = "", name = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? [];
 	const isBackupVault = sameWord(provider, "DataProtection");
 	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
-	const vault = isBackupVault ? "Backup vault" : "Recovery Services vault";
-	return `The identity lacks the role ${role} on the ${sameWord(type, "locations") ? "subscription" : vault} (action ${action}); a new assignment takes some minutes to work.`;
+	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
+	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
+	const place = vault === void 0 || sameWord(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${shellWord(role)} --scope ${shellWord(decoded(scope ?? ""))}`;
+	return {
+		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
+		cure: "Assign the role; a new assignment takes some minutes to work.",
+		...scope === void 0 ? {} : { commands: [command] }
+	};
+}
+function decoded(path) {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
 function actionFor(path) {
@@ -29792,6 +30122,46 @@ function actionFor(path) {
 		...types,
 		verb
 	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
+}
+function missingThing({ code, path }) {
+	const [, subscription = ""] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
+	const [, group = ""] = /\/resourceGroups\/([^/]+)/i.exec(path) ?? [];
+	if (code === "SubscriptionNotFound" || code === "InvalidSubscriptionId") return {
+		cause: `There is no subscription ${subscription} in the tenant of this identity.`,
+		cure: "Check subscription-id, tenant-id and the input environment."
+	};
+	if (code === "ResourceGroupNotFound") return {
+		cause: `There is no resource group ${decoded(group)} in subscription ${subscription}.`,
+		cure: "Check resource-group and subscription-id."
+	};
+	switch (thingAt(path)) {
+		case "job": return {
+			cause: "There is no such job (any more): check the ID, the vault and the subscription.",
+			cure: "Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url."
+		};
+		case "operation": return {
+			cause: "There is no such operation (any more): check the ID, the vault and the subscription.",
+			cure: "Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id."
+		};
+		case "vault": return { cause: "There is no such vault: check its name, the resource group, the subscription, and the input vault-type." };
+		case "item": return { cause: "The vault protects no such item (any more), so it shows no recovery points of it." };
+		case void 0: return { cause: "There is no such thing (any more): check the IDs and the subscription." };
+	}
+}
+function thingAt(path) {
+	if (/\/(backupJobs\/[^/]+|backupCrrJob|fetchCrossRegionRestoreJob)$/i.test(path)) return "job";
+	if (/\/(operation|backup\w*Operation)\w*\/[^/]+$/i.test(path)) return "operation";
+	if (/\/(vaults|backupVaults)\/[^/]+(\/backupJobs)?$/i.test(path)) return "vault";
+	return /\/recoveryPoints(\/[^/]+)?$/i.test(path) ? "item" : void 0;
+}
+function unregistered({ path }) {
+	const [, subscription = ""] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
+	const [, provider = ""] = /\/providers\/(Microsoft\.\w+)/i.exec(path) ?? [];
+	return {
+		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
+		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",
+		commands: [`az provider register --namespace ${shellWord(provider)} --subscription ${shellWord(subscription)}`]
+	};
 }
 // build/wait/reads.js
 async function waitForNextRead(options, { age, answer, byPost, random }) {
@@ -29807,11 +30177,14 @@ async function waitForNextRead(options, { age, answer, byPost, random }) {
 	const left = Math.max(0, (patience.deadline - patience.clock.now()) / 1e3);
 	return await pauseWithin(patience, pause, retryAfter) ? Math.min(pause, left) : void 0;
 }
+function sinceRead(readAt, clock) {
+	return readAt === void 0 ? {} : { secondsSinceRead: (clock.now() - readAt) / 1e3 };
+}
 function endingByError(error, what, patience) {
 	if (patience.signal.aborted) return ["stopped"];
 	if (error instanceof OutOfTimeError) return ["timed-out", {
 		code: "",
-		message: `Reading ${what} failed to the last: ${error.message}`
+		cause: `Reading ${what} failed to the last: ${error.message}`
 	}];
 	return ["error", explainProblem(error, what)];
 }
@@ -29893,7 +30266,7 @@ async function findNewestJobs(target, options) {
 				operation: target.operation
 			}, "error", now, { problem: {
 				code: "",
-				message: error.message
+				cause: error.message
 			} });
 		});
 		return {
@@ -29988,10 +30361,10 @@ function jobless(item, { operation }) {
 	};
 }
 function nobodys(item, { job, owners }, target, now) {
-	const message = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
+	const cause = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
 	return outcomeOf(jobless(item, target), "error", now, { problem: {
 		code: "",
-		message
+		cause
 	} });
 }
 function notFresh(item, all, target, now) {
@@ -30002,13 +30375,13 @@ function notFresh(item, all, target, now) {
 	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
 	const wanted = target.maxAgeHours === void 0 ? "" : ` within ${target.maxAgeHours} h`;
 	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
-	const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
+	const cause = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
 	return outcomeOf(newest === void 0 ? jobless(item, target) : {
 		...newest,
 		vault: item.vault
 	}, target.maxAgeHours === void 0 ? "error" : "not-fresh", now, { problem: {
 		code: "",
-		message
+		cause
 	} });
 }
 // build/azure/read-operation.js
@@ -30163,15 +30536,20 @@ async function followOperation(target, options) {
 		vault: target.vault
 	});
 	let seenAt = patience.clock.date();
+	let readAt;
 	const end = (ending, problem) => ({
 		references: [],
-		outcomes: [outcomeOf(facts, ending, seenAt, { problem })]
+		outcomes: [outcomeOf(facts, ending, seenAt, {
+			problem,
+			...sinceRead(readAt, patience.clock)
+		})]
 	});
 	try {
 		for (;;) {
 			const { operation, answer } = await read();
 			facts = operationFacts(operation, target);
 			seenAt = answer.serviceTime;
+			readAt = patience.clock.now();
 			watcher.operationRead(facts, seenAt, target.id);
 			if (operationEnded(operation) && operation.jobIds.length === 0 && target.isResult) log.info(`Operation ${target.id} ended and named no job.`);
 			if (operationEnded(operation)) return resultOf(operation, target, seenAt);
@@ -30191,7 +30569,7 @@ function resultOf(operation, target, seenAt) {
 	const facts = operationFacts(operation, target);
 	const wrong = (job, message) => outcomeOf(job, "error", seenAt, { problem: {
 		code: "",
-		message
+		cause: message
 	} });
 	const started = operation.jobIds.map((id) => startedJob(id, target));
 	const references = started.filter((job) => job.vault !== void 0 && isJobName(job.id));
@@ -30257,7 +30635,7 @@ async function verifyRecoveryPoint(outcome, items, options) {
 		const item = await items.itemOf(job, reference);
 		if (item === void 0) return over("error", {
 			code: "",
-			message: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
+			cause: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
 		});
 		for (;;) {
 			const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end);
@@ -30273,13 +30651,13 @@ async function verifyRecoveryPoint(outcome, items, options) {
 		}
 		return over("missing", {
 			code: "",
-			message: `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`
+			cause: `Job ${job.id} made no recovery point that the vault shows: ${whatIsMissing(job)} ten minutes after it, or by the deadline.`
 		});
 	} catch (error) {
 		return over(...endingByError(error, "recovery points", patience));
 	}
 }
-function missing({ recoveryPointId }) {
+function whatIsMissing({ recoveryPointId }) {
 	return recoveryPointId === "" ? "none within the job's time was there" : `${recoveryPointId}, which the job names, was not there`;
 }
 function whyNot({ job }) {
@@ -30329,18 +30707,21 @@ async function followJob(reference, options) {
 	const advise = adviser(reference, options);
 	let job = unreadJob(reference);
 	let seenAt = patience.clock.date();
+	let readAt;
 	let observed = [];
 	let pause = 0;
 	const end = (ending, problem) => outcomeOf(job, ending, seenAt, {
 		reference,
 		problem,
-		observed
+		observed,
+		...sinceRead(readAt, patience.clock)
 	});
 	try {
 		for (;;) {
 			const { answer, round, ...read } = await jobs.read(reference, pause);
 			job = read.job;
 			seenAt = answer.serviceTime;
+			readAt = patience.clock.now();
 			observed = observePhases(observed, job, seenAt);
 			watcher.jobRead(job, seenAt);
 			const ending = endingOf(job, options.waitFor);
@@ -30379,6 +30760,7 @@ const lastMoments = {
 	cancellation: 5e3,
 	comment: 2e3
 };
+const cancellationHead = 1e3;
 const cancellationLimit = 6e4;
 const mostLines = 20;
 async function run() {
@@ -30395,12 +30777,14 @@ async function run() {
 	} catch (error) {
 		outcomes = failed(error, inputs);
 	}
+	const cancellations = new Map();
+	const asked = session && inputs ? cancelLeft(outcomes, inputs.cancelJob, session, stop, cancellations) : void 0;
+	if (asked !== void 0) await waitUpTo(cancellationHead, asked, systemClock);
+	outcomes = outcomes.map((outcome) => withCancellation(outcome, cancellations));
 	await report(outcomes, inputs, session?.statistics());
-	if (inputs !== void 0) {
-		const commented = comment(outcomes, inputs, stop);
-		if (session === void 0 || await cancelLeft(outcomes, inputs.cancelJob, session, stop)) saveEnded();
-		await commented;
-	} else saveEnded();
+	const commented = inputs && comment(outcomes, inputs, stop);
+	if (await asked ?? true) saveEnded();
+	await commented;
 	await session?.close();
 	if (stop.aborted) process.exit();
 }
@@ -30434,8 +30818,21 @@ async function goOnWith(outcomes, inputs, stop) {
 		stop
 	});
 }
-async function cancelLeft(outcomes, when, session, stop) {
-	return await cancelJobs(outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when)).map(({ reference }) => reference).filter((one) => one !== void 0), cancelOptions(session, stop.aborted ? lastMoments.cancellation : cancellationLimit));
+async function cancelLeft(outcomes, when, session, stop, cancellations) {
+	const references = outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when)).map(({ reference }) => reference).filter((one) => one !== void 0);
+	const limit = stop.aborted ? lastMoments.cancellation : cancellationLimit;
+	const told = (reference, state) => void cancellations.set(reference, state);
+	return await cancelJobs(references, {
+		...cancelOptions(session, limit),
+		told
+	});
+}
+function withCancellation(outcome, cancellations) {
+	const cancellation = outcome.reference && cancellations.get(outcome.reference);
+	return cancellation === void 0 ? outcome : {
+		...outcome,
+		cancellation
+	};
 }
 function cancelOptions({ options: { resourceManager, patience } }, limit) {
 	return {
@@ -30502,39 +30899,20 @@ async function writeSummary(markdown) {
 function failed(error, inputs) {
 	const end = {
 		ending: "error",
-		seenAt: systemClock.date(),
+		problem: problemBefore(error),
+		seenAt: systemClock.date()
+	};
+	if (error instanceof InputErrors) return [{
+		...end,
+		job: unreadJob(error.jobs[0] ?? {
+			id: "",
+			vault: void 0
+		}),
 		observed: []
-	};
-	if (error instanceof InputErrors) {
-		const wrongInputs = error.errors.map(({ message }) => message);
-		const problem = {
-			code: "",
-			message: error.message,
-			wrongInputs
-		};
-		return [{
-			...end,
-			problem,
-			job: unreadJob(error.jobs[0] ?? {
-				id: "",
-				vault: void 0
-			}),
-			observed: []
-		}];
-	}
-	const expected = error instanceof CredentialError;
-	if (!expected && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
-	const problem = expected ? {
-		code: "",
-		message: error.message
-	} : {
-		code: "",
-		message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
-	};
+	}];
 	const references = (inputs?.targets ?? []).flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (references.length === 0) return [{
 		...end,
-		problem,
 		job: unreadJob({
 			id: "",
 			vault: void 0
@@ -30543,11 +30921,30 @@ function failed(error, inputs) {
 	}];
 	return references.map((reference) => ({
 		...end,
-		problem,
 		job: unreadJob(reference),
 		reference,
 		observed: []
 	}));
+}
+function problemBefore(error) {
+	if (error instanceof InputErrors) {
+		const wrongInputs = error.errors.map(({ message }) => message);
+		return {
+			code: "",
+			cause: error.message,
+			wrongInputs
+		};
+	}
+	if (error instanceof CredentialError) return {
+		code: "",
+		...error.explanation
+	};
+	if (error instanceof Error) runnerLog.debug(error.stack ?? error.message);
+	return {
+		code: "",
+		cause: `This action failed, which says nothing of the job: ${errorMessage(error)}.`,
+		cure: "Please report it with the log of a run that has debug logging."
+	};
 }
 
 

@@ -2,10 +2,10 @@
 import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
-import { systemClock } from './base/clock.ts'
+import { systemClock, waitUpTo } from './base/clock.ts'
 import { CredentialError, errorMessage } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
-import { lastEnding, type Outcome } from './domain/outcome.ts'
+import { type Cancellation, lastEnding, type Outcome, type Problem } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
 import { handOn } from './github/hand-on.ts'
@@ -24,6 +24,8 @@ import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for cancellations, and for the comment, after a signal: of the ten seconds that the runner leaves. */
 const lastMoments = { cancellation: 5_000, comment: 2_000 }
+/** Milliseconds that the report waits for what Azure says of cancellations: it is to be there within two seconds. */
+const cancellationHead = 1_000
 /** Milliseconds for cancellations when nothing presses. */
 const cancellationLimit = 60_000
 /** More lines than this about the end of many jobs are in the summary's table instead. */
@@ -45,12 +47,16 @@ export async function run(): Promise<void> {
   } catch (error) {
     outcomes = failed(error, inputs)
   }
+  const cancellations = new Map<JobReference, Cancellation>()
+  const asked =
+    session && inputs ? cancelLeft(outcomes, inputs.cancelJob, session, stop, cancellations) : undefined
+  if (asked !== undefined) await waitUpTo(cancellationHead, asked, systemClock)
+  // What the report says of a job's fate has to hold: it is told what was asked of Azure, and what that came to by now.
+  outcomes = outcomes.map((outcome) => withCancellation(outcome, cancellations))
   await report(outcomes, inputs, session?.statistics())
-  if (inputs !== undefined) {
-    const commented = comment(outcomes, inputs, stop)
-    if (session === undefined || (await cancelLeft(outcomes, inputs.cancelJob, session, stop))) saveEnded()
-    await commented
-  } else saveEnded()
+  const commented = inputs && comment(outcomes, inputs, stop)
+  if ((await asked) ?? true) saveEnded()
+  await commented
   await session?.close()
   // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
   if (stop.aborted) process.exit()
@@ -86,13 +92,20 @@ async function cancelLeft(
   when: CancelJob,
   session: Session,
   stop: AbortSignal,
+  cancellations: Map<JobReference, Cancellation>,
 ): Promise<boolean> {
   const left = outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when))
   const references = left
     .map(({ reference }) => reference)
     .filter((one): one is JobReference => one !== undefined)
   const limit = stop.aborted ? lastMoments.cancellation : cancellationLimit
-  return await cancelJobs(references, cancelOptions(session, limit))
+  const told = (reference: JobReference, state: Cancellation) => void cancellations.set(reference, state)
+  return await cancelJobs(references, { ...cancelOptions(session, limit), told })
+}
+
+function withCancellation(outcome: Outcome, cancellations: Map<JobReference, Cancellation>): Outcome {
+  const cancellation = outcome.reference && cancellations.get(outcome.reference)
+  return cancellation === undefined ? outcome : { ...outcome, cancellation }
 }
 
 function cancelOptions({ options: { resourceManager, patience } }: Session, limit: number): CancelOptions {
@@ -166,30 +179,27 @@ async function writeSummary(markdown: string): Promise<void> {
 
 /** What could not even begin: one outcome for each job that is known by then. */
 function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
-  const end = { ending: 'error', seenAt: systemClock.date(), observed: [] } as const
-  if (error instanceof InputErrors) {
-    const wrongInputs = error.errors.map(({ message }) => message)
-    const problem = { code: '', message: error.message, wrongInputs }
-    return [{ ...end, problem, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]
-  }
-  const expected = error instanceof CredentialError
-  if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
-  const problem = expected
-    ? { code: '', message: error.message }
-    : {
-        code: '',
-        message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,
-      }
+  const problem = problemBefore(error)
+  const end = { ending: 'error', problem, seenAt: systemClock.date() } as const
+  if (error instanceof InputErrors)
+    return [{ ...end, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]
   const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],
   )
-  if (references.length === 0)
-    return [{ ...end, problem, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
-  return references.map((reference) => ({
-    ...end,
-    problem,
-    job: unreadJob(reference),
-    reference,
-    observed: [],
-  }))
+  if (references.length === 0) return [{ ...end, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
+  return references.map((reference) => ({ ...end, job: unreadJob(reference), reference, observed: [] }))
+}
+
+function problemBefore(error: unknown): Problem {
+  if (error instanceof InputErrors) {
+    const wrongInputs = error.errors.map(({ message }) => message)
+    return { code: '', cause: error.message, wrongInputs }
+  }
+  if (error instanceof CredentialError) return { code: '', ...error.explanation }
+  if (error instanceof Error) log.debug(error.stack ?? error.message)
+  return {
+    code: '',
+    cause: `This action failed, which says nothing of the job: ${errorMessage(error)}.`,
+    cure: 'Please report it with the log of a run that has debug logging.',
+  }
 }

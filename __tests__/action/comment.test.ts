@@ -77,7 +77,7 @@ tells('it is written once, and updated in place by the next run, with what has c
   const second = await comment(event, { ...item, size: 1_500 })
   expect(plainLog(second)).toContain(`Updated the comment in pull request ${pull.number}.`)
   expect(commentsOf(pull).map((one) => one.id)).toEqual([id])
-  expect(commentsOf(pull)[0]?.body).toContain('1500 MB (500 MB more)')
+  expect(commentsOf(pull)[0]?.body).toContain('1.5 GB (500 MB more)')
 })
 
 tells('a failure is told with its code and what to do; the step fails for the backup alone', async () => {

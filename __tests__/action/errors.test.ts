@@ -40,7 +40,7 @@ const rows: Row[] = [
     status: '',
     code: 'AuthorizationFailed',
     message:
-      /refused: 403 AuthorizationFailed: .*role Backup Reader on the Recovery Services vault \(action Microsoft\.RecoveryServices\/Vaults\/backupJobs\/read\)/,
+      /^The identity lacks the role Backup Reader on the Recovery Services vault \S+ \(action Microsoft\.RecoveryServices\/Vaults\/backupJobs\/read\)[\s\S]*The answer: 403 AuthorizationFailed: /,
     run: (inputs) => {
       const { jobId, operationUrl } = start(simulator, 'vm-backup', long)
       simulator.fault({ kind: 'denied', path: jobId })
@@ -51,7 +51,7 @@ const rows: Row[] = [
     name: 'a job that may no longer be read',
     status: 'InProgress',
     code: 'AuthorizationFailed',
-    message: /refused: 403 AuthorizationFailed: /,
+    message: /^The identity lacks the role [\s\S]*The answer: 403 AuthorizationFailed: /,
     run: (inputs) => {
       const { jobId, operationUrl } = start(simulator, 'vm-backup', long)
       simulator.fault({ kind: 'denied', path: jobId, skip: 1 })
@@ -62,7 +62,8 @@ const rows: Row[] = [
     name: 'a job that does not exist',
     status: '',
     code: 'ResourceNotFound',
-    message: /404 ResourceNotFound: .*There is no such job \(any more\): check the ID, the vault/,
+    message:
+      /^There is no such job \(any more\): check the ID, the vault[\s\S]*The answer: 404 ResourceNotFound: /,
     run: (inputs) => {
       const { jobResourceId, jobId } = start(simulator, 'vm-backup')
       return follow(simulator, {

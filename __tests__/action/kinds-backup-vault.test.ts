@@ -155,7 +155,7 @@ tells('the sub-tasks in the log', async () => {
     /Backup pg-01\/orders: .* · InProgress · Trigger Backup running/,
   )
   const [ended] = await play('postgres-backup', {})
-  expect(plainLog(ended).join('\n')).toMatch(/· Completed · Trigger Backup done · 2064 B/)
+  expect(plainLog(ended).join('\n')).toMatch(/· Completed · Trigger Backup done · 2 KB/)
 })
 
 tells('a failed operation, whose error has its recommendations further down', async () => {

@@ -19,8 +19,12 @@ async function cancel(
 ) {
   const log = fakeLog()
   const resourceManager = fakeResourceManager(() => response)
-  const done = await cancelJobs(given, options(resourceManager, log))
-  return { done, log, resourceManager }
+  const told: string[] = []
+  const done = await cancelJobs(given, {
+    ...options(resourceManager, log),
+    told: (_reference, cancellation) => told.push(cancellation),
+  })
+  return { done, log, resourceManager, told }
 }
 
 describe('the cancellation of a job', () => {
@@ -51,6 +55,16 @@ describe('the cancellation of a job', () => {
     expect(log.of('warning')).toEqual([
       `Job ${jobId} was not cancelled: 403 AuthorizationFailed: No. Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action).`,
     ])
+  })
+
+  it('is told as far as it is known', async () => {
+    expect((await cancel()).told).toEqual(['unanswered', 'asked'])
+    expect((await cancel([reference], refusal(403, 'AuthorizationFailed', 'No'))).told).toEqual([
+      'unanswered',
+      'refused',
+    ])
+    expect((await cancel([reference], new Error('connection reset'))).told).toEqual(['unanswered'])
+    expect((await cancel([{ ...reference, vault: backupVault }])).told).toEqual(['impossible'])
   })
 
   it('that did not get through is a warning, and left to do', async () => {

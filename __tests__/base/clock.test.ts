@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { systemClock, unlessAborted } from '../../src/base/clock.ts'
+import { systemClock, unlessAborted, waitUpTo } from '../../src/base/clock.ts'
 
 const timer = vi.hoisted(() =>
   vi.fn<(milliseconds: number, value: unknown, options: object) => Promise<void>>(),
@@ -100,5 +100,31 @@ describe('unlessAborted', () => {
     const { signal } = new AbortController()
     for (let count = 0; count < 100; count += 1) await unlessAborted(Promise.resolve(7), signal)
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  })
+})
+
+describe('waiting up to some time', () => {
+  const sleeping = () => {
+    const signals: AbortSignal[] = []
+    const sleep = (_milliseconds: number, signal?: AbortSignal) => {
+      if (signal !== undefined) signals.push(signal)
+      return new Promise<void>((_resolve, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason)),
+      )
+    }
+    return { signals, clock: { now: () => 0, date: () => 0, sleep } }
+  }
+
+  it('is over with the promise, whatever becomes of it, and leaves no timer behind', async () => {
+    for (const promise of [Promise.resolve(1), Promise.reject(new Error('no'))]) {
+      const { signals, clock } = sleeping()
+      await waitUpTo(1_000, promise, clock)
+      expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+    }
+  })
+
+  it('is over when the time is up', async () => {
+    const clock = { now: () => 0, date: () => 0, sleep: () => Promise.resolve() }
+    await waitUpTo(1_000, new Promise(() => {}), clock)
   })
 })

@@ -18,7 +18,7 @@ describe('the comment', () => {
     expect((await comment(setting, [longer])).infos).toEqual(['Updated the comment in pull request 1.'])
     expect(setting.github.comments).toHaveLength(1)
     expect(setting.github.comments[0]?.login).toBe('github-actions[bot]')
-    expect(bodies()[0]).toContain('1h 16m 20s (5m 3s longer) | 19434 MB (128 MB more)')
+    expect(bodies()[0]).toContain('1h 16m 20s (5m 3s longer) | 19 GB (128 MB more)')
     expect(bodies()[0]).toContain(
       '[Workflow run](https://github.example.test/octo-org/octo-repo/actions/runs/42)',
     )

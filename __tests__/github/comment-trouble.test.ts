@@ -19,7 +19,7 @@ describe('what goes wrong is a warning', () => {
 
   it('401 names the token', async () => {
     const { warnings } = await comment(setting, [sample.failed], { token: 'ghs_wrong' })
-    expect(warnings[0]).toMatch(/401 .* github-token is not valid/)
+    expect(warnings[0]).toMatch(/github-token is not valid, or no longer\. GitHub answered 401 /)
   })
 
   it('an empty token is told before any request', async () => {

@@ -1,5 +1,7 @@
 /** Outcomes that nobody wants to see: hostile in every field, and very many. */
+
 import { size } from '../../src/base/read.ts'
+import { shellWord } from '../../src/base/text.ts'
 import type { Outcome } from '../../src/domain/outcome.ts'
 import { at, outcomeOf, vault } from './samples.ts'
 
@@ -44,7 +46,14 @@ export function hostileOf(text: string): Outcome {
       activityId: broken,
     },
     {
-      problem: { code: broken, message: broken },
+      problem: {
+        code: broken,
+        cause: broken,
+        cure: broken,
+        said: broken,
+        facts: [[broken, broken]],
+        commands: [shellWord(broken)],
+      },
       recoveryPoint: { id: broken, time: end, type: broken },
       observed: [
         { name: broken, status: 'Completed', startedAt: start, endedAt: end },

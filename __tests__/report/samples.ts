@@ -1,7 +1,10 @@
 /** Outcomes to report on: one of every kind, and hostile ones. The preview shows the same. */
+import { explainProblem } from '../../src/azure/http/refusal.ts'
+import { RefusedError } from '../../src/azure/http/resource-manager.ts'
+import { vaultId } from '../../src/azure/paths.ts'
 import { size } from '../../src/base/read.ts'
 import { type Job, unreadJob, type Vault } from '../../src/domain/job.ts'
-import type { ObservedPhase, Outcome } from '../../src/domain/outcome.ts'
+import type { ObservedPhase, Outcome, Problem } from '../../src/domain/outcome.ts'
 
 export const vault: Vault = {
   kind: 'recovery-services',
@@ -37,6 +40,10 @@ export function outcomeOf(job: Partial<Job> = {}, rest: Partial<Omit<Outcome, 'j
   }
 }
 
+const lacking =
+  "The client 'd9a4b2f1-0000-4000-8000-2b7f4f0c1d11' with object id 'd9a4b2f1-1111-4000-8000-2b7f4f0c1d11' does not have " +
+  `authorization to perform action 'Microsoft.RecoveryServices/vaults/backupJobs/read' over scope '${vaultId(vault)}'.`
+
 const snapshot: ObservedPhase = {
   name: 'Take Snapshot',
   status: 'Completed',
@@ -63,6 +70,7 @@ export const good = outcomeOf(
   { observed: [snapshot, transfer] },
 )
 
+/** As the service gives it (recorded): a number for a code, no title, and what it means in the text. */
 export const failed = outcomeOf(
   {
     status: 'Failed',
@@ -76,12 +84,9 @@ export const failed = outcomeOf(
     properties: { 'VM Name': 'vm-web-1' },
     errors: [
       {
-        code: 'UserErrorGuestAgentStatusUnavailable',
-        message: 'VM agent is unable to communicate with the Azure Backup Service.',
-        recommendations: [
-          'Ensure the VM has network connectivity and the VM agent is the latest and running.',
-          'For more information, see https://aka.ms/guestagent-status-unavailable.',
-        ],
+        code: '400160',
+        message: 'VM is in Failed Provisioning State.',
+        recommendations: ['Please make sure that the VM is in Running or Shut-down state.'],
       },
     ],
   },
@@ -92,6 +97,21 @@ export const failed = outcomeOf(
     ],
   },
 )
+
+/** With a name for a code, and addresses to go on from. */
+export const named = outcomeOf({
+  ...failed.job,
+  errors: [
+    {
+      code: 'UserErrorGuestAgentStatusUnavailable',
+      message: 'VM agent is unable to communicate with the Azure Backup Service.',
+      recommendations: [
+        'Ensure the VM has network connectivity and the VM agent is the latest and running.',
+        'For more information, see https://aka.ms/guestagent-status-unavailable.',
+      ],
+    },
+  ],
+})
 
 export const nested = outcomeOf({
   vault: backupVault,
@@ -137,6 +157,20 @@ export const timedOut = outcomeOf(
   { ending: 'timed-out', seenAt: at('2026-02-11T08:08:36'), observed: runningPhases },
 )
 
+const silence: Problem = {
+  code: '',
+  cause: 'Azure could not be asked for job 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11 to the last: 503 ServerBusy.',
+  cure: 'This says nothing of the job itself.',
+}
+
+/** Reads failed for the last forty minutes. */
+export const outage = outcomeOf(running, {
+  ending: 'timed-out',
+  seenAt: at('2026-02-11T07:28:36'),
+  secondsSinceRead: 2_400,
+  problem: silence,
+})
+
 export const stopped = outcomeOf(running, { ending: 'stopped', seenAt: at('2026-02-11T02:29:00') })
 
 export const looked = outcomeOf(running, { ending: 'looked', seenAt: at('2026-02-11T02:29:00') })
@@ -157,11 +191,44 @@ export const refused = outcomeOf(
   {
     ending: 'error',
     problem: {
-      code: 'AuthorizationFailed',
-      message:
-        'Reading job 8eece52b was refused: 403 AuthorizationFailed. The identity lacks the role Backup Reader on the Recovery Services vault.',
+      ...explainProblem(
+        new RefusedError(
+          403,
+          `403 AuthorizationFailed: ${lacking}`,
+          `${vaultId(vault)}/backupJobs/8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11`,
+          { error: { code: 'AuthorizationFailed', message: lacking } },
+        ),
+        'job 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11',
+      ),
     },
   },
+)
+
+/** No federated credential fits the ID token of a job in an environment. */
+export const federated = outcomeOf(
+  { ...unreadJob({ id: '8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11', vault }) },
+  {
+    ending: 'error',
+    problem: {
+      code: '',
+      cause: "No federated credential of the application fits this job's ID token.",
+      cure: 'Give the application one with the values below.',
+      facts: [
+        ['Issuer', 'https://token.actions.githubusercontent.com'],
+        ['Subject', 'repo:octo-org/octo-repo:environment:production'],
+        ['Audience', 'api://AzureADTokenExchange'],
+      ],
+      commands: ['az ad app federated-credential create --id 1 --parameters \'{"name":"github-actions"}\''],
+      said: 'Entra refused the GitHub OIDC credential: AADSTS700213: No matching federated identity record found.',
+    },
+  },
+)
+
+const wrong = ['Input timeout-minutes is "0"; expected a number greater than 0, such as 90.']
+
+export const wrongInput = outcomeOf(
+  { ...unreadJob({ id: '', vault: undefined }) },
+  { ending: 'error', problem: { code: '', cause: wrong.join(' '), wrongInputs: wrong } },
 )
 
 const recoveryPoint = {
@@ -174,7 +241,7 @@ export const verified = outcomeOf({ size: size('19306 MB') }, { recoveryPoint })
 
 export const withoutPoint = outcomeOf(
   {},
-  { verification: { state: 'missing', problem: { code: '', message: 'No recovery point is there.' } } },
+  { verification: { state: 'missing', problem: { code: '', cause: 'No recovery point is there.' } } },
 )
 
 export const unverified = outcomeOf(
@@ -184,8 +251,8 @@ export const unverified = outcomeOf(
       state: 'error',
       problem: {
         code: 'AuthorizationFailed',
-        message:
-          'Reading recovery points was refused: 403 AuthorizationFailed. The identity lacks the role Backup Reader on the Recovery Services vault.',
+        cause:
+          'The identity lacks the role Backup Reader on the Recovery Services vault kv-backup-weu, so recovery points cannot be read.',
       },
     },
   },
@@ -195,7 +262,18 @@ export const notFresh = outcomeOf(
   { ...unreadJob({ id: '', vault }), operation: 'Backup', item: 'vm-web-1' },
   {
     ending: 'not-fresh',
-    problem: { code: '', message: 'No Backup job of vm-web-1 started within 24 h. No good one is known.' },
+    problem: { code: '', cause: 'No Backup job of vm-web-1 started within 24 h. No good one is known.' },
+  },
+)
+
+export const tooOld = outcomeOf(
+  {},
+  {
+    ending: 'not-fresh',
+    problem: {
+      code: '',
+      cause: 'No Backup job of vm-web-1 started within 24 h. The newest, Completed, started 1d 7h ago.',
+    },
   },
 )
 

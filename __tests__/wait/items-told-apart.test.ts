@@ -25,13 +25,13 @@ describe('a job that fits several items', () => {
     const jobs = [job(2, 'msdb [sql-01]'), job(9, 'MSSQLSERVER/msdb [sql-01]')]
     const { references, outcomes } = await find(jobs, gate, both)
     expect(references).toEqual([])
-    const message =
+    const cause =
       'The newest Backup job that may be of msdb is 1 ("msdb [sql-01]"), which fits 2 items of vault vault-weu: ' +
       'sql-01;MSSQLSERVER/msdb, sql-01;REPORTS/msdb. It does not tell which of them it is of, so it counts for none. ' +
       'Follow it by operation-url or job-id instead.'
     expect(outcomes).toMatchObject([
-      { ending: 'error', job: { id: '', item: 'msdb' }, problem: { message } },
-      { ending: 'error', job: { id: '', item: 'msdb' }, problem: { message } },
+      { ending: 'error', job: { id: '', item: 'msdb' }, problem: { cause } },
+      { ending: 'error', job: { id: '', item: 'msdb' }, problem: { cause } },
     ])
   })
 
@@ -43,10 +43,10 @@ describe('a job that fits several items', () => {
 
   it('is no news where it is too old, and no last good one either', async () => {
     const { outcomes } = await find([job(30, 'msdb [sql-01]')], gate, both)
-    const message = 'No Backup job of msdb started within 24 h. No good one is known of the last 14 days.'
+    const cause = 'No Backup job of msdb started within 24 h. No good one is known of the last 14 days.'
     expect(outcomes).toMatchObject([
-      { ending: 'not-fresh', problem: { message } },
-      { ending: 'not-fresh', problem: { message } },
+      { ending: 'not-fresh', problem: { cause } },
+      { ending: 'not-fresh', problem: { cause } },
     ])
   })
 
@@ -104,7 +104,7 @@ describe('a wrong name among several', () => {
         ending: 'error',
         job: { id: '', item: 'web-9', operation: 'Backup', vault },
         problem: {
-          message:
+          cause:
             'Input protected-item: "web-9" is no protected item of vault vault-weu. It has: web-01, web-02.',
         },
       },

@@ -54,7 +54,7 @@ describe('ages', () => {
     // For a runner that is three days behind, the job of 80 hours ago is one of eight hours ago.
     const { outcomes, hours } = await find([{ hoursAgo: 8 }], { maxAgeHours: 26 }, [row('web-01')], 72)
     expect(outcomes).toMatchObject([{ ending: 'not-fresh', seenAt: start + 72 * 3_600_000 }])
-    expect(outcomes[0]?.problem?.message).toContain(' The last good one started 3d 8h ago (job 1).')
+    expect(outcomes[0]?.problem?.cause).toContain(' The last good one started 3d 8h ago (job 1).')
     expect(hours).toEqual([
       [46, 73],
       [-264, 73],
@@ -112,7 +112,7 @@ describe('a job that is not fresh', () => {
         ending: 'not-fresh',
         job: { id: '1', status: 'Failed', vault },
         problem: {
-          message:
+          cause:
             'No Backup job of web-01 started within 24 h. The newest, Failed, started 1d 6h ago. ' +
             'The last good one started 2d 6h ago (job 2).',
         },
@@ -127,7 +127,7 @@ describe('a job that is not fresh', () => {
         ending: 'not-fresh',
         job: { id: '', status: '', item: 'web-01', operation: 'Backup' },
         problem: {
-          message: 'No Backup job of web-01 started within 24 h. No good one is known of the last 14 days.',
+          cause: 'No Backup job of web-01 started within 24 h. No good one is known of the last 14 days.',
         },
       },
     ])

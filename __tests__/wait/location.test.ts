@@ -110,7 +110,7 @@ describe('a Location URL', () => {
     const wait = service({ [resultPath]: () => answer({ jobId: odd }) })
     const { outcomes, conclusions } = await follow(wait)
     expect(conclusions).toEqual(['error'])
-    expect(outcomes[0]?.problem?.message).toMatch(/^The operation names a job in a way that cannot be read, /)
+    expect(outcomes[0]?.problem?.cause).toMatch(/^The operation names a job in a way that cannot be read, /)
   })
 
   it.each([
@@ -160,7 +160,7 @@ describe('a Location URL', () => {
     const wait = service({ [resultPath]: () => answer(undefined, { status: 204 }) })
     const { outcomes, conclusions } = await follow(wait)
     expect(conclusions).toEqual(['error'])
-    expect(outcomes[0]?.problem?.message).toBe(
+    expect(outcomes[0]?.problem?.cause).toBe(
       'Reading operation op1 failed: it ended and named no job, and the vault has no status of it (404 NotFound). If it started a job, give that as job-id.',
     )
   })

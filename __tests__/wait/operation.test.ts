@@ -93,7 +93,7 @@ describe('an operation that starts a job', () => {
     const location = `/subscriptions/${subscription}/providers/Microsoft.DataProtection/locations/weu/operationStatus/MQ==`
     const { outcomes, conclusions } = await follow(answering(started), target(location))
     expect(conclusions).toEqual(['error'])
-    expect(outcomes[0]?.problem?.message).toBe(
+    expect(outcomes[0]?.problem?.cause).toBe(
       `The operation started job ${jobId} but does not say in which vault; set resource-group and vault-name too.`,
     )
   })
@@ -112,7 +112,7 @@ describe('an operation that names a job in a way that cannot be read', () => {
       answering({ status: 'Succeeded', properties: { jobIds: [jobId, {}] } }),
     )
     expect(conclusions).toEqual(['success', 'error'])
-    expect(outcomes[1]?.problem?.message).toMatch(/^The operation names a job in a way that cannot be read, /)
+    expect(outcomes[1]?.problem?.cause).toMatch(/^The operation names a job in a way that cannot be read, /)
     expect((await follow(answering({ status: 'Succeeded', properties: { jobId: {} } }))).conclusions).toEqual(
       ['error'],
     )
@@ -223,11 +223,13 @@ describe('an operation that does not end', () => {
 
 describe('an operation that is refused', () => {
   it('is an error of its own', async () => {
-    const { outcomes, conclusions } = await follow(waiting(() => refusal(404, 'NotFound', 'Gone')))
+    const { outcomes, conclusions } = await follow(
+      waiting(({ url }) => refusal(404, 'NotFound', 'Gone', url.pathname)),
+    )
     expect(conclusions).toEqual(['error'])
-    expect(outcomes[0]?.problem).toEqual({
+    expect(outcomes[0]?.problem).toMatchObject({
       code: 'NotFound',
-      message: expect.stringContaining('There is no such operation (any more)'),
+      cause: expect.stringContaining('There is no such operation (any more)'),
     })
   })
 

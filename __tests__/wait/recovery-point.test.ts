@@ -115,7 +115,7 @@ describe('the recovery point of a good backup', () => {
   it('is missed ten minutes after the job’s end', async () => {
     const { verified, times } = await verify({}, { from: Number.POSITIVE_INFINITY })
     expect(verified).toMatchObject({ verification: { state: 'missing' }, job: { status: 'Completed' } })
-    expect(verified.verification?.problem?.message).toMatch(
+    expect(verified.verification?.problem?.cause).toMatch(
       / made no recovery point that the vault shows: none within/,
     )
     expect(times.at(-1)).toBe(600)
@@ -134,7 +134,7 @@ describe('the recovery point of a good backup', () => {
   it('is missed although another is there, where the job names its own', async () => {
     const { verified } = await verify({ recoveryPointId: 'other' })
     expect(verified.verification?.state).toBe('missing')
-    expect(verified.verification?.problem?.message).toContain(
+    expect(verified.verification?.problem?.cause).toContain(
       ': other, which the job names, was not there ten minutes after',
     )
   })
@@ -150,7 +150,7 @@ describe('what keeps it from being found', () => {
   it('is an item that cannot be told', async () => {
     const { verified } = await verify({ item: 'web-01' }, { item: undefined })
     expect(verified).toMatchObject({ ending: 'ended', verification: { state: 'error' } })
-    expect(verified.verification?.problem?.message).toMatch(
+    expect(verified.verification?.problem?.cause).toMatch(
       /^Which item job .* backed up cannot be told by its name; give/,
     )
   })

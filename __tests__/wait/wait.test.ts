@@ -162,8 +162,9 @@ describe('the deadline', () => {
     const [outcome] = await followAll([job], wait.options)
     expect(outcome).toMatchObject({
       ending: 'timed-out',
-      problem: { code: '', message: `Reading job ${jobId} failed to the last: 503 Busy` },
+      problem: { code: '', cause: `Reading job ${jobId} failed to the last: 503 Busy` },
       seenAt: start,
+      secondsSinceRead: expect.any(Number),
       job: { status: 'InProgress', item: 'vm-web-01' },
     })
   })
@@ -214,7 +215,7 @@ describe('a refusal', () => {
       ending: 'error',
       problem: {
         code: 'AuthorizationFailed',
-        message: expect.stringContaining('Microsoft.RecoveryServices/Vaults/backupJobs/read'),
+        cause: expect.stringContaining('Microsoft.RecoveryServices/Vaults/backupJobs/read'),
       },
       job: { status: 'InProgress', item: 'vm-web-01' },
     })

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { errorMessage } from '../base/errors.ts'
 import { backOffSeconds } from '../base/patience.ts'
 import type { JobReference } from '../domain/job.ts'
+import type { Cancellation } from '../domain/outcome.ts'
 import type { Log } from '../runner/log.ts'
 import { Fault } from './http/attempt.ts'
 import { RefusedError, type ResourceManager } from './http/resource-manager.ts'
@@ -19,6 +20,8 @@ export interface CancelOptions {
   random: () => number
   /** Milliseconds for all of them. */
   limit: number
+  /** Told what became of the request, as soon as that is known. */
+  told?: (reference: JobReference, cancellation: Cancellation) => void
 }
 
 /**
@@ -37,15 +40,17 @@ export async function cancelJobs(references: JobReference[], options: CancelOpti
 async function cancelJob(
   reference: JobReference,
   signal: AbortSignal,
-  { resourceManager, log, clock, random, limit }: CancelOptions,
+  { resourceManager, log, clock, random, limit, told = () => {} }: CancelOptions,
 ): Promise<boolean> {
   const { id, vault, region } = reference
   const title = 'Job not cancelled'
   if (vault.kind === 'backup' || region !== undefined) {
     const kind = region === undefined ? 'jobs of Backup vaults' : 'cross-region jobs'
+    told(reference, 'impossible')
     log.warning(`Job ${id} goes on: Azure offers no way to cancel ${kind}.`, title)
     return true
   }
+  told(reference, 'unanswered')
   const deadline = clock.now() + limit
   for (let faults = 1; ; faults += 1) {
     try {
@@ -55,12 +60,14 @@ async function cancelJob(
         apiVersions.recoveryServices,
       )
       await resourceManager.send({ url, method: 'POST', what: `the cancellation of job ${id}` }, signal)
+      told(reference, 'asked')
       log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`)
       return true
     } catch (error) {
       const pause =
         error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY
       if (clock.now() + pause * 1000 >= deadline) {
+        if (error instanceof RefusedError) told(reference, 'refused')
         log.warning(`Job ${id} was not cancelled: ${whyNot(error, limit)}`, title)
         return error instanceof RefusedError
       }

@@ -66,6 +66,15 @@ export function followSignal(signal: AbortSignal): { signal: AbortSignal; forget
   return { signal: controller.signal, forget: onAbort(signal, () => controller.abort(signal.reason)) }
 }
 
+/** Waits for the promise to settle, for so many milliseconds at the most. Never throws. */
+export async function waitUpTo(milliseconds: number, promise: Promise<unknown>, clock: Clock): Promise<void> {
+  const settled = new AbortController()
+  const pause = clock.sleep(milliseconds, settled.signal)
+  await Promise.race([promise, pause]).catch(() => {})
+  settled.abort()
+  pause.catch(() => {})
+}
+
 /** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   // Whatever becomes of it when nobody waits for it any more.

@@ -46,3 +46,9 @@ export function grouped(count: number): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`
 }
+
+/** One word of a shell's command line, quoted unless it needs none. */
+export function shellWord(value: string): string {
+  const line = visible(value)
+  return /^[\w./:@=-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`
+}

@@ -1,4 +1,5 @@
 /** How following one target ended. */
+import type { Explanation } from '../base/errors.ts'
 import type { Job, JobError, JobReference, RecoveryPoint } from './job.ts'
 
 /** Why the wait for a job, or for an operation that started none, was over. */
@@ -20,11 +21,9 @@ export type Ending =
   | 'error'
 
 /** What kept the action from following a job. */
-export interface Problem {
+export interface Problem extends Explanation {
   /** The service's code; empty where there is none. */
   code: string
-  /** What was found and what to do. */
-  message: string
   /** What is wrong with each wrong input, where that is why nothing was followed. */
   wrongInputs?: readonly string[]
 }
@@ -36,6 +35,16 @@ export interface HandedOn {
   /** Its page; undefined where GitHub does not tell it. */
   runUrl: string | undefined
 }
+
+/** What became of the request to cancel a job. */
+export type Cancellation =
+  /** Azure took it: the job may still come to its own end first (spec: TriggerCancelJob). */
+  | 'asked'
+  /** No answer had come when the report was written. */
+  | 'unanswered'
+  | 'refused'
+  /** Azure has no way to cancel a job of this kind. */
+  | 'impossible'
 
 /** How following one job, or an operation that started none, ended. */
 export interface Outcome {
@@ -50,6 +59,10 @@ export interface Outcome {
   problem: Problem | undefined
   /** Milliseconds since 1970 by the service's clock, when it was last heard. */
   seenAt: number
+  /** Seconds from the last good read to the end of the wait; absent where there was none. */
+  secondsSinceRead?: number
+  /** What became of the request to cancel the job, where this step sent one. */
+  cancellation?: Cancellation
   /** The recovery point that the job made, where that was verified. */
   recoveryPoint?: RecoveryPoint
   /** Which run goes on with it, where the ending says so. */
@@ -106,14 +119,14 @@ export interface ObservedPhase {
   endedAt: number | undefined
 }
 
-/**
- * The error to tell of, where code, message and recommendations are of one and the same: what this action found, where
- * that is the reason for how it ended, or else the job's own first error.
- */
-export function mainError(outcome: Outcome): JobError | undefined {
-  const own = outcome.job.errors[0]
-  const problem = problemOf(outcome)
+/** What is to be told first: what this action found, where that decided or where there is nothing else. */
+export function mainProblem(outcome: Outcome): Problem | undefined {
   const decides =
     unproved(outcome) !== undefined || outcome.ending === 'error' || outcome.ending === 'not-fresh'
-  return problem !== undefined && (decides || own === undefined) ? { ...problem, recommendations: [] } : own
+  return decides || outcome.job.errors.length === 0 ? problemOf(outcome) : undefined
+}
+
+/** The job's own first error, where that is to be told first. */
+export function mainError(outcome: Outcome): JobError | undefined {
+  return mainProblem(outcome) === undefined ? outcome.job.errors[0] : undefined
 }

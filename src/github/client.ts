@@ -43,7 +43,7 @@ export async function createClient({ token, apiUrl, signal, clock, log }: Client
         return await request(options)
       } catch (error) {
         const pause = pauses[attempt]
-        if (!again || pause === undefined || signal.aborted || !mayPass(error)) throw error
+        if (!again || pause === undefined || signal.aborted || !isServerFault(error)) throw error
         log.fault(`GitHub: ${statusOf(error) ?? 'no answer'}; trying again in ${pause / 1000} s`)
         await clock.sleep(pause, signal)
       }
@@ -58,6 +58,6 @@ export function statusOf(error: unknown): number | undefined {
 }
 
 /** Octokit gives an error of the connection the status 500. */
-function mayPass(error: unknown): boolean {
+function isServerFault(error: unknown): boolean {
   return (statusOf(error) ?? 500) >= 500
 }

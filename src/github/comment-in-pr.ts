@@ -50,7 +50,7 @@ export async function commentInPullRequest(outcomes: Outcome[], options: Comment
     const octokit = await createClient({ token, apiUrl: env.GITHUB_API_URL, signal, clock, log })
     await comment(octokit, readRunContext(env), outcomes, wish === 'update', options)
   } catch (error) {
-    warn(log, signal.aborted ? `GitHub took longer than ${limit / 1000} s` : explain(error))
+    warn(log, signal.aborted ? `GitHub took longer than ${limit / 1000} s` : meaningOf(error))
   }
 }
 
@@ -86,15 +86,15 @@ function warn(log: Log, why: string): void {
   log.warning(`The comment in the pull request could not be written: ${why}.`, 'No pull request comment')
 }
 
-/** What a refusal means; GitHub's own words are foreign text. */
-function explain(error: unknown): string {
+/** What a refusal means, and then GitHub's own words, which are foreign text. */
+function meaningOf(error: unknown): string {
   const { status, answer, limited } = refusalOf(error)
-  if (status === 401) return `${answer}; the input github-token is not valid, or no longer`
+  if (status === 401) return `the input github-token is not valid, or no longer. ${answer}`
   if (limited) return answer
   if (status === 403 || status === 404) {
     return (
-      `${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a ` +
-      'token that may only read, whatever the workflow asks for: there, comment from a workflow on workflow_run'
+      'the token needs the permission pull-requests: write. A run for a pull request from a fork gets a token that may ' +
+      `only read, whatever the workflow asks for: there, comment from a workflow on workflow_run. ${answer}`
     )
   }
   return answer

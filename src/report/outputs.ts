@@ -2,9 +2,10 @@
 
 import { isoDuration, isoTime } from '../base/format.ts'
 import { elapsedSeconds, snapshotCompleted } from '../domain/job.ts'
-import { mainError, type Outcome } from '../domain/outcome.ts'
+import { mainError, mainProblem, type Outcome } from '../domain/outcome.ts'
 import { conclude, worstFirst } from '../domain/verdict.ts'
 import { portalUrl } from './page/links.ts'
+import { problemText } from './words/reason.ts'
 
 /** A job output of the workflow holds 1 MB in all (GitHub: contexts, needs); `jobs` stays well below. */
 const mostBytes = 100_000
@@ -39,6 +40,7 @@ export function factsOf(outcome: Outcome): Facts {
   const { job, recoveryPoint, seenAt } = outcome
   const seconds = elapsedSeconds(job, seenAt)
   const error = mainError(outcome)
+  const problem = mainProblem(outcome)
   return {
     status: job.status,
     conclusion: conclude(outcome),
@@ -54,9 +56,9 @@ export function factsOf(outcome: Outcome): Facts {
     backupSize: job.size?.text ?? '',
     backupSizeBytes: job.size?.bytes ?? null,
     snapshotCompleted: snapshotCompleted(job) ?? null,
-    errorCode: error?.code ?? '',
-    errorMessage: error?.message ?? '',
-    recommendedAction: error?.recommendations.join(' ') ?? '',
+    errorCode: problem?.code ?? error?.code ?? '',
+    errorMessage: problem === undefined ? (error?.message ?? '') : problemText(problem),
+    recommendedAction: problem?.commands?.join('\n') ?? error?.recommendations.join(' ') ?? '',
     recoveryPointId: recoveryPoint?.id ?? '',
     recoveryPointTime: isoTime(recoveryPoint?.time),
     recoveryPointType: recoveryPoint?.type ?? '',

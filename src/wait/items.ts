@@ -53,7 +53,7 @@ export async function findNewestJobs(target: ItemsTarget, options: WaitOptions):
     )
     const refused = wrong.map(({ name, error }) => {
       const job = name === '' ? nothing : { ...nothing, item: name, operation: target.operation }
-      return outcomeOf(job, 'error', now, { problem: { code: '', message: error.message } })
+      return outcomeOf(job, 'error', now, { problem: { code: '', cause: error.message } })
     })
     return {
       references: found.flatMap(({ references }) => references),
@@ -157,11 +157,11 @@ function jobless(item: ProtectedItem, { operation }: ItemsTarget): Job {
 
 /** The newest job may be of another item: to take it for this one's would be a guess. */
 function nobodys(item: ProtectedItem, { job, owners }: OwnedJob, target: ItemsTarget, now: number): Outcome {
-  const message =
+  const cause =
     `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ` +
     `${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of ` +
     'them it is of, so it counts for none. Follow it by operation-url or job-id instead.'
-  return outcomeOf(jobless(item, target), 'error', now, { problem: { code: '', message } })
+  return outcomeOf(jobless(item, target), 'error', now, { problem: { code: '', cause } })
 }
 
 /** No job that is young enough: a failure that says how old the last good one is. */
@@ -176,8 +176,8 @@ function notFresh(item: ProtectedItem, all: OwnedJob[], target: ItemsTarget, now
       : `The last good one started ${age(good)} (job ${good.id}).`
   const wanted = target.maxAgeHours === undefined ? '' : ` within ${target.maxAgeHours} h`
   const found = newest === undefined ? '' : ` The newest, ${newest.status}, started ${age(newest)}.`
-  const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`
+  const cause = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`
   const job = newest === undefined ? jobless(item, target) : { ...newest, vault: item.vault }
   const ending = target.maxAgeHours === undefined ? 'error' : 'not-fresh'
-  return outcomeOf(job, ending, now, { problem: { code: '', message } })
+  return outcomeOf(job, ending, now, { problem: { code: '', cause } })
 }

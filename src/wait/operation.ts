@@ -5,7 +5,7 @@ import { isJobName, type OperationTarget } from '../azure/target.ts'
 import { cut } from '../base/text.ts'
 import { type Job, type JobReference, unreadJob } from '../domain/job.ts'
 import { type Ending, type Outcome, outcomeOf, type Problem } from '../domain/outcome.ts'
-import { endingByError, type WaitOptions, waitForNextRead } from './reads.ts'
+import { endingByError, sinceRead, type WaitOptions, waitForNextRead } from './reads.ts'
 
 /** What an operation came to: jobs to follow, and what is already decided. */
 export interface Started {
@@ -21,15 +21,17 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
   const read = operationReader(target, { resourceManager, log, signal: patience.signal })
   let facts = unreadJob({ id: '', vault: target.vault })
   let seenAt = patience.clock.date()
+  let readAt: number | undefined
   const end = (ending: Ending, problem?: Problem): Started => ({
     references: [],
-    outcomes: [outcomeOf(facts, ending, seenAt, { problem })],
+    outcomes: [outcomeOf(facts, ending, seenAt, { problem, ...sinceRead(readAt, patience.clock) })],
   })
   try {
     for (;;) {
       const { operation, answer } = await read()
       facts = operationFacts(operation, target)
       seenAt = answer.serviceTime
+      readAt = patience.clock.now()
       watcher.operationRead(facts, seenAt, target.id)
       if (operationEnded(operation) && operation.jobIds.length === 0 && target.isResult)
         log.info(`Operation ${target.id} ended and named no job.`)
@@ -47,7 +49,7 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
 function resultOf(operation: Operation, target: OperationTarget, seenAt: number): Started {
   const facts = operationFacts(operation, target)
   const wrong = (job: Job, message: string) =>
-    outcomeOf(job, 'error', seenAt, { problem: { code: '', message } })
+    outcomeOf(job, 'error', seenAt, { problem: { code: '', cause: message } })
   const started = operation.jobIds.map((id) => startedJob(id, target))
   const references = started.filter(
     (job): job is JobReference => job.vault !== undefined && isJobName(job.id),

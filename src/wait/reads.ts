@@ -3,10 +3,11 @@
 import { explainProblem } from '../azure/http/refusal.ts'
 import { type Answer, OutOfTimeError, type ResourceManager } from '../azure/http/resource-manager.ts'
 import type { JobReader } from '../azure/read-job.ts'
+import type { Clock } from '../base/clock.ts'
 import { pauseSeconds } from '../base/pace.ts'
 import { type Patience, pauseWithin } from '../base/patience.ts'
 import type { Job, JobReference } from '../domain/job.ts'
-import type { Problem } from '../domain/outcome.ts'
+import type { Outcome, Problem } from '../domain/outcome.ts'
 import type { Log } from '../runner/log.ts'
 
 /** The input `wait-for`. */
@@ -64,6 +65,15 @@ export async function waitForNextRead(
   return (await pauseWithin(patience, pause, retryAfter)) ? Math.min(pause, left) : undefined
 }
 
+/**
+ * How long ago the last good read was, for an outcome.
+ *
+ * @param readAt by `clock.now()`; undefined where there was none
+ */
+export function sinceRead(readAt: number | undefined, clock: Clock): Pick<Outcome, 'secondsSinceRead'> {
+  return readAt === undefined ? {} : { secondsSinceRead: (clock.now() - readAt) / 1000 }
+}
+
 /** What an error on the way means for the wait. */
 export function endingByError(
   error: unknown,
@@ -72,6 +82,6 @@ export function endingByError(
 ): ['stopped' | 'timed-out' | 'error', Problem?] {
   if (patience.signal.aborted) return ['stopped']
   if (error instanceof OutOfTimeError)
-    return ['timed-out', { code: '', message: `Reading ${what} failed to the last: ${error.message}` }]
+    return ['timed-out', { code: '', cause: `Reading ${what} failed to the last: ${error.message}` }]
   return ['error', explainProblem(error, what)]
 }

@@ -38,8 +38,8 @@ export async function verifyRecoveryPoint(
   try {
     const item = await items.itemOf(job, reference)
     if (item === undefined) {
-      const message = `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
-      return over('error', { code: '', message })
+      const cause = `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
+      return over('error', { code: '', cause })
     }
     for (;;) {
       const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end)
@@ -47,14 +47,14 @@ export async function verifyRecoveryPoint(
       if (waitFor === 'none' && left > 0) return over('looked')
       if (!(await pauseWithin({ ...patience, deadline }, 15 + 5 * patience.random(), 0))) break
     }
-    const message = `Job ${job.id} made no recovery point that the vault shows: ${missing(job)} ten minutes after it, or by the deadline.`
-    return over('missing', { code: '', message })
+    const cause = `Job ${job.id} made no recovery point that the vault shows: ${whatIsMissing(job)} ten minutes after it, or by the deadline.`
+    return over('missing', { code: '', cause })
   } catch (error) {
     return over(...endingByError(error, 'recovery points', patience))
   }
 }
 
-function missing({ recoveryPointId }: Job): string {
+function whatIsMissing({ recoveryPointId }: Job): string {
   return recoveryPointId === ''
     ? "none within the job's time was there"
     : `${recoveryPointId}, which the job names, was not there`

@@ -19,7 +19,7 @@ import { type Ending, type ObservedPhase, type Outcome, outcomeOf, type Problem 
 import { findNewestJobs } from './items.ts'
 import { followOperation } from './operation.ts'
 import { observePhases } from './phases.ts'
-import { endingByError, type WaitFor, type WaitOptions, waitForNextRead } from './reads.ts'
+import { endingByError, sinceRead, type WaitFor, type WaitOptions, waitForNextRead } from './reads.ts'
 import { verifyRecoveryPoint } from './recovery-point.ts'
 
 /** Follows all targets, each to its end, and each job once. Never throws: what goes wrong with one is its outcome. */
@@ -81,15 +81,17 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
   const advise = adviser(reference, options)
   let job = unreadJob(reference)
   let seenAt = patience.clock.date()
+  let readAt: number | undefined
   let observed: ObservedPhase[] = []
   let pause = 0
   const end = (ending: Ending, problem?: Problem): Outcome =>
-    outcomeOf(job, ending, seenAt, { reference, problem, observed })
+    outcomeOf(job, ending, seenAt, { reference, problem, observed, ...sinceRead(readAt, patience.clock) })
   try {
     for (;;) {
       const { answer, round, ...read } = await jobs.read(reference, pause)
       job = read.job
       seenAt = answer.serviceTime
+      readAt = patience.clock.now()
       observed = observePhases(observed, job, seenAt)
       watcher.jobRead(job, seenAt)
       const ending = endingOf(job, options.waitFor)

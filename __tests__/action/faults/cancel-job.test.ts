@@ -49,6 +49,23 @@ async function stopped(when: string, options: StartOptions = {}): Promise<Ended>
   return { run, jobId, posts: cancellations(simulator, jobId) }
 }
 
+/** What annotation and summary say of a job whose cancellation was asked for, or was not. */
+function expectFate(run: Run, isAsked: boolean): void {
+  const [error] = run.annotations.filter(({ level }) => level === 'error')
+  for (const text of [error?.title, run.summary]) {
+    if (isAsked) expect(text).toContain('; its cancellation was asked for')
+    else expect(text).not.toContain('cancellation')
+  }
+  for (const text of [error?.message, run.summary]) {
+    expect(text).toMatch(
+      isAsked
+        ? /Azure took the request to cancel it|Azure was asked to cancel it/
+        : /When last read, the job was InProgress; this step did not cancel it\./,
+    )
+    expect(text).not.toContain('goes on in Azure')
+  }
+}
+
 for (const [when, onTimeout, onCancel] of [
   ['never', 0, 0],
   ['on-timeout', 1, 0],
@@ -62,12 +79,14 @@ for (const [when, onTimeout, onCancel] of [
     )
     expect(run.log.filter((line) => line === asked(jobId))).toHaveLength(onTimeout)
     expect(messages(run, 'warning')).toEqual([])
+    expectFate(run, onTimeout > 0)
   })
 
   tells(`${when}, at a signal: ${onCancel} requests`, async () => {
     const { run, jobId, posts } = await stopped(when)
     expect(posts.map(({ method, status }) => [method, status])).toEqual(Array(onCancel).fill(['POST', 202]))
     expect(run.log.filter((line) => line === asked(jobId))).toHaveLength(onCancel)
+    expectFate(run, onCancel > 0)
     expect(messages(run, 'warning')).toEqual([])
     expect(run.state.wait).toBe('ended')
   })

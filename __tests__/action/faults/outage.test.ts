@@ -110,7 +110,7 @@ leaps('404 for more than two minutes: an error', async (simulator) => {
   expect(run.outputs).toMatchObject({ conclusion: 'error', 'error-code': 'ResourceNotFound' })
   expect(messages(run, 'error')).toHaveLength(1)
   expect(messages(run, 'error')[0]).toMatch(
-    /^Reading job 00000000-0000-0000-0000-000000000404 was refused: 404 ResourceNotFound: The Resource '.*' was not found.*\(request ID .+, correlation ID .+\)\. There is no such job/,
+    /^There is no such job [\s\S]*\nThe answer: 404 ResourceNotFound: The Resource '.*' was not found.*\(request ID .+, correlation ID .+\)/,
   )
   const reads = requestsTo(simulator, 'resource-manager')
   const seconds = ((reads.at(-1)?.at ?? 0) - (reads[0]?.at ?? 0)) / 1000
@@ -126,6 +126,21 @@ leaps('404 after a good read: gone, at once', async (simulator) => {
   expect(requestsTo(simulator, 'resource-manager', new RegExp(jobId))).toHaveLength(4)
   expect(faultsOf(run)).toEqual([])
   expect(messages(run, 'error')[0]).toContain(
-    `Reading job ${jobId} was refused: 404 ResourceNotFound: The resource was not found. (request ID req-1, correlation ID corr-2)`,
+    '\nThe answer: 404 ResourceNotFound: The resource was not found. (request ID req-1, correlation ID corr-2)',
   )
+})
+
+leaps('an outage to the deadline: the last known status, and how old it is', async (simulator) => {
+  const { jobResourceId, jobId } = simulator.backup({ seconds: 36_000 })
+  simulator.fault({ kind: 'status', status: 503, path: jobId, skip: 3 })
+  const run = await follow(simulator, { 'job-id': jobResourceId, 'timeout-minutes': '60' })
+  expect(run.outputs).toMatchObject({ conclusion: 'timed-out', status: 'InProgress', 'job-id': jobId })
+  const [error] = run.annotations.filter(({ level }) => level === 'error')
+  const known = /could not be read to the end; its last known status is InProgress, (59m|1h) ago/
+  for (const text of [error?.title, run.summary]) expect(text).toMatch(known)
+  expect(error?.message).toContain('failed to the last: 503')
+  expect(error?.message).toMatch(
+    /When last read, the job was InProgress, (59m|1h) ago; this step did not cancel it\./,
+  )
+  for (const text of [error?.title, error?.message, run.summary]) expect(text).not.toContain('did not end')
 })

@@ -16,7 +16,7 @@ const refusals = [
   { status: 410, body: '', said: `410 ${withIds}` },
   {
     status: 300,
-    said: `300 a redirect, which is not followed ${withIds}. A token is never sent to where a redirect points.`,
+    said: `300 a redirect, which is not followed ${withIds}`,
   },
   { status: 304, said: `304 a redirect, which is not followed ${withIds}` },
 ]
@@ -42,7 +42,7 @@ for (const { status, body, said } of refusals) {
         'job-id': jobId,
       })
       expect(messages(run, 'error')).toHaveLength(1)
-      expect(messages(run, 'error')[0]).toContain(`Reading job ${jobId} was refused: ${said}`)
+      expect(messages(run, 'error')[0]).toContain(`\nThe answer: ${said}`)
       expect(run.outputs['error-message']).toContain(said)
     })
   }
@@ -85,10 +85,12 @@ for (const { kind, input, role, action } of denials) {
     expect(requestsTo(simulator, 'resource-manager')).toHaveLength(1)
     expect(run.outputs).toMatchObject({ conclusion: 'error', 'error-code': 'AuthorizationFailed' })
     const [message = ''] = messages(run, 'error')
-    expect(message).toContain('was refused: 403 AuthorizationFailed: The client ')
+    expect(message).toContain('\nThe answer: 403 AuthorizationFailed: The client ')
     // Backup vaults give no request ID.
     expect(message).toMatch(/\((request ID .+, )?correlation ID .+\)/)
-    expect(message).toContain(`The identity lacks the role ${role} (action ${action})`)
+    expect(message).toMatch(/^The identity lacks the role /)
+    expect(message.replace(/ \S+ \(action/, ' (action')).toContain(`${role} (action ${action})`)
+    expect(message).toMatch(/\naz role assignment create --assignee-object-id .* --scope \/subscriptions\//)
   })
 
   if (kind === 'vm-backup' && input === 'job-id') continue
@@ -100,6 +102,8 @@ for (const { kind, input, role, action } of denials) {
     expect(message).toContain(
       `403 AuthorizationFailed: The client does not have authorization to perform this action. ${withIds}`,
     )
-    expect(message).toContain(`The identity lacks the role ${role} (action ${action})`)
+    expect(message).toMatch(/^The identity lacks the role /)
+    expect(message.replace(/ \S+ \(action/, ' (action')).toContain(`${role} (action ${action})`)
+    expect(message).toMatch(/\naz role assignment create --assignee-object-id .* --scope \/subscriptions\//)
   })
 }

@@ -32,7 +32,8 @@ function expectPending(run: Run, jobId: string, status: string): void {
   })
   expect(messages(run, 'error')).toHaveLength(1)
   expect(run.state.wait).toBe('ended')
-  for (const text of [messages(run, 'error')[0], run.summary]) {
+  const [error] = run.annotations.filter(({ level }) => level === 'error')
+  for (const text of [`${error?.title} ${error?.message}`, run.summary]) {
     expect(text).toContain(jobId)
     expect(text).toMatch(longAgo)
     expect(text).toMatch(/stopped/)

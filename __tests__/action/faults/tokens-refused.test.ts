@@ -52,8 +52,9 @@ leaps('401 again: an error that says so, at once', async (simulator) => {
   expect(new Set(tokens).size).toBe(2)
   expect(messages(run, 'error')).toHaveLength(1)
   expect(messages(run, 'error')[0]).toContain(
-    `Reading job ${jobId} was refused: 401 InvalidAuthenticationToken: The access token is invalid. (request ID aaaa-1, ` +
-      'correlation ID bbbb-2). A new token was refused too: it is of another tenant, or of another cloud (input environment).',
+    `Azure takes no token of this identity for job ${jobId}. A new token was refused too: it is of another tenant, or of ` +
+      'another cloud (input environment). Check tenant-id and environment against the subscription.\n' +
+      'The answer: 401 InvalidAuthenticationToken: The access token is invalid. (request ID aaaa-1, correlation ID bbbb-2)',
   )
   const known = { conclusion: 'error', status: 'InProgress', 'job-id': jobId, item: 'web-01' }
   expect(run.outputs).toMatchObject({ ...known, 'error-code': 'InvalidAuthenticationToken' })
@@ -125,11 +126,12 @@ leaps(
   'AADSTS700213: issuer, subject and audience of the assertion',
   async (simulator) => {
     const message = await refused(simulator, {})
-    expect(message).toMatch(/^Entra refused the GitHub OIDC credential: AADSTS700213: /)
+    expect(message).toMatch(/^No federated credential of the application fits this job's ID token\. /)
     expect(message).toContain(
-      'has issuer "https://token.actions.githubusercontent.com", subject "repo:octo-org/octo-repo:ref:refs/heads/main" and ' +
-        'audience "api://AzureADTokenExchange"',
+      '\nIssuer: https://token.actions.githubusercontent.com\nSubject: repo:octo-org/octo-repo:ref:refs/heads/main\n' +
+        'Audience: api://AzureADTokenExchange\naz ad app federated-credential create --id ',
     )
+    expect(message).toContain('\nThe answer: Entra refused the GitHub OIDC credential: AADSTS700213: ')
   },
   { federatedSubject: 'repo:octo-org/octo-repo:environment:production' },
 )
@@ -137,7 +139,7 @@ leaps(
 leaps('AADSTS700212: an audience that the federated credential does not take', async (simulator) => {
   const message = await refused(simulator, { inputs: { audience: 'api://another' } })
   expect(message).toMatch(/AADSTS700212: /)
-  expect(message).toContain('and audience "api://another"')
+  expect(message).toContain('\nAudience: api://another\n')
 })
 
 leaps('a wrong client secret', async (simulator) => {

@@ -45,7 +45,7 @@ tells('one that is too old fails, and the last good one is told', async () => {
         `The last good one started 1d 9h (29|[3-5]\\d)m.* ago \\(job ${item.jobs[0]?.id}\\)\\.$`,
     ),
   )
-  expect(run.annotations.map(({ title }) => title)).toEqual(['Backup of web-01: no job is recent enough'])
+  expect(run.annotations.map(({ title }) => title)).toEqual(['Backup of web-01: the newest job is too old'])
 })
 
 tells('an old failure tells of the good one before it', async () => {
@@ -116,7 +116,7 @@ tells('one of many that is too old fails the step, and the others are told', asy
     ['web-old', old.jobs[0]?.id, 'failure'],
   ])
   expect(told.slice(2)).toEqual([['web-new', good.jobs[0]?.id, 'success']])
-  expect(run.summary).toContain('### ❌ Of 3 jobs, 2 failed and 1 completed')
+  expect(run.summary).toContain('### ❌ Of 3 jobs, 1 has no job yet, 1 is too old, and 1 completed')
 })
 
 tells('a Backup vault’s instance has its gate too', async () => {

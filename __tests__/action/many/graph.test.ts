@@ -104,8 +104,9 @@ tellsIn('a refusal is an error that says what is missing', {}, async (world) => 
   const run = await world.run({ 'subscription-id': item.subscriptionId, 'protected-item': '*' })
   expect(run.exitCode).toBe(1)
   expect(run.outputs.conclusion).toBe('error')
-  expect(run.outputs['error-message']).toMatch(/^Reading protected items was refused: 403 /)
-  expect(run.outputs['error-message']).toContain('The identity lacks the role ')
+  expect(run.outputs['error-message']).toMatch(
+    /^The identity lacks the role .*, so protected items cannot be read\..* The answer: 403 /,
+  )
 })
 
 tellsIn('a vault whose jobs may not be listed fails alone', {}, async (world) => {
@@ -120,5 +121,7 @@ tellsIn('a vault whose jobs may not be listed fails alone', {}, async (world) =>
     ['web-02', 'error'],
     ['web-01', 'success'],
   ])
-  expect(run.outputs['error-message']).toMatch(/^Reading jobs of vault vault-b was refused: 403/)
+  expect(run.outputs['error-message']).toMatch(
+    /^The identity lacks the role .*, so jobs of vault vault-b cannot be read\..* The answer: 403 /,
+  )
 })

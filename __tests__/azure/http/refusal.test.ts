@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { explainProblem } from '../../../src/azure/http/refusal.ts'
+import { RefusedError } from '../../../src/azure/http/resource-manager.ts'
 import { CredentialError, TrustError } from '../../../src/base/errors.ts'
 import { refusal } from '../../support/fake-resource-manager.ts'
 import { backupVaultRoot, jobId, subscription, vaultRoot } from '../../support/job-body.ts'
@@ -10,85 +11,210 @@ describe('what a refusal means', () => {
   it('is said of a token that was refused twice', () => {
     expect(explainProblem(refusal(401, 'InvalidAuthenticationToken', 'Bad', job), 'job 1')).toEqual({
       code: 'InvalidAuthenticationToken',
-      message:
-        'Reading job 1 was refused: 401 InvalidAuthenticationToken: Bad. A new token was refused too: it is of another tenant, or of another cloud (input environment).',
+      cause:
+        'Azure takes no token of this identity for job 1. A new token was refused too: it is of another tenant, or of another cloud (input environment).',
+      cure: 'Check tenant-id and environment against the subscription.',
+      said: '401 InvalidAuthenticationToken: Bad',
+    })
+  })
+
+  it('is said of a token of another tenant, with both tenants to compare', () => {
+    const [own, wanted] = ['11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222']
+    const said =
+      `The access token is from the wrong issuer 'https://sts.windows.net/${own}/'. It must match the tenant ` +
+      `'https://sts.windows.net/${wanted}/' associated with this subscription.`
+    expect(
+      explainProblem(refusal(401, 'InvalidAuthenticationTokenTenant', said, job), 'job 1'),
+    ).toMatchObject({
+      cause: expect.stringMatching(/^The token is of another tenant than the subscription/),
+      cure: expect.stringContaining('Set tenant-id'),
+      facts: [
+        ['Tenant of the token', own],
+        ['Tenant of the subscription', wanted],
+      ],
+    })
+  })
+
+  it('is said of a token for another cloud', () => {
+    const problem = explainProblem(refusal(401, 'InvalidAuthenticationTokenAudience', 'No', job), 'job 1')
+    expect(problem.cause).toMatch(/^The token is for another cloud/)
+  })
+
+  it('is said of a subscription that is not registered, with the command that does it', () => {
+    const said = "The subscription is not registered to use namespace 'Microsoft.RecoveryServices'."
+    expect(explainProblem(refusal(409, 'MissingSubscriptionRegistration', said, job), 'job 1')).toEqual({
+      code: 'MissingSubscriptionRegistration',
+      cause:
+        'The subscription is not registered for Microsoft.RecoveryServices, so nothing can be read there.',
+      cure: expect.any(String),
+      commands: [
+        `az provider register --namespace Microsoft.RecoveryServices --subscription ${subscription}`,
+      ],
+      said: `409 MissingSubscriptionRegistration: ${said}`,
     })
   })
 
   it.each([
     [
-      'job 1',
-      "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url.",
+      'job',
+      job,
+      'There is no such job (any more): check the ID, the vault and the subscription.',
+      /^Azure keeps jobs for a limited time\..* vault-type: backup, .* secondary-region\. .* give the whole URL as operation-url\.$/,
     ],
     [
-      'operation 1',
-      'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.',
+      'operation',
+      `${vaultRoot}/backupOperations/1`,
+      'There is no such operation (any more): check the ID, the vault and the subscription.',
+      /^Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id\.$/,
     ],
     [
-      'vault v',
+      'operation of an item',
+      `${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/operationsStatus/1`,
+      'There is no such operation (any more): check the ID, the vault and the subscription.',
+      /job-id/,
+    ],
+    [
+      'operation of another region',
+      `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2/backupCrrOperationsStatus/1`,
+      'There is no such operation (any more): check the ID, the vault and the subscription.',
+      /job-id/,
+    ],
+    [
+      'vault',
+      vaultRoot,
       'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
+      undefined,
     ],
     [
-      'jobs of vault v',
+      "vault's list of jobs",
+      `${vaultRoot}/backupJobs`,
       'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
+      undefined,
     ],
     [
-      'recovery points of VM;web-01',
+      "item's recovery points",
+      `${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/recoveryPoints`,
       'The vault protects no such item (any more), so it shows no recovery points of it.',
+      undefined,
     ],
-    ['recovery points', 'The vault protects no such item (any more), so it shows no recovery points of it.'],
-    ['protected items', 'There is no such thing (any more): check the IDs and the subscription.'],
-  ])('is said of a missing %s', (what, meaning) => {
-    expect(explainProblem(refusal(404, 'ResourceNotFound', 'Gone', job), what)).toEqual({
+    [
+      'thing',
+      '/providers/Microsoft.ResourceGraph/resources',
+      'There is no such thing (any more): check the IDs and the subscription.',
+      undefined,
+    ],
+  ])('is told of a missing %s by its path', (_name, path, cause, cure) => {
+    expect(explainProblem(refusal(404, 'ResourceNotFound', 'Gone', path), 'x')).toEqual({
       code: 'ResourceNotFound',
-      message: `Reading ${what} was refused: 404 ResourceNotFound: Gone. ${meaning}`,
+      cause,
+      ...(cure === undefined ? {} : { cure: expect.stringMatching(cure) }),
+      said: '404 ResourceNotFound: Gone',
     })
   })
 
+  it.each([
+    ['SubscriptionNotFound', `There is no subscription ${subscription} in the tenant of this identity.`],
+    ['ResourceGroupNotFound', `There is no resource group rg-backup in subscription ${subscription}.`],
+  ])('is told by the code: %s', (code, cause) => {
+    const path = `/subscriptions/${subscription}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/v`
+    expect(explainProblem(refusal(404, code, 'Gone', path), 'x')).toMatchObject({ code, cause })
+  })
+
   it('is said of a redirect', () => {
-    expect(explainProblem(refusal(307, '', 'a redirect'), 'job 1').message).toBe(
-      'Reading job 1 was refused: 307 a redirect. A token is never sent to where a redirect points.',
-    )
+    expect(explainProblem(refusal(307, '', 'a redirect'), 'job 1')).toEqual({
+      code: '',
+      cause: 'Azure redirects the reading of job 1 elsewhere.',
+      cure: 'A token is never sent to where a redirect points.',
+      said: '307 a redirect',
+    })
   })
 
   it.each([400, 409, 410])('is what the service says, of status %d', (status) => {
     expect(explainProblem(refusal(status, 'Code', 'Text', job), 'job 1')).toEqual({
       code: 'Code',
-      message: `Reading job 1 was refused: ${status} Code: Text.`,
+      cause: 'Azure refused to read job 1: Code: Text.',
+      said: `${status} Code: Text`,
     })
   })
 
+  it.each([403, 407])('is a proxy in place of Azure, where status %d has no JSON', (status) => {
+    const problem = explainProblem(new RefusedError(status, String(status), job, undefined), 'job 1')
+    expect(problem.cause).toBe(
+      `A proxy or firewall answered in place of Azure, with status ${status} and no JSON.`,
+    )
+    expect(problem.commands).toBeUndefined()
+  })
+
   it('is what the credential or the trust says', () => {
-    expect(explainProblem(new CredentialError('No token.'), 'job 1')).toEqual({
-      code: '',
-      message: 'No token.',
-    })
-    expect(explainProblem(new TrustError('No host.'), 'job 1')).toEqual({ code: '', message: 'No host.' })
+    const said = { cause: 'No token.', cure: 'Get one.', commands: ['az login'] }
+    expect(explainProblem(new CredentialError(said), 'job 1')).toEqual({ code: '', ...said })
+    expect(explainProblem(new TrustError('No host.'), 'job 1')).toEqual({ code: '', cause: 'No host.' })
   })
 
   it.each([
     [new Error('x is not a function'), 'Reading job 1 failed: x is not a function'],
     ['text', 'Reading job 1 failed: text'],
     [undefined, 'Reading job 1 failed: undefined'],
-  ])('is there for anything that was thrown: %s', (error, message) => {
-    expect(explainProblem(error, 'job 1')).toEqual({ code: '', message })
+  ])('is there for anything that was thrown: %s', (error, cause) => {
+    expect(explainProblem(error, 'job 1')).toEqual({ code: '', cause })
   })
 })
 
 describe('a 403', () => {
   const forbidden = (path: string, message = 'No') =>
-    explainProblem(refusal(403, 'AuthorizationFailed', message, path), 'job 1').message
+    explainProblem(refusal(403, 'AuthorizationFailed', message, path), 'job 1').cause
 
   it('names the action that the service names', () => {
     const said = `The client does not have authorization to perform action 'Microsoft.X/y/read' over scope '/z'`
-    expect(forbidden(job, said)).toContain(
-      'The identity lacks the role Backup Reader on the Recovery Services vault (action Microsoft.X/y/read); a new assignment takes some minutes to work.',
+    expect(forbidden(job, said)).toBe(
+      'The identity lacks the role Backup Reader on the Recovery Services vault vault-weu (action Microsoft.X/y/read), so job 1 cannot be read.',
     )
   })
 
+  it('has the command that gives the role to the identity that was refused', () => {
+    const objectId = '0a0a0a0a-1111-4222-8333-444444444444'
+    const said = `The client 'c' with object id '${objectId}' does not have authorization to perform action 'A/b/read' over scope '/s'.`
+    const command = (text: string, path = job) =>
+      explainProblem(refusal(403, 'AuthorizationFailed', text, path), 'job 1').commands
+    expect(command(said)).toEqual([
+      `az role assignment create --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal --role 'Backup Reader' --scope ${vaultRoot}`,
+    ])
+    expect(command('No')?.[0]).toContain('--assignee-object-id OBJECT_ID_OF_THE_IDENTITY ')
+    const location = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2/backupCrrJob`
+    expect(command(said, location)?.[0]).toMatch(new RegExp(` --scope /subscriptions/${subscription}$`))
+    const odd = job.replace('vault-weu', "v'$(id)")
+    expect(command(said, odd)?.[0]).toContain(`/vaults/v'\\''$(id)'`)
+    expect(command(said, '/providers/Microsoft.ResourceGraph/resources')).toBeUndefined()
+  })
+
+  it.each([
+    ['DenyAssignmentAuthorizationFailed', 'No', /^A deny assignment forbids this identity to read job 1/],
+    [
+      'AuthorizationFailed',
+      'The client has permission, however the access is denied because of the deny assignment with name x.',
+      /^A deny assignment forbids/,
+    ],
+    ['RequestDisallowedByPolicy', 'No', /^An Azure Policy disallows reading job 1/],
+    [
+      'RequestDisallowedByAzure',
+      'No',
+      /^A policy of Azure disallows reading job 1 \(RequestDisallowedByAzure\)/,
+    ],
+    ['ReadOnlyDisabledSubscription', 'No', /^The subscription is disabled/],
+    ['DisabledSubscription', 'No', /^The subscription is disabled/],
+    ['PublicNetworkAccessDenied', 'No', /^Public network access is disabled/],
+    ['Forbidden', 'Public network access on this vault is disabled.', /^Public network access is disabled/],
+  ])('is told as what it is, not as a missing role: %s', (code, said, cause) => {
+    const problem = explainProblem(refusal(403, code, said, job), 'job 1')
+    expect(problem).toMatchObject({ code, cause: expect.stringMatching(cause) })
+    expect(problem.cure).not.toBe('')
+    expect(problem.commands).toBeUndefined()
+    expect(problem.cause).not.toContain('lacks the role')
+  })
+
   it('names Reader for a Backup vault, which Backup Reader does not cover', () => {
-    expect(forbidden(`${backupVaultRoot}/backupJobs/1`)).toContain(
-      'lacks the role Reader on the Backup vault (action Microsoft.DataProtection/backupVaults/backupJobs/read)',
+    expect(forbidden(`${backupVaultRoot}/backupJobs/1`)).toMatch(
+      /lacks the role Reader on the Backup vault \S+ \(action Microsoft\.DataProtection\/backupVaults\/backupJobs\/read\)/,
     )
   })
 
@@ -109,7 +235,7 @@ describe('a 403', () => {
       `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.DataProtection/locations/e/fetchCrossRegionRestoreJob`,
     ],
   ])('names the role %s', (role, path) => {
-    expect(forbidden(path)).toContain(`lacks the role ${role} (action `)
+    expect(forbidden(path)).toMatch(new RegExp(`lacks the role ${role}( [\\w-]+)? \\(action `))
   })
 
   const rsvLocation = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2`

@@ -103,17 +103,27 @@ describe('a refusal by Entra', () => {
   it('of an ID token says what was sent, but not the token', async () => {
     const claims = {
       iss: 'https://token.actions.githubusercontent.com',
-      sub: 'repo:o/r:ref:refs/heads/main',
+      sub: "repo:o/r:ref:refs/heads/it's",
       aud: 'a',
     }
     idToken.mockResolvedValue(`h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.SIGNATURE`)
     const asked = credential(refused('AADSTS700213: No matching federated identity record found.'), '').ask()
     await expect(asked).rejects.toMatchObject({
       name: 'CredentialError',
-      message: expect.stringContaining(
-        'Entra refused the GitHub OIDC credential: AADSTS700213: No matching federated identity record found. ' +
-          'The ID token sent has issuer "https://token.actions.githubusercontent.com", subject "repo:o/r:ref:refs/heads/main" and audience "a"',
+      message: expect.stringMatching(
+        /^No federated credential of the application fits this job's ID token\. .*Entra refused the GitHub OIDC credential: AADSTS700213: No matching federated identity record found\.$/,
       ),
+      explanation: {
+        facts: [
+          ['Issuer', 'https://token.actions.githubusercontent.com'],
+          ['Subject', "repo:o/r:ref:refs/heads/it's"],
+          ['Audience', 'a'],
+        ],
+        commands: [
+          'az ad app federated-credential create --id client --parameters \'{"name":"github-actions",' +
+            '"issuer":"https://token.actions.githubusercontent.com","subject":"repo:o/r:ref:refs/heads/it\'\\\'\'s","audiences":["a"]}\'',
+        ],
+      },
     })
     await expect(asked).rejects.not.toThrow('SIGNATURE')
   })

@@ -8,8 +8,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumPath, openBrowser } from '../../../simulator/github/browser.ts'
 import { renderPage } from '../../../simulator/github/page.ts'
 import { conclude } from '../../../src/domain/verdict.ts'
+import { hasWrongInput } from '../../../src/report/words/verdict-line.ts'
 import { samples } from '../all-samples.ts'
 import { changesOf, pagesOf } from '../pages.ts'
+import { redRuns } from '../red-runs.ts'
 
 const missing = chromiumPath() === undefined
 if (missing)
@@ -28,9 +30,24 @@ const words = [
   'Message',
   'Root cause',
   'Recommended',
+  'Cause',
   'What to do next',
   "Activity ID, for Microsoft's support",
 ]
+
+/** By WCAG 2.2, of two colours without transparency. */
+function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [one, other].map(luminance).sort((a, b) => b - a)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+    const value = Number(part) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
 
 const named = Object.entries(samples).map(([name, outcomes]) => ({ name, outcomes }))
 const drawn = named.filter(({ outcomes }) => outcomes.some(({ observed }) => observed.length > 0))
@@ -83,8 +100,10 @@ describe.skipIf(missing)('in a browser', () => {
       }
     })
     expect(found).toMatchObject({ foreign: 0, references: 0 })
-    for (const link of found.links) expect(link).toMatch(/^https:\/\/(portal\.azure\.com|github\.com)\//)
-    for (const word of found.bold) expect(words).toContain(word)
+    for (const link of found.links)
+      expect(link).toMatch(/^https:\/\/(portal\.azure\.com|github\.com|aka\.ms)\//)
+    for (const word of found.bold.filter((bold) => !/^[\d,]+ jobs?:$/.test(bold ?? '')))
+      expect(words).toContain(word)
     // No cell more than the table has columns.
     for (const widths of found.widths) expect(new Set(widths).size).toBe(1)
     expect(deeds).toEqual([])
@@ -95,8 +114,15 @@ describe.skipIf(missing)('in a browser', () => {
     async ({ outcomes }) => {
       await show(pagesOf(outcomes).summary)
       expect(await page.locator('h3').isVisible()).toBe(true)
-      const rows = page.locator('article > table').first().locator('tbody tr')
       const bad = outcomes.filter((outcome) => conclude(outcome) !== 'success')
+      if (outcomes.every(hasWrongInput)) {
+        // Nothing is known of any job: the input and the fix are all there is.
+        expect(await page.locator('table:visible').count()).toBe(0)
+        expect(await page.locator('article > ul').first().isVisible()).toBe(true)
+        await expectNothingInjected()
+        return
+      }
+      const rows = page.locator('article > table').first().locator('tbody tr')
       expect(await rows.count()).toBe(outcomes.length > 20 ? bad.length : outcomes.length)
       expect(await rows.first().isVisible()).toBe(true)
 
@@ -121,7 +147,7 @@ describe.skipIf(missing)('in a browser', () => {
     async ({ name, outcomes }) => {
       await show(pagesOf(outcomes, changesOf(name)).comment)
       expect(await page.locator('h3').isVisible()).toBe(true)
-      expect(await page.locator('article > table').first().isVisible()).toBe(true)
+      expect(await page.locator('article > table, article > ul').first().isVisible()).toBe(true)
       const text = await page.locator('article').innerText()
       if (name !== 'hostile') expect(text).not.toContain('wait-for-azure-backup')
       expect(text).toContain('Back up / backup (vm-web-1)')
@@ -155,6 +181,64 @@ describe.skipIf(missing)('in a browser', () => {
     const ticks = await page.locator('.chart svg .tick text').allTextContents()
     expect(ticks).toContain('02:20')
     expect(ticks).not.toContain('21:20')
+  })
+
+  it.each(['light', 'dark'] as const)('the labels of the chart can be read on a %s page', async (theme) => {
+    await page.setContent(renderPage(pagesOf(samples.several ?? []).summary, { title: 'page', theme }))
+    await page.locator('summary', { hasText: 'Phases' }).click()
+    await page.locator('.chart svg').waitFor()
+    const fills = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((all) =>
+          all.map((element) => element.ownerDocument.defaultView?.getComputedStyle(element).fill ?? ''),
+        )
+    const boxes = (selector: string) =>
+      page.locator(selector).evaluateAll((all) =>
+        all.map((element) => {
+          const { left, right, top, bottom } = element.getBoundingClientRect()
+          return { left, right, top, bottom }
+        }),
+      )
+    const background = theme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(255, 255, 255)'
+    const labels = await fills('.chart text[class*="taskTextOutside"], .chart .sectionTitle')
+    expect(labels.length).toBeGreaterThan(3)
+    for (const label of labels) expect(contrast(label, background)).toBeGreaterThan(4.5)
+    for (const band of await fills('.chart rect.section')) expect(band).toBe('rgba(0, 0, 0, 0)')
+    // Lines of the grid have the colour of the labels.
+    const lines = await boxes('.chart .grid .tick line')
+    const texts = await boxes('.chart text[class*="taskText"]')
+    expect(lines.length).toBeGreaterThan(5)
+    const crossing = lines.filter((line) =>
+      texts.some(({ left, right, bottom }) => line.left > left && line.left < right && line.top < bottom),
+    )
+    expect(crossing).toEqual([])
+  })
+
+  it.each([
+    ['light', 1060],
+    ['dark', 1060],
+    ['light', 375],
+    ['dark', 375],
+  ] as const)('a red run says its cause on the first screen, %s and %d px wide', async (theme, width) => {
+    const { width: usual = 1280, height: high = 720 } = page.viewportSize() ?? {}
+    await page.setViewportSize({ width, height: 667 })
+    for (const { name, outcome } of redRuns) {
+      await page.setContent(renderPage(pagesOf([outcome]).summary, { title: name, theme }))
+      const [heading, lead] = [page.locator('h3'), page.locator('h3 + :is(p, ul)')]
+      // A verdict that says it all has no second line.
+      const last = (await lead.count()) > 0 ? lead : heading
+      const box = await last.boundingBox()
+      expect((box?.y ?? 667) + (box?.height ?? 0), name).toBeLessThan(500)
+      expect(box?.width, name).toBeGreaterThan(width / 2)
+      const wide = await page.locator('html').evaluate((html) => html.scrollWidth)
+      expect(wide, name).toBeLessThanOrEqual(width)
+      const colour = await last.evaluate(
+        (element) => element.ownerDocument.defaultView?.getComputedStyle(element).color ?? '',
+      )
+      expect(contrast(colour, theme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(255, 255, 255)')).toBeGreaterThan(7)
+    }
+    await page.setViewportSize({ width: usual, height: high })
   })
 
   it('hostile text is read as it was written', async () => {

@@ -24,7 +24,7 @@ describe('the body', () => {
   it('begins with the marker and the verdict, and names where it comes from', () => {
     const body = comment([sample.failed])
     expect(body.startsWith(`${marker}\n\n### ❌ Backup of vm-web-1 failed after 11m 36s\n`)).toBe(true)
-    expect(body).toContain('- **Error code**: `UserErrorGuestAgentStatusUnavailable`')
+    expect(body).toContain('- **Error code**: `400160`')
     expect(body).toContain('Back up / backup (vm-web-1) · [Vault kv-backup-weu in the Azure portal](')
     expect(body).toContain('[Workflow run](https://github.com/octo-org/octo-repo/actions/runs/1)')
   })
@@ -59,12 +59,10 @@ describe('what has changed', () => {
     const first = comment([sample.good])
     expect(first).not.toContain('Compared with')
     const second = comment([later], first)
-    expect(second).toContain('| 1h 16m 20s (5m 3s longer) | 19434 MB (128 MB more) |')
+    expect(second).toContain('| 1h 16m 20s (5m 3s longer) | 19 GB (128 MB more) |')
     expect(second).toContain('Compared with the last time that it completed.')
-    expect(comment([sample.good], second)).toContain(
-      '| 1h 11m 17s (5m 3s shorter) | 19306 MB (128 MB less) |',
-    )
-    expect(comment([later], second)).toContain('(as before) | 19434 MB (as before) |')
+    expect(comment([sample.good], second)).toContain('| 1h 11m 17s (5m 3s shorter) | 18.9 GB (128 MB less) |')
+    expect(comment([later], second)).toContain('(as before) | 19 GB (as before) |')
   })
 
   it('is told against the last time that the job did its work', () => {

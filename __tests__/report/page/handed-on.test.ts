@@ -23,7 +23,7 @@ describe('what was handed on', () => {
     expect(verdictLine(complete)).toBe(
       'Backup of vm-web-1 completed in 1h 11m 17s; its recovery point is not there yet; a run of follow.yml goes on with it',
     )
-    expect(nextStep(handedOn)).toBe(
+    expect(nextStep([handedOn])).toBe(
       'A run of follow.yml goes on with it; there is nothing to do before that one has ended.',
     )
   })
@@ -31,7 +31,9 @@ describe('what was handed on', () => {
   it('is counted as such, and not as running beside what is', () => {
     expect(headline([failed, handedOn, complete])).toBe('Of 3 jobs, 1 failed and 2 were handed on')
     expect(headline([handedOn, good])).toBe('Of 2 jobs, 1 was handed on and 1 completed')
-    expect(headline([stopped, handedOn])).toBe('All 2 jobs are still running')
+    expect(headline([stopped, handedOn])).toBe(
+      'Of 2 jobs, 1 was not waited for to the end and 1 was handed on',
+    )
   })
 
   it('leads to its run, where GitHub tells it', () => {

@@ -7,6 +7,7 @@ import {
   asCode,
   asText,
   asTextUpTo,
+  asTextWithLinks,
   codeBlock,
   details,
   link,
@@ -169,6 +170,57 @@ describe('what stands around it', () => {
   it('keeps an address within its link', () => {
     const html = renderMarkdown(link('here', 'https://portal.azure.com/#resource/a%20(b)<c>"d'))
     expect(html).toBe('<p><a href="https://portal.azure.com/#resource/a%20%28b%29%3cc%3e%22d">here</a></p>')
+  })
+})
+
+describe('addresses of documentation', () => {
+  const linksIn = (text: string, most = 1_000) =>
+    [...renderMarkdown(asTextWithLinks(text, most)).matchAll(/<a href="([^"]+)"/g)].map(([, url]) => url)
+
+  it.each([
+    'https://aka.ms/guestagent-status-unavailable',
+    'https://learn.microsoft.com/azure/backup/backup-azure-vms-troubleshoot#x',
+    'https://docs.microsoft.com/en-us/azure/backup/',
+    'https://go.microsoft.com/fwlink/?LinkId=808124&clcid=0x409',
+    'https://azure.com/x?a=1&lt;b',
+    'https://portal.azure.com/',
+  ])('are links: %s', (url) => {
+    const html = renderMarkdown(asTextWithLinks(`Read *this*: ${url}. Then <b>go</b> on.`, 1_000))
+    const shown = url.replaceAll('&', '&#x26;')
+    expect(html.replaceAll('\u200B', '')).toBe(
+      `<p>Read *this*: <a href="${shown}">${shown}</a>. Then &#x3C;b>go&#x3C;/b> on.</p>`,
+    )
+  })
+
+  it.each([
+    'http://aka.ms/x',
+    'https://evil.test/https://aka.ms/x',
+    'https://aka.ms.evil.test/x',
+    'https://evil-aka.ms/x',
+    'https://user@aka.ms/x',
+    'https://aka.ms:8443/x',
+    'https://aka.ms@evil.test/x',
+    'https://xazure.com/x',
+    'https://microsoft.com/x',
+    'javascript:alert(1)//https.aka.ms',
+    'ftp://learn.microsoft.com/x',
+  ])('are the only ones: %s is text', (url) => {
+    expect(linksIn(`See ${url} for more.`)).toEqual([])
+  })
+
+  it('are text where they are cut', () => {
+    const text = 'See https://aka.ms/abcdefgh'
+    expect(linksIn(text, 20)).toEqual([])
+    expect(asTextWithLinks(text, 20)).toMatch(/…$/)
+    expect(linksIn(text, text.length)).toEqual(['https://aka.ms/abcdefgh'])
+  })
+
+  it('let nothing else through, within an address or beside it', () => {
+    const urls = attack.split(' ').map((part) => `https://aka.ms/${part}`)
+    const html = renderMarkdown(asTextWithLinks(`${attack} ${urls.join(' ')}`, 4_000))
+    expect(html).not.toMatch(/<(script|img|h1|b|em|strong|code|table)\b/)
+    expect(html).not.toMatch(/class="(mention|issue|emoji|math)"/)
+    for (const [, url = ''] of html.matchAll(/href="([^"]*)"/g)) expect(url).toMatch(/^https:\/\/aka\.ms\//)
   })
 })
 

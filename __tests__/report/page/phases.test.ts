@@ -11,11 +11,12 @@ describe('the chart', () => {
     expect(gantt([good])).toBe(
       [
         '```mermaid',
+        '%%{init: {"themeVariables":{"sectionBkgColor":"transparent","sectionBkgColor2":"transparent","altSectionBkgColor":"transparent"},"gantt":{"gridLineStartPadding":93}}}%%',
         'gantt',
         '    dateFormat YYYY-MM-DD HH:mm:ss',
         '    axisFormat %H:%M',
-        '    · Take Snapshot done 8m 4s :done, t1, 2026-02-11 02:18:36, 2026-02-11 02:26:40',
-        '    · Transfer data to vault done 1h 3m 13s :done, t2, 2026-02-11 02:26:40, 2026-02-11 03:29:53',
+        '    Take Snapshot done 8m 4s :done, t1, 2026-02-11 02:18:36, 2026-02-11 02:26:40',
+        '    Transfer data to vault done 1h 3m 13s :done, t2, 2026-02-11 02:26:40, 2026-02-11 03:29:53',
         '```',
       ].join('\n'),
     )
@@ -23,14 +24,14 @@ describe('the chart', () => {
 
   it('draws what runs up to the last read, and what failed as such', () => {
     expect(gantt([timedOut])).toContain(':active, t2, 2026-02-11 02:26:40, 2026-02-11 08:08:36')
-    expect(gantt([failed])).toContain('· Take Snapshot failed 11m 36s :crit, t1,')
+    expect(gantt([failed])).toContain('Take Snapshot failed 11m 36s :crit, t1,')
     expect(gantt([failed])).not.toContain('Transfer')
   })
 
   it('has a section for each of several jobs, and dates where it spans days', () => {
     const chart = gantt(samples.several ?? [])
-    expect(chart).toContain('    section · vm-web-1\n')
-    expect(chart).toContain('    section · vm-web-2\n')
+    expect(chart).toContain('    section vm-web-1\n')
+    expect(chart).toContain('    section vm-web-2\n')
     const days = outcomeOf(
       {},
       {
@@ -57,15 +58,30 @@ describe('the chart', () => {
   })
 
   it('lets no foreign text mean anything', () => {
-    const lines = gantt([hostile]).split('\n').slice(2, -1)
+    const lines = gantt([hostile]).split('\n').slice(3, -1)
     for (const line of lines.slice(2)) {
-      expect(line).toMatch(/^ {4}· [^:;#%{}"<>`]+ :((done|active|crit), ){0,2}t\d+, [\d :-]+, [\d :-]+$/)
+      expect(line).toMatch(/^ {4}\p{L}[^:;#%{}"<>`]+ :((done|active|crit), ){0,2}t\d+, [\d :-]+, [\d :-]+$/u)
     }
     expect(lines.slice(2)).toHaveLength(5)
   })
 })
 
+describe('a label', () => {
+  it.each(['title a', 'Section b', 'excludes', 'click me', '2026-01-01 x', '1', 'dateFormat x', 'accTitle'])(
+    'that mermaid would take for something else has a word before it: %s',
+    (name) => {
+      const phase = { name, status: 'Completed', startedAt: 0, endedAt: 1_000 }
+      expect(gantt([outcomeOf({}, { observed: [phase] })])).toContain(`    Phase ${name}`)
+    },
+  )
+})
+
 describe('the part', () => {
+  it('is left out where no read saw a time', () => {
+    const phase = { name: 'Take Snapshot', status: 'NotStarted', startedAt: undefined, endedAt: undefined }
+    expect(phasesPart([outcomeOf({}, { observed: [phase] })], all)).toBe('')
+  })
+
   it('is empty where nothing was observed, or where it does not fit', () => {
     expect(phasesPart([outcomeOf()], all)).toBe('')
     expect(phasesPart([good], { chart: true, phases: false })).toBe('')

@@ -16,7 +16,7 @@ const headingOf = (page: string) => page.split('\n')[0]
 
 describe('the verdict', () => {
   it.each([
-    ['good', '### ✅ Backup of vm-web-1 completed in 1h 11m 17s (19306 MB)'],
+    ['good', '### ✅ Backup of vm-web-1 completed in 1h 11m 17s (18.9 GB)'],
     ['failed', '### ❌ Backup of vm-web-1 failed after 11m 36s'],
     ['warned', '### ⚠️ Backup of vm-web-1 completed with warnings after 1h 11m 17s (32 GB)'],
     ['cancelled', '### 🚫 Backup of vm-web-1 was cancelled after 21m 24s'],
@@ -36,7 +36,17 @@ describe('the verdict', () => {
       'unverified',
       '### 🛑 Backup of vm-web-1 completed in 1h 11m 17s, but its recovery point could not be verified',
     ],
-    ['not-fresh', '### ❌ Backup of vm-web-1: no job is recent enough'],
+    ['not-fresh', '### ❌ Backup of vm-web-1: there is no job yet'],
+    ['too-old', '### ❌ Backup of vm-web-1: the newest job is too old'],
+    [
+      'outage',
+      '### ⏱️ Backup of vm-web-1 could not be read to the end; its last known status is InProgress, 40m ago',
+    ],
+    [
+      'cancellation-asked',
+      '### ⏱️ Backup of vm-web-1 did not end in time; its last known status is InProgress; its cancellation was asked for',
+    ],
+    ['wrong-input', '### 🛑 Nothing was followed: an input is wrong'],
     ['operation-failed', '### ❌ Operation failed: no job was started'],
     ['operation-without-job', '### ✅ Operation succeeded and started no job'],
     ['several', '### ❌ Of 4 jobs, 2 failed, 1 did not end in time, and 1 completed'],
@@ -47,8 +57,16 @@ describe('the verdict', () => {
 
   it('is said of all where they are alike', () => {
     expect(headingOf(summary(sample.good, sample.good))).toBe('### ✅ All 2 jobs completed')
-    expect(headingOf(summary(sample.good, sample.snapshotTaken))).toBe(
+    expect(headingOf(summary(sample.snapshotTaken, sample.snapshotTaken))).toBe(
       '### ✅ All 2 jobs have their snapshot',
+    )
+  })
+
+  it('says of each what it came to', () => {
+    const kinds = [sample.tooOld, sample.notFresh, sample.notFresh, sample.withoutPoint, sample.failed]
+    expect(headingOf(summary(...kinds, sample.outage, sample.stopped, sample.snapshotTaken))).toBe(
+      '### ❌ Of 8 jobs, 1 is too old, 2 have no job yet, 1 has no recovery point, 1 failed, 1 could not be read to the end, ' +
+        '1 was not waited for to the end, and 1 has its snapshot',
     )
   })
 
@@ -73,7 +91,7 @@ describe('the table', () => {
       '| Item | Operation | Vault | Status | Duration | Size | Started (UTC) | Ended (UTC) | Job |',
     )
     expect(summary(sample.good)).toContain(
-      '| vm-web-1 | Backup | ✅&nbsp;Completed | 1h 11m 17s | 19306 MB | 2026-02-11 02:18:36 | 2026-02-11 03:29:53 | 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11 |',
+      '| [vm-web-1][vault-1] | Backup | ✅&nbsp;Completed | 1h 11m 17s | 18.9 GB | 2026-02-11 02:18:36 | 2026-02-11 03:29:53 | 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11 |',
     )
     const rows = page.split('\n').filter((line) => line.startsWith('| ') && line.includes('&nbsp;'))
     expect(rows.map((row) => row.split(' | ')[3])).toEqual([
@@ -106,9 +124,9 @@ describe('trouble', () => {
   it('is open, with code, message, recommendations, root cause, and what to do next', () => {
     const page = summary(sample.failed)
     expect(page).toContain('<details open>\n<summary>What happened, and what to do</summary>')
-    expect(page).toContain('- **Error code**: `UserErrorGuestAgentStatusUnavailable`')
-    expect(page).toContain('- **Message**: VM agent is unable to communicate')
-    expect(page.match(/- \*\*Recommended\*\*: /g)).toHaveLength(2)
+    expect(page).toContain('- **Error code**: `400160`')
+    expect(page).toContain('- **Message**: VM is in Failed Provisioning State.')
+    expect(summary(sample.named).match(/- \*\*Recommended\*\*: /g)).toHaveLength(2)
     expect(page).toContain('- **What to do next**: Fix the cause, then start the job again.')
     expect(page).toContain(
       "- **Activity ID, for Microsoft's support**: `ea63be60-8ae0-11ec-9ef1-b07b250bf939`",
@@ -135,9 +153,12 @@ describe('trouble', () => {
 
   it('names its job where there are several, and is told once for those that share it', () => {
     const page = summaryOf(fleet(30, 2), context)
-    expect(page).toContain('<summary>❌ 10 jobs: UserErrorVmNotReachable</summary>')
-    expect(page).toContain('- **Jobs**: Backup of vm-1, Backup of vm-5, ')
-    expect(page).toContain('<summary>❌ Backup of vm-3 failed after 1h 11m 17s</summary>')
+    expect(page).toContain('<summary>❌ 15 jobs failed: UserErrorVmNotReachable</summary>')
+    expect(page).toContain('- **Jobs**: Backup of vm-1, Backup of vm-3, ')
+    const number = { ...sample.failed, job: { ...sample.failed.job, item: 'vm-web-2' } }
+    expect(summary(sample.failed, number)).toContain(
+      '<summary>❌ 2 jobs failed: VM is in Failed Provisioning State (400160)</summary>',
+    )
   })
 })
 
@@ -169,7 +190,7 @@ describe('the limit', () => {
       ['chart', /```mermaid/],
       ['phases', /Phases as observed/],
       ['bag', /Properties of/],
-      ['successes', /\| vm-good /],
+      ['successes', /\| \[?vm-good/],
       ['message', /m{2000}/],
     ]
     const outcomes = [
@@ -181,7 +202,7 @@ describe('the limit', () => {
     ]
     const whole = summaryOf(outcomes, context)
     let lost = 0
-    for (let limit = bytes(whole); limit > 1_500; limit -= 100) {
+    for (let limit = bytes(whole); limit > 2_000; limit -= 100) {
       const page = summaryOf(outcomes, context, limit)
       expect(bytes(page)).toBeLessThanOrEqual(limit)
       const left = parts.map(([, sign]) => sign.test(page))
@@ -190,7 +211,7 @@ describe('the limit', () => {
       expect(first === -1 ? [] : left.slice(first)).not.toContain(false)
       lost = Math.max(lost, first === -1 ? parts.length : first)
       expect(page).toContain('### ❌ Of 2 jobs, 1 failed and 1 completed')
-      expect(page).toContain('| vm-web-1 |')
+      expect(page).toMatch(/\| (vm-web-1|\[vm-web-1\]\[vault-1\]) \|/)
       expect(page).toContain('`C`')
     }
     expect(lost).toBe(parts.length)
@@ -200,7 +221,7 @@ describe('the limit', () => {
     const page = summaryOf(fleet(1_000, 10, ' x'.repeat(2_000)), context)
     expect(bytes(page)).toBeLessThanOrEqual(mostBytes)
     expect(headingOf(page)).toBe('### ❌ Of 1,000 jobs, 100 failed and 900 completed')
-    const rows = page.split('\n').filter((line) => line.startsWith('| vm-'))
+    const rows = page.split('\n').filter((line) => /^\| \[?vm-/.test(line))
     expect(rows.slice(0, 100).every((row) => row.includes('❌&nbsp;Failed'))).toBe(true)
     expect(page.indexOf('❌&nbsp;Failed')).toBeLessThan(page.indexOf('✅&nbsp;Completed'))
     expect(page).toContain('<details>\n<summary>✅ 900 jobs succeeded</summary>')

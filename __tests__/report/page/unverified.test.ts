@@ -7,7 +7,7 @@ import { headline, verdictLine } from '../../../src/report/words/verdict-line.ts
 import { pagesOf } from '../pages.ts'
 import { good, outcomeOf, refused, snapshotTaken, timedOut } from '../samples.ts'
 
-const problem = { code: 'AuthorizationFailed', message: 'Reading recovery points was refused: 403.' }
+const problem = { code: 'AuthorizationFailed', cause: 'Recovery points cannot be read.' }
 const unverified = (state: Verification['state'], of = good): Outcome => ({
   ...of,
   verification: { state, problem },
@@ -25,7 +25,7 @@ describe('a backup whose recovery point could not be verified', () => {
   ])('is complete, whatever ended the look: %s', (ending, words) => {
     const outcome = unverified(ending)
     expect(verdictLine(outcome)).toBe(`Backup of vm-web-1 completed in 1h 11m 17s${words}`)
-    expect(nextStep(outcome)).toMatch(/^The backup itself is complete\. /)
+    expect(nextStep([outcome])).toMatch(/^The backup itself is complete\. /)
     const { summary } = pagesOf([outcome])
     expect(summary).toContain('Completed, not verified |')
     expect(summary).toContain('\nverify-recovery-point: true\n')
@@ -45,23 +45,23 @@ describe('a backup whose recovery point could not be verified', () => {
     expect(verdictLine(outcome)).toBe(
       'Backup of vm-web-1: the snapshot is taken after 8m 8s, but its recovery point could not be verified',
     )
-    expect(nextStep(outcome)).toMatch(/^The snapshot is taken, and the job goes on\. /)
+    expect(nextStep([outcome])).toMatch(/^The snapshot is taken, and the job goes on\. /)
   })
 
   it('is verified again by what stands there', () => {
-    expect(annotationText(unverified('error'))).toBe(
-      `${problem.message}\nThe backup itself is complete. Fix what the message says; then, to verify it, ${again}`,
+    expect(annotationText([unverified('error')])).toBe(
+      `${problem.cause}\nThe backup itself is complete. Fix what the message says; then, to verify it, ${again}`,
     )
-    expect(nextStep(unverified('timed-out'))).toBe(`The backup itself is complete. To verify it, ${again}`)
+    expect(nextStep([unverified('timed-out')])).toBe(`The backup itself is complete. To verify it, ${again}`)
   })
 
   it('is told from others in the line on all', () => {
     expect(headline([unverified('error'), good])).toBe('Of 2 jobs, 1 could not be verified and 1 completed')
     expect(headline([unverified('error'), refused])).toBe(
-      'All 2 jobs could not be followed or could not be verified',
+      'Of 2 jobs, 1 could not be verified and 1 could not be followed',
     )
     expect(headline([unverified('timed-out'), timedOut, good])).toBe(
-      'Of 3 jobs, 2 did not end in time or could not be verified and 1 completed',
+      'Of 3 jobs, 1 could not be verified, 1 did not end in time, and 1 completed',
     )
   })
 })

@@ -36,16 +36,16 @@ describe('an annotation', () => {
         level: 'error',
         title: 'Backup of vm-web-1 failed after 11m 36s',
         message: [
-          'UserErrorGuestAgentStatusUnavailable: VM agent is unable to communicate with the Azure Backup Service.',
-          'Recommended: Ensure the VM has network connectivity and the VM agent is the latest and running. For more information, see https://aka.ms/guestagent-status-unavailable.',
+          'VM is in Failed Provisioning State (code 400160).',
+          'Recommended: Please make sure that the VM is in Running or Shut-down state.',
           "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs.",
         ].join('\n'),
       },
     ])
-    expect(annotationText(sample.nested)).toContain(
+    expect(annotationText([sample.nested])).toContain(
       'Root cause: LinkedAuthorizationFailed: The vault has no access',
     )
-    expect(annotationText(sample.timedOut)).toContain('run this action with job-id 8eece52b')
+    expect(annotationText([sample.timedOut])).toContain('run this action with job-id 8eece52b')
   })
 
   it.each([
@@ -81,32 +81,67 @@ describe('an annotation', () => {
   })
 })
 
+/** So many jobs, each of which failed for a reason of its own. */
+function causes(count: number) {
+  return Array.from({ length: count }, (_, index) =>
+    outcomeOf({
+      item: `vm-${index}`,
+      status: 'Failed',
+      errors: [{ code: `UserErrorNumber${index}`, message: 'It failed.', recommendations: [] }],
+    }),
+  )
+}
+
 describe('many annotations', () => {
-  it('are nine, and one for the rest', () => {
-    expect(annotations(fleet(9, 1))).toHaveLength(9)
+  it('are one for each cause, its items named in the text', () => {
     const said = annotations(fleet(1_000, 10))
+    expect(said.map(({ title }) => title)).toEqual(['100 jobs failed: UserErrorVmNotReachable'])
+    expect(said[0]?.message).toMatch(/\nJobs: Backup of vm-\d+, .* and 80 more\n/)
+    const late = Array.from({ length: 3 }, (_, index) =>
+      outcomeOf({ ...sample.timedOut.job, id: `job-${index}`, item: `vm-${index}` }, { ending: 'timed-out' }),
+    )
+    expect(annotations(late)).toEqual([
+      {
+        level: 'error',
+        title: '3 jobs did not end in time',
+        message: [
+          'Jobs: Backup of vm-0, Backup of vm-1, Backup of vm-2',
+          'When last read, these jobs were InProgress; this step did not cancel them. To look again, run this action with their job IDs, one a line, as job-id, vault-name kv-backup-weu and resource-group rg-prod. To wait longer, raise the input timeout-minutes.',
+        ].join('\n'),
+      },
+    ])
+  })
+
+  it('have names for titles, never a bare number', () => {
+    const two = [sample.failed, { ...sample.failed, job: { ...sample.failed.job, item: 'vm-web-2' } }]
+    expect(annotations(two).map(({ title }) => title)).toEqual([
+      '2 jobs failed: VM is in Failed Provisioning State (400160)',
+    ])
+  })
+
+  it('are nine, and one for the rest', () => {
+    expect(annotations(causes(9))).toHaveLength(9)
+    const said = annotations(causes(100))
     expect(said).toHaveLength(10)
     expect(said.at(-1)?.title).toBe('91 more jobs like these')
-    expect(said.at(-1)?.message).toMatch(/^And 91 more; the job summary lists them\.\nBackup of vm-99 failed/)
-    expect(annotations(fleet(10, 1)).at(-1)?.message).toMatch(/^And 1 more;/)
+    expect(said.at(-1)?.message).toMatch(/^And 91 more; the job summary lists them\.\nBackup of vm-9 failed/)
+    expect(annotations(causes(10)).at(-1)?.message).toMatch(/^And 1 more;/)
   })
 
   it('are one where several could not be followed for the same reason', () => {
-    const problem = { code: '', message: 'No token is sent to example.com.' }
+    const problem = { code: '', cause: 'No token is sent to example.com.' }
     const lost = (item: string) => outcomeOf({ ...sample.refused.job, item }, { ending: 'error', problem })
     const many = Array.from({ length: 25 }, (_, index) => lost(`vm-${index + 1}`))
     const said = annotations([...many, sample.refused, sample.failed])
     expect(said.map(({ title }) => title)).toEqual([
-      'All 25 jobs could not be followed',
+      '25 jobs could not be followed: No token is sent to example.com',
       'Job 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11 could not be followed',
       'Backup of vm-web-1 failed after 11m 36s',
     ])
     const lines = said[0]?.message.split('\n') ?? []
-    expect([lines[0], lines[1], ...lines.slice(20)]).toEqual([
+    expect(lines.map((line) => line.replace(/vm-2, .* vm-19, /, 'vm-2 … '))).toEqual([
       'No token is sent to example.com.',
-      'Job of vm-1 could not be followed',
-      'Job of vm-20 could not be followed',
-      '…',
+      'Jobs: Job of vm-1, Job of vm-2 … Job of vm-20 and 5 more',
       'What becomes of these jobs in Azure is not known; they may well go on.',
     ])
     const unverified = many.slice(0, 2).map((outcome) => ({
@@ -118,14 +153,15 @@ describe('many annotations', () => {
     }))
     expect(annotations(unverified).map(({ message, title }) => [title, message.split('\n').at(-1)])).toEqual([
       [
-        'All 2 jobs could not be verified',
-        'The backups themselves did well; it is their recovery points that could not be looked at.',
+        '2 jobs could not be verified: No token is sent to example.com',
+        'The backups themselves are complete. Fix what the message says; then, to verify it, run this action with their job IDs, one a line, as job-id, vault-name kv-backup-weu and resource-group rg-prod and verify-recovery-point: true.',
       ],
     ])
   })
 
   it('count errors and warnings apart, as the runner does', () => {
-    const outcomes = [...fleet(20, 1), ...Array.from({ length: 20 }, () => sample.warned)]
+    const warned = causes(20).map((one) => ({ ...one, job: { ...one.job, status: 'CompletedWithWarnings' } }))
+    const outcomes = [...causes(20), ...warned]
     const levels = annotations(outcomes).map(({ level }) => level)
     expect(levels.filter((level) => level === 'error')).toHaveLength(10)
     expect(levels.filter((level) => level === 'warning')).toHaveLength(10)

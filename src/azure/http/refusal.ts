@@ -1,59 +1,137 @@
-/** What a refusal means and what to do about it, for the person who reads it at night. */
-import { CredentialError, errorMessage, TrustError } from '../../base/errors.ts'
-import { sameWord, text } from '../../base/read.ts'
+/** What a refusal means and what to do about it: facts, of which report/ makes words. */
+import { CredentialError, type Explanation, errorMessage, TrustError } from '../../base/errors.ts'
+import { fields, isFields, sameWord, text } from '../../base/read.ts'
+import { shellWord } from '../../base/text.ts'
 import type { Problem } from '../../domain/outcome.ts'
 import { RefusedError } from './resource-manager.ts'
 
-/** Why something cannot be followed. */
+/**
+ * Why something cannot be followed.
+ *
+ * @param what was to be read, for people: `job 1`, `protected items`
+ */
 export function explainProblem(error: unknown, what: string): Problem {
-  return { code: error instanceof RefusedError ? error.code : '', message: explain(error, what) }
+  if (error instanceof CredentialError) return { code: '', ...error.explanation }
+  if (error instanceof TrustError) return { code: '', cause: error.message }
+  if (!(error instanceof RefusedError))
+    return { code: '', cause: `Reading ${what} failed: ${text(errorMessage(error))}` }
+  return { code: error.code, ...meaningOf(error, what), said: error.message }
 }
 
-function explain(error: unknown, what: string): string {
-  if (error instanceof CredentialError || error instanceof TrustError) return error.message
-  if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${text(errorMessage(error))}`
-  const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, '')}.`
-  if (error.status === 401)
-    return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`
-  if (error.status === 403) return `${said} ${missingRole(error)}`
-  if (error.status === 404) return `${said} ${missing(what)}`
-  return error.status >= 300 && error.status < 400
-    ? `${said} A token is never sent to where a redirect points.`
-    : said
+function meaningOf(error: RefusedError, what: string): Explanation {
+  const { status, code, body } = error
+  if (status >= 300 && status < 400)
+    return {
+      cause: `Azure redirects the reading of ${what} elsewhere.`,
+      cure: 'A token is never sent to where a redirect points.',
+    }
+  // Azure's own answers of these are JSON.
+  if ((status === 403 || status === 407) && !isFields(body))
+    return {
+      cause: `A proxy or firewall answered in place of Azure, with status ${status} and no JSON.`,
+      cure: 'Let it pass requests to Azure Resource Manager, or name that host in NO_PROXY.',
+    }
+  if (/^(Missing)?Subscription(Registration|NotRegistered)$/.test(code)) return unregistered(error)
+  if (status === 401) return refusedToken(error, what)
+  if (status === 403) return forbidden(error, what)
+  if (status === 404) return missingThing(error)
+  const why = [code, messageOf(error)].filter((part) => part !== '').join(': ')
+  return { cause: `Azure refused to read ${what}: ${(why || String(status)).replace(/\.$/, '')}.` }
 }
 
-/** What a 404 means, by what was read: `job 1`, `jobs of vault v`, `recovery points of i`. */
-function missing(what: string): string {
-  const [, noun = ''] = /^(job|operation|vault) /.exec(what) ?? []
-  if (noun === 'job')
-    return (
-      'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
-      'time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of ' +
-      "an operation's URL is mostly not its job's: give the whole URL as operation-url."
+/** What the service wrote of the error, without the code and the request IDs. */
+function messageOf({ body }: RefusedError): string {
+  return text(fields(fields(body).error).message)
+}
+
+/** Texts: Microsoft, "Troubleshoot common Azure deployment errors", and reports of the codes at GitHub. */
+function refusedToken(error: RefusedError, what: string): Explanation {
+  const again = 'A new token was refused too'
+  if (error.code === 'InvalidAuthenticationTokenTenant') {
+    const [own, wanted] = [...messageOf(error).matchAll(/https:\/\/sts\.[\w.-]+\/([0-9a-f-]{36})/gi)].map(
+      (match) => match[1] ?? '',
     )
-  if (noun === 'operation')
-    return (
-      'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations ' +
-      'for a shorter time than jobs; with the ID of its job, give that as job-id.'
-    )
-  if (noun === 'vault' || what.startsWith('jobs of vault '))
-    return 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
-  return what.startsWith('recovery points')
-    ? 'The vault protects no such item (any more), so it shows no recovery points of it.'
-    : 'There is no such thing (any more): check the IDs and the subscription.'
+    const facts: [string, string][] = []
+    if (own) facts.push(['Tenant of the token', own])
+    if (wanted) facts.push(['Tenant of the subscription', wanted])
+    return {
+      cause: `The token is of another tenant than the subscription, so ${what} cannot be read. ${again}.`,
+      cure: 'Set tenant-id to the tenant of the subscription, with an application of that tenant, or correct the subscription.',
+      facts,
+    }
+  }
+  if (error.code === 'InvalidAuthenticationTokenAudience')
+    return {
+      cause: `The token is for another cloud than the one that was asked for ${what}. ${again}.`,
+      cure: 'Set the input environment, or resource-manager-url, to the cloud of the subscription.',
+    }
+  return {
+    cause: `Azure takes no token of this identity for ${what}. ${again}: it is of another tenant, or of another cloud (input environment).`,
+    cure: 'Check tenant-id and environment against the subscription.',
+  }
 }
 
-/** The role, where it is to be given, and the action; the latter as the service names it, or else by what was read. */
-function missingRole({ message, path }: RefusedError): string {
-  const named = /perform action '([^']+)'/.exec(message)?.[1]
-  const action = named ?? actionFor(path)
-  const [, provider = '', type = ''] = /\/providers\/Microsoft\.(\w+)\/([^/]+)/i.exec(path) ?? []
+function forbidden(error: RefusedError, what: string): Explanation {
+  const { code } = error
+  const said = messageOf(error)
+  if (code === 'DenyAssignmentAuthorizationFailed' || /\bdeny assignment\b/i.test(said))
+    return {
+      cause: `A deny assignment forbids this identity to read ${what}; no role overrides it.`,
+      cure: 'Ask the owner of the deny assignment (a managed application, a deployment stack) to exclude this identity.',
+    }
+  if (/^RequestDisallowedBy/.test(code)) {
+    const whose = code === 'RequestDisallowedByPolicy' ? 'An Azure Policy' : 'A policy of Azure'
+    return {
+      cause: `${whose} disallows reading ${what} (${code}); no role is missing.`,
+      cure: 'Ask who manages the policies of the subscription for an exemption.',
+    }
+  }
+  if (/Disabled\w*Subscription|Subscription\w*Disabled/.test(code))
+    return {
+      cause: `The subscription is disabled, so ${what} cannot be read; no role is missing.`,
+      cure: 'Reactivate the subscription: its state and the reason stand in the portal under Subscriptions.',
+    }
+  if (/PublicNetworkAccess|Private(Link|Endpoint)/i.test(code) || /\bpublic network access\b/i.test(said))
+    return {
+      cause: `Public network access is disabled, so ${what} cannot be read from this runner; no role is missing.`,
+      cure: "Use a runner in a network with a private endpoint, or allow public access in the vault's Networking.",
+    }
+  return missingRole(error, what)
+}
+
+/** The role and where it is to be given; the action as the service names it, or else by what was read. */
+function missingRole(error: RefusedError, what: string): Explanation {
+  const { path } = error
+  const said = messageOf(error)
+  const action = /perform action '([^']+)'/.exec(said)?.[1] ?? actionFor(path)
+  const [, provider = '', type = '', name = ''] =
+    /\/providers\/Microsoft\.(\w+)\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? []
   const isBackupVault = sameWord(provider, 'DataProtection')
   // Reader has no actions but reads, and Backup Reader not all reads of Backup vaults (azure-docs, built-in roles).
   const role = isBackupVault && !action.endsWith('/action') ? 'Reader' : 'Backup Reader'
-  const vault = isBackupVault ? 'Backup vault' : 'Recovery Services vault'
-  const scope = sameWord(type, 'locations') ? 'subscription' : vault
-  return `The identity lacks the role ${role} on the ${scope} (action ${action}); a new assignment takes some minutes to work.`
+  const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1]
+  const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0]
+  const place =
+    vault === undefined || sameWord(type, 'locations')
+      ? 'subscription'
+      : `${isBackupVault ? 'Backup vault' : 'Recovery Services vault'} ${decoded(name)}`
+  const objectId = /object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? 'OBJECT_ID_OF_THE_IDENTITY'
+  const command =
+    `az role assignment create --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal ` +
+    `--role ${shellWord(role)} --scope ${shellWord(decoded(scope ?? ''))}`
+  return {
+    cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
+    cure: 'Assign the role; a new assignment takes some minutes to work.',
+    ...(scope === undefined ? {} : { commands: [command] }),
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** Reads that are POSTs; their action says so. */
@@ -67,4 +145,66 @@ function actionFor(path: string): string {
   return [provider, ...types, verb]
     .join('/')
     .replace('Microsoft.RecoveryServices/vaults/', 'Microsoft.RecoveryServices/Vaults/')
+}
+
+/** What a 404 means, by its code and by the path that was read. */
+function missingThing({ code, path }: RefusedError): Explanation {
+  const [, subscription = ''] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? []
+  const [, group = ''] = /\/resourceGroups\/([^/]+)/i.exec(path) ?? []
+  if (code === 'SubscriptionNotFound' || code === 'InvalidSubscriptionId')
+    return {
+      cause: `There is no subscription ${subscription} in the tenant of this identity.`,
+      cure: 'Check subscription-id, tenant-id and the input environment.',
+    }
+  if (code === 'ResourceGroupNotFound')
+    return {
+      cause: `There is no resource group ${decoded(group)} in subscription ${subscription}.`,
+      cure: 'Check resource-group and subscription-id.',
+    }
+  switch (thingAt(path)) {
+    case 'job':
+      return {
+        cause: 'There is no such job (any more): check the ID, the vault and the subscription.',
+        cure:
+          'Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region ' +
+          "restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL " +
+          'as operation-url.',
+      }
+    case 'operation':
+      return {
+        cause: 'There is no such operation (any more): check the ID, the vault and the subscription.',
+        cure: 'Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.',
+      }
+    case 'vault':
+      return {
+        cause:
+          'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
+      }
+    case 'item':
+      return {
+        cause: 'The vault protects no such item (any more), so it shows no recovery points of it.',
+      }
+    case undefined:
+      return { cause: 'There is no such thing (any more): check the IDs and the subscription.' }
+  }
+}
+
+function thingAt(path: string): 'job' | 'operation' | 'vault' | 'item' | undefined {
+  if (/\/(backupJobs\/[^/]+|backupCrrJob|fetchCrossRegionRestoreJob)$/i.test(path)) return 'job'
+  if (/\/(operation|backup\w*Operation)\w*\/[^/]+$/i.test(path)) return 'operation'
+  if (/\/(vaults|backupVaults)\/[^/]+(\/backupJobs)?$/i.test(path)) return 'vault'
+  return /\/recoveryPoints(\/[^/]+)?$/i.test(path) ? 'item' : undefined
+}
+
+/** Microsoft: Resolve errors for resource provider registration. */
+function unregistered({ path }: RefusedError): Explanation {
+  const [, subscription = ''] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? []
+  const [, provider = ''] = /\/providers\/(Microsoft\.\w+)/i.exec(path) ?? []
+  return {
+    cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
+    cure: 'Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.',
+    commands: [
+      `az provider register --namespace ${shellWord(provider)} --subscription ${shellWord(subscription)}`,
+    ],
+  }
 }

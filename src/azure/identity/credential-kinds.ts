@@ -33,6 +33,7 @@ export function byGitHub(cloud: Cloud, tenantId: string, clientId: string, audie
     cloud,
     ({ ClientAssertionCredential }, options, assertion) =>
       new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options),
+    clientId,
   )
   return { name, ask: async () => await ask(await idToken(audience)) }
 }

@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici'
 import { systemClock } from '../../base/clock.ts'
 import { CredentialError } from '../../base/errors.ts'
 import { fields, text } from '../../base/read.ts'
+import { shellWord } from '../../base/text.ts'
 import { describeAnswer, Fault, parseJson, wholeAnswers } from '../http/attempt.ts'
 import type { Cloud } from '../http/cloud.ts'
 import { claimsOf } from './id-token.ts'
@@ -33,11 +34,13 @@ export type Ask = (assertion?: string) => Promise<AccessToken>
  * Fault for what may pass.
  *
  * @param name the credential, for people
+ * @param clientId the application, for the command that gives it a federated credential
  */
 export function askerOf(
   name: string,
   cloud: Cloud,
   create: (library: EntraCredentials, options: EntraOptions, assertion: string) => TokenCredential,
+  clientId = '',
 ): Ask {
   // One for all: MSAL keeps the first that it is given for a managed identity, whatever comes later.
   const entra = listener()
@@ -58,7 +61,7 @@ export function askerOf(
       if (heard === undefined) throw error
       throw heard instanceof Fault
         ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter)
-        : refusal(`${service} refused the ${name} credential: ${heard}`, assertion)
+        : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId)
     } finally {
       await entra.hangUp()
     }
@@ -143,16 +146,29 @@ function saidBy(status: number, headers: AnswerHeaders, body: string): string {
   return described || describeAnswer(status, headers, answer)
 }
 
-function refusal(said: string, assertion: string): CredentialError {
-  const lines = [said]
-  if (assertion !== '' && /AADSTS70021/.test(said)) {
-    const { issuer, subject, audience } = claimsOf(assertion)
-    lines.push(
-      `The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's ` +
-        'federated credential has to have the same. Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).',
-    )
-  }
-  return new CredentialError(lines.join(' '))
+/**
+ * AADSTS70021 and 700211 to 700213: issuer, subject or audience of the ID token fit no federated credential
+ * (Microsoft: Microsoft Entra authentication and authorization error codes).
+ */
+function refusal(said: string, assertion: string, clientId: string): CredentialError {
+  if (assertion === '' || !/AADSTS70021\d?\b/.test(said)) return new CredentialError(said)
+  const { issuer, subject, audience } = claimsOf(assertion)
+  const credential = { name: 'github-actions', issuer, subject, audiences: [audience] }
+  return new CredentialError({
+    cause: "No federated credential of the application fits this job's ID token.",
+    cure:
+      'Give the application one with the values below (a managed identity: az identity federated-credential create). ' +
+      'Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).',
+    facts: [
+      ['Issuer', issuer],
+      ['Subject', subject],
+      ['Audience', audience],
+    ],
+    commands: [
+      `az ad app federated-credential create --id ${shellWord(clientId)} --parameters ${shellWord(JSON.stringify(credential))}`,
+    ],
+    said,
+  })
 }
 
 /** The line that matters of what a service, a library or a CLI says. */

@@ -1,6 +1,6 @@
 /** The live log: a line when something changes, and one every five minutes so that a person sees it live. */
 
-import { forPeople } from '../../base/format.ts'
+import { amount, forPeople } from '../../base/format.ts'
 import { cut, plain } from '../../base/text.ts'
 import { elapsedSeconds, hasEnded, type Job } from '../../domain/job.ts'
 import type { Log } from '../../runner/log.ts'
@@ -144,7 +144,7 @@ function lineOf({ job, state, first }: Seen, now: number): string {
     job.percent === undefined ? '' : `${Math.round(job.percent)} %`,
     ...running.slice(0, 3).map(({ details = '' }) => cut(details, 100)),
     hasEnded(job) ? '' : timeLeft(job, first, now),
-    cut(job.size?.text ?? '', 60),
+    job.size === undefined ? '' : amount(job.size.bytes),
   ])
 }
 

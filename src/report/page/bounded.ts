@@ -24,7 +24,17 @@ export function bounded(outcome: Outcome): Outcome {
 }
 
 function boundedProblem(problem: Problem | undefined): Problem | undefined {
-  return problem && { code: name(problem.code), message: message(problem.message) }
+  return (
+    problem && {
+      ...problem,
+      code: name(problem.code),
+      cause: message(problem.cause),
+      ...(problem.cure === undefined ? {} : { cure: message(problem.cure) }),
+      ...(problem.said === undefined ? {} : { said: message(problem.said) }),
+      ...(problem.facts && { facts: problem.facts.map(([key, value]) => [name(key), name(value)]) }),
+      ...(problem.commands && { commands: problem.commands.map(message) }),
+    }
+  )
 }
 
 function boundedJob(job: Job): Job {

@@ -3,14 +3,11 @@ import type { Outcome } from '../../domain/outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.ts'
 import { bounded } from './bounded.ts'
 import { changesSince, type Figures, figuresOf, handedOnIn, hide } from './digest.ts'
-import { type Extent, shortenToFit, whole } from './extent.ts'
-import { handedOnLine } from './handed-on.ts'
-import { jobsTable } from './jobs-table.ts'
+import { type Extent, remembered, shortenToFit, whole } from './fit.ts'
 import { type LinksContext, linksLine } from './links.ts'
 import { asTextUpTo } from './markdown.ts'
 import { troubleParts } from './problems.ts'
-import { remembered } from './remembered.ts'
-import { headingOf, page, stepLine } from './summary.ts'
+import { jobsPart, page, topOf } from './summary.ts'
 
 /** The input `comment-in-pr`. */
 export const commentModes = ['never', 'on-failure', 'always'] as const
@@ -48,23 +45,19 @@ export function commentOf(outcomes: Outcome[], context: CommentContext, limit = 
   const notes = changesSince(context.before)
   const changed = sorted.some((outcome) => notes(outcome).duration !== '' || notes(outcome).size !== '')
   const memory = hide(figuresOf(sorted, context.before), handedOnIn(sorted))
-  const top = page([
-    context.marker,
-    headingOf(sorted),
-    stepLine(sorted, context.failOn),
-    handedOnLine(sorted),
-  ])
-  const jobs = remembered((extent: Extent) => jobsTable(sorted, extent, notes), ['rows', 'successes', 'cell'])
+  const top = page([context.marker, topOf(sorted, context.failOn)])
+  const jobs = jobsPart(sorted, context.portal, notes)
   const troubles = remembered((extent: Extent) => page(troubleParts(sorted, extent)), ['troubles', 'message'])
   const origin = asTextUpTo(context.origin, 200)
   const links = [origin, linksLine(sorted, context)].filter((part) => part !== '').join(' · ')
   const render = (extent: Extent, shortened: boolean) =>
     page([
       top,
-      jobs(extent),
+      jobs.table(extent),
       changed ? 'Compared with the last time that it completed.' : '',
       troubles(extent),
       shortened ? 'Not all of it fits into a comment; the summary of the workflow run has more.' : '',
+      extent.links ? jobs.targets : '',
       links,
       memory,
     ])

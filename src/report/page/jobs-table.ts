@@ -1,12 +1,12 @@
 /** The table of jobs. Pure: Markdown as text. */
 
-import { forPeople, utcTime } from '../../base/format.ts'
+import { amount, forPeople, utcTime } from '../../base/format.ts'
 import { counted } from '../../base/text.ts'
 import { elapsedSeconds } from '../../domain/job.ts'
 import { type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
-import { icons } from '../words/verdict-line.ts'
-import { asTextUpTo, details, table } from './markdown.ts'
+import { icons, lastKnown } from '../words/verdict-line.ts'
+import { asTextUpTo, details, linkTo, table } from './markdown.ts'
 
 /** With more jobs than this, those that succeeded are folded, so that the page leads with what did not. */
 const unfolded = 20
@@ -23,17 +23,25 @@ export type Notes = (outcome: Outcome) => { duration: string; size: string }
 
 const none: Notes = () => ({ duration: '', size: '' })
 
+/** The label of the link to an outcome's vault; undefined where the page has none. */
+export type LabelOf = (outcome: Outcome) => string | undefined
+
 /**
  * One table, or two where there are many jobs: what did not succeed, and folded what did.
  *
  * @param sorted worst first
  */
-export function jobsTable(sorted: Outcome[], extent: TableExtent, notes: Notes = none): string {
+export function jobsTable(
+  sorted: Outcome[],
+  extent: TableExtent,
+  labelOf: LabelOf,
+  notes: Notes = none,
+): string {
   const good = sorted.filter((outcome) => conclude(outcome) === 'success')
   const bad = sorted.filter((outcome) => conclude(outcome) !== 'success')
   const badRows = bad.slice(0, extent.rows)
   const goodRows = good.slice(0, extent.successes)
-  const columns = columnsOf(sorted, extent.cell, notes)
+  const columns = columnsOf(sorted, extent.cell, labelOf, notes)
   const render = (outcomes: Outcome[]) =>
     outcomes.length === 0
       ? ''
@@ -64,18 +72,24 @@ interface Column {
   cell: (outcome: Outcome) => string
 }
 
-/** The vault where there are several, the recovery point where it was looked for. */
-function columnsOf(outcomes: Outcome[], most: number, notes: Notes): Column[] {
+/** The vault where there are several; nothing that none of them has. */
+function columnsOf(outcomes: Outcome[], most: number, labelOf: LabelOf, notes: Notes): Column[] {
   const text = (name: string, value: (outcome: Outcome) => string): Column => ({
     name,
     cell: (outcome) => asTextUpTo(value(outcome), most) || '–',
   })
   const severalVaults = new Set(outcomes.map(({ job }) => job.vault?.name)).size > 1
-  const points = outcomes.some(({ recoveryPoint }) => recoveryPoint !== undefined)
   const duration = text('Duration', elapsedText)
-  const size = text('Size', ({ job }) => job.size?.text ?? '')
-  return [
-    text('Item', ({ job }) => job.item),
+  const size = text('Size', ({ job }) => (job.size === undefined ? '' : amount(job.size.bytes)))
+  const item = text('Item', ({ job }) => job.item)
+  const linked = (outcome: Outcome) => {
+    const label = labelOf(outcome)
+    return label === undefined || outcome.job.item === ''
+      ? item.cell(outcome)
+      : linkTo(item.cell(outcome), label)
+  }
+  const columns: Column[] = [
+    { ...item, cell: linked },
     text('Operation', ({ job }) => job.operation),
     ...(severalVaults ? [text('Vault', ({ job }) => job.vault?.name ?? '')] : []),
     {
@@ -87,10 +101,11 @@ function columnsOf(outcomes: Outcome[], most: number, notes: Notes): Column[] {
     { ...size, cell: (outcome) => size.cell(outcome) + notes(outcome).size },
     text('Started (UTC)', ({ job }) => utcTime(job.startTime)),
     text('Ended (UTC)', ({ job }) => utcTime(job.endTime)),
-    ...(points ? [text('Recovery point (UTC)', pointText)] : []),
+    text('Recovery point (UTC)', pointText),
     // Whoever looks again needs the whole of it.
-    { name: 'Job', cell: ({ job }) => asTextUpTo(job.id, 64) || '–' },
+    { name: 'Job', cell: ({ job }: Outcome) => asTextUpTo(job.id, 64) || '–' },
   ]
+  return columns.filter(({ cell }) => outcomes.some((outcome) => cell(outcome) !== '–'))
 }
 
 function elapsedText({ job, seenAt }: Outcome): string {
@@ -100,6 +115,12 @@ function elapsedText({ job, seenAt }: Outcome): string {
 
 function pointText({ recoveryPoint }: Outcome): string {
   return recoveryPoint === undefined ? '' : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`
+}
+
+function withCancellation({ cancellation }: Outcome, status: string): string {
+  return cancellation === 'asked' || cancellation === 'unanswered'
+    ? `${status}, cancellation asked for`
+    : status
 }
 
 /** The job's own status, with what the wait came to where that is another thing. */
@@ -112,11 +133,17 @@ function statusText(outcome: Outcome): string {
     case 'snapshot':
       return `${job.status}, snapshot taken`
     case 'timed-out':
-      return job.status === '' ? 'Not read in time' : `${job.status}, not ended in time`
+      return withCancellation(
+        outcome,
+        job.status === '' ? 'Not read in time' : `${lastKnown(outcome)}, not ended in time`,
+      )
     case 'handed-on':
       return `${job.status}, handed on`
     case 'stopped':
-      return job.status === '' ? 'Wait stopped' : `${job.status}, wait stopped`
+      return withCancellation(
+        outcome,
+        job.status === '' ? 'Wait stopped' : `${lastKnown(outcome)}, wait stopped`,
+      )
     case 'not-fresh':
       return job.status === '' ? 'No job' : `${job.status}, too old`
     case 'error':

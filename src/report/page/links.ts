@@ -3,7 +3,7 @@
 import { vaultPath } from '../../azure/paths.ts'
 import type { Outcome } from '../../domain/outcome.ts'
 import type { Variables } from '../../runner/environment.ts'
-import { asTextUpTo, link } from './markdown.ts'
+import { asTextUpTo, link, linkTarget } from './markdown.ts'
 
 /** More vaults than this are no list of links any more; the outputs have them all. */
 const most = 10
@@ -30,6 +30,24 @@ export function linksLine(sorted: Outcome[], { portal, runUrl }: LinksContext): 
     link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url),
   )
   return [...links, ...(runUrl === '' ? [] : [link('Workflow run', runUrl)])].join(' · ')
+}
+
+/** The vaults that items link to, each with a label for it; a page of more than these has no such links. */
+const mostLabels = 100
+
+/** By the vault's address in the portal, the label under which the page has it. */
+export type VaultLabels = Map<string, string>
+
+/** A label for each vault. */
+export function vaultLabels(sorted: Outcome[], portal: string): VaultLabels {
+  const urls = new Set(sorted.map((outcome) => (portal === '' ? '' : portalUrl(outcome, portal))))
+  const usable = [...urls].filter((url) => url !== '' && url.length <= longest).slice(0, mostLabels)
+  return new Map(usable.map((url, index) => [url, `vault-${index + 1}`]))
+}
+
+/** The addresses that the labels stand for, where Markdown looks for them and nobody sees them. */
+export function labelTargets(labels: VaultLabels): string {
+  return [...labels].map(([url, label]) => linkTarget(label, url)).join('\n')
 }
 
 /** The vault in the portal: no link to one job is documented. */

@@ -45,6 +45,41 @@ export function asTextUpTo(value: string, most: number): string {
   return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value)
 }
 
+const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi
+
+/** Where Microsoft's documentation is; addresses there are worth a click, and lead nowhere else. */
+const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/
+
+/**
+ * Foreign text, cut and escaped, in which addresses of Microsoft's documentation are links. All else stays text: an
+ * address of another host, with a port or user info, or cut in its middle.
+ */
+export function asTextWithLinks(value: string, most: number): string {
+  const shown = visible(firstOf(value, most))
+  const parts: string[] = []
+  let from = 0
+  for (const { 0: found, index } of shown.matchAll(address)) {
+    const whole = found.replace(/[.,;:!?]+$/, '')
+    const end = index + whole.length
+    const url = URL.canParse(whole) ? new URL(whole) : undefined
+    const isCut = value.length > most && end >= shown.length
+    if (url === undefined || isCut || !isDocumentation(url)) continue
+    parts.push(asSpacedText(shown.slice(from, index)), link(asText(whole), url.href))
+    from = end
+  }
+  parts.push(asSpacedText(shown.slice(from)), value.length > most ? '…' : '')
+  return parts.join('')
+}
+
+/** Foreign text with the blank before and after it, which `asText` drops. */
+function asSpacedText(value: string): string {
+  return `${/^\s/.test(value) ? ' ' : ''}${asText(value)}${/\s$/.test(value) ? ' ' : ''}`
+}
+
+function isDocumentation({ protocol, hostname, port, username, password }: URL): boolean {
+  return protocol === 'https:' && port === '' && username + password === '' && documentation.test(hostname)
+}
+
 /** Foreign text as code, for what is to be copied; where it holds a backtick, as text. */
 export function asCode(value: string, most: number): string {
   const shown = visible(firstOf(value, most))
@@ -70,11 +105,23 @@ export function details(title: string, body: string, open = false): string {
   return `<details${open ? ' open' : ''}>\n<summary>${title}</summary>\n\n${body}\n\n</details>`
 }
 
+/** A link whose address stands at the end of the page, once for all that lead there. */
+export function linkTo(text: string, label: string): string {
+  return `[${text}][${label}]`
+}
+
+/** The address of such links. */
+export function linkTarget(label: string, url: string): string {
+  return `[${label}]: ${encoded(url)}`
+}
+
 /** A link; the text is Markdown already, the address was put together by this action, its parts encoded. */
 export function link(text: string, url: string): string {
-  const address = url.replace(
-    /[\s<>()\\|`"]/g,
-    (found) => `%${found.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
-  return `[${text}](${address})`
+  return `[${text}](${encoded(url)})`
+}
+
+function encoded(url: string): string {
+  return url
+    .replace(/[\s<>()\\|`"]/g, (found) => `%${found.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    .replaceAll('&', '&amp;')
 }

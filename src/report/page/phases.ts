@@ -22,7 +22,7 @@ export interface PhasesExtent {
 
 /** A folded part with the chart and the table; empty where no phase was seen. */
 export function phasesPart(outcomes: Outcome[], extent: PhasesExtent): string {
-  const all = outcomes.filter(({ observed }) => observed.length > 0)
+  const all = outcomes.filter(({ observed }) => observed.some(hasTime))
   const shown = all.slice(0, mostJobs)
   if (shown.length === 0 || !extent.phases) return ''
   const chart = extent.chart ? gantt(shown) : ''
@@ -33,6 +33,11 @@ export function phasesPart(outcomes: Outcome[], extent: PhasesExtent): string {
     all.length > shown.length ? `The first ${shown.length} of ${all.length} jobs.` : '',
   ]
   return details('Phases as observed (UTC)', parts.filter((part) => part !== '').join('\n\n'))
+}
+
+/** Whether a read saw it begin or end. */
+function hasTime({ startedAt, endedAt }: ObservedPhase): boolean {
+  return startedAt !== undefined || endedAt !== undefined
 }
 
 /**
@@ -57,12 +62,25 @@ export function gantt(outcomes: Outcome[]): string {
   })
   const axis = to - from >= 86_400_000 ? '%m-%d %H:%M' : to - from >= 300_000 ? '%H:%M' : '%H:%M:%S'
   return codeBlock('mermaid', [
-    ...(outcomes.length === 1 ? [] : ['%%{init: {"gantt": {"leftPadding": 160}}}%%']),
+    `%%{init: ${JSON.stringify(settings(count, outcomes.length))}}%%`,
     'gantt',
     '    dateFormat YYYY-MM-DD HH:mm:ss',
     `    axisFormat ${axis}`,
     ...lines,
   ])
+}
+
+/**
+ * What leaves labels readable on light and dark pages alike: no bands behind them, and of the lines of the grid, which
+ * have the colour of the text, only the ends below the tasks. A task takes 24 pixels, the space above them 50 (mermaid's
+ * defaults). Room for the names of several jobs.
+ */
+function settings(tasks: number, jobs: number) {
+  const bands = ['sectionBkgColor', 'sectionBkgColor2', 'altSectionBkgColor']
+  return {
+    themeVariables: Object.fromEntries(bands.map((name) => [name, 'transparent'])),
+    gantt: { gridLineStartPadding: 24 * tasks + 45, ...(jobs === 1 ? {} : { leftPadding: 160 }) },
+  }
 }
 
 const tags = new Map([
@@ -74,7 +92,7 @@ const tags = new Map([
 
 function task(phase: ObservedPhase, start: number, end: number, id: string): string {
   const tag = tags.get(phase.status) ?? ''
-  const name = label(
+  const name = taskLabel(
     `${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1000)}`,
   )
   return `${name} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`
@@ -85,15 +103,22 @@ function endOf(phase: ObservedPhase, { seenAt }: Outcome): number {
   return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1_000)
 }
 
-/**
- * Letters, digits and a few marks that mean nothing to mermaid: a colon ends a label, `%%{` begins a directive. With
- * the dot before it no label is taken for a keyword or a date, whatever it begins with (tried with 11.17.2).
- */
+/** Words that begin a line of another meaning (mermaid, gantt.jison), and what is no letter: a date, say. */
+const keyword =
+  /^(?!\p{L})|^(title|section|excludes|includes|click|gantt|date|axis|tick|today|top|week|inclusive|acc|display)/iu
+
+/** A task that would be taken for a keyword or a date has a word before it (tried with 11.17.2). */
+function taskLabel(text: string): string {
+  const plain = label(text)
+  return keyword.test(plain) ? `Phase ${plain}` : plain
+}
+
+/** Letters, digits and a few marks that mean nothing to mermaid: a colon ends a label, `%%{` begins a directive. */
 function label(text: string): string {
   const plain = visible(text)
     .replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, ' ')
     .replace(/ +/g, ' ')
-  return `· ${cut(plain.trim(), longestLabel + 30)}`
+  return cut(plain.trim(), longestLabel + 30)
 }
 
 function phasesTable(outcomes: Outcome[]): string {

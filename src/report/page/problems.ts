@@ -1,12 +1,14 @@
 /** What did not go well: for each cause what it is and what to do. Pure: Markdown as text. */
 
-import { counted } from '../../base/text.ts'
+import { counted, visible } from '../../base/text.ts'
 import type { JobError } from '../../domain/job.ts'
-import { lastEnding, type Outcome, problemOf, unproved } from '../../domain/outcome.ts'
+import { type Outcome, type Problem, problemOf } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
+import { byCause, mayLookAgain } from '../words/causes.ts'
 import { inputsToLookAgain, nextStep } from '../words/next-steps.ts'
-import { icons, subject, verdictLine } from '../words/verdict-line.ts'
-import { asCode, asText, asTextUpTo, codeBlock, details } from './markdown.ts'
+import { causeName, causeText } from '../words/reason.ts'
+import { countedEnd, hasWrongInput, icons, subject, verdictLine } from '../words/verdict-line.ts'
+import { asCode, asText, asTextUpTo, asTextWithLinks, codeBlock, details } from './markdown.ts'
 
 /** More than this are folded: a page of open parts is no overview. */
 const mostOpen = 10
@@ -14,6 +16,8 @@ const mostOpen = 10
 const mostErrors = 5
 const mostRecommendations = 10
 const mostItems = 50
+/** Characters of the cause that leads the page. */
+const longestLead = 300
 
 /** How much of what went wrong is to be shown. */
 export interface TroubleExtent {
@@ -22,16 +26,35 @@ export interface TroubleExtent {
 }
 
 /**
- * A part for each cause, open from the start, the worst first. Jobs with the very same error share one.
+ * The first cause in a line, for the top of the page; of wrong inputs all there is to say. Empty where the heading says
+ * it.
+ *
+ * @param sorted worst first
+ */
+export function leadLine(sorted: Outcome[]): string {
+  const [group = [], ...others] = byCause(sorted.filter(hasTrouble))
+  const [outcome] = group
+  if (outcome === undefined) return ''
+  if (hasWrongInput(outcome))
+    return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2_000)}`).join('\n')
+  const cause = asTextUpTo(causeText(outcome), longestLead)
+  if (cause === '') return ''
+  const more = others.length === 0 ? '' : ` And ${counted(others.length, 'other cause')}, below.`
+  const whom = sorted.length === 1 ? '' : `**${counted(group.length, 'job')}:** `
+  return `${whom}${cause}${more}`
+}
+
+/**
+ * A part for each cause, open from the start, the worst first.
  *
  * @param sorted worst first
  */
 export function troubleParts(sorted: Outcome[], extent: TroubleExtent): string[] {
-  const groups = [...Map.groupBy(sorted.filter(hasTrouble), causeOf).values()]
+  const groups = byCause(sorted.filter((outcome) => hasTrouble(outcome) && !hasWrongInput(outcome)))
   const shown = groups.slice(0, extent.troubles)
   const single = sorted.length === 1
   const parts = shown.map((group, index) => {
-    const body = troubleBody(group, extent.message)
+    const body = troubleBody(group, single, extent.message)
     // The heading of the page says already of a single job what became of it.
     return details(single ? 'What happened, and what to do' : titleOf(group), body, index < mostOpen)
   })
@@ -46,43 +69,45 @@ function hasTrouble(outcome: Outcome): boolean {
   return conclude(outcome) !== 'success' || outcome.job.errors.length > 0
 }
 
-/** What still runs, or is not verified, is looked at again one by one. */
-function causeOf(outcome: Outcome): string {
-  const { job } = outcome
-  const ending = lastEnding(outcome)
-  const problem = problemOf(outcome)
-  const own = unproved(outcome) === undefined && (ending === 'ended' || ending === 'error') ? '' : job.id
-  return JSON.stringify([conclude(outcome), ending, job.errors, problem, own])
-}
-
-/** A list, and the inputs that look again. */
-function troubleBody(group: Outcome[], message: number): string {
+/** A list, and what is to be pasted. */
+function troubleBody(group: Outcome[], isAlone: boolean, message: number): string {
   const [outcome] = group
   if (outcome === undefined) return ''
   const { job } = outcome
   const problem = problemOf(outcome)
-  const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : []
+  const again = mayLookAgain(outcome) ? inputsToLookAgain(group) : []
+  const differ = new Set(group.map((one) => causeText(one))).size > 1
   const lines = [
     ...(group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : []),
     ...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
     ...(job.errors.length > mostErrors
       ? [`- And ${counted(job.errors.length - mostErrors, 'other error')}`]
       : []),
-    ...(problem === undefined ? [] : errorLines({ ...problem, recommendations: [] }, message)),
-    ...entry('What to do next', asText(nextStep(outcome, again.length > 0))),
+    ...(problem === undefined ? [] : problemLines(problem, isAlone, message)),
+    ...(differ ? [`- The text is that of the first; the output \`jobs\` has each`] : []),
+    ...entry('What to do next', asText(`${problem?.cure ?? ''} ${nextStep(group, again.length > 0)}`)),
     ...(group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))),
   ]
-  const body = [lines.join('\n'), again.length === 0 ? '' : codeBlock('yaml', again)]
+  const { facts = [], commands = [], said = '' } = problem ?? {}
+  const body = [
+    lines.join('\n'),
+    // Each alone, to be copied as it is: in text, invisible characters part what would be a mention or an emoji.
+    ...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock('text', [visible(value)])}`),
+    commands.length === 0 ? '' : codeBlock('sh', commands),
+    again.length === 0 ? '' : codeBlock('yaml', again),
+    said === '' ? '' : `The answer: ${asTextWithLinks(said, message)}`,
+  ]
   return body.filter((part) => part !== '').join('\n\n')
 }
 
+/** What several came to, with the cause by a name. */
 function titleOf(group: Outcome[]): string {
   const [outcome] = group
   if (outcome === undefined) return ''
   const icon = icons[conclude(outcome)]
   if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`
-  const code = outcome.job.errors[0]?.code || problemOf(outcome)?.code || conclude(outcome)
-  return `${icon} ${counted(group.length, 'job')}: ${asTextUpTo(code, 200)}`
+  const name = causeName(outcome)
+  return `${icon} ${asTextUpTo(`${countedEnd(group)}${name === '' ? '' : `: ${name}`}`, 300)}`
 }
 
 function namesOf(group: Outcome[]): string {
@@ -91,26 +116,30 @@ function namesOf(group: Outcome[]): string {
   return names.join(', ') + (left > 0 ? ` and ${counted(left, 'more', 'more')}` : '')
 }
 
+/** @param isAlone whether the cause leads the page already */
+function problemLines({ code, cause }: Problem, isAlone: boolean, most: number): string[] {
+  return [
+    ...entry('Error code', asCode(code, 200)),
+    ...entry('Cause', isAlone && cause.length <= longestLead ? '' : asTextUpTo(cause, most)),
+  ]
+}
+
 function errorLines(error: JobError, most: number): string[] {
   const { code, message, recommendations, cause } = error
   return [
     ...entry('Error code', asCode(code, 200)),
-    ...entry('Message', asTextUpTo(message, most)),
-    ...(cause === undefined ? [] : entry('Root cause', causeText(cause, most))),
+    ...entry('Message', asTextWithLinks(message, most)),
+    ...(cause === undefined ? [] : entry('Root cause', rootCause(cause, most))),
     ...recommendations
       .slice(0, mostRecommendations)
-      .flatMap((recommendation) => entry('Recommended', asTextUpTo(recommendation, most))),
+      .flatMap((recommendation) => entry('Recommended', asTextWithLinks(recommendation, most))),
   ]
 }
 
-function causeText({ code, message }: { code: string; message: string }, most: number): string {
-  return [asCode(code, 200), asTextUpTo(message, most)].filter((part) => part !== '').join(': ')
+function rootCause({ code, message }: { code: string; message: string }, most: number): string {
+  return [asCode(code, 200), asTextWithLinks(message, most)].filter((part) => part !== '').join(': ')
 }
 
 function entry(name: string, value: string): string[] {
   return value === '' ? [] : [`- **${name}**: ${value}`]
-}
-
-function mayGoOn(outcome: Outcome): boolean {
-  return ['timed-out', 'stopped', 'looked', 'error'].includes(lastEnding(outcome))
 }

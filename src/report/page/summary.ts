@@ -2,17 +2,16 @@
 import type { Statistics } from '../../azure/http/resource-manager.ts'
 import type { Outcome } from '../../domain/outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.ts'
-import { headline, icons } from '../words/verdict-line.ts'
+import { hasWrongInput, headline, icons } from '../words/verdict-line.ts'
 import { bounded } from './bounded.ts'
-import { type Extent, shortenToFit, whole } from './extent.ts'
+import { type Extent, remembered, shortenToFit, whole } from './fit.ts'
 import { handedOnLine } from './handed-on.ts'
-import { jobsTable } from './jobs-table.ts'
-import { type LinksContext, linksLine } from './links.ts'
+import { jobsTable, type Notes } from './jobs-table.ts'
+import { type LinksContext, labelTargets, linksLine, portalUrl, vaultLabels } from './links.ts'
 import { asTextUpTo, details, table } from './markdown.ts'
 import { phasesPart } from './phases.ts'
-import { troubleParts } from './problems.ts'
+import { leadLine, troubleParts } from './problems.ts'
 import { bagParts } from './properties.ts'
-import { remembered } from './remembered.ts'
 
 /** What a summary says beyond the outcomes. */
 export interface SummaryContext extends LinksContext {
@@ -31,32 +30,52 @@ export const mostBytes = 1024 * 1024 - 8 * 1024
 export function summaryOf(outcomes: Outcome[], context: SummaryContext, limit = mostBytes): string {
   const sorted = worstFirst(outcomes).map(bounded)
   if (sorted.length === 0) return ''
-  const top = page([headingOf(sorted), stepLine(sorted, context.failOn), handedOnLine(sorted)])
-  const jobs = remembered((extent: Extent) => jobsTable(sorted, extent), ['rows', 'successes', 'cell'])
+  const top = topOf(sorted, context.failOn)
+  const jobs = jobsPart(sorted, context.portal)
   const troubles = remembered((extent: Extent) => page(troubleParts(sorted, extent)), ['troubles', 'message'])
   const links = linksLine(sorted, context)
   const render = (extent: Extent, shortened: boolean) =>
     page([
       top,
-      jobs(extent),
+      jobs.table(extent),
       troubles(extent),
       shortened ? 'Not all of it fits into a job summary; the output `jobs` and the log have more.' : '',
       phasesPart(sorted, extent),
       ...(extent.bags ? bagParts(sorted) : []),
       extent.statistics ? statisticsPart(context.statistics) : '',
+      extent.links ? jobs.targets : '',
       links,
     ])
   return shortenToFit(whole, render, (text) => Buffer.byteLength(text), limit)
 }
 
+/** What a person reads first: the verdict, the cause, and what both mean for the step. */
+export function topOf(sorted: Outcome[], failOn: FailOn): string {
+  return page([headingOf(sorted), leadLine(sorted), stepLine(sorted, failOn), handedOnLine(sorted)])
+}
+
+/** The table, and the addresses that its items link to; none of wrong inputs, for nothing is known of any job. */
+export function jobsPart(sorted: Outcome[], portal: string, notes?: Notes) {
+  const labels = vaultLabels(sorted, portal)
+  const labelOf = (outcome: Outcome) => labels.get(portalUrl(outcome, portal))
+  const table = remembered(
+    (extent: Extent) =>
+      sorted.every(hasWrongInput)
+        ? ''
+        : jobsTable(sorted, extent, extent.links ? labelOf : () => undefined, notes),
+    ['rows', 'successes', 'cell', 'links'],
+  )
+  return { table, targets: labelTargets(labels) }
+}
+
 /** The verdict, with an icon that is not the only sign of it. */
-export function headingOf(sorted: Outcome[]): string {
+function headingOf(sorted: Outcome[]): string {
   const [worst] = sorted
   return `### ${worst === undefined ? '' : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`
 }
 
 /** What the verdict means for the step, where the two are not the same. */
-export function stepLine(sorted: Outcome[], failOn: FailOn): string {
+function stepLine(sorted: Outcome[], failOn: FailOn): string {
   const failed = sorted.some((outcome) => fails(outcome, failOn))
   const conclusions = new Set(sorted.map(conclude))
   const bad = ['failure', 'cancelled', 'timed-out'].some((word) => conclusions.has(word as never))

@@ -1,11 +1,13 @@
-/** Annotations on the run: one for each outcome that needs one, as far as the runner shows them. */
+/** Annotations on the run: one for each cause, as far as the runner shows them. */
 
 import { counted, cut, grouped, plain } from '../../base/text.ts'
-import { lastEnding, mainError, type Outcome, problemOf, unproved } from '../../domain/outcome.ts'
+import { lastEnding, mainError, mainProblem, type Outcome } from '../../domain/outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.ts'
 import type { Log } from '../../runner/log.ts'
+import { byCause } from './causes.ts'
 import { nextStep } from './next-steps.ts'
-import { headline, reason, verdictLine } from './verdict-line.ts'
+import { causeName, errorText } from './reason.ts'
+import { countedEnd, headline, lastKnown, subject, verdictLine } from './verdict-line.ts'
 
 /** The runner shows ten of a kind for a step (actions/runner, ExecutionContext.cs); the tenth tells of the rest. */
 const most = 9
@@ -37,55 +39,35 @@ function needsLook(outcome: Outcome): boolean {
 }
 
 function annotateEach(outcomes: Outcome[], say: (message: string, title: string) => void): void {
-  const groups = [...Map.groupBy(outcomes, causeOf).values()]
-  for (const group of groups.slice(0, most)) say(textOf(group), titleOf(group))
+  const groups = byCause(outcomes)
+  for (const group of groups.slice(0, most)) say(annotationText(group), titleOf(group))
   const left = groups.slice(most).flat()
-  if (left.length > 0) {
-    const more = left.length > mostNames ? ['…'] : []
-    const text = [`And ${grouped(left.length)} more; the job summary lists them.`, ...linesOf(left), ...more]
-    say(cut(text.join('\n'), longest), `${counted(left.length, 'more job')} like these`)
-  }
+  if (left.length === 0) return
+  const more = left.length > mostNames ? ['…'] : []
+  const lines = left.slice(0, mostNames).map((outcome) => plain(cut(verdictLine(outcome), 150)))
+  const text = [`And ${grouped(left.length)} more; the job summary lists them.`, ...lines, ...more]
+  say(cut(text.join('\n'), longest), `${counted(left.length, 'more job')} like these`)
 }
 
-/** What kept several jobs from being followed, in the same words, is one cause; all else is each job's own. */
-function causeOf(outcome: Outcome): unknown {
-  const problem = problemOf(outcome)
-  const shared = lastEnding(outcome) === 'error' && problem !== undefined && outcome.job.errors.length === 0
-  return shared ? JSON.stringify([problem, unproved(outcome) !== undefined]) : Symbol()
+/** The verdict line of one job; of several what they came to, and the cause by its name. */
+function titleOf(group: Outcome[]): string {
+  const [outcome] = group
+  if (outcome === undefined || group.length === 1) return plain(cut(headline(group), 200))
+  const name = causeName(outcome)
+  return plain(cut(`${countedEnd(group)}${name === '' ? '' : `: ${name}`}`, 200))
 }
 
-function textOf(group: Outcome[]): string {
+/** The cause, what to do, and whom it befell; cut to what the runner shows. */
+export function annotationText(group: Outcome[]): string {
   const [outcome] = group
   if (outcome === undefined) return ''
-  if (group.length === 1) return annotationText(outcome)
-  const more = group.length > mostNames ? ['…'] : []
-  const next = unproved(outcome)
-    ? 'The backups themselves did well; it is their recovery points that could not be looked at.'
-    : 'What becomes of these jobs in Azure is not known; they may well go on.'
-  return cut(
-    [plain(cut(reason(outcome), longestReason)), ...linesOf(group), ...more, next].join('\n'),
-    longest,
-  )
-}
-
-function linesOf(outcomes: Outcome[]): string[] {
-  return outcomes.slice(0, mostNames).map((outcome) => plain(cut(verdictLine(outcome), 150)))
-}
-
-function titleOf(group: Outcome[]): string {
-  return plain(cut(headline(group), 200))
-}
-
-/** Code, message, recommendations and what to do next, cut to what the runner shows. */
-export function annotationText(outcome: Outcome): string {
   const { errors } = outcome.job
   const recommendations = mainError(outcome)?.recommendations ?? []
   const lines = [
-    ...(outcome.problem?.wrongInputs ?? [reason(outcome) || verdictLine(outcome)]).map((line) =>
-      cut(line, longestReason),
-    ),
+    ...causeLines(outcome).map((line) => cut(line, longestReason)),
     recommendations.length === 0 ? '' : cut(`Recommended: ${recommendations.join(' ')}`, 1_000),
-    nextStep(outcome),
+    group.length > 1 ? `Jobs: ${namesOf(group)}` : '',
+    nextStep(group),
     errors.length > 1 ? `And ${counted(errors.length - 1, 'other error')}; see the job summary.` : '',
   ]
   return cut(
@@ -95,4 +77,32 @@ export function annotationText(outcome: Outcome): string {
       .join('\n'),
     longest,
   )
+}
+
+/** What went wrong, a line for each thing that is compared or pasted; the verdict where nothing else says it. */
+function causeLines(outcome: Outcome): string[] {
+  const problem = mainProblem(outcome)
+  const error = mainError(outcome)
+  if (problem !== undefined) {
+    const { cause, cure = '', wrongInputs = [], facts = [], commands = [], said = '' } = problem
+    return [
+      ...(wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()]),
+      ...facts.map(([name, value]) => `${name}: ${value}`),
+      ...commands,
+      said === '' ? '' : `The answer: ${said}`,
+    ]
+  }
+  if (error !== undefined) return [errorText(error)]
+  return nextStep([outcome]) === '' || isToldByTitle(outcome) ? [] : [verdictLine(outcome)]
+}
+
+/** Whose title says all that is known; the message goes on from there. */
+function isToldByTitle(outcome: Outcome): boolean {
+  return lastKnown(outcome) !== '' && ['cancelled', 'timed-out', 'pending'].includes(conclude(outcome))
+}
+
+function namesOf(group: Outcome[]): string {
+  const names = group.slice(0, mostNames).map((outcome) => cut(subject(outcome), 100))
+  const left = group.length - names.length
+  return names.join(', ') + (left > 0 ? ` and ${grouped(left)} more` : '')
 }

@@ -1,76 +1,122 @@
 /** What a person does next, by how it ended. Pure; foreign text, not escaped. */
 import { guid } from '../../base/read.ts'
+import { counted } from '../../base/text.ts'
 import { hasEnded } from '../../domain/job.ts'
-import { lastEnding, type Outcome, unproved } from '../../domain/outcome.ts'
+import { type Cancellation, lastEnding, type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
+import { hasWrongInput, lastKnown } from './verdict-line.ts'
+
+/** The jobs that inputs to look again name; a person pastes no more. */
+const mostIds = 50
 
 /**
  * In one sentence or two; empty where nothing is left to do, or where the problem says it itself.
  *
+ * @param group outcomes of one cause
  * @param listed whether the inputs that look again stand beside it
  */
-export function nextStep(outcome: Outcome, listed = false): string {
-  const { job, problem } = outcome
+export function nextStep(group: Outcome[], listed = false): string {
+  const [outcome] = group
+  if (outcome === undefined) return ''
+  const { job } = outcome
   const ending = lastEnding(outcome)
-  if (problem?.wrongInputs !== undefined) return ''
   if (ending === 'not-fresh')
-    return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.'
+    return job.id === ''
+      ? "Start a backup, then find out why none has run: check the item's policy and the vault's backup jobs."
+      : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs."
   if (ending === 'missing')
     return "Look at the item's recovery points in the portal, and start another backup if it is really missing."
   if (ending === 'handed-on')
-    return `A run of ${outcome.handedOn?.workflow} goes on with it; there is nothing to do before that one has ended.`
-  if (unproved(outcome)) return verifyAgain(outcome, listed)
+    return `A run of ${outcome.handedOn?.workflow} goes on with ${group.length === 1 ? 'it' : 'them'}; there is nothing to do before that one has ended.`
+  if (unproved(outcome)) return verifyAgain(group, listed)
   switch (conclude(outcome)) {
     case 'failure':
-      return job.id === ''
-        ? 'There is no job to look at. Fix the cause, then send the request again.'
-        : "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs."
+      if (job.id === '') return 'There is no job to look at. Fix the cause, then send the request again.'
+      return group.length === 1
+        ? "Fix the cause, then start the job again. In the portal it is among the vault's backup jobs."
+        : "Fix the cause, then start the jobs again. In the portal they are among the vault's backup jobs."
     case 'cancelled':
-      return "It was cancelled in Azure; the vault's activity log tells by whom. Start it again if that was not meant."
+      return "Find out by whom in the vault's activity log. Start it again if that was not meant."
     case 'warning':
       return 'It did its work, but not all of it went well: read the warning before you rely on the result. With fail-on: warning the step fails for it.'
     case 'timed-out':
-      return `${lookAgain(outcome, listed)} The input timeout-minutes gives it longer.`
+      return `${lookAgain(group, listed)} To wait longer, raise the input timeout-minutes.`
     case 'pending':
-      return ending === 'stopped' || ending === 'looked' ? lookAgain(outcome, listed) : ''
+      return ending === 'stopped' || ending === 'looked' ? lookAgain(group, listed) : ''
     case 'success':
       return job.errors.length > 0
         ? 'It completed and still reports an error: read it before you rely on the result.'
         : ''
     case 'error':
-      return job.id === '' ? '' : 'What becomes of the job in Azure is not known; it may well go on.'
+      if (job.id === '' || hasWrongInput(outcome)) return ''
+      return (
+        (group.length === 1
+          ? 'What becomes of the job in Azure is not known; it may well go on.'
+          : 'What becomes of these jobs in Azure is not known; they may well go on.') +
+        (listed ? ' To look again, run this action with the inputs below.' : '')
+      )
   }
 }
 
 /** How to verify again what did well, in a sentence or two. */
-function verifyAgain(outcome: Outcome, listed: boolean): string {
-  const { job } = outcome
-  const ending = lastEnding(outcome)
-  const done = hasEnded(job)
-    ? 'The backup itself is complete.'
+function verifyAgain(group: Outcome[], listed: boolean): string {
+  const [outcome] = group
+  if (outcome === undefined) return ''
+  const one = group.length === 1
+  const done = hasEnded(outcome.job)
+    ? one
+      ? 'The backup itself is complete.'
+      : 'The backups themselves are complete.'
     : 'The snapshot is taken, and the job goes on.'
-  const first = ending === 'error' ? 'Fix what the message says; then, to verify it' : 'To verify it'
-  const inputs = listed ? 'the inputs below' : `${inputsInWords(outcome)} and verify-recovery-point: true`
+  const first =
+    lastEnding(outcome) === 'error' ? 'Fix what the message says; then, to verify it' : 'To verify it'
+  const inputs = listed ? 'the inputs below' : `${inputsInWords(group)} and verify-recovery-point: true`
   return `${done} ${first}, run this action with ${inputs}.`
 }
 
-/** How to look again at what still runs, in a sentence. */
-function lookAgain(outcome: Outcome, listed: boolean): string {
+/** How to look again at what may still run, in a sentence or two. */
+function lookAgain(group: Outcome[], listed: boolean): string {
+  const [outcome] = group
+  if (outcome === undefined) return ''
   if (outcome.job.id === '') return 'To look again, run this action with the same operation-url.'
-  const inputs = listed ? 'the inputs below' : inputsInWords(outcome)
-  return `The job goes on in Azure. To look again, run this action with ${inputs}.`
+  const inputs = listed ? 'the inputs below' : inputsInWords(group)
+  return `${fate(outcome, group.length === 1)} To look again, run this action with ${inputs}.`
 }
 
-function inputsInWords({ job: { id, vault } }: Outcome): string {
-  return `job-id ${id}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''}`
+const fates: Record<Cancellation, string> = {
+  asked: 'Azure took the request to cancel it; what became of it was not waited for.',
+  unanswered: 'Azure was asked to cancel it, and had not answered when this was written.',
+  refused: 'Azure refused to cancel it; another annotation of this step says why.',
+  impossible: 'It was not cancelled: Azure offers no way to cancel a job of this kind.',
 }
 
-/** The inputs that look again at this job, as lines of YAML; none where it has no ID. */
-export function inputsToLookAgain(outcome: Outcome): string[] {
-  const { id, vault } = outcome.job
-  if (id === '') return []
+/** What is known of a job that is left: what was read, and what was asked of Azure. */
+function fate(outcome: Outcome, one: boolean): string {
+  const { cancellation } = outcome
+  const known = lastKnown(outcome)
+  if (cancellation !== undefined)
+    return one ? fates[cancellation] : fates[cancellation].replaceAll(' it', ' them')
+  if (known === '') return one ? 'No status of the job was read.' : 'No status of these jobs was read.'
+  return one
+    ? `When last read, the job was ${known}; this step did not cancel it.`
+    : `When last read, these jobs were ${known}; this step did not cancel them.`
+}
+
+function inputsInWords(group: Outcome[]): string {
+  const [outcome] = group
+  const vault = outcome?.job.vault
+  const ids = group.length === 1 ? `job-id ${outcome?.job.id ?? ''}` : 'their job IDs, one a line, as job-id'
+  return `${ids}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''}`
+}
+
+/** The inputs that look again at jobs of one vault, as lines of YAML; none where they have no ID. */
+export function inputsToLookAgain(group: Outcome[]): string[] {
+  const [outcome] = group
+  const ids = group.map(({ job }) => job.id).filter((id) => id !== '')
+  const [id] = ids
+  if (outcome === undefined || id === undefined) return []
+  const { vault } = outcome.job
   const inputs: [string, string][] = [
-    ['job-id', id],
     ...(vault === undefined
       ? []
       : ([
@@ -81,7 +127,15 @@ export function inputsToLookAgain(outcome: Outcome): string[] {
         ] as [string, string][])),
     ...(unproved(outcome) ? ([['verify-recovery-point', 'true']] as [string, string][]) : []),
   ]
-  return inputs.map(([name, value]) => `${name}: ${scalar(value)}`)
+  const given = inputs.map(([name, value]) => `${name}: ${scalar(value)}`)
+  if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given]
+  const left = ids.length - mostIds
+  return [
+    'job-id: |',
+    ...ids.slice(0, mostIds).map((one) => `  ${one}`),
+    ...(left > 0 ? [`# and ${counted(left, 'more job', 'more jobs')}: see the output jobs`] : []),
+    ...given,
+  ]
 }
 
 /** Quoted, unless YAML takes it for the plain text that it is. */

@@ -1,10 +1,10 @@
 /** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
 
-import { forPeople } from '../../base/format.ts'
+import { amount, forPeople } from '../../base/format.ts'
 import { counted, grouped } from '../../base/text.ts'
 import { elapsedSeconds, hasEnded } from '../../domain/job.ts'
-import { lastEnding, mainError, type Outcome, problemOf, unproved } from '../../domain/outcome.ts'
-import { type Conclusion, conclude, conclusions } from '../../domain/verdict.ts'
+import { lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
+import { type Conclusion, conclude, worstFirst } from '../../domain/verdict.ts'
 
 /** What stands before a conclusion in a report. */
 export const icons: Record<Conclusion, string> = {
@@ -17,6 +17,9 @@ export const icons: Record<Conclusion, string> = {
   error: '🛑',
 }
 
+/** A status that was read longer ago than this is told with its age, in seconds. */
+const longSilence = 120
+
 /** What it was about: `Backup of vm-1`, `Operation`, `Job 8eece52b-…`. Foreign text, not escaped. */
 export function subject({ job }: Outcome): string {
   const name = job.operation || (job.id === '' ? 'Operation' : 'Job')
@@ -24,18 +27,19 @@ export function subject({ job }: Outcome): string {
   return job.id === '' ? name : `${name} ${job.id}`
 }
 
-/** One line: `Backup of vm-1 completed in 1h 11m 17s (19306 MB)`. Foreign text, not escaped. */
+/** One line: `Backup of vm-1 completed in 1h 11m 17s (18.9 GB)`. Foreign text, not escaped. */
 export function verdictLine(outcome: Outcome): string {
   const { job, seenAt } = outcome
   const ending = lastEnding(outcome)
   const seconds = elapsedSeconds(job, seenAt)
   const time = seconds === undefined ? '' : forPeople(seconds)
   const after = time === '' ? '' : ` after ${time}`
-  const size = job.size === undefined ? '' : ` (${job.size.text})`
+  const size = job.size === undefined ? '' : ` (${amount(job.size.bytes)})`
   const what = subject(outcome)
   if (ending === 'snapshot')
     return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`
-  if (ending === 'not-fresh') return `${what}: no job is recent enough`
+  if (ending === 'not-fresh')
+    return job.id === '' ? `${what}: there is no job yet` : `${what}: the newest job is too old`
   if (ending === 'missing') return `${what} ended${after}, but its recovery point is not there`
   if (ending === 'handed-on')
     return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`
@@ -52,16 +56,42 @@ export function verdictLine(outcome: Outcome): string {
     case 'cancelled':
       return `${what} was cancelled${after}`
     case 'timed-out':
-      return `${what} did not end in time${stillIs(outcome)}`
+      return isOutage(outcome)
+        ? `${what} could not be read to the end${stillIs(outcome)}`
+        : `${what} did not end in time${stillIs(outcome)}`
     case 'pending':
       return ending === 'stopped'
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
     case 'error':
-      if (outcome.problem?.wrongInputs !== undefined)
-        return wrongInputsLine(outcome.problem.wrongInputs.length)
+      if (hasWrongInput(outcome)) return wrongInputsLine(mainProblem(outcome)?.wrongInputs?.length ?? 1)
       return `${what === 'Operation' ? 'What was given' : what} could not be followed`
   }
+}
+
+/** Whether the inputs were wrong: nothing is known then but what stands in them. */
+export function hasWrongInput(outcome: Outcome): boolean {
+  return mainProblem(outcome)?.wrongInputs !== undefined
+}
+
+/** Whether the deadline came while reads failed: what became of the job by then is not known. */
+function isOutage({ ending, problem, secondsSinceRead = 0 }: Outcome): boolean {
+  return ending === 'timed-out' && (problem !== undefined || secondsSinceRead > longSilence)
+}
+
+/** `InProgress, 40m ago`: the last known status, with its age where that matters. Empty where none was read. */
+export function lastKnown({ job, secondsSinceRead = 0 }: Outcome): string {
+  if (job.status === '') return ''
+  const minutes = Math.round(secondsSinceRead / 60) * 60
+  return secondsSinceRead > longSilence ? `${job.status}, ${forPeople(minutes)} ago` : job.status
+}
+
+function stillIs(outcome: Outcome): string {
+  const known = lastKnown(outcome)
+  const cancelled = ['asked', 'unanswered'].includes(outcome.cancellation ?? '')
+    ? '; its cancellation was asked for'
+    : ''
+  return `${known === '' ? '; no status was read' : `; its last known status is ${known}`}${cancelled}`
 }
 
 function wrongInputsLine(count: number): string {
@@ -106,6 +136,28 @@ const ends: Record<Conclusion, (one: boolean) => string> = {
   success: () => 'completed',
 }
 
+/** What became of one among others: its conclusion, told more exactly where that says too much. */
+function endOf(outcome: Outcome): (one: boolean) => string {
+  const ending = lastEnding(outcome)
+  if (ending === 'not-fresh')
+    return outcome.job.id === ''
+      ? (one) => `${one ? 'has' : 'have'} no job yet`
+      : (one) => `${one ? 'is' : 'are'} too old`
+  if (ending === 'missing') return (one) => `${one ? 'has' : 'have'} no recovery point`
+  if (ending === 'handed-on') return (one) => `${one ? 'was' : 'were'} handed on`
+  if (unproved(outcome) !== undefined) return () => 'could not be verified'
+  if (ending === 'snapshot') return (one) => `${one ? 'has its' : 'have their'} snapshot`
+  if (isOutage(outcome)) return () => 'could not be read to the end'
+  if (ending === 'stopped') return (one) => `${one ? 'was' : 'were'} not waited for to the end`
+  return ends[conclude(outcome)]
+}
+
+/** `12 jobs failed`, of jobs that came to the same. */
+export function countedEnd(alike: Outcome[]): string {
+  const [first] = alike
+  return first === undefined ? '' : `${counted(alike.length, 'job')} ${endOf(first)(alike.length === 1)}`
+}
+
 /**
  * The verdict on all in one line: `Of 12 jobs, 3 failed and 9 completed`; on a single one its verdict line. Foreign
  * text, not escaped.
@@ -113,14 +165,14 @@ const ends: Record<Conclusion, (one: boolean) => string> = {
 export function headline(outcomes: Outcome[]): string {
   const [first] = outcomes
   if (first === undefined) return 'Nothing was followed'
-  if (outcomes.length === 1) return verdictLine(first)
-  const counts = conclusions.flatMap((conclusion) => {
-    const count = outcomes.filter((outcome) => conclude(outcome) === conclusion).length
-    return count === 0 ? [] : [{ count, end: endOf(outcomes, conclusion)(count === 1) }]
+  if (outcomes.length === 1 || hasWrongInput(first)) return verdictLine(first)
+  const groups = [...Map.groupBy(worstFirst(outcomes), (outcome) => endOf(outcome)(false)).values()]
+  const [only] = groups
+  if (only !== undefined && groups.length === 1) return `All ${countedEnd(only)}`
+  const parts = groups.flatMap((group) => {
+    const [one] = group
+    return one === undefined ? [] : [`${grouped(group.length)} ${endOf(one)(group.length === 1)}`]
   })
-  const [only] = counts
-  if (only !== undefined && counts.length === 1) return `All ${counted(only.count, 'job')} ${only.end}`
-  const parts = counts.map(({ count, end }) => `${grouped(count)} ${end}`)
   return `Of ${counted(outcomes.length, 'job')}, ${listed(parts)}`
 }
 
@@ -129,39 +181,4 @@ function listed(parts: string[]): string {
   const last = parts.at(-1) ?? ''
   if (parts.length < 3) return parts.join(' and ')
   return `${parts.slice(0, -1).join(', ')}, and ${last}`
-}
-
-/** A snapshot that is taken is a success, but no job that has completed; nor is what lacks its proof a lost job. */
-function endOf(outcomes: Outcome[], conclusion: Conclusion): (one: boolean) => string {
-  const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion)
-  const unverified = alike.filter(cannotTell).length
-  if (conclusion === 'pending' && alike.every(({ ending }) => ending === 'handed-on'))
-    return (one) => (one ? 'was handed on' : 'were handed on')
-  if (unverified > 0 && unverified === alike.length) return () => 'could not be verified'
-  if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`
-  return conclusion === 'success' && alike.some(({ ending }) => ending === 'snapshot')
-    ? (one) => `${one ? 'has its' : 'have their'} snapshot`
-    : ends[conclusion]
-}
-
-/** Whether its verification came to no end. */
-function cannotTell(outcome: Outcome): boolean {
-  const state = unproved(outcome)?.state
-  return state !== undefined && state !== 'missing'
-}
-
-function stillIs({ job }: Outcome): string {
-  return job.status === '' ? '; it could not be read' : `; its last known status is ${job.status}`
-}
-
-/** What went wrong, in text: the error to tell of. Not escaped. */
-export function reason(outcome: Outcome): string {
-  const error = mainError(outcome)
-  if (error === undefined) return ''
-  // What this action says of a refusal has the code in it.
-  if (error.message === problemOf(outcome)?.message) return error.message
-  const cause = error.cause
-    ? ` Root cause: ${[error.cause.code, error.cause.message].filter((part) => part !== '').join(': ')}`
-    : ''
-  return `${[error.code, error.message].filter((part) => part !== '').join(': ')}${cause}`
 }

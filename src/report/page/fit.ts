@@ -6,6 +6,8 @@ export interface Extent extends PhasesExtent {
   statistics: boolean
   /** Property bags. */
   bags: boolean
+  /** Links of the items to their vaults. */
+  links: boolean
   /** Rows of jobs that succeeded, and of those that did not. */
   successes: number
   rows: number
@@ -22,6 +24,7 @@ export const whole: Extent = {
   chart: true,
   phases: true,
   bags: true,
+  links: true,
   // No more of them fit into the 1 MiB of a summary.
   successes: 6_000,
   rows: 6_000,
@@ -41,7 +44,7 @@ const losses: Partial<Extent>[] = [
   { bags: false },
   { successes: 1_000 },
   { successes: 100 },
-  { successes: 0 },
+  { successes: 0, links: false },
   { message: 1_000 },
   { message: 300, troubles: 30 },
   { cell: 60, troubles: 10 },
@@ -90,4 +93,24 @@ function smaller(extent: Extent, loss: Partial<Extent>): Partial<Extent> {
       return [key, typeof value === 'number' ? Math.min(value, Number(had)) : had && value]
     }),
   )
+}
+
+/**
+ * A part of a page, made once for each extent that it depends on: a page is tried for its size many times.
+ *
+ * @param depends what of the extent it depends on
+ */
+export function remembered<Part>(
+  make: (extent: Extent) => Part,
+  depends: (keyof Extent)[],
+): (extent: Extent) => Part {
+  const made = new Map<string, Part>()
+  return (extent) => {
+    const key = depends.map((name) => String(extent[name])).join(' ')
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const part = make(extent)
+    made.set(key, part)
+    return part
+  }
 }
