@@ -2,7 +2,6 @@
 import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
-import { systemClock } from './base/clock.ts'
 import { CredentialError, errorMessage, InputError } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { lastEnding, type Outcome } from './domain/outcome.ts'
@@ -14,11 +13,9 @@ import { runUrlOf } from './report/page/links.ts'
 import { summaryOf } from './report/page/summary.ts'
 import { annotate } from './report/words/annotations.ts'
 import { headline, verdictLine } from './report/words/verdict-line.ts'
-import { tuneEngine } from './runner/engine.ts'
-import { runnerLog as log } from './runner/log.ts'
-import { stopOnSignals } from './runner/signals.ts'
+import type { Log } from './runner/log.ts'
 import { leftRunning, saveEnded } from './runner/state.ts'
-import { openSession, type Session } from './session.ts'
+import { machine, openSession, type Session, type Surroundings } from './session.ts'
 import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for cancellations, and for the comment, after a signal: of the ten seconds that the runner leaves. */
@@ -28,41 +25,43 @@ const cancellationLimit = 60_000
 /** More lines than this about the end of many jobs are in the summary's table instead. */
 const mostLines = 20
 
-/** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
-export async function run(): Promise<void> {
-  tuneEngine()
-  const stop = stopOnSignals()
+/**
+ * Runs the step: reads the inputs, follows the targets, reports, and sets the exit code.
+ *
+ * @param stop aborted by a person
+ */
+export async function run(stop: AbortSignal, surroundings: Surroundings = machine): Promise<void> {
+  const { env } = surroundings
   let inputs: Inputs | undefined
   let session: Session | undefined
   let outcomes: Outcome[]
   try {
-    inputs = readInputs((name) => core.getInput(name), process.env)
+    inputs = readInputs((name) => core.getInput(name), env)
     for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
       if (secret !== '') core.setSecret(secret)
-    session = openSession(inputs, stop)
+    session = openSession(inputs, stop, surroundings)
     outcomes = worstFirst(await followAll(inputs.targets, session.options))
   } catch (error) {
-    outcomes = failed(error, inputs)
+    outcomes = failed(error, inputs, surroundings)
   }
-  await report(outcomes, inputs, session?.statistics())
+  await report(outcomes, inputs, session?.statistics(), surroundings)
   if (inputs !== undefined) {
-    const commented = comment(outcomes, inputs, stop)
+    const commented = comment(outcomes, inputs, stop, surroundings)
     if (session === undefined || (await cancelLeft(outcomes, inputs.cancelJob, session, stop))) saveEnded()
     await commented
   } else saveEnded()
   await session?.close()
-  // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
-  if (stop.aborted) process.exit()
 }
 
 /** Runs the post step: cancels what a killed main step could not, and never fails the job. */
-export async function cleanUp(): Promise<void> {
+export async function cleanUp(surroundings: Surroundings = machine): Promise<void> {
+  const { env, log } = surroundings
   const references = leftRunning()
   if (references.length === 0) return
   try {
-    const inputs = readInputs((name) => core.getInput(name), process.env)
+    const inputs = readInputs((name) => core.getInput(name), env)
     if (!cancelsOn('stopped', inputs.cancelJob)) return
-    const session = openSession({ ...inputs, timeoutMinutes: 1 }, new AbortController().signal)
+    const session = openSession({ ...inputs, timeoutMinutes: 1 }, new AbortController().signal, surroundings)
     await cancelJobs(references, cancelOptions(session, 30_000))
     await session.close()
   } catch (error) {
@@ -85,7 +84,10 @@ async function cancelLeft(
   return await cancelJobs(references, cancelOptions(session, limit))
 }
 
-function cancelOptions({ options: { resourceManager, patience } }: Session, limit: number): CancelOptions {
+function cancelOptions(
+  { options: { resourceManager, patience, log } }: Session,
+  limit: number,
+): CancelOptions {
   return { resourceManager, log, clock: patience.clock, random: patience.random, limit }
 }
 
@@ -99,20 +101,21 @@ async function report(
   outcomes: Outcome[],
   inputs: Inputs | undefined,
   statistics: Statistics | undefined,
+  { env, log }: Surroundings,
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
   if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
-  setOutputs(outputsOf(outcomes, portal))
+  setOutputs(outputsOf(outcomes, portal), log)
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
   // Of inputs that were wrong, this one may have been right.
   if (inputs?.summary ?? core.getInput('summary').toLowerCase() !== 'false')
-    await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }))
+    await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(env) }), log)
 }
 
 /** Without them the next step would go by nothing, so the step fails; the backup is still reported, and cancelled. */
-function setOutputs(outputs: Record<string, string>): void {
+function setOutputs(outputs: Record<string, string>, log: Log): void {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   } catch (error) {
@@ -121,10 +124,15 @@ function setOutputs(outputs: Record<string, string>): void {
   }
 }
 
-async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<void> {
+async function comment(
+  outcomes: Outcome[],
+  inputs: Inputs,
+  stop: AbortSignal,
+  { env, log, clock }: Surroundings,
+): Promise<void> {
   const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs
   const limit = stop.aborted ? { limit: lastMoments.comment } : {}
-  const options = { mode, token, key, failOn, portal: cloud.portal, env: process.env, log, ...limit }
+  const options = { mode, token, key, failOn, portal: cloud.portal, env, log, clock, ...limit }
   await commentInPullRequest(outcomes, options)
 }
 
@@ -136,7 +144,7 @@ function verdictLines(outcomes: Outcome[]): string[] {
 }
 
 /** A summary that cannot be written is no reason to hold a deployment. */
-async function writeSummary(markdown: string): Promise<void> {
+async function writeSummary(markdown: string, log: Log): Promise<void> {
   try {
     await core.summary.addRaw(markdown).write()
   } catch (error) {
@@ -145,7 +153,7 @@ async function writeSummary(markdown: string): Promise<void> {
 }
 
 /** What could not even begin: one outcome for each job that is known by then. */
-function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
+function failed(error: unknown, inputs: Inputs | undefined, { clock, log }: Surroundings): Outcome[] {
   const expected = error instanceof InputError || error instanceof CredentialError
   if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
   const problem = expected
@@ -154,7 +162,7 @@ function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
         code: '',
         message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,
       }
-  const end = { ending: 'error', problem, seenAt: systemClock.date(), observed: [] } as const
+  const end = { ending: 'error', problem, seenAt: clock.date(), observed: [] } as const
   const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],
   )

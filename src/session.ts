@@ -2,17 +2,19 @@
 import { setSecret } from '@actions/core'
 import { createResourceManager, type Statistics } from './azure/http/resource-manager.ts'
 import type { TokenSource } from './azure/http/send.ts'
+import { openTransport, type Transport } from './azure/http/transport.ts'
 import { chooseCredential } from './azure/identity/credential.ts'
 import type { Credential } from './azure/identity/credential-kinds.ts'
 import { tokenSource } from './azure/identity/token.ts'
 import { singleJobReader } from './azure/read-job.ts'
 import { vaultJobReader } from './azure/vault-reader.ts'
-import { systemClock } from './base/clock.ts'
+import { type Clock, systemClock } from './base/clock.ts'
 import type { Patience } from './base/patience.ts'
 import { hasEnded, type Job } from './domain/job.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { progressLog } from './report/live/progress.ts'
-import { type Log, runnerLog as log } from './runner/log.ts'
+import type { Variables } from './runner/environment.ts'
+import { type Log, runnerLog } from './runner/log.ts'
 import { runningKeeper } from './runner/state.ts'
 import type { WaitOptions, Watcher } from './wait/look.ts'
 
@@ -23,17 +25,38 @@ export interface Session {
   close(): Promise<void>
 }
 
+/** Time, chance and the network, and what the runner tells and is told. */
+export interface Surroundings {
+  clock: Clock
+  /** 0 to 1. */
+  random: () => number
+  openTransport: () => Transport
+  env: Variables
+  log: Log
+}
+
+/** Those of a step that the runner has started. */
+export const machine: Surroundings = {
+  clock: systemClock,
+  random: Math.random,
+  openTransport,
+  env: process.env,
+  log: runnerLog,
+}
+
 /**
  * @param signal aborted by a person
  * @throws CredentialError when the inputs name a credential that this job cannot have
  */
-export function openSession(inputs: Inputs, signal: AbortSignal): Session {
+export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: Surroundings): Session {
   const { cloud } = inputs
-  const deadline = systemClock.now() + inputs.timeoutMinutes * 60_000
-  const patience: Patience = { clock: systemClock, random: Math.random, deadline, signal }
-  const credential = chooseCredential(inputs.credential, process.env, cloud)
-  const tokens = tokenSource(named(credential), setSecret, patience, log)
-  const resourceManager = createResourceManager({ cloud, tokens, patience, log })
+  const { clock, random, env, log } = surroundings
+  const transport = surroundings.openTransport()
+  const deadline = clock.now() + inputs.timeoutMinutes * 60_000
+  const patience: Patience = { clock, random, deadline, signal }
+  const credential = chooseCredential(inputs.credential, env, { cloud, transport, clock })
+  const tokens = tokenSource(named(credential, log), setSecret, patience, log)
+  const resourceManager = createResourceManager({ cloud, transport, tokens, patience, log })
   const single = singleJobReader(resourceManager)
   const keeps = inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always'
   const keep = keeps ? runningKeeper() : () => {}
@@ -42,10 +65,7 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
     options: {
       resourceManager,
       // The snapshot is told by a task, which lists do not have.
-      jobs:
-        inputs.waitFor === 'snapshot'
-          ? single
-          : vaultJobReader(resourceManager, single, systemClock, Math.random),
+      jobs: inputs.waitFor === 'snapshot' ? single : vaultJobReader(resourceManager, single, clock, random),
       patience,
       waitFor: inputs.waitFor,
       pollInterval: inputs.pollIntervalSeconds,
@@ -59,17 +79,17 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
         progressLog(log, { jobs: () => followed }),
         () => credential.name,
         tokens,
-        deadline,
+        patience,
         log,
       ),
     },
     statistics: () => resourceManager.statistics,
-    close: () => resourceManager.close(),
+    close: () => transport.close(),
   }
 }
 
 /** Asks for tokens, and says once by which credential the first was had. */
-function named(credential: Credential): Credential['ask'] {
+function named(credential: Credential, log: Log): Credential['ask'] {
   let said = false
   return async () => {
     const token = await credential.ask()
@@ -87,7 +107,7 @@ function withTokenNotice(
   watcher: Watcher,
   name: () => string,
   tokens: TokenSource,
-  deadline: number,
+  { clock, deadline }: Patience,
   log: Log,
 ): Watcher {
   let said = false
@@ -99,7 +119,7 @@ function withTokenNotice(
       if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
       said = true
       log.notice(
-        `The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used ` +
+        `The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used ` +
           'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
           'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
         'The wait may outlive the token',
@@ -108,6 +128,6 @@ function withTokenNotice(
   }
 }
 
-function endOf(endsAt: number): string {
-  return new Date(systemClock.date() + endsAt - systemClock.now()).toISOString()
+function endOf(endsAt: number, clock: Clock): string {
+  return new Date(clock.date() + endsAt - clock.now()).toISOString()
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cancelJobs } from '../../src/azure/cancel.ts'
-import { Fault } from '../../src/azure/http/attempt.ts'
+import { Fault } from '../../src/azure/http/answer.ts'
 import type { ResourceManager } from '../../src/azure/http/resource-manager.ts'
 import type { Log } from '../../src/runner/log.ts'
 import { fakeLog } from '../support/fake-log.ts'

@@ -24,7 +24,7 @@ describe('a job of a Recovery Services vault', () => {
     expect(resourceManager.requests).toEqual([
       {
         url: new URL(`${origin}${vaultRoot}/backupJobs/${jobId}?api-version=2025-02-01`),
-        what: `job ${jobId}`,
+        what: { kind: 'job', name: jobId },
       },
     ])
     expect(job).toMatchObject({ id: jobId, vault, status: 'Completed', item: 'vm-web-01' })
@@ -50,7 +50,7 @@ describe('a job of a Recovery Services vault', () => {
         ),
         method: 'POST',
         body: { resourceId: vaultRoot, jobName: jobId },
-        what: `job ${jobId}`,
+        what: { kind: 'job', name: jobId },
         leastPause: 30,
       },
     ])
@@ -60,7 +60,10 @@ describe('a job of a Recovery Services vault', () => {
   it('passes on a refusal', async () => {
     const refused = refusal(403, 'AuthorizationFailed')
     const resourceManager = fakeResourceManager(() => refused)
-    await expect(singleJobReader(resourceManager).read(reference, 0)).rejects.toBe(refused)
+    await expect(singleJobReader(resourceManager).read(reference, 0)).rejects.toMatchObject({
+      name: 'RefusedError',
+      status: 403,
+    })
   })
 })
 
@@ -103,7 +106,7 @@ describe('a job of a Backup vault', () => {
       ),
       method: 'POST',
       body: { jobId, sourceBackupVaultId: backupVaultRoot, sourceRegion: 'westeurope' },
-      what: `job ${jobId}`,
+      what: { kind: 'job', name: jobId },
       leastPause: 30,
     })
   })

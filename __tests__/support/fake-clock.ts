@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/base/clock.ts'
+import { type Clock, systemClock } from '../../src/base/clock.ts'
 
 /** A point in time that tests start at. */
 export const start = Date.parse('2026-03-01T10:00:00Z')
@@ -76,6 +76,9 @@ export class FakeClock implements Clock {
     this.#schedule()
     return promise
   }
+
+  /** In real time: what it limits here is real, or answers at once. */
+  after = systemClock.after
 
   #schedule(): void {
     if (this.#scheduled) return

@@ -5,10 +5,8 @@ import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js'
-import retry from 'undici/lib/interceptor/retry.js'
 
 // As undici's own index does, with the methods that are called: connect by ProxyAgent.
 Object.assign(Dispatcher.prototype, { connect, request })
 
-export const interceptors = { retry }
 export { Agent, EnvHttpProxyAgent, Pool, ProxyAgent }

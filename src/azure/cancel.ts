@@ -4,8 +4,7 @@ import { errorMessage } from '../base/errors.ts'
 import { backOffSeconds } from '../base/patience.ts'
 import type { JobReference } from '../domain/job.ts'
 import type { Log } from '../runner/log.ts'
-import { Fault } from './http/attempt.ts'
-import { RefusedError, type ResourceManager } from './http/resource-manager.ts'
+import { Fault, RefusedError, type ResourceManager } from './http/resource-manager.ts'
 import { withVersion } from './operation.ts'
 import { jobPath } from './paths.ts'
 import { apiVersions } from './versions.ts'
@@ -54,7 +53,7 @@ async function cancelJob(
         resourceManager.origin,
         apiVersions.recoveryServices,
       )
-      await resourceManager.send({ url, method: 'POST', what: `the cancellation of job ${id}` }, signal)
+      await resourceManager.send({ url, method: 'POST', what: { kind: 'cancellation', name: id } }, signal)
       log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`)
       return true
     } catch (error) {

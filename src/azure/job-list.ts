@@ -3,6 +3,7 @@
 import { fields, list, text, verbatim } from '../base/read.ts'
 import type { Job, Vault } from '../domain/job.ts'
 import type { Answer, ResourceManager } from './http/resource-manager.ts'
+import { type Subject, subjectWords } from './http/subject.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
 import { vaultPath } from './paths.ts'
@@ -34,7 +35,7 @@ export async function listJobs(
   filter: ListFilter,
 ): Promise<{ jobs: Job[]; answer: Answer }> {
   const jobs: Job[] = []
-  const what = `jobs of vault ${vault.name}`
+  const what: Subject = { kind: 'job-list', name: vault.name }
   let url = listUrl(resourceManager.origin, vault, filter)
   for (let page = 1; ; page += 1) {
     const answer = await resourceManager.read({ url, what })
@@ -45,7 +46,7 @@ export async function listJobs(
     // ListJobsWithStartTimeAndEndTimeFilters.json).
     const following = URL.canParse(next) ? new URL(next) : undefined
     if (following === undefined || following.href === url.href || page === mostPages) {
-      throw new BrokenListError(`The list of ${what} has a next page that leads nowhere.`)
+      throw new BrokenListError(`The list of ${subjectWords(what)} has a next page that leads nowhere.`)
     }
     url = following
   }

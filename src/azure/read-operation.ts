@@ -58,7 +58,11 @@ async function readResult(
   resourceManager: ResourceManager,
 ): Promise<OperationReading | RefusedError | undefined> {
   try {
-    const answer = await resourceManager.read({ url, what: `operation ${id}`, mayBeEmpty: true })
+    const answer = await resourceManager.read({
+      url,
+      what: { kind: 'operation', name: id },
+      mayBeEmpty: true,
+    })
     const operation = readOperation(answer.body)
     if (answer.status === 202 || operation.status === 'InProgress')
       return { operation: { ...operation, status: 'InProgress' }, answer }
@@ -82,7 +86,7 @@ async function readStatus(
 ): Promise<OperationReading & { url: URL }> {
   for (const [index, url] of urls.entries()) {
     try {
-      const answer = await resourceManager.read({ url, what: `operation ${id}` })
+      const answer = await resourceManager.read({ url, what: { kind: 'operation', name: id } })
       return { url, operation: readOperation(answer.body), answer }
     } catch (error) {
       const missing = error instanceof RefusedError && error.status === 404

@@ -46,7 +46,10 @@ export async function findRecoveryPoint(
   const to = until + slack.after
   let url = pointsUrl(resourceManager.origin, item, from, to)
   for (let page = 1; page <= mostPages; page += 1) {
-    const { body } = await resourceManager.read({ url, what: `recovery points of ${item.split('/').at(-1)}` })
+    const { body } = await resourceManager.read({
+      url,
+      what: { kind: 'recovery-points', name: item.split('/').at(-1) ?? '' },
+    })
     const points = list(fields(body).value).filter(isFields).flatMap(readPoint)
     const found = job.recoveryPointId === '' ? newestWithin(points, from, to) : points.find(isOf(job))?.point
     if (found !== undefined) return found

@@ -37,7 +37,7 @@ export async function queryResources(
       url,
       method: 'POST',
       body: { subscriptions: [subscriptionId], query, options },
-      what: 'Azure Resource Graph',
+      what: { kind: 'resource-graph', name: '' },
     })
     rows.push(...list(fields(body).data).filter(isFields))
     skipToken = verbatim(fields(body).$skipToken)

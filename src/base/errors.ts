@@ -25,6 +25,11 @@ export class TrustError extends Error {
   override name = 'TrustError'
 }
 
+/** The deadline came while what was asked for failed. */
+export class OutOfTimeError extends Error {
+  override name = 'OutOfTimeError'
+}
+
 /** The message of anything that was thrown. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { explainProblem } from '../../../src/azure/http/refusal.ts'
+import type { Subject } from '../../../src/azure/http/subject.ts'
 import { CredentialError, TrustError } from '../../../src/base/errors.ts'
 import { refusal } from '../../support/fake-resource-manager.ts'
 import { backupVaultRoot, jobId, subscription, vaultRoot } from '../../support/job-body.ts'
@@ -15,33 +16,36 @@ describe('what a refusal means', () => {
     })
   })
 
-  it.each([
+  const noVault =
+    'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
+
+  it.each<[Subject, string, string]>([
     [
+      { kind: 'job', name: '1' },
       'job 1',
       'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.',
     ],
     [
+      { kind: 'operation', name: '1' },
       'operation 1',
       'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.',
     ],
+    [{ kind: 'vault', name: 'v' }, 'vault v', noVault],
+    [{ kind: 'job-list', name: 'v' }, 'jobs of vault v', noVault],
     [
-      'vault v',
-      'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
-    ],
-    [
-      'jobs of vault v',
-      'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
-    ],
-    [
+      { kind: 'recovery-points', name: 'VM;web-01' },
       'recovery points of VM;web-01',
       'The vault protects no such item (any more), so it shows no recovery points of it.',
     ],
-    ['recovery points', 'The vault protects no such item (any more), so it shows no recovery points of it.'],
-    ['protected items', 'There is no such thing (any more): check the IDs and the subscription.'],
-  ])('is said of a missing %s', (what, meaning) => {
-    expect(explainProblem(refusal(404, 'ResourceNotFound', 'Gone', job), what)).toEqual({
-      code: 'ResourceNotFound',
-      message: `Reading ${what} was refused: 404 ResourceNotFound: Gone. ${meaning}`,
+    [
+      { kind: 'resource-graph', name: '' },
+      'Azure Resource Graph',
+      'There is no such thing (any more): check the IDs and the subscription.',
+    ],
+  ])('is said of what is missing: %j', (subject, words, meaning) => {
+    expect(explainProblem(refusal(404, 'Code', 'Gone', job, subject), 'what was followed')).toEqual({
+      code: 'Code',
+      message: `Reading ${words} was refused: 404 Code: Gone. ${meaning}`,
     })
   })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cloudOf } from '../../../src/azure/http/cloud.ts'
 import { chooseCredential } from '../../../src/azure/identity/credential.ts'
 import { httpsServer, json, type Respond, type TestServer } from '../../support/https-server.ts'
+import { signInTo } from '../../support/sign-in.ts'
 
 // The library itself, against an Entra on localhost.
 const idToken = vi.hoisted(() => vi.fn<(audience: string) => Promise<string>>())
@@ -44,7 +45,7 @@ function credential(token: Respond, secret = 'hush', configuration?: Respond) {
   })
   const cloud = cloudOf('azurecloud', new URL('https://arm.local'), new URL(server.origin))
   const inputs = { clientId: 'client', tenantId: tenant, clientSecret: secret, audience: '' }
-  return chooseCredential(inputs, oidc, cloud)
+  return chooseCredential(inputs, oidc, signInTo(cloud))
 }
 
 const tokenRequests = () => server.seen.filter(({ url }) => url.includes('/oauth2/v2.0/token'))
@@ -86,7 +87,7 @@ describe('a token of Entra', () => {
     await one.ask()
     const forms = tokenRequests().map(({ body }) => new URLSearchParams(body))
     expect(forms.map((form) => form.get('client_assertion'))).toEqual(['id-1', 'id-2'])
-    expect(idToken).toHaveBeenLastCalledWith('api://AzureADTokenExchange')
+    expect(idToken).toHaveBeenLastCalledWith('api://AzureADTokenExchange', oidc, expect.anything())
   })
 })
 
@@ -182,7 +183,7 @@ describe('a managed identity', () => {
     vi.stubEnv('IDENTITY_HEADER', 'header')
     const cloud = cloudOf('azurecloud', new URL('https://arm.local'))
     const inputs = { clientId: 'identity', tenantId: '', clientSecret: '', audience: '' }
-    const one = chooseCredential(inputs, {}, cloud)
+    const one = chooseCredential(inputs, {}, signInTo(cloud))
     const first = await one.ask()
     const second = await one.ask()
     vi.unstubAllEnvs()

@@ -1,11 +1,11 @@
 /** Connections to services, through the proxy that the environment names. Imported when the first is needed. */
-import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors, Pool } from 'undici'
-
-/** undici's own, which asks when to try again. */
-export const { retry: retryInterceptor } = interceptors
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 
 /** More sockets at once gain nothing against the services' own limits. */
 const connections = 8
+
+/** Milliseconds for a connection, and for each part of an answer; a request's own limit is never longer. */
+const limit = 30_000
 
 /**
  * Milliseconds that an idle connection is kept for the next look: a handshake for each took half of a long wait's
@@ -13,8 +13,8 @@ const connections = 8
  */
 const keepAliveTimeout = 90_000
 
-/** @param limit milliseconds for a connection, and for each part of an answer */
-export function createDispatcher(limit: number): Dispatcher {
+/** @returns what sends requests, until it is destroyed */
+export function createDispatcher(): Dispatcher {
   const limits = {
     headersTimeout: limit,
     bodyTimeout: limit,

@@ -2,9 +2,14 @@
 import { CredentialError, errorMessage, TrustError } from '../../base/errors.ts'
 import { sameWord, text } from '../../base/read.ts'
 import type { Problem } from '../../domain/outcome.ts'
-import { RefusedError } from './resource-manager.ts'
+import { RefusedError } from './send.ts'
+import { type Subject, subjectWords } from './subject.ts'
 
-/** Why something cannot be followed. */
+/**
+ * Why something cannot be followed.
+ *
+ * @param what it, in words; a refusal knows itself what was asked for
+ */
 export function explainProblem(error: unknown, what: string): Problem {
   return { code: error instanceof RefusedError ? error.code : '', message: explain(error, what) }
 }
@@ -12,34 +17,37 @@ export function explainProblem(error: unknown, what: string): Problem {
 function explain(error: unknown, what: string): string {
   if (error instanceof CredentialError || error instanceof TrustError) return error.message
   if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${text(errorMessage(error))}`
-  const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, '')}.`
+  const said = `Reading ${subjectWords(error.what)} was refused: ${error.message.replace(/\.$/, '')}.`
   if (error.status === 401)
     return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`
   if (error.status === 403) return `${said} ${missingRole(error)}`
-  if (error.status === 404) return `${said} ${missing(what)}`
+  if (error.status === 404) return `${said} ${missing(error.what)}`
   return error.status >= 300 && error.status < 400
     ? `${said} A token is never sent to where a redirect points.`
     : said
 }
 
-/** What a 404 means, by what was read: `job 1`, `jobs of vault v`, `recovery points of i`. */
-function missing(what: string): string {
-  const [, noun = ''] = /^(job|operation|vault) /.exec(what) ?? []
-  if (noun === 'job')
-    return (
-      'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
-      'time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.'
-    )
-  if (noun === 'operation')
-    return (
-      'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations ' +
-      'for a shorter time than jobs; with the ID of its job, give that as job-id.'
-    )
-  if (noun === 'vault' || what.startsWith('jobs of vault '))
-    return 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
-  return what.startsWith('recovery points')
-    ? 'The vault protects no such item (any more), so it shows no recovery points of it.'
-    : 'There is no such thing (any more): check the IDs and the subscription.'
+/** What a 404 means, by what was asked for. */
+function missing({ kind }: Subject): string {
+  switch (kind) {
+    case 'job':
+      return (
+        'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
+        'time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.'
+      )
+    case 'operation':
+      return (
+        'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations ' +
+        'for a shorter time than jobs; with the ID of its job, give that as job-id.'
+      )
+    case 'vault':
+    case 'job-list':
+      return 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
+    case 'recovery-points':
+      return 'The vault protects no such item (any more), so it shows no recovery points of it.'
+    default:
+      return 'There is no such thing (any more): check the IDs and the subscription.'
+  }
 }
 
 /** The role, where it is to be given, and the action; the latter as the service names it, or else by what was read. */

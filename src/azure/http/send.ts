@@ -1,12 +1,20 @@
-/** One exchange with Resource Manager: its limits, and trying again through faults. */
+/** Sending a request to Resource Manager, from the token to the answer, through faults where it is a read. */
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
-import type { Dispatcher } from 'undici'
-import { type Clock, unlessAborted } from '../../base/clock.ts'
-import { backOffSeconds, longestRetryAfter, type Patience, pauseWithin } from '../../base/patience.ts'
+import { unlessAborted, within } from '../../base/clock.ts'
+import { OutOfTimeError } from '../../base/errors.ts'
+import {
+  backOffSeconds,
+  limitWithin,
+  longestRetryAfter,
+  type Patience,
+  pauseWithin,
+} from '../../base/patience.ts'
+import { fields, text } from '../../base/read.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Log } from '../../runner/log.ts'
-import { askedPause, describeAnswer, Fault, header, parseJson, wholeAnswers } from './attempt.ts'
+import { ask, askedPause, describeAnswer, Fault, faultOf, header, type WholeAnswer } from './answer.ts'
+import { type Subject, subjectWords } from './subject.ts'
+import type { Headers, OutgoingRequest, Transport } from './transport.ts'
 
 /** The token that requests are sent with. */
 export interface TokenSource {
@@ -39,12 +47,31 @@ export interface Request {
   /** A GET, or a POST that only reads (cross-region jobs, Resource Graph) and is tried again like one. */
   method?: 'GET' | 'POST'
   body?: unknown
-  /** What is being read, for the log. */
-  what: string
+  /** What is asked for. */
+  what: Subject
   /** A Location URL's 200 may have no body. */
   mayBeEmpty?: boolean
   /** Seconds between two attempts at the least: for reads that spend the write quota. */
   leastPause?: number
+}
+
+/** The service refused: asking again changes nothing. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+  readonly status: number
+  readonly code: string
+  readonly path: string
+  readonly body: unknown
+  readonly what: Subject
+
+  constructor(status: number, description: string, path: string, body: unknown, what: Subject) {
+    super(description)
+    this.status = status
+    this.code = text(fields(fields(body).error).code)
+    this.path = path
+    this.body = body
+    this.what = what
+  }
 }
 
 /** What a run asked of the service, for the summary. */
@@ -57,8 +84,9 @@ export interface Statistics {
   throttled: number
 }
 
-/** What all exchanges of a run share. */
-export interface ExchangeOptions {
+/** What all requests of a run share. */
+export interface SenderOptions {
+  transport: Transport
   tokens: TokenSource
   patience: Patience
   log: Log
@@ -66,112 +94,96 @@ export interface ExchangeOptions {
   attemptLimit: number
 }
 
-/** An answer, whatever its status, and the token that it was had with. */
-export interface Exchanged {
-  answer: Answer
-  token: string
-}
-
 /** Sends requests. */
-export interface Exchanger {
+export interface Sender {
   readonly statistics: Statistics
   /**
-   * @param retry whether faults are tried again, to the deadline; or else the first one is thrown
-   * @throws Fault, CredentialError, or the signal's reason
+   * @param signal ends it
+   * @param isRead whether faults are tried again, to the deadline; or else the first one is thrown
+   * @throws RefusedError, CredentialError, OutOfTimeError for a read and Fault for what is none, or the signal's reason
    */
-  exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged>
-  close(): Promise<void>
+  send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer>
 }
 
 /** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
 const graceForMissing = 120_000
 
-/** @returns one whose connections are to be closed in the end */
-export function createExchanger({ tokens, patience, log, attemptLimit }: ExchangeOptions): Exchanger {
+/** @returns one for a run, which remembers what it has seen */
+export function createSender({ transport, tokens, patience, log, attemptLimit }: SenderOptions): Sender {
   const { clock } = patience
   const statistics: Statistics = { requests: 0, faults: 0, throttled: 0 }
   /** What gave a good answer once: from then on, 404 means gone. */
   const seen = new Set<string>()
-  let connecting: ReturnType<typeof connect> | undefined
 
-  const count: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (opts, handler) => {
-    statistics.requests += 1
-    return dispatch(opts, handler)
+  /** A token; a read waits for it to the deadline, as for the answer. */
+  function tokenFor(isRead: boolean, signal: AbortSignal): Promise<string> {
+    if (!isRead) return unlessAborted(tokens.get(), signal)
+    const late = () => new OutOfTimeError('no token by the deadline')
+    const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY)
+    return within({ clock, milliseconds, late, signal }, () => tokens.get())
   }
 
-  async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged> {
-    const { url, method = 'GET', body, mayBeEmpty = false } = request
-    const payload = body === undefined ? null : JSON.stringify(body)
+  async function send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer> {
+    const { url, method = 'GET', what, mayBeEmpty = false, leastPause = 0 } = request
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     // Cross-region jobs share one path, and the body names one (recorded).
-    const key = `${url.pathname} ${payload ?? ''}`
-    const isFault = retry && !seen.has(key) ? missingYet(clock) : () => false
-    const first = tokens.get()
-    connecting ??= connect(attemptLimit)
-    const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting])
-    const headers = headersOf(token, payload !== null)
-    const again = retryInterceptor({
-      throwOnError: false,
-      maxRetries: Number.POSITIVE_INFINITY,
-      retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics }),
-    })
-    const whole = wholeAnswers({ limit: attemptLimit, now: clock.date, mayBeEmpty, isFault })
-    const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
-    const path = url.pathname + url.search
-    const sent = composed.request({ origin: url.origin, path, method, headers, body: payload, signal })
-    // undici hears the signal only when the request is on a connection (lib/api/api-request.js, onRequestStart).
-    const answered = sent.then(async (answer) =>
-      toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date()),
-    )
-    const answer = await unlessAborted(answered, signal)
-    log.debug(answer.description)
-    if (answer.status >= 200 && answer.status < 300) seen.add(key)
-    return { answer, token: headers.authorization.slice(bearer('').length) }
+    const key = `${url.pathname} ${body ?? ''}`
+    let faults = 0
+    let renewed = false
+    let missingSince: number | undefined
+    for (;;) {
+      const token = await tokenFor(isRead, signal)
+      const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
+      statistics.requests += 1
+      const outgoing = outgoingRequest(url, method, token, body)
+      const came = await ask(transport, outgoing, { clock, limit, signal }).catch(asFault)
+      if (!(came instanceof Fault)) log.debug(describeAnswer(came.status, came.headers, came.json))
+      const fault =
+        came instanceof Fault ? came : (faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came))
+      if (fault !== undefined) {
+        if (!isRead) throw fault
+        faults += 1
+        if (!(await goesOn(fault, faults))) throw new OutOfTimeError(fault.message)
+        continue
+      }
+      const answer = toAnswer(came as WholeAnswer, clock.date())
+      if (answer.status >= 200 && answer.status < 300) {
+        seen.add(key)
+        return answer
+      }
+      if (answer.status === 401 && !renewed) {
+        renewed = true
+        log.debug(`The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`)
+        tokens.renew(token)
+        continue
+      }
+      throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what)
+    }
+
+    /** A thing that may yet appear: for some time from the first time that it was missing. */
+    function missingYet({ status, headers, json }: WholeAnswer): Fault | undefined {
+      if (!isRead || status !== 404 || seen.has(key)) return undefined
+      missingSince ??= clock.now()
+      if (clock.now() - missingSince >= graceForMissing) return undefined
+      return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()))
+    }
+
+    async function goesOn({ message, status, retryAfter }: Fault, count: number): Promise<boolean> {
+      statistics.faults += 1
+      if (status === 429) statistics.throttled += 1
+      const pause = Math.max(backOffSeconds(count, retryAfter, patience.random()), leastPause)
+      log.fault(`Reading ${subjectWords(what)} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`)
+      return await pauseWithin({ ...patience, signal }, pause, retryAfter)
+    }
   }
 
-  return { statistics, exchange, close: async () => (await connecting)?.dispatcher.destroy() }
+  return { statistics, send }
 }
 
-async function connect(attemptLimit: number) {
-  // A CLI that is asked for a token has been started by then; it runs while this is loaded (30 ms).
-  await setImmediate()
-  const { createDispatcher, retryInterceptor } = await import('./dispatcher.ts')
-  return { dispatcher: createDispatcher(attemptLimit), retryInterceptor }
-}
-
-/** Whether a status is that of a thing which may yet appear: for some time from the first time that it was missing. */
-function missingYet(clock: Clock): (status: number) => boolean {
-  let since: number | undefined
-  return (status) => {
-    if (status !== 404) return false
-    since ??= clock.now()
-    return clock.now() - since < graceForMissing
-  }
-}
-
-/** Tells undici's retry interceptor when to go on after a fault; the headers have the token that is good by then. */
-function retryThroughFaults(
-  request: Request,
-  headers: Record<string, string>,
-  { tokens, patience, log, statistics }: Omit<ExchangeOptions, 'attemptLimit'> & { statistics: Statistics },
-) {
-  let faults = 0
-  const tryAgain = async ({ message, status, retryAfter }: Fault): Promise<boolean> => {
-    faults += 1
-    statistics.faults += 1
-    if (status === 429) statistics.throttled += 1
-    const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0)
-    log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`)
-    const goOn = await pauseWithin(patience, pause, retryAfter)
-    if (goOn) headers.authorization = bearer(await tokens.get())
-    return goOn
-  }
-  return (error: Error, _context: unknown, done: (error: Error | null) => void) => {
-    if (!(error instanceof Fault)) return done(error)
-    tryAgain(error).then(
-      (goOn) => done(goOn ? null : error),
-      (reason: Error) => done(reason),
-    )
-  }
+/** A fault as a value: beside the answers, it is decided what becomes of it. */
+function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  throw error
 }
 
 /** As `pauseWithin` has it. */
@@ -181,43 +193,39 @@ function nextTry({ clock, deadline }: Patience, pause: number, retryAfter: numbe
   return none ? 'with no time left for another try' : `next try in ${Math.ceil(Math.min(pause, left))} s`
 }
 
-function toAnswer(
-  status: number,
-  headers: Dispatcher.ResponseData['headers'],
-  body: string,
-  now: number,
-): Answer {
-  const parsed = parseJson(body)
+function toAnswer({ status, headers, json }: WholeAnswer, now: number): Answer {
   const date = Date.parse(header(headers, 'date') ?? '')
   return {
     status,
-    body: parsed,
+    body: json,
     retryAfter: askedPause(headers, now),
     serviceTime: Number.isNaN(date) ? now : date,
     remaining: leastRemaining(headers),
-    description: describeAnswer(status, headers, status < 300 ? undefined : parsed),
+    description: describeAnswer(status, headers, status < 300 ? undefined : json),
   }
 }
 
-function headersOf(token: string, hasBody: boolean) {
-  return {
-    authorization: bearer(token),
+function outgoingRequest(
+  { origin, pathname, search }: URL,
+  method: string,
+  token: string,
+  body: string | undefined,
+): OutgoingRequest {
+  const headers = {
+    authorization: `Bearer ${token}`,
     accept: 'application/json',
     // Error texts are localised otherwise (Resource Manager RPC; AzureIaaSVMErrorInfo in the spec).
     'accept-language': 'en-US',
     'x-ms-client-request-id': randomUUID(),
     'x-ms-return-client-request-id': 'true',
     'user-agent': userAgent,
-    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
-}
-
-function bearer(token: string): string {
-  return `Bearer ${token}`
+  return { origin, path: pathname + search, method, headers, body }
 }
 
 /** The least of `x-ms-ratelimit-remaining-…` (Microsoft: How Azure Resource Manager throttles requests). */
-function leastRemaining(headers: Dispatcher.ResponseData['headers']): number {
+function leastRemaining(headers: Headers): number {
   const counts = Object.keys(headers)
     .filter((name) => name.startsWith('x-ms-ratelimit-remaining-'))
     .map((name) => Number.parseInt(header(headers, name) ?? '', 10))

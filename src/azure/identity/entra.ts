@@ -1,11 +1,11 @@
 /** Asking Entra for a token by the libraries' credentials, and what it means when there is none. */
 import type { AccessToken, TokenCredential, TokenCredentialOptions } from '@azure/identity'
-import type { Dispatcher } from 'undici'
-import { systemClock } from '../../base/clock.ts'
+import type { Clock } from '../../base/clock.ts'
 import { CredentialError } from '../../base/errors.ts'
 import { fields, text } from '../../base/read.ts'
-import { describeAnswer, Fault, parseJson, wholeAnswers } from '../http/attempt.ts'
+import { ask, describeAnswer, Fault, faultOf, type WholeAnswer } from '../http/answer.ts'
 import type { Cloud } from '../http/cloud.ts'
+import type { Transport } from '../http/transport.ts'
 import { claimsOf } from './id-token.ts'
 
 /** The credentials that ask Entra, loaded when one is needed. */
@@ -25,6 +25,13 @@ const limit = 30_000
 /** The name of the one credential whose tokens come from the machine that the step runs on. */
 export const managedIdentity = 'managed identity'
 
+/** What asking for tokens takes. */
+export interface SignIn {
+  cloud: Cloud
+  transport: Transport
+  clock: Clock
+}
+
 /** Asks once; given the ID token that is sent, if one is. */
 export type Ask = (assertion?: string) => Promise<AccessToken>
 
@@ -36,11 +43,11 @@ export type Ask = (assertion?: string) => Promise<AccessToken>
  */
 export function askerOf(
   name: string,
-  cloud: Cloud,
+  { cloud, transport, clock }: SignIn,
   create: (library: EntraCredentials, options: EntraOptions, assertion: string) => TokenCredential,
 ): Ask {
   // One for all: MSAL keeps the first that it is given for a managed identity, whatever comes later.
-  const entra = listener()
+  const entra = listener(transport, clock)
   const service = name === managedIdentity ? 'The managed identity endpoint' : 'Entra'
   const options: EntraOptions = {
     authorityHost: cloud.authority,
@@ -59,8 +66,6 @@ export function askerOf(
       throw heard instanceof Fault
         ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter)
         : refusal(`${service} refused the ${name} credential: ${heard}`, assertion)
-    } finally {
-      await entra.hangUp()
     }
     if (token === null) throw new CredentialError(`${name} gave no token.`)
     return token
@@ -71,8 +76,6 @@ interface Listener {
   httpClient: HttpClient
   /** What the last answer said, told once. */
   take(): Fault | string | undefined
-  /** Ends the connections; the next request makes new ones. */
-  hangUp(): Promise<void>
 }
 
 /**
@@ -80,44 +83,31 @@ interface Listener {
  * no redirect. It hears the last answer, unless that was a good one: what MSAL makes of the others has all their
  * headers in it, or nothing but a code of its own.
  */
-function listener(): Listener {
+function listener(transport: Transport, clock: Clock): Listener {
   let heard: Fault | string | undefined
-  const connections = new Map<number, Dispatcher>()
   return {
     take: () => {
       const said = heard
       heard = undefined
       return said
     },
-    hangUp: async () => {
-      const open = [...connections.values()]
-      connections.clear()
-      await Promise.all(open.map((dispatcher) => dispatcher.destroy()))
-    },
     httpClient: {
       sendRequest: async (request) => {
         const { origin, pathname, search } = new URL(request.url)
         const { 'accept-encoding': _compressed, ...headers } = request.headers.toJSON()
-        const { createDispatcher } = await import('../http/dispatcher.ts')
-        const { createHttpHeaders } = await import('./entra-credentials.ts')
+        const body = typeof request.body === 'string' ? request.body : undefined
+        const outgoing = { origin, path: pathname + search, method: request.method, headers, body }
         // A probe for an endpoint has a shorter limit of its own.
         const patience = request.timeout > 0 ? Math.min(request.timeout, limit) : limit
-        const dispatcher = connections.get(patience) ?? createDispatcher(patience)
-        connections.set(patience, dispatcher)
-        const rules = { limit: patience, now: systemClock.date, mayBeEmpty: false, isFault: () => false }
         try {
-          const answer = await dispatcher.compose(wholeAnswers(rules)).request({
-            origin,
-            path: pathname + search,
-            method: request.method,
-            headers,
-            body: typeof request.body === 'string' ? request.body : null,
-          })
-          const { statusCode: status } = answer
-          const bodyAsText = await answer.body.text()
-          heard = status === 200 ? undefined : saidBy(status, answer.headers, bodyAsText)
+          const answer = await ask(transport, outgoing, { clock, limit: patience })
+          const fault = faultOf(answer, clock.date())
+          if (fault !== undefined) throw fault
+          heard = answer.status === 200 ? undefined : saidBy(answer)
+          const { createHttpHeaders } = await import('./entra-credentials.ts')
           // Node's own Headers would do too, but its fetch comes along, which takes 40 ms to load.
-          return { request, status, headers: createHttpHeaders(oneEach(answer.headers)), bodyAsText }
+          const given = createHttpHeaders(oneEach(answer.headers))
+          return { request, status: answer.status, headers: given, bodyAsText: answer.body }
         } catch (error) {
           heard = error instanceof Fault ? error : undefined
           throw error
@@ -127,20 +117,17 @@ function listener(): Listener {
   }
 }
 
-type AnswerHeaders = Record<string, string | string[] | undefined>
-
 /** One value a name, as the libraries read them. */
-function oneEach(headers: AnswerHeaders): Record<string, string> {
+function oneEach(headers: WholeAnswer['headers']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
 }
 
 /** The words of a refusal. */
-function saidBy(status: number, headers: AnswerHeaders, body: string): string {
-  const answer = parseJson(body)
-  const described = status < 400 ? '' : firstLine(text(fields(answer).error_description))
-  return described || describeAnswer(status, headers, answer)
+function saidBy({ status, headers, json }: WholeAnswer): string {
+  const described = status < 400 ? '' : firstLine(text(fields(json).error_description))
+  return described || describeAnswer(status, headers, json)
 }
 
 function refusal(said: string, assertion: string): CredentialError {

@@ -5,7 +5,7 @@ import { CredentialError, errorMessage } from '../../base/errors.ts'
 import { type Patience, waitAfterFault } from '../../base/patience.ts'
 import { text } from '../../base/read.ts'
 import type { Log } from '../../runner/log.ts'
-import { Fault } from '../http/attempt.ts'
+import { Fault } from '../http/answer.ts'
 import type { TokenSource } from '../http/send.ts'
 
 /** A token, and when it ends and is to be renewed, by the clock's `now`. */

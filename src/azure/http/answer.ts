@@ -1,0 +1,158 @@
+/** One request and its whole answer, or the fault that came instead; and what an answer says of itself. */
+import { type Clock, within } from '../../base/clock.ts'
+import { cutSignatures, durationSeconds, fields, retryAfterSeconds, text } from '../../base/read.ts'
+import type { Headers, OutgoingRequest, Transport } from './transport.ts'
+
+/** A request that got no answer to build on; it says nothing about the job. Worth trying again. */
+export class Fault extends Error {
+  override name = 'Fault'
+  readonly status: number | undefined
+  /** Seconds that the service asks to wait; 0 if it does not. */
+  readonly retryAfter: number
+
+  constructor(message: string, status?: number, retryAfter = 0) {
+    super(message)
+    this.status = status
+    this.retryAfter = retryAfter
+  }
+}
+
+/** An answer to its last byte, whatever its status. */
+export interface WholeAnswer {
+  status: number
+  headers: Headers
+  /** As it came. */
+  body: string
+  /** Parsed JSON; undefined where it is none. */
+  json: unknown
+}
+
+/** What one request may take. */
+export interface RequestLimits {
+  clock: Clock
+  /** Milliseconds for all of it; a body that drips does not outlive them. */
+  limit: number
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Sends one request and reads its whole answer.
+ *
+ * @throws Fault where there is none, or the signal's reason
+ */
+export async function ask(
+  transport: Transport,
+  request: OutgoingRequest,
+  { clock, limit, signal }: RequestLimits,
+): Promise<WholeAnswer> {
+  let begun: { status: number; headers: Headers } | undefined
+  const late = () => new Fault(`no whole answer within ${Math.round(limit) / 1000} s`)
+  try {
+    return await within({ clock, milliseconds: limit, late, signal }, async (ended) => {
+      const { status, headers, body: stream } = await transport.request(request, ended)
+      begun = { status, headers }
+      const body = await bodyOf(stream)
+      return { status, headers, body, json: parseJson(body) }
+    })
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    const fault = error instanceof Fault ? error : connectionFault(error)
+    // What broke off may have begun with the request IDs.
+    throw begun === undefined
+      ? fault
+      : new Fault(describeAnswer(begun.status, begun.headers, undefined, fault.message))
+  }
+}
+
+async function bodyOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/**
+ * The fault that an answer is: its status tells of the way to the service, or of the service's trouble, rather than
+ * of what was asked for, or it is a 200 without JSON.
+ *
+ * @param now milliseconds since 1970
+ * @param mayBeEmpty whether a 200 may come without a body (a Location URL's)
+ */
+export function faultOf(answer: WholeAnswer, now: number, mayBeEmpty = false): Fault | undefined {
+  const { status, headers, body, json } = answer
+  const fault = (instead?: string) =>
+    new Fault(describeAnswer(status, headers, json, instead), status, askedPause(headers, now))
+  if (status === 408 || status === 429 || status >= 500) return fault()
+  if (status !== 200 || json !== undefined) return undefined
+  if (body.trim() === '') return mayBeEmpty ? undefined : fault('an empty body')
+  return fault('a body that is not JSON')
+}
+
+/** Codes of Node and undici, for people. */
+const connectionFaults: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection reset',
+  UND_ERR_SOCKET: 'connection closed before the answer was whole',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within the limit',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer within the limit',
+  UND_ERR_BODY_TIMEOUT: 'no whole answer within the limit',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'host name not resolved',
+}
+
+function connectionFault(error: unknown): Fault {
+  const inner = error instanceof AggregateError ? error.errors[0] : error
+  const code = text(fields(inner).code) || text(fields(error).code)
+  const plain = connectionFaults[code]
+  const tls = /CERT|TLS|SSL|ALTNAME/.test(code)
+    ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)"
+    : ''
+  const said = plain ?? (error instanceof Error && error.message !== '' ? error.message : 'connection failed')
+  return new Fault(`${said}${code === '' ? '' : ` [${code}]`}${tls}`)
+}
+
+/** The body as JSON; undefined where it is none. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body.replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * `503 ServerBusy: text (request ID …, correlation ID …)`: what an answer says of itself, in one line. A redirect is
+ * never followed: the token would go where the answer points to.
+ */
+export function describeAnswer(status: number, headers: Headers, body: unknown, instead?: string): string {
+  const error = fields(fields(body).error ?? body)
+  const code = text(error.code)
+  // Entra has a description, whose later lines are IDs of its own.
+  const [described = ''] = text(fields(body).error_description).split(/\r?\n/)
+  const message = cutSignatures((text(error.message) || described).replace(/\s+/g, ' '))
+  const redirect = status >= 300 && status < 400 ? 'a redirect, which is not followed' : undefined
+  const said = instead ?? redirect ?? [code, message].filter((part) => part !== '').join(': ')
+  const ids = [
+    ['request ID', header(headers, 'x-ms-request-id')],
+    ['correlation ID', header(headers, 'x-ms-correlation-request-id')],
+  ].flatMap(([name, id]) => (id ? [`${name} ${id}`] : []))
+  return [String(status), said, ids.length === 0 ? '' : `(${ids.join(', ')})`]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+/**
+ * Seconds until the service wants to be asked again, by Retry-After or, where Resource Graph's quota is used
+ * up, by when that is filled again (Microsoft: Guidance for throttled requests in Azure Resource Graph).
+ */
+export function askedPause(headers: Headers, now: number): number {
+  const asked = retryAfterSeconds(header(headers, 'retry-after'), header(headers, 'date'), now)
+  if (header(headers, 'x-ms-user-quota-remaining')?.trim() !== '0') return asked
+  return Math.max(asked, durationSeconds(header(headers, 'x-ms-user-quota-resets-after')) ?? 5)
+}
+
+/** One header's value, the first where there are several. */
+export function header(headers: Headers, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
