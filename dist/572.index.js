@@ -6,16 +6,15 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   createDispatcher: () => (/* binding */ createDispatcher),
-/* harmony export */   retryInterceptor: () => (/* binding */ retryInterceptor)
+/* harmony export */   createDispatcher: () => (/* binding */ createDispatcher)
 /* harmony export */ });
 /* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
 
 // build/azure/http/dispatcher.js
-const { retry: retryInterceptor } = _connections_js__WEBPACK_IMPORTED_MODULE_0__.a;
 const connections = 8;
+const limit = 3e4;
 const keepAliveTimeout = 9e4;
-function createDispatcher(limit) {
+function createDispatcher() {
 	const limits = {
 		headersTimeout: limit,
 		bodyTimeout: limit,

@@ -274,10 +274,10 @@ var require_tunnel = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((e
 }));
 // node_modules/undici/lib/web/fetch/headers.js
 var require_headers = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	const { kConstruct } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.g)();
-	const { kEnumerableProperty, setHeader } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
-	const { iteratorMixin, isValidHeaderName, isValidHeaderValue } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
-	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.u)();
+	const { kConstruct } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
+	const { kEnumerableProperty, setHeader } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.m)();
+	const { iteratorMixin, isValidHeaderName, isValidHeaderValue } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.c)();
+	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
 	const assert = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:assert");
 	const util = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:util");
 	function isHTTPWhiteSpaceCharCode(code) {
@@ -601,17 +601,17 @@ var require_headers = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((
 // node_modules/undici/lib/web/fetch/response.js
 var require_response = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = require_headers();
-	const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.s)();
-	const util = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
+	const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.o)();
+	const util = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.m)();
 	const nodeUtil = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:util");
 	const { kEnumerableProperty } = util;
-	const { isValidReasonPhrase, isCancelled, isAborted, isErrorLike, environmentSettingsObject: relevantRealm } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
-	const { redirectStatusSet, nullBodyStatus } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.p)();
-	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.u)();
-	const { URLSerializer } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.d)();
-	const { kConstruct } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.g)();
+	const { isValidReasonPhrase, isCancelled, isAborted, isErrorLike, environmentSettingsObject: relevantRealm } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.c)();
+	const { redirectStatusSet, nullBodyStatus } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.f)();
+	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
+	const { URLSerializer } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.u)();
+	const { kConstruct } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
 	const assert = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:assert");
-	const { isomorphicEncode, serializeJavascriptValueToJSONString } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.f)();
+	const { isomorphicEncode, serializeJavascriptValueToJSONString } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.d)();
 	const textEncoder = new TextEncoder("utf-8");
 	let getResponseHeaders;
 	let setResponseHeaders;
@@ -927,16 +927,16 @@ var require_response = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)((
 }));
 // node_modules/undici/lib/web/fetch/request.js
 var require_request = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	const { extractBody, mixinBody, cloneBody, bodyUnusable } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.s)();
+	const { extractBody, mixinBody, cloneBody, bodyUnusable } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.o)();
 	const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = require_headers();
-	const util = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
+	const util = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.m)();
 	const nodeUtil = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:util");
-	const { isValidHTTPToken, sameOrigin, environmentSettingsObject } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
-	const { forbiddenMethodsSet, corsSafeListedMethodsSet, referrerPolicy, requestRedirect, requestMode, requestCredentials, requestCache, requestDuplex } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.p)();
+	const { isValidHTTPToken, sameOrigin, environmentSettingsObject } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.c)();
+	const { forbiddenMethodsSet, corsSafeListedMethodsSet, referrerPolicy, requestRedirect, requestMode, requestCredentials, requestCache, requestDuplex } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.f)();
 	const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util;
-	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.u)();
-	const { URLSerializer } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.d)();
-	const { kConstruct } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.g)();
+	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
+	const { URLSerializer } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.u)();
+	const { kConstruct } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
 	const assert = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:assert");
 	const requestFinalizer = new FinalizationRegistry(({ signal, reference }) => {
 		removeSignalFollower(signal, reference);
@@ -1484,10 +1484,10 @@ var require_request = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((
 }));
 // node_modules/undici/lib/dispatcher/dispatcher1-wrapper.js
 var require_dispatcher1_wrapper = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
-	const Dispatcher = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.m)();
-	const { InvalidArgumentError } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__._)();
-	const { toRawHeaders } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
-	const { kOriginless, kUrl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.g)();
+	const Dispatcher = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.p)();
+	const { InvalidArgumentError } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.g)();
+	const { toRawHeaders } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.m)();
+	const { kOriginless, kUrl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
 	var LegacyHandlerWrapper = class {
 		#handler;
 		constructor(handler) {
@@ -1564,8 +1564,8 @@ var require_dispatcher1_wrapper = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODU
 var require_global = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const globalDispatcher = Symbol.for("undici.globalDispatcher.2");
 	const legacyGlobalDispatcher = Symbol.for("undici.globalDispatcher.1");
-	const { InvalidArgumentError } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__._)();
-	const Agent = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.o)();
+	const { InvalidArgumentError } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.g)();
+	const Agent = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.a)();
 	const Dispatcher1Wrapper = require_dispatcher1_wrapper();
 	let fallbackDispatcher;
 	if (getGlobalDispatcher() === void 0) setGlobalDispatcher(new Agent());
@@ -1620,8 +1620,8 @@ var require_global = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((e
 // node_modules/undici/lib/web/subresource-integrity/subresource-integrity.js
 var require_subresource_integrity = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.t)(((exports, module) => {
 	const assert = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:assert");
-	const { runtimeFeatures } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.c)();
-	const { asciiLowercase } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.f)();
+	const { runtimeFeatures } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.s)();
+	const { asciiLowercase } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.d)();
 	const validSRIHashAlgorithmTokenSet = new Map([
 		["sha256", 0],
 		["sha384", 1],
@@ -1718,20 +1718,20 @@ const { fetch } = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.r)((0,_ro
 	const { HeadersList } = require_headers();
 	const { Request, cloneRequest, getRequestDispatcher, getRequestState, removeRequestAbortListener } = require_request();
 	const zlib = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:zlib");
-	const { makePolicyContainer, clonePolicyContainer, requestBadPort, TAOCheck, appendRequestOriginHeader, responseLocationURL, requestCurrentURL, setRequestReferrerPolicyOnRedirect, tryUpgradeRequestToAPotentiallyTrustworthyURL, createOpaqueTimingInfo, appendFetchMetadata, corsCheck, crossOriginResourcePolicyCheck, determineRequestsReferrer, coarsenedSharedCurrentTime, sameOrigin, isCancelled, isAborted, isErrorLike, fullyReadBody, readableStreamClose, urlIsLocal, urlIsHttpHttpsScheme, urlHasHttpsScheme, clampAndCoarsenConnectionTimingInfo, simpleRangeHeaderValue, buildContentRange, createInflate, extractMimeType, hasAuthenticationEntry, includesCredentials, isTraversableNavigable } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
+	const { makePolicyContainer, clonePolicyContainer, requestBadPort, TAOCheck, appendRequestOriginHeader, responseLocationURL, requestCurrentURL, setRequestReferrerPolicyOnRedirect, tryUpgradeRequestToAPotentiallyTrustworthyURL, createOpaqueTimingInfo, appendFetchMetadata, corsCheck, crossOriginResourcePolicyCheck, determineRequestsReferrer, coarsenedSharedCurrentTime, sameOrigin, isCancelled, isAborted, isErrorLike, fullyReadBody, readableStreamClose, urlIsLocal, urlIsHttpHttpsScheme, urlHasHttpsScheme, clampAndCoarsenConnectionTimingInfo, simpleRangeHeaderValue, buildContentRange, createInflate, extractMimeType, hasAuthenticationEntry, includesCredentials, isTraversableNavigable } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.c)();
 	const assert = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:assert");
-	const { safelyExtractBody, extractBody } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.s)();
-	const { redirectStatusSet, nullBodyStatus, safeMethodsSet, requestBodyHeader, subresourceSet } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.p)();
+	const { safelyExtractBody, extractBody } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.o)();
+	const { redirectStatusSet, nullBodyStatus, safeMethodsSet, requestBodyHeader, subresourceSet } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.f)();
 	const EE = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:events");
 	const { Readable, pipeline, finished, isErrored, isReadable } = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:stream");
-	const { addAbortListener, bufferToLowerCasedHeaderName } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.h)();
-	const { SocketError } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__._)();
-	const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.d)();
+	const { addAbortListener, bufferToLowerCasedHeaderName } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.m)();
+	const { SocketError } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.g)();
+	const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.u)();
 	const { getGlobalDispatcher } = require_global();
-	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.u)();
+	const { webidl } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.l)();
 	const { STATUS_CODES } = (0,_rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__.n)("node:http");
 	const { bytesMatch } = require_subresource_integrity();
-	const { isomorphicEncode } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.f)();
+	const { isomorphicEncode } = (0,_connections_js__WEBPACK_IMPORTED_MODULE_1__.d)();
 	const GET_OR_HEAD = ["GET", "HEAD"];
 	const defaultUserAgent = "node";
 	let resolveObjectURL;

@@ -342,8 +342,9 @@ var __webpack_exports__ = {};
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ cleanUp),
-  e: () => (/* binding */ run)
+  nY: () => (/* binding */ cleanUp),
+  eF: () => (/* binding */ run),
+  ni: () => (/* binding */ start)
 });
 
 // EXTERNAL MODULE: external "os"
@@ -356,6 +357,8 @@ var external_fs_ = __nccwpck_require__(896);
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: external "node:timers"
+const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "node:fs"
@@ -363,6 +366,7 @@ var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./build/lean/main.js
+
 
 
 
@@ -650,6 +654,9 @@ var CredentialError = class extends Error {
 var TrustError = class extends Error {
 	name = "TrustError";
 };
+var OutOfTimeError = class extends Error {
+	name = "OutOfTimeError";
+};
 function errorMessage(error) {
 	return error instanceof Error ? error.message : String(error);
 }
@@ -660,6 +667,10 @@ function backOffSeconds(faults, retryAfter, random) {
 function floorSeconds(retryAfter, random) {
 	return Math.min(retryAfter, 600) * (1 + .05 * random);
 }
+const lastMoment = 1500;
+function limitWithin({ clock, deadline }, most) {
+	return Math.max(0, Math.min(most, deadline + lastMoment - clock.now()));
+}
 async function pauseWithin(patience, pause, retryAfter) {
 	const { clock, deadline, signal } = patience;
 	const left = (deadline - clock.now()) / 1e3;
@@ -669,6 +680,46 @@ async function pauseWithin(patience, pause, retryAfter) {
 }
 function waitAfterFault(patience, faults, retryAfter = 0) {
 	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
+}
+// build/base/clock.js
+const longestTimer = 2 ** 31 - 1;
+const systemClock = {
+	now: () => performance.now(),
+	date: () => Date.now(),
+	sleep: async (milliseconds, signal) => {
+		await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
+			throw signal?.aborted ? signal.reason : error;
+		});
+	},
+	after: (milliseconds, late) => {
+		const timer = (0,external_node_timers_namespaceObject.setTimeout)(late, Math.min(Math.max(0, milliseconds), longestTimer));
+		return () => (0,external_node_timers_namespaceObject.clearTimeout)(timer);
+	}
+};
+async function within({ clock, milliseconds, late, signal }, work) {
+	signal?.throwIfAborted();
+	const ended = new AbortController();
+	const stop = () => ended.abort(signal?.reason);
+	signal?.addEventListener("abort", stop, { once: true });
+	const cancel = clock.after(milliseconds, () => ended.abort(late()));
+	try {
+		return await unlessAborted(work(ended.signal), ended.signal);
+	} finally {
+		cancel();
+		signal?.removeEventListener("abort", stop);
+	}
+}
+async function unlessAborted(promise, signal) {
+	promise.catch(() => {});
+	signal.throwIfAborted();
+	const { promise: aborted, reject } = Promise.withResolvers();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		signal.removeEventListener("abort", abort);
+	}
 }
 // build/base/read.js
 function fields(value) {
@@ -756,7 +807,7 @@ function retryAfterSeconds(header, date, now) {
 	const until = Date.parse(header);
 	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
 }
-// build/azure/http/attempt.js
+// build/azure/http/answer.js
 var Fault = class extends Error {
 	name = "Fault";
 	status;
@@ -767,83 +818,48 @@ var Fault = class extends Error {
 		this.retryAfter = retryAfter;
 	}
 };
-function isFaultStatus(status) {
-	return status === 408 || status === 429 || status >= 500;
-}
-function wholeAnswers(rules) {
-	return (dispatch) => function dispatchWhole(options, handler) {
-		return dispatch(options, new WholeAnswer(handler, rules));
-	};
-}
-var WholeAnswer = class {
-	#next;
-	#rules;
-	#timer;
-	#timedOut = false;
-	#start;
-	#chunks = [];
-	constructor(next, rules) {
-		this.#next = next;
-		this.#rules = rules;
-	}
-	onRequestStart(controller, context) {
-		const { limit } = this.#rules;
-		this.#timer = setTimeout(() => {
-			this.#timedOut = true;
-			controller.abort(new Fault(`no whole answer within ${limit / 1e3} s`));
-		}, limit);
-		this.#next.onRequestStart?.(controller, context);
-	}
-	onResponseStart(_controller, status, headers, message) {
-		if (status >= 200) this.#start = {
-			status,
-			headers,
-			message
-		};
-	}
-	onResponseData(_controller, chunk) {
-		this.#chunks.push(chunk);
-	}
-	onResponseEnd(controller, trailers) {
-		clearTimeout(this.#timer);
-		if (this.#start === void 0) {
-			this.#fail(new Fault("an answer without a status"));
-			return;
-		}
-		const { status, headers, message } = this.#start;
-		const body = Buffer.concat(this.#chunks);
-		const fault = this.#faultOf(status, headers, body);
-		if (fault !== void 0) {
-			this.#fail(fault);
-			return;
-		}
-		this.#next.onResponseStart?.(controller, status, headers, message);
-		if (body.length > 0) this.#next.onResponseData?.(controller, body);
-		this.#next.onResponseEnd?.(controller, trailers);
-	}
-	onResponseError(controller, error) {
-		clearTimeout(this.#timer);
-		if (!this.#timedOut && controller?.aborted) {
-			this.#next.onResponseError?.(controller, error);
-			return;
-		}
+async function ask(transport, request, { clock, limit, signal }) {
+	let begun;
+	const late = () => new Fault(`no whole answer within ${Math.round(limit) / 1e3} s`);
+	try {
+		return await within({
+			clock,
+			milliseconds: limit,
+			late,
+			signal
+		}, async (ended) => {
+			const { status, headers, body: stream } = await transport.request(request, ended);
+			begun = {
+				status,
+				headers
+			};
+			const body = await bodyOf(stream);
+			return {
+				status,
+				headers,
+				body,
+				json: parseJson(body)
+			};
+		});
+	} catch (error) {
+		if (signal?.aborted) throw signal.reason;
 		const fault = error instanceof Fault ? error : connectionFault(error);
-		const { status, headers } = this.#start ?? {};
-		this.#fail(status === void 0 || headers === void 0 ? fault : new Fault(describeAnswer(status, headers, void 0, fault.message)));
+		throw begun === void 0 ? fault : new Fault(describeAnswer(begun.status, begun.headers, void 0, fault.message));
 	}
-	#fail(fault) {
-		this.#next.onResponseError?.(void 0, fault);
-	}
-	#faultOf(status, headers, body) {
-		const retryAfter = askedPause(headers, this.#rules.now());
-		if (isFaultStatus(status) || this.#rules.isFault(status)) return new Fault(describeAnswer(status, headers, parseJson(body)), status, retryAfter);
-		if (status !== 200) return void 0;
-		const empty = body.toString("utf8").trim() === "";
-		if (empty && this.#rules.mayBeEmpty) return void 0;
-		if (!empty && parseJson(body) !== void 0) return void 0;
-		return new Fault(describeAnswer(status, headers, void 0, empty ? "an empty body" : "a body that is not JSON"), status, retryAfter);
-	}
-};
+}
+async function bodyOf(stream) {
+	const chunks = [];
+	for await (const chunk of stream) chunks.push(chunk);
+	return Buffer.concat(chunks).toString("utf8");
+}
+function faultOf(answer, now, mayBeEmpty = false) {
+	const { status, headers, body, json } = answer;
+	const fault = (instead) => new Fault(describeAnswer(status, headers, json, instead), status, askedPause(headers, now));
+	if (status === 408 || status === 429 || status >= 500) return fault();
+	if (status !== 200 || json !== void 0) return void 0;
+	if (body.trim() === "") return mayBeEmpty ? void 0 : fault("an empty body");
+	return fault("a body that is not JSON");
+}
 const connectionFaults = {
 	ECONNREFUSED: "connection refused",
 	ECONNRESET: "connection reset",
@@ -859,11 +875,11 @@ function connectionFault(error) {
 	const code = main_text(fields(error instanceof AggregateError ? error.errors[0] : error).code) || main_text(fields(error).code);
 	const plain = connectionFaults[code];
 	const tls = /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
-	return new Fault(`${plain ?? (error.message || "connection failed")}${code === "" ? "" : ` [${code}]`}${tls}`);
+	return new Fault(`${plain ?? (error instanceof Error && error.message !== "" ? error.message : "connection failed")}${code === "" ? "" : ` [${code}]`}${tls}`);
 }
 function parseJson(body) {
 	try {
-		return JSON.parse(body.toString().replace(/^\uFEFF/, ""));
+		return JSON.parse(body.replace(/^\uFEFF/, ""));
 	} catch {
 		return;
 	}
@@ -951,33 +967,39 @@ function isTrustedOrigin(url, cloud) {
 function decodePath(url) {
 	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
-// build/base/clock.js
-const longestTimer = 2 ** 31 - 1;
-const systemClock = {
-	now: () => performance.now(),
-	date: () => Date.now(),
-	sleep: async (milliseconds, signal) => {
-		await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
-			throw signal?.aborted ? signal.reason : error;
-		});
+const userAgent = `wait-for-azure-backup/1.0.0`;
+// build/azure/http/subject.js
+const words$3 = {
+	job: "job",
+	"job-list": "jobs of vault",
+	cancellation: "the cancellation of job",
+	operation: "operation",
+	vault: "vault",
+	"recovery-points": "recovery points of",
+	"resource-graph": "Azure Resource Graph"
+};
+function subjectWords({ kind, name }) {
+	return `${words$3[kind]} ${name}`.trimEnd();
+}
+// build/azure/http/send.js
+var RefusedError = class extends Error {
+	name = "RefusedError";
+	status;
+	code;
+	path;
+	body;
+	what;
+	constructor(status, description, path, body, what) {
+		super(description);
+		this.status = status;
+		this.code = main_text(fields(fields(body).error).code);
+		this.path = path;
+		this.body = body;
+		this.what = what;
 	}
 };
-async function unlessAborted(promise, signal) {
-	promise.catch(() => {});
-	signal.throwIfAborted();
-	const { promise: aborted, reject } = Promise.withResolvers();
-	const abort = () => reject(signal.reason);
-	signal.addEventListener("abort", abort, { once: true });
-	try {
-		return await Promise.race([promise, aborted]);
-	} finally {
-		signal.removeEventListener("abort", abort);
-	}
-}
-const userAgent = `wait-for-azure-backup/1.0.0`;
-// build/azure/http/send.js
 const graceForMissing = 12e4;
-function createExchanger({ tokens, patience, log, attemptLimit }) {
+function createSender({ transport, tokens, patience, log, attemptLimit }) {
 	const { clock } = patience;
 	const statistics = {
 		requests: 0,
@@ -985,185 +1007,140 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		throttled: 0
 	};
 	const seen = new Set();
-	let connecting;
-	const count = (dispatch) => (opts, handler) => {
-		statistics.requests += 1;
-		return dispatch(opts, handler);
-	};
-	async function exchange(request, signal, retry) {
-		const { url, method = "GET", body, mayBeEmpty = false } = request;
-		const payload = body === void 0 ? null : JSON.stringify(body);
-		const key = `${url.pathname} ${payload ?? ""}`;
-		const isFault = retry && !seen.has(key) ? missingYet(clock) : () => false;
-		const first = tokens.get();
-		connecting ??= connect(attemptLimit);
-		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
-		const headers = headersOf(token, payload !== null);
-		const again = retryInterceptor({
-			throwOnError: false,
-			maxRetries: Number.POSITIVE_INFINITY,
-			retry: retryThroughFaults(request, headers, {
-				tokens,
-				patience,
-				log,
-				statistics
-			})
-		});
-		const whole = wholeAnswers({
-			limit: attemptLimit,
-			now: clock.date,
-			mayBeEmpty,
-			isFault
-		});
-		const composed = dispatcher.compose(...retry ? [
-			count,
-			whole,
-			again
-		] : [count, whole]);
-		const path = url.pathname + url.search;
-		const answer = await unlessAborted(composed.request({
-			origin: url.origin,
-			path,
-			method,
-			headers,
-			body: payload,
+	function tokenFor(isRead, signal) {
+		if (!isRead) return unlessAborted(tokens.get(), signal);
+		const late = () => new OutOfTimeError("no token by the deadline");
+		const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY);
+		return within({
+			clock,
+			milliseconds,
+			late,
 			signal
-		}).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date())), signal);
-		log.debug(answer.description);
-		if (answer.status >= 200 && answer.status < 300) seen.add(key);
-		return {
-			answer,
-			token: headers.authorization.slice(bearer("").length)
-		};
+		}, () => tokens.get());
+	}
+	async function send(request, signal, isRead) {
+		const { url, method = "GET", what, mayBeEmpty = false, leastPause = 0 } = request;
+		const body = request.body === void 0 ? void 0 : JSON.stringify(request.body);
+		const key = `${url.pathname} ${body ?? ""}`;
+		let faults = 0;
+		let renewed = false;
+		let missingSince;
+		for (;;) {
+			const token = await tokenFor(isRead, signal);
+			const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
+			statistics.requests += 1;
+			const came = await ask(transport, outgoingRequest(url, method, token, body), {
+				clock,
+				limit,
+				signal
+			}).catch(asFault);
+			if (!(came instanceof Fault)) log.debug(describeAnswer(came.status, came.headers, came.json));
+			const fault = came instanceof Fault ? came : faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came);
+			if (fault !== void 0) {
+				if (!isRead) throw fault;
+				faults += 1;
+				if (!await goesOn(fault, faults)) throw new OutOfTimeError(fault.message);
+				continue;
+			}
+			const answer = toAnswer(came, clock.date());
+			if (answer.status >= 200 && answer.status < 300) {
+				seen.add(key);
+				return answer;
+			}
+			if (answer.status === 401 && !renewed) {
+				renewed = true;
+				log.debug(`The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`);
+				tokens.renew(token);
+				continue;
+			}
+			throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what);
+		}
+		function missingYet({ status, headers, json }) {
+			if (!isRead || status !== 404 || seen.has(key)) return void 0;
+			missingSince ??= clock.now();
+			if (clock.now() - missingSince >= graceForMissing) return void 0;
+			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
+		}
+		async function goesOn({ message, status, retryAfter }, count) {
+			statistics.faults += 1;
+			if (status === 429) statistics.throttled += 1;
+			const pause = Math.max(backOffSeconds(count, retryAfter, patience.random()), leastPause);
+			log.fault(`Reading ${subjectWords(what)} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`);
+			return await pauseWithin({
+				...patience,
+				signal
+			}, pause, retryAfter);
+		}
 	}
 	return {
 		statistics,
-		exchange,
-		close: async () => (await connecting)?.dispatcher.destroy()
+		send
 	};
 }
-async function connect(attemptLimit) {
-	await (0,promises_namespaceObject.setImmediate)();
-	const { createDispatcher, retryInterceptor } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-	return {
-		dispatcher: createDispatcher(attemptLimit),
-		retryInterceptor
-	};
-}
-function missingYet(clock) {
-	let since;
-	return (status) => {
-		if (status !== 404) return false;
-		since ??= clock.now();
-		return clock.now() - since < graceForMissing;
-	};
-}
-function retryThroughFaults(request, headers, { tokens, patience, log, statistics }) {
-	let faults = 0;
-	const tryAgain = async ({ message, status, retryAfter }) => {
-		faults += 1;
-		statistics.faults += 1;
-		if (status === 429) statistics.throttled += 1;
-		const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
-		log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`);
-		const goOn = await pauseWithin(patience, pause, retryAfter);
-		if (goOn) headers.authorization = bearer(await tokens.get());
-		return goOn;
-	};
-	return (error, _context, done) => {
-		if (!(error instanceof Fault)) return done(error);
-		tryAgain(error).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
-	};
+function asFault(error) {
+	if (error instanceof Fault) return error;
+	throw error;
 }
 function nextTry({ clock, deadline }, pause, retryAfter) {
 	const left = Math.max(0, (deadline - clock.now()) / 1e3);
 	return left === 0 || pause > left && Math.min(retryAfter, 600) > left ? "with no time left for another try" : `next try in ${Math.ceil(Math.min(pause, left))} s`;
 }
-function toAnswer(status, headers, body, now) {
-	const parsed = parseJson(body);
+function toAnswer({ status, headers, json }, now) {
 	const date = Date.parse(header(headers, "date") ?? "");
 	return {
 		status,
-		body: parsed,
+		body: json,
 		retryAfter: askedPause(headers, now),
 		serviceTime: Number.isNaN(date) ? now : date,
 		remaining: leastRemaining(headers),
-		description: describeAnswer(status, headers, status < 300 ? void 0 : parsed)
+		description: describeAnswer(status, headers, status < 300 ? void 0 : json)
 	};
 }
-function headersOf(token, hasBody) {
-	return {
-		authorization: bearer(token),
+function outgoingRequest({ origin, pathname, search }, method, token, body) {
+	const headers = {
+		authorization: `Bearer ${token}`,
 		accept: "application/json",
 		"accept-language": "en-US",
 		"x-ms-client-request-id": (0,external_node_crypto_.randomUUID)(),
 		"x-ms-return-client-request-id": "true",
 		"user-agent": userAgent,
-		...hasBody ? { "content-type": "application/json" } : {}
+		...body === void 0 ? {} : { "content-type": "application/json" }
 	};
-}
-function bearer(token) {
-	return `Bearer ${token}`;
+	return {
+		origin,
+		path: pathname + search,
+		method,
+		headers,
+		body
+	};
 }
 function leastRemaining(headers) {
 	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
 	return Math.min(Number.POSITIVE_INFINITY, ...counts);
 }
 // build/azure/http/resource-manager.js
-var RefusedError = class extends Error {
-	name = "RefusedError";
-	status;
-	code;
-	path;
-	body;
-	constructor(status, description, path, body) {
-		super(description);
-		this.status = status;
-		this.code = main_text(fields(fields(body).error).code);
-		this.path = path;
-		this.body = body;
-	}
-};
-var OutOfTimeError = class extends Error {
-	name = "OutOfTimeError";
-};
 function createResourceManager(options) {
-	const { cloud, tokens, patience, log, attemptLimit = 3e4 } = options;
-	const { signal: stopped } = patience;
-	const { statistics, exchange, close } = createExchanger({
+	const { cloud, transport, tokens, patience, log, attemptLimit = 3e4 } = options;
+	const { statistics, send } = createSender({
+		transport,
 		tokens,
 		patience,
 		log,
 		attemptLimit
 	});
-	async function authorised(request, signal, retry) {
+	async function authorised(request, signal, isRead) {
 		const reason = distrust(request.url, cloud);
-		if (reason !== void 0) throw new TrustError(`No token is sent to ${request.url.host} for ${request.what}: ${reason}.`);
-		let { answer, token } = await exchange(request, signal, retry);
-		if (answer.status === 401) {
-			log.debug(`The token was refused while reading ${request.what}; a new one is asked for once.`);
-			tokens.renew(token);
-			answer = (await exchange(request, signal, retry)).answer;
-		}
-		if (answer.status < 200 || answer.status > 299) throw new RefusedError(answer.status, answer.description, request.url.pathname, answer.body);
-		return answer;
+		if (reason !== void 0) throw new TrustError(`No token is sent to ${request.url.host} for ${subjectWords(request.what)}: ${reason}.`);
+		return await send(request, signal, isRead);
 	}
 	return {
 		statistics,
 		origin: cloud.resourceManager,
-		read: async (request) => {
-			try {
-				return await authorised(request, stopped, true);
-			} catch (error) {
-				if (stopped.aborted) throw stopped.reason;
-				throw error instanceof Fault ? new OutOfTimeError(error.message) : error;
-			}
-		},
+		read: (request) => authorised(request, patience.signal, true),
 		send: (request, signal) => authorised(request, signal, false),
 		pause: async (seconds) => {
 			await pauseWithin(patience, seconds, seconds);
-		},
-		close
+		}
 	};
 }
 // build/domain/job.js
@@ -1609,7 +1586,10 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		await resourceManager.send({
 			url,
 			method: "POST",
-			what: `the cancellation of job ${id}`
+			what: {
+				kind: "cancellation",
+				name: id
+			}
 		}, signal);
 		log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`);
 		return true;
@@ -3285,15 +3265,6 @@ function tuneEngine() {
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--no-opt");
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--no-maglev");
 }
-// build/runner/log.js
-const runnerLog = {
-	info: (line) => info(plain(line)),
-	debug: (line) => debug(plain(line)),
-	fault: (line) => info(plain(line)),
-	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
-	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
-	error: (message, title) => error(message, title === void 0 ? {} : { title })
-};
 // build/runner/signals.js
 const signals = [
 	"SIGINT",
@@ -3354,6 +3325,38 @@ function isKept(saved) {
 	const { kind, name } = fields(vault);
 	return Array.isArray(ids) && main_text(name) !== "" && (kind === "recovery-services" || kind === "backup");
 }
+// build/azure/http/transport.js
+function openTransport() {
+	let connecting;
+	return {
+		request: async ({ origin, path, method, headers, body }, signal) => {
+			connecting ??= connect();
+			const dispatcher = await connecting;
+			const options = {
+				origin,
+				path,
+				method,
+				headers,
+				signal
+			};
+			const answer = await dispatcher.request({
+				...options,
+				body: body ?? null
+			});
+			return {
+				status: answer.statusCode,
+				headers: answer.headers,
+				body: answer.body
+			};
+		},
+		close: async () => (await connecting)?.destroy()
+	};
+}
+async function connect() {
+	await (0,promises_namespaceObject.setImmediate)();
+	const { createDispatcher } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
+	return createDispatcher();
+}
 // build/azure/identity/id-token.js
 function mayHaveIdToken(env) {
 	return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
@@ -3367,40 +3370,37 @@ function whyNoIdToken(env, event) {
 	return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`;
 }
 const limit$2 = 3e4;
-async function idToken(audience) {
-	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = process.env;
+async function idToken(audience, env, { transport, clock }) {
+	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = env;
 	const failed = `GitHub issued no ID token for audience ${audience}: `;
-	const url = new URL(address);
-	url.searchParams.set("audience", audience);
-	const { createDispatcher } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-	const dispatcher = createDispatcher(limit$2);
-	const rules = {
-		limit: limit$2,
-		now: systemClock.date,
-		mayBeEmpty: false,
-		isFault: () => false
+	const { origin, pathname, searchParams } = new URL(address);
+	searchParams.set("audience", audience);
+	const headers = {
+		authorization: `Bearer ${token}`,
+		accept: "application/json",
+		"user-agent": userAgent
+	};
+	const request = {
+		origin,
+		path: `${pathname}?${searchParams}`,
+		method: "GET",
+		headers
 	};
 	try {
-		const { statusCode, headers, body } = await dispatcher.compose(wholeAnswers(rules)).request({
-			origin: url.origin,
-			path: url.pathname + url.search,
-			method: "GET",
-			headers: {
-				authorization: `Bearer ${token}`,
-				accept: "application/json",
-				"user-agent": userAgent
-			}
+		const answer = await ask(transport, request, {
+			clock,
+			limit: limit$2
 		});
-		const answer = parseJson(await body.text());
-		if (statusCode !== 200) throw new CredentialError(failed + describeAnswer(statusCode, headers, answer));
-		const { value } = fields(answer);
+		const fault = faultOf(answer, clock.date());
+		if (fault !== void 0) throw fault;
+		const { status, json } = answer;
+		if (status !== 200) throw new CredentialError(failed + describeAnswer(status, answer.headers, json));
+		const { value } = fields(json);
 		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
 		setSecret(value);
 		return value;
 	} catch (error) {
 		throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error;
-	} finally {
-		await dispatcher.destroy();
 	}
 }
 function claimsOf(token) {
@@ -3420,8 +3420,8 @@ function claimsOf(token) {
 // build/azure/identity/entra.js
 const limit$1 = 3e4;
 const managedIdentity = "managed identity";
-function askerOf(name, cloud, create) {
-	const entra = listener();
+function askerOf(name, { cloud, transport, clock }, create) {
+	const entra = listener(transport, clock);
 	const service = name === "managed identity" ? "The managed identity endpoint" : "Entra";
 	const options = {
 		authorityHost: cloud.authority,
@@ -3437,57 +3437,46 @@ function askerOf(name, cloud, create) {
 			const heard = entra.take();
 			if (heard === void 0) throw error;
 			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion);
-		} finally {
-			await entra.hangUp();
 		}
 		if (token === null) throw new CredentialError(`${name} gave no token.`);
 		return token;
 	};
 }
-function listener() {
+function listener(transport, clock) {
 	let heard;
-	const connections = new Map();
 	return {
 		take: () => {
 			const said = heard;
 			heard = void 0;
 			return said;
 		},
-		hangUp: async () => {
-			const open = [...connections.values()];
-			connections.clear();
-			await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
-		},
 		httpClient: { sendRequest: async (request) => {
 			const { origin, pathname, search } = new URL(request.url);
 			const { "accept-encoding": _compressed, ...headers } = request.headers.toJSON();
-			const { createDispatcher } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-			const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
-			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
-			const dispatcher = connections.get(patience) ?? createDispatcher(patience);
-			connections.set(patience, dispatcher);
-			const rules = {
-				limit: patience,
-				now: systemClock.date,
-				mayBeEmpty: false,
-				isFault: () => false
+			const body = typeof request.body === "string" ? request.body : void 0;
+			const outgoing = {
+				origin,
+				path: pathname + search,
+				method: request.method,
+				headers,
+				body
 			};
+			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
 			try {
-				const answer = await dispatcher.compose(wholeAnswers(rules)).request({
-					origin,
-					path: pathname + search,
-					method: request.method,
-					headers,
-					body: typeof request.body === "string" ? request.body : null
+				const answer = await ask(transport, outgoing, {
+					clock,
+					limit: patience
 				});
-				const { statusCode: status } = answer;
-				const bodyAsText = await answer.body.text();
-				heard = status === 200 ? void 0 : saidBy(status, answer.headers, bodyAsText);
+				const fault = faultOf(answer, clock.date());
+				if (fault !== void 0) throw fault;
+				heard = answer.status === 200 ? void 0 : saidBy(answer);
+				const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
+				const given = createHttpHeaders(oneEach(answer.headers));
 				return {
 					request,
-					status,
-					headers: createHttpHeaders(oneEach(answer.headers)),
-					bodyAsText
+					status: answer.status,
+					headers: given,
+					bodyAsText: answer.body
 				};
 			} catch (error) {
 				heard = error instanceof Fault ? error : void 0;
@@ -3499,9 +3488,8 @@ function listener() {
 function oneEach(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
 }
-function saidBy(status, headers, body) {
-	const answer = parseJson(body);
-	return (status < 400 ? "" : firstLine(main_text(fields(answer).error_description))) || describeAnswer(status, headers, answer);
+function saidBy({ status, headers, json }) {
+	return (status < 400 ? "" : firstLine(main_text(fields(json).error_description))) || describeAnswer(status, headers, json);
 }
 function refusal(said, assertion) {
 	const lines = [said];
@@ -3517,25 +3505,25 @@ function firstLine(message) {
 }
 // build/azure/identity/credential-kinds.js
 const processTimeoutInMs = 4e4;
-function byClientSecret(cloud, tenantId, clientId, secret) {
-	return byEntra("client secret", cloud, ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options));
+function byClientSecret(signIn, tenantId, clientId, secret) {
+	return byEntra("client secret", signIn, ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options));
 }
-function byGitHub(cloud, tenantId, clientId, audience) {
+function byGitHub(signIn, env, tenantId, clientId, audience) {
 	const name = "GitHub OIDC";
-	const ask = askerOf(name, cloud, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options));
+	const ask = askerOf(name, signIn, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options));
 	return {
 		name,
-		ask: async () => await ask(await idToken(audience))
+		ask: async () => await ask(await idToken(audience, env, signIn))
 	};
 }
-function byWorkloadIdentity(cloud) {
-	return byEntra("workload identity", cloud, ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options));
+function byWorkloadIdentity(signIn) {
+	return byEntra("workload identity", signIn, ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options));
 }
-function byEnvironment(cloud) {
-	return byEntra("environment variables", cloud, ({ EnvironmentCredential }, options) => new EnvironmentCredential(options));
+function byEnvironment(signIn) {
+	return byEntra("environment variables", signIn, ({ EnvironmentCredential }, options) => new EnvironmentCredential(options));
 }
-function byManagedIdentity(cloud, clientId, sendProbeRequest = false) {
-	return byEntra(managedIdentity, cloud, ({ ManagedIdentityCredential }, { httpClient }) => {
+function byManagedIdentity(signIn, clientId, sendProbeRequest = false) {
+	return byEntra(managedIdentity, signIn, ({ ManagedIdentityCredential }, { httpClient }) => {
 		return pastCache(new ManagedIdentityCredential({
 			...clientId ? { clientId } : {},
 			sendProbeRequest,
@@ -3543,30 +3531,30 @@ function byManagedIdentity(cloud, clientId, sendProbeRequest = false) {
 		}));
 	});
 }
-function byAzureCli(cloud) {
-	return byProcess("Azure CLI", cloud, async () => {
+function byAzureCli(signIn) {
+	return byProcess("Azure CLI", signIn, async () => {
 		const { AzureCliCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
 		return new AzureCliCredential({ processTimeoutInMs });
 	});
 }
-function byAzurePowerShell(cloud) {
-	return byProcess("Azure PowerShell", cloud, async () => {
+function byAzurePowerShell(signIn) {
+	return byProcess("Azure PowerShell", signIn, async () => {
 		const { AzurePowerShellCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
 		return new AzurePowerShellCredential({ processTimeoutInMs });
 	});
 }
-function byEntra(name, cloud, create) {
-	const ask = askerOf(name, cloud, create);
+function byEntra(name, signIn, create) {
+	const ask = askerOf(name, signIn, create);
 	return {
 		name,
 		ask: () => ask()
 	};
 }
-function byProcess(name, cloud, create) {
+function byProcess(name, signIn, create) {
 	return {
 		name,
 		ask: async () => {
-			const token = await (await create()).getToken(cloud.scope);
+			const token = await (await create()).getToken(signIn.cloud.scope);
 			if (token === null) throw new CredentialError(`${name} gave no token.`);
 			return token;
 		}
@@ -3584,25 +3572,25 @@ function pastCache(credential) {
 	return credential;
 }
 // build/azure/identity/credential.js
-function chooseCredential(inputs, env, cloud) {
+function chooseCredential(inputs, env, signIn) {
 	const { clientId, tenantId, clientSecret } = inputs;
-	const audience = inputs.audience || cloud.audience;
+	const audience = inputs.audience || signIn.cloud.audience;
 	if (clientId !== "" && tenantId !== "") {
-		if (clientSecret !== "") return byClientSecret(cloud, tenantId, clientId, clientSecret);
-		if (mayHaveIdToken(env)) return byGitHub(cloud, tenantId, clientId, audience);
+		if (clientSecret !== "") return byClientSecret(signIn, tenantId, clientId, clientSecret);
+		if (mayHaveIdToken(env)) return byGitHub(signIn, env, tenantId, clientId, audience);
 		throw new CredentialError(whyNoIdToken(env, readEvent(env)));
 	}
-	if (clientId !== "") return byManagedIdentity(cloud, clientId);
+	if (clientId !== "") return byManagedIdentity(signIn, clientId);
 	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
 	if (envClient && envTenant) {
-		if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(cloud);
-		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(cloud);
-		if (mayHaveIdToken(env)) return byGitHub(cloud, envTenant, envClient, audience);
+		if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(signIn);
+		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(signIn);
+		if (mayHaveIdToken(env)) return byGitHub(signIn, env, envTenant, envClient, audience);
 	}
 	return firstThatAnswers([
-		byAzureCli(cloud),
-		byAzurePowerShell(cloud),
-		byManagedIdentity(cloud, envClient, true)
+		byAzureCli(signIn),
+		byAzurePowerShell(signIn),
+		byManagedIdentity(signIn, envClient, true)
 	], env);
 }
 function firstThatAnswers(candidates, env) {
@@ -3754,7 +3742,10 @@ function singleJobReader(resourceManager) {
 		const url = withVersion(path, resourceManager.origin, apiVersions.backupVault);
 		const { body } = await resourceManager.read({
 			url,
-			what: `vault ${reference.vault.name}`
+			what: {
+				kind: "vault",
+				name: reference.vault.name
+			}
 		});
 		const region = regionName(main_text(fields(body).location));
 		regions.set(path, region);
@@ -3762,7 +3753,10 @@ function singleJobReader(resourceManager) {
 	}
 	async function requestFor(reference) {
 		const { vault, id, region } = reference;
-		const what = `job ${id}`;
+		const what = {
+			kind: "job",
+			name: id
+		};
 		if (vault.kind === "recovery-services") return region === void 0 ? {
 			url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.recoveryServices),
 			what
@@ -3824,7 +3818,10 @@ var BrokenListError = class extends Error {
 };
 async function listJobs(resourceManager, vault, filter) {
 	const jobs = [];
-	const what = `jobs of vault ${vault.name}`;
+	const what = {
+		kind: "job-list",
+		name: vault.name
+	};
 	let url = listUrl(resourceManager.origin, vault, filter);
 	for (let page = 1;; page += 1) {
 		const answer = await resourceManager.read({
@@ -3838,7 +3835,7 @@ async function listJobs(resourceManager, vault, filter) {
 			answer
 		};
 		const following = URL.canParse(next) ? new URL(next) : void 0;
-		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new BrokenListError(`The list of ${what} has a next page that leads nowhere.`);
+		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new BrokenListError(`The list of ${subjectWords(what)} has a next page that leads nowhere.`);
 		url = following;
 	}
 }
@@ -4149,22 +4146,42 @@ function joined(parts) {
 	return parts.filter((part) => part !== "").join(" · ");
 }
 // build/session.js
-function openSession(inputs, signal) {
+const machine = {
+	clock: systemClock,
+	random: Math.random,
+	openTransport,
+	env: process.env,
+	log: {
+		info: (line) => info(plain(line)),
+		debug: (line) => debug(plain(line)),
+		fault: (line) => info(plain(line)),
+		notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
+		warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
+		error: (message, title) => error(message, title === void 0 ? {} : { title })
+	}
+};
+function openSession(inputs, signal, surroundings) {
 	const { cloud } = inputs;
-	const deadline = systemClock.now() + inputs.timeoutMinutes * 6e4;
+	const { clock, random, env, log } = surroundings;
+	const transport = surroundings.openTransport();
 	const patience = {
-		clock: systemClock,
-		random: Math.random,
-		deadline,
+		clock,
+		random,
+		deadline: clock.now() + inputs.timeoutMinutes * 6e4,
 		signal
 	};
-	const credential = chooseCredential(inputs.credential, process.env, cloud);
-	const tokens = tokenSource(named(credential), setSecret, patience, runnerLog);
+	const credential = chooseCredential(inputs.credential, env, {
+		cloud,
+		transport,
+		clock
+	});
+	const tokens = tokenSource(named(credential, log), setSecret, patience, log);
 	const resourceManager = createResourceManager({
 		cloud,
+		transport,
 		tokens,
 		patience,
-		log: runnerLog
+		log
 	});
 	const single = singleJobReader(resourceManager);
 	const keep = inputs.cancelJob === "on-cancel" || inputs.cancelJob === "always" ? runningKeeper() : () => {};
@@ -4172,32 +4189,32 @@ function openSession(inputs, signal) {
 	return {
 		options: {
 			resourceManager,
-			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, systemClock, Math.random),
+			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, clock, random),
 			patience,
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
-			log: runnerLog,
+			log,
 			verifyRecoveryPoint: inputs.verifyRecoveryPoint,
 			found: (references) => {
 				followed += references.length;
 				keep(references);
 			},
-			watcher: withTokenNotice(progressLog(runnerLog, { jobs: () => followed }), () => credential.name, tokens, deadline, runnerLog)
+			watcher: withTokenNotice(progressLog(log, { jobs: () => followed }), () => credential.name, tokens, patience, log)
 		},
 		statistics: () => resourceManager.statistics,
-		close: () => resourceManager.close()
+		close: () => transport.close()
 	};
 }
-function named(credential) {
+function named(credential, log) {
 	let said = false;
 	return async () => {
 		const token = await credential.ask();
-		if (!said) runnerLog.info(`Signed in to Azure by ${credential.name}.`);
+		if (!said) log.info(`Signed in to Azure by ${credential.name}.`);
 		said = true;
 		return token;
 	};
 }
-function withTokenNotice(watcher, name, tokens, deadline, log) {
+function withTokenNotice(watcher, name, tokens, { clock, deadline }, log) {
 	let said = false;
 	return {
 		...watcher,
@@ -4206,12 +4223,12 @@ function withTokenNotice(watcher, name, tokens, deadline, log) {
 			const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY;
 			if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return;
 			said = true;
-			log.notice(`The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token");
+			log.notice(`The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token");
 		}
 	};
 }
-function endOf(endsAt) {
-	return new Date(systemClock.date() + endsAt - systemClock.now()).toISOString();
+function endOf(endsAt, clock) {
+	return new Date(clock.date() + endsAt - clock.now()).toISOString();
 }
 // build/azure/resource-graph.js
 const rowsPerPage = 1e3;
@@ -4234,7 +4251,10 @@ async function queryResources(resourceManager, subscriptionId, query) {
 				query,
 				options
 			},
-			what: "Azure Resource Graph"
+			what: {
+				kind: "resource-graph",
+				name: ""
+			}
 		});
 		rows.push(...list(fields(body).data).filter(isFields));
 		skipToken = verbatim(fields(body).$skipToken);
@@ -4354,18 +4374,21 @@ function explainProblem(error, what) {
 function explain(error, what) {
 	if (error instanceof CredentialError || error instanceof TrustError) return error.message;
 	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${main_text(errorMessage(error))}`;
-	const said = `Reading ${what} was refused: ${error.message.replace(/\.$/, "")}.`;
+	const said = `Reading ${subjectWords(error.what)} was refused: ${error.message.replace(/\.$/, "")}.`;
 	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
 	if (error.status === 403) return `${said} ${missingRole(error)}`;
-	if (error.status === 404) return `${said} ${missing$1(what)}`;
+	if (error.status === 404) return `${said} ${missing$1(error.what)}`;
 	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
 }
-function missing$1(what) {
-	const [, noun = ""] = /^(job|operation|vault) /.exec(what) ?? [];
-	if (noun === "job") return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
-	if (noun === "operation") return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
-	if (noun === "vault" || what.startsWith("jobs of vault ")) return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
-	return what.startsWith("recovery points") ? "The vault protects no such item (any more), so it shows no recovery points of it." : "There is no such thing (any more): check the IDs and the subscription.";
+function missing$1({ kind }) {
+	switch (kind) {
+		case "job": return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
+		case "operation": return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
+		case "vault":
+		case "job-list": return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
+		case "recovery-points": return "The vault protects no such item (any more), so it shows no recovery points of it.";
+		default: return "There is no such thing (any more): check the IDs and the subscription.";
+	}
 }
 function missingRole({ message, path }) {
 	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
@@ -4643,7 +4666,10 @@ async function readResult({ url, id }, resourceManager) {
 	try {
 		const answer = await resourceManager.read({
 			url,
-			what: `operation ${id}`,
+			what: {
+				kind: "operation",
+				name: id
+			},
 			mayBeEmpty: true
 		});
 		const operation = readOperation(answer.body);
@@ -4674,7 +4700,10 @@ async function readStatus(urls, { id }, resourceManager) {
 	for (const [index, url] of urls.entries()) try {
 		const answer = await resourceManager.read({
 			url,
-			what: `operation ${id}`
+			what: {
+				kind: "operation",
+				name: id
+			}
 		});
 		return {
 			url,
@@ -4813,7 +4842,10 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 	for (let page = 1; page <= mostPages; page += 1) {
 		const { body } = await resourceManager.read({
 			url,
-			what: `recovery points of ${item.split("/").at(-1)}`
+			what: {
+				kind: "recovery-points",
+				name: item.split("/").at(-1) ?? ""
+			}
 		});
 		const points = list(fields(body).value).filter(isFields).flatMap(readPoint);
 		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
@@ -5009,52 +5041,57 @@ const lastMoments = {
 };
 const cancellationLimit = 6e4;
 const mostLines = 20;
-async function run() {
+async function start() {
 	tuneEngine();
 	const stop = stopOnSignals();
+	await run(stop);
+	if (stop.aborted) process.exit();
+}
+async function run(stop, surroundings = machine) {
+	const { env } = surroundings;
 	let inputs;
 	let session;
 	let outcomes;
 	try {
-		inputs = readInputs((name) => getInput(name), process.env);
+		inputs = readInputs((name) => getInput(name), env);
 		for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken]) if (secret !== "") setSecret(secret);
-		session = openSession(inputs, stop);
+		session = openSession(inputs, stop, surroundings);
 		outcomes = worstFirst(await followAll(inputs.targets, session.options));
 	} catch (error) {
-		outcomes = failed(error, inputs);
+		outcomes = failed(error, inputs, surroundings);
 	}
-	await report(outcomes, inputs, session?.statistics());
+	await report(outcomes, inputs, session?.statistics(), surroundings);
 	if (inputs !== void 0) {
-		const commented = comment(outcomes, inputs, stop);
+		const commented = comment(outcomes, inputs, stop, surroundings);
 		if (session === void 0 || await cancelLeft(outcomes, inputs.cancelJob, session, stop)) saveEnded();
 		await commented;
 	} else saveEnded();
 	await session?.close();
-	if (stop.aborted) process.exit();
 }
-async function cleanUp() {
+async function cleanUp(surroundings = machine) {
+	const { env, log } = surroundings;
 	const references = leftRunning();
 	if (references.length === 0) return;
 	try {
-		const inputs = readInputs((name) => getInput(name), process.env);
+		const inputs = readInputs((name) => getInput(name), env);
 		if (!cancelsOn("stopped", inputs.cancelJob)) return;
 		const session = openSession({
 			...inputs,
 			timeoutMinutes: 1
-		}, new AbortController().signal);
+		}, new AbortController().signal, surroundings);
 		await cancelJobs(references, cancelOptions(session, 3e4));
 		await session.close();
 	} catch (error) {
-		runnerLog.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
+		log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
 	}
 }
 async function cancelLeft(outcomes, when, session, stop) {
 	return await cancelJobs(outcomes.filter((outcome) => !hasEnded(outcome.job) && cancelsOn(lastEnding(outcome), when)).map(({ reference }) => reference).filter((one) => one !== void 0), cancelOptions(session, stop.aborted ? lastMoments.cancellation : cancellationLimit));
 }
-function cancelOptions({ options: { resourceManager, patience } }, limit) {
+function cancelOptions({ options: { resourceManager, patience, log } }, limit) {
 	return {
 		resourceManager,
-		log: runnerLog,
+		log,
 		clock: patience.clock,
 		random: patience.random,
 		limit
@@ -5064,29 +5101,29 @@ function cancelsOn(ending, when) {
 	if (ending === "timed-out") return when === "on-timeout" || when === "always";
 	return ending === "stopped" && (when === "on-cancel" || when === "always");
 }
-async function report(outcomes, inputs, statistics) {
+async function report(outcomes, inputs, statistics, { env, log }) {
 	const portal = inputs?.cloud.portal ?? "";
 	const failOn = inputs?.failOn ?? "failure";
 	if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = ExitCode.Failure;
-	setOutputs(outputsOf(outcomes, portal));
-	for (const line of verdictLines(outcomes)) runnerLog.info(line);
-	annotate(outcomes, failOn, runnerLog);
+	setOutputs(outputsOf(outcomes, portal), log);
+	for (const line of verdictLines(outcomes)) log.info(line);
+	annotate(outcomes, failOn, log);
 	if (inputs?.summary ?? getInput("summary").toLowerCase() !== "false") await writeSummary(summaryOf(outcomes, {
 		portal,
 		failOn,
 		statistics,
-		runUrl: runUrlOf(process.env)
-	}));
+		runUrl: runUrlOf(env)
+	}), log);
 }
-function setOutputs(outputs) {
+function setOutputs(outputs, log) {
 	try {
 		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 	} catch (error) {
 		process.exitCode = ExitCode.Failure;
-		runnerLog.error(`The outputs could not be set: ${errorMessage(error)}`);
+		log.error(`The outputs could not be set: ${errorMessage(error)}`);
 	}
 }
-async function comment(outcomes, inputs, stop) {
+async function comment(outcomes, inputs, stop, { env, log, clock }) {
 	const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs;
 	const limit = stop.aborted ? { limit: lastMoments.comment } : {};
 	await commentInPullRequest(outcomes, {
@@ -5095,8 +5132,9 @@ async function comment(outcomes, inputs, stop) {
 		key,
 		failOn,
 		portal: cloud.portal,
-		env: process.env,
-		log: runnerLog,
+		env,
+		log,
+		clock,
 		...limit
 	});
 }
@@ -5105,16 +5143,16 @@ function verdictLines(outcomes) {
 	const told = outcomes.filter((outcome) => conclude(outcome) !== "success").slice(0, mostLines);
 	return [headline(outcomes), ...told.map(verdictLine)];
 }
-async function writeSummary(markdown) {
+async function writeSummary(markdown, log) {
 	try {
 		await summary.addRaw(markdown).write();
 	} catch (error) {
-		runnerLog.warning(`The job summary could not be written: ${errorMessage(error)}`);
+		log.warning(`The job summary could not be written: ${errorMessage(error)}`);
 	}
 }
-function failed(error, inputs) {
+function failed(error, inputs, { clock, log }) {
 	const expected = error instanceof InputError || error instanceof CredentialError;
-	if (!expected && error instanceof Error) runnerLog.debug(error.stack ?? error.message);
+	if (!expected && error instanceof Error) log.debug(error.stack ?? error.message);
 	const end = {
 		ending: "error",
 		problem: expected ? {
@@ -5124,7 +5162,7 @@ function failed(error, inputs) {
 			code: "",
 			message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
 		},
-		seenAt: systemClock.date(),
+		seenAt: clock.date(),
 		observed: []
 	};
 	const references = (inputs?.targets ?? []).flatMap((target) => target.kind === "job" ? [target.reference] : []);
@@ -5145,6 +5183,7 @@ function failed(error, inputs) {
 }
 
 
-var __webpack_exports__cleanUp = __webpack_exports__.n;
-var __webpack_exports__run = __webpack_exports__.e;
-export { __webpack_exports__cleanUp as cleanUp, __webpack_exports__run as run };
+var __webpack_exports__cleanUp = __webpack_exports__.nY;
+var __webpack_exports__run = __webpack_exports__.eF;
+var __webpack_exports__start = __webpack_exports__.ni;
+export { __webpack_exports__cleanUp as cleanUp, __webpack_exports__run as run, __webpack_exports__start as start };

@@ -13,7 +13,9 @@ import { runUrlOf } from './report/page/links.ts'
 import { summaryOf } from './report/page/summary.ts'
 import { annotate } from './report/words/annotations.ts'
 import { headline, verdictLine } from './report/words/verdict-line.ts'
+import { tuneEngine } from './runner/engine.ts'
 import type { Log } from './runner/log.ts'
+import { stopOnSignals } from './runner/signals.ts'
 import { leftRunning, saveEnded } from './runner/state.ts'
 import { machine, openSession, type Session, type Surroundings } from './session.ts'
 import { followAll } from './wait/wait.ts'
@@ -24,6 +26,15 @@ const lastMoments = { cancellation: 5_000, comment: 2_000 }
 const cancellationLimit = 60_000
 /** More lines than this about the end of many jobs are in the summary's table instead. */
 const mostLines = 20
+
+/** The main step, in a process of its own. */
+export async function start(): Promise<void> {
+  tuneEngine()
+  const stop = stopOnSignals()
+  await run(stop)
+  // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
+  if (stop.aborted) process.exit()
+}
 
 /**
  * Runs the step: reads the inputs, follows the targets, reports, and sets the exit code.

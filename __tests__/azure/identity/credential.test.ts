@@ -183,6 +183,6 @@ describe('the GitHub ID token', () => {
   ])('has the audience %s', async (_name, audience, where, expected) => {
     answerWith('ClientAssertionCredential', viaAssertion)
     await chosen({ ...both, audience }, oidc, where)
-    expect(idToken).toHaveBeenCalledExactlyOnceWith(expected)
+    expect(idToken).toHaveBeenCalledExactlyOnceWith(expected, oidc, expect.anything())
   })
 })

@@ -2,8 +2,9 @@
 import type { AccessToken, TokenCredential } from '@azure/identity'
 import { CredentialError } from '../../base/errors.ts'
 import type { Variables } from '../../runner/environment.ts'
-import { askerOf, managedIdentity, type SignIn } from './entra.ts'
+import { askerOf, managedIdentity } from './entra.ts'
 import { idToken } from './id-token.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** A way to a token. */
 export interface Credential {

@@ -13,8 +13,9 @@ import {
   byWorkloadIdentity,
   type Credential,
 } from './credential-kinds.ts'
-import { firstLine, type SignIn } from './entra.ts'
+import { firstLine } from './entra.ts'
 import { mayHaveIdToken, whyNoIdToken } from './id-token.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** The inputs that choose a credential; empty where not given. */
 export interface CredentialInputs {

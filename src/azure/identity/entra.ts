@@ -4,9 +4,9 @@ import type { Clock } from '../../base/clock.ts'
 import { CredentialError } from '../../base/errors.ts'
 import { fields, text } from '../../base/read.ts'
 import { ask, describeAnswer, Fault, faultOf, type WholeAnswer } from '../http/answer.ts'
-import type { Cloud } from '../http/cloud.ts'
 import type { Transport } from '../http/transport.ts'
 import { claimsOf } from './id-token.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** The credentials that ask Entra, loaded when one is needed. */
 export type EntraCredentials = typeof import('./entra-credentials.ts')
@@ -24,13 +24,6 @@ const limit = 30_000
 
 /** The name of the one credential whose tokens come from the machine that the step runs on. */
 export const managedIdentity = 'managed identity'
-
-/** What asking for tokens takes. */
-export interface SignIn {
-  cloud: Cloud
-  transport: Transport
-  clock: Clock
-}
 
 /** Asks once; given the ID token that is sent, if one is. */
 export type Ask = (assertion?: string) => Promise<AccessToken>

@@ -5,7 +5,7 @@ import { fields, text } from '../../base/read.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Variables } from '../../runner/environment.ts'
 import { ask, describeAnswer, Fault, faultOf } from '../http/answer.ts'
-import type { SignIn } from './entra.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** Whether this job may ask GitHub for an ID token. */
 export function mayHaveIdToken(env: Variables): boolean {
