@@ -9,6 +9,8 @@ export const modules = {
 /* harmony export */   createDispatcher: () => (/* binding */ createDispatcher)
 /* harmony export */ });
 /* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(829);
+
 
 // build/azure/http/dispatcher.js
 const connections = 8;
@@ -23,16 +25,21 @@ function createDispatcher() {
 		keepAliveTimeout,
 		allowH2: false
 	};
-	if (![
-		"https_proxy",
-		"HTTPS_PROXY",
-		"http_proxy",
-		"HTTP_PROXY"
-	].some((name) => process.env[name])) return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.t.default(limits);
-	const clientFactory = (origin, options) => new _connections_js__WEBPACK_IMPORTED_MODULE_0__.r.default(origin, {
-		...options,
-		headersTimeout: limit
-	});
+	if (!_proxy_js__WEBPACK_IMPORTED_MODULE_1__.r.some((name) => process.env[name])) return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.t.default(limits);
+	const clientFactory = (origin, options) => {
+		const pool = new _connections_js__WEBPACK_IMPORTED_MODULE_0__.r.default(origin, {
+			...options,
+			headersTimeout: limit
+		});
+		const connect = pool.connect.bind(pool);
+		const checked = async (request) => {
+			const answer = await connect(request);
+			if (answer.statusCode === 200) return answer;
+			answer.socket.on("error", () => {}).destroy();
+			throw new _proxy_js__WEBPACK_IMPORTED_MODULE_1__.p(answer.statusCode);
+		};
+		return Object.assign(pool, { connect: checked });
+	};
 	return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.n.default({
 		...limits,
 		connectTimeout: limit,

@@ -153,6 +153,121 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 
+/***/ }),
+
+/***/ 829:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ cut),
+/* harmony export */   c: () => (/* binding */ plain),
+/* harmony export */   d: () => (/* binding */ InputError),
+/* harmony export */   f: () => (/* binding */ OutOfTimeError),
+/* harmony export */   g: () => (/* binding */ errorMessage),
+/* harmony export */   h: () => (/* binding */ TrustError),
+/* harmony export */   i: () => (/* binding */ counted),
+/* harmony export */   l: () => (/* binding */ visible),
+/* harmony export */   m: () => (/* binding */ SettingError),
+/* harmony export */   n: () => (/* binding */ proxyVariable),
+/* harmony export */   o: () => (/* binding */ firstOf),
+/* harmony export */   p: () => (/* binding */ ProxyError),
+/* harmony export */   r: () => (/* binding */ proxyVariables),
+/* harmony export */   s: () => (/* binding */ grouped),
+/* harmony export */   t: () => (/* binding */ completeProxies),
+/* harmony export */   u: () => (/* binding */ CredentialError)
+/* harmony export */ });
+// build/base/errors.js
+var InputError = class extends Error {
+	name = "InputError";
+	input;
+	constructor(input, problem) {
+		super(`Input ${input}: ${problem}`);
+		this.input = input;
+	}
+};
+var CredentialError = class extends Error {
+	name = "CredentialError";
+};
+var TrustError = class extends Error {
+	name = "TrustError";
+};
+var SettingError = class extends Error {
+	name = "SettingError";
+	variable;
+	constructor(variable, problem) {
+		super(problem);
+		this.variable = variable;
+	}
+};
+var ProxyError = class extends Error {
+	name = "ProxyError";
+	status;
+	constructor(status) {
+		super(`the proxy answered ${status} to CONNECT`);
+		this.status = status;
+	}
+};
+var OutOfTimeError = class extends Error {
+	name = "OutOfTimeError";
+};
+function errorMessage(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+// build/base/text.js
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+function visible(value) {
+	return value.toWellFormed().replace(breaks, " ").replace(invisible, "").trim();
+}
+function plain(value) {
+	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
+}
+function cut(value, most) {
+	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+function firstOf(value, most) {
+	const last = value.charCodeAt(most - 1);
+	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
+}
+function grouped(count) {
+	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+function counted(count, one, many = `${one}s`) {
+	return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+// build/azure/http/proxy.js
+const proxyVariables = [
+	"https_proxy",
+	"HTTPS_PROXY",
+	"http_proxy",
+	"HTTP_PROXY"
+];
+const schemes = [
+	"http:",
+	"https:",
+	"socks5:",
+	"socks:"
+];
+function proxyVariable(env) {
+	return proxyVariables.find((name) => env[name]) ?? "HTTPS_PROXY";
+}
+function completeProxies(env) {
+	for (const name of proxyVariables) {
+		const given = env[name];
+		if (!given) continue;
+		const complete = given.includes("://") ? given : `http://${given}`;
+		if (!isProxy(complete)) throw new SettingError(name, `The variable ${name} is "${plain(cut(given.replace(/\/\/.*@/, "//***@"), 100))}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`);
+		if (complete !== given) env[name] = complete;
+	}
+}
+function isProxy(value) {
+	if (/[\s"'<>\\]/.test(value) || !URL.canParse(value)) return false;
+	const { protocol, hostname } = new URL(value);
+	return schemes.includes(protocol) && hostname !== "";
+}
+
+
+
 /***/ })
 
 /******/ });
@@ -347,6 +462,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   ni: () => (/* binding */ start)
 });
 
+// EXTERNAL MODULE: ./build/lean/proxy.js
+var proxy = __nccwpck_require__(829);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "crypto"
@@ -366,6 +483,7 @@ var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./build/lean/main.js
+
 
 
 
@@ -639,27 +757,6 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
-// build/base/errors.js
-var InputError = class extends Error {
-	name = "InputError";
-	input;
-	constructor(input, problem) {
-		super(`Input ${input}: ${problem}`);
-		this.input = input;
-	}
-};
-var CredentialError = class extends Error {
-	name = "CredentialError";
-};
-var TrustError = class extends Error {
-	name = "TrustError";
-};
-var OutOfTimeError = class extends Error {
-	name = "OutOfTimeError";
-};
-function errorMessage(error) {
-	return error instanceof Error ? error.message : String(error);
-}
 function backOffSeconds(faults, retryAfter, random) {
 	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
 	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
@@ -747,11 +844,15 @@ function number$1(value) {
 	if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return void 0;
 	return Number(value);
 }
-const signature = /((?:[?&]|%3F|%26|&amp;|\b)(?:sig|signature)(?:=|%3D))[^&\s"'<>]+/gi;
-const signedQuery = /([?&](?:t|c|s|h)=)[\w%.~+/=-]{16,}/g;
-const jwt = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
+const separator = String.raw`(?:[?&]|%(?:25)*(?:3F|26)|&amp;|\\u0026)`;
+const equals = String.raw`(?:=|%(?:25)*3D|\\u003d)`;
+const field = String.raw`\\*["']\s*:\s*\\*["']`;
+const signature = new RegExp(String.raw`((?:${separator}|\b)(?:sig|signature)(?:${equals}|${field}))[^&\s"'<>\\]+`, "gi");
+const signedQuery = new RegExp(String.raw`(${separator}[tcsh]${equals})[\w%.~+/=-]{16,}`, "gi");
+const jwt = /eyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g;
+const userInfo = /(:\/\/)[^\s/?#"'<>\\]*@/g;
 function cutSignatures(value) {
-	return value.replace(signature, "$1***").replace(signedQuery, "$1***").replace(jwt, "***");
+	return value.replace(signature, "$1***").replace(signedQuery, "$1***").replace(jwt, "***").replace(userInfo, "$1***@");
 }
 const isoDuration$1 = /^([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
 const timeSpan = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
@@ -812,10 +913,12 @@ var Fault = class extends Error {
 	name = "Fault";
 	status;
 	retryAfter;
-	constructor(message, status, retryAfter = 0) {
+	variable;
+	constructor(message, status, retryAfter = 0, variable) {
 		super(message);
 		this.status = status;
 		this.retryAfter = retryAfter;
+		this.variable = variable;
 	}
 };
 async function ask(transport, request, { clock, limit, signal }) {
@@ -847,9 +950,15 @@ async function ask(transport, request, { clock, limit, signal }) {
 		throw begun === void 0 ? fault : new Fault(describeAnswer(begun.status, begun.headers, void 0, fault.message));
 	}
 }
+const longestBody = 16 * 1024 ** 2;
 async function bodyOf(stream) {
 	const chunks = [];
-	for await (const chunk of stream) chunks.push(chunk);
+	let bytes = 0;
+	for await (const chunk of stream) {
+		bytes += chunk.byteLength;
+		if (bytes > longestBody) throw new Fault("a body of more than 16 MiB");
+		chunks.push(chunk);
+	}
 	return Buffer.concat(chunks).toString("utf8");
 }
 function faultOf(answer, now, mayBeEmpty = false) {
@@ -871,11 +980,26 @@ const connectionFaults = {
 	ENOTFOUND: "host name not found",
 	EAI_AGAIN: "host name not resolved"
 };
+const unknownCa = new Set([
+	"DEPTH_ZERO_SELF_SIGNED_CERT",
+	"SELF_SIGNED_CERT_IN_CHAIN",
+	"UNABLE_TO_GET_ISSUER_CERT",
+	"UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+	"UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+]);
 function connectionFault(error) {
-	const code = main_text(fields(error instanceof AggregateError ? error.errors[0] : error).code) || main_text(fields(error).code);
+	const inner = error instanceof AggregateError ? error.errors[0] : error;
+	const code = main_text(fields(inner).code) || main_text(fields(error).code);
+	if (inner instanceof proxy.p) {
+		const refuses = inner.status === 403 || inner.status === 407;
+		return new Fault(inner.message, void 0, 0, refuses ? (0,proxy.n)(process.env) : void 0);
+	}
 	const plain = connectionFaults[code];
-	const tls = /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
-	return new Fault(`${plain ?? (error instanceof Error && error.message !== "" ? error.message : "connection failed")}${code === "" ? "" : ` [${code}]`}${tls}`);
+	const isUnknownCa = unknownCa.has(code);
+	const tls = isUnknownCa || /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
+	const said = plain ?? (error instanceof Error && error.message !== "" ? error.message : "connection failed");
+	const variable = isUnknownCa ? "NODE_EXTRA_CA_CERTS" : void 0;
+	return new Fault(`${said}${code === "" ? "" : ` [${code}]`}${tls}`, void 0, 0, variable);
 }
 function parseJson(body) {
 	try {
@@ -890,7 +1014,7 @@ function describeAnswer(status, headers, body, instead) {
 	const [described = ""] = main_text(fields(body).error_description).split(/\r?\n/);
 	const message = cutSignatures((main_text(error.message) || described).replace(/\s+/g, " "));
 	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
-	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${id}`] : []);
+	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${main_text(id)}`] : []);
 	return [
 		String(status),
 		said,
@@ -899,8 +1023,8 @@ function describeAnswer(status, headers, body, instead) {
 }
 function askedPause(headers, now) {
 	const asked = retryAfterSeconds(header(headers, "retry-after"), header(headers, "date"), now);
-	if (header(headers, "x-ms-user-quota-remaining")?.trim() !== "0") return asked;
-	return Math.max(asked, durationSeconds(header(headers, "x-ms-user-quota-resets-after")) ?? 5);
+	const refilled = header(headers, "x-ms-user-quota-remaining")?.trim() === "0" ? durationSeconds(header(headers, "x-ms-user-quota-resets-after")) ?? 5 : 0;
+	return Math.min(Math.max(asked, refilled), 600);
 }
 function header(headers, name) {
 	const value = headers[name];
@@ -932,17 +1056,28 @@ const known$1 = {
 		portal: "https://portal.azure.cn"
 	}
 };
-const microsoftAuthorities = new Set([...Object.values(known$1).map((cloud) => cloud.authority), "https://login.partner.microsoftonline.cn"]);
+const microsoftAuthorities = [
+	[
+		"https://login.microsoftonline.com",
+		"https://login.windows.net",
+		"https://login.microsoft.com",
+		"https://sts.windows.net"
+	],
+	["https://login.microsoftonline.us", "https://login.usgovcloudapi.net"],
+	["https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"]
+];
 function cloudOf(environment, resourceManagerUrl, authorityHost) {
 	const { resourceManager, authority, audience, portal } = known$1[environment];
 	const endpoint = resourceManagerUrl?.origin ?? resourceManager;
 	const entra = authorityHost?.origin ?? authority;
+	const aliases = microsoftAuthorities.find((origins) => origins.includes(entra));
 	return {
 		resourceManager: endpoint,
 		exact: resourceManagerUrl !== void 0,
 		scope: `${endpoint}/.default`,
 		authority: entra,
-		instanceDiscovery: microsoftAuthorities.has(entra),
+		authorityAliases: aliases ?? [],
+		instanceDiscovery: aliases !== void 0,
 		audience,
 		portal
 	};
@@ -967,7 +1102,87 @@ function isTrustedOrigin(url, cloud) {
 function decodePath(url) {
 	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
+// build/azure/http/resource-path.js
+function resourceType(path) {
+	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
+	return {
+		provider,
+		types: tail.split("/").filter((_, index) => index % 2 === 0)
+	};
+}
+function namesIn(path) {
+	const after = (segment) => new RegExp(`/${segment}/([^/]+)`, "i").exec(path)?.[1] ?? "";
+	return {
+		subscription: after("subscriptions"),
+		resourceGroup: after("resourceGroups"),
+		vault: after("Microsoft\\.\\w+/(?:backupVaults|vaults)")
+	};
+}
+function missingRoot(path, code, message) {
+	if (sameWord(code, "SubscriptionNotFound")) return "subscription";
+	if (sameWord(code, "ResourceGroupNotFound")) return "resource-group";
+	if (!sameWord(code, "ResourceNotFound")) return void 0;
+	const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? "";
+	const { provider, types } = resourceType(path);
+	const { vault } = namesIn(path);
+	return vault !== "" && sameWord(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
+}
+// build/azure/http/request.js
+var RefusedError = class extends Error {
+	name = "RefusedError";
+	status;
+	code;
+	path;
+	body;
+	what;
+	missing;
+	constructor(status, description, path, body, what) {
+		super(description);
+		this.status = status;
+		this.code = main_text(fields(fields(body).error).code);
+		this.path = path;
+		this.body = body;
+		this.what = what;
+		this.missing = status === 404 ? missingRoot(path, this.code, main_text(fields(fields(body).error).message)) : void 0;
+	}
+};
+function toAnswer({ status, headers, json }, now) {
+	const date = Date.parse(header(headers, "date") ?? "");
+	return {
+		status,
+		body: json,
+		retryAfter: askedPause(headers, now),
+		serviceTime: Number.isNaN(date) ? now : date,
+		remaining: leastRemaining(headers),
+		description: describeAnswer(status, headers, status < 300 ? void 0 : json)
+	};
+}
+function leastRemaining(headers) {
+	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
+	return Math.min(Number.POSITIVE_INFINITY, ...counts);
+}
 const userAgent = `wait-for-azure-backup/1.0.0`;
+// build/azure/http/api-version.js
+const codes = [
+	"NoRegisteredProviderFound",
+	"InvalidResourceType",
+	"InvalidApiVersionParameter"
+];
+function versionOf({ search }) {
+	return /[?&]api-version=([^&]*)/.exec(search)?.[1] ?? "";
+}
+function inVersion(url, version) {
+	const other = new URL(url);
+	other.search = url.search.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
+	return other;
+}
+function supportedVersion(status, body) {
+	const error = fields(fields(body).error);
+	if (status !== 400 || !codes.some((code) => sameWord(code, main_text(error.code)))) return void 0;
+	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec(main_text(error.message)) ?? [];
+	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
+	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
+}
 // build/azure/http/subject.js
 const words$3 = {
 	job: "job",
@@ -982,24 +1197,9 @@ function subjectWords({ kind, name }) {
 	return `${words$3[kind]} ${name}`.trimEnd();
 }
 // build/azure/http/send.js
-var RefusedError = class extends Error {
-	name = "RefusedError";
-	status;
-	code;
-	path;
-	body;
-	what;
-	constructor(status, description, path, body, what) {
-		super(description);
-		this.status = status;
-		this.code = main_text(fields(fields(body).error).code);
-		this.path = path;
-		this.body = body;
-		this.what = what;
-	}
-};
-const graceForMissing = 12e4;
-function createSender({ transport, tokens, patience, log, attemptLimit }) {
+const grace = 12e4;
+function createSender(options) {
+	const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options;
 	const { clock } = patience;
 	const statistics = {
 		requests: 0,
@@ -1007,9 +1207,11 @@ function createSender({ transport, tokens, patience, log, attemptLimit }) {
 		throttled: 0
 	};
 	const seen = new Set();
+	const versions = new Map();
+	let worked = false;
 	function tokenFor(isRead, signal) {
 		if (!isRead) return unlessAborted(tokens.get(), signal);
-		const late = () => new OutOfTimeError("no token by the deadline");
+		const late = () => new proxy.f("no token by the deadline");
 		const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY);
 		return within({
 			clock,
@@ -1019,27 +1221,36 @@ function createSender({ transport, tokens, patience, log, attemptLimit }) {
 		}, () => tokens.get());
 	}
 	async function send(request, signal, isRead) {
-		const { url, method = "GET", what, mayBeEmpty = false, leastPause = 0 } = request;
+		const { method = "GET", what, mayBeEmpty = false, leastPause = 0 } = request;
 		const body = request.body === void 0 ? void 0 : JSON.stringify(request.body);
-		const key = `${url.pathname} ${body ?? ""}`;
+		const key = `${request.url.pathname} ${body ?? ""}`;
+		const type = typeKey(request.url);
+		const isOwn = ownVersions.includes(versionOf(request.url));
+		const known = isOwn ? versions.get(type) : void 0;
+		let url = known === void 0 ? request.url : inVersion(request.url, known);
 		let faults = 0;
 		let renewed = false;
+		let redirected = false;
 		let missingSince;
+		let closedSince;
 		for (;;) {
 			const token = await tokenFor(isRead, signal);
 			const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
 			statistics.requests += 1;
-			const came = await ask(transport, outgoingRequest(url, method, token, body), {
+			const outgoing = outgoingRequest(url, method, token, body);
+			const came = await ask(transport, outgoing, {
 				clock,
 				limit,
 				signal
 			}).catch(asFault);
+			if (!(came instanceof Fault)) worked = true;
 			if (!(came instanceof Fault)) log.debug(describeAnswer(came.status, came.headers, came.json));
 			const fault = came instanceof Fault ? came : faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came);
 			if (fault !== void 0) {
 				if (!isRead) throw fault;
+				throwIfClosed(fault);
 				faults += 1;
-				if (!await goesOn(fault, faults)) throw new OutOfTimeError(fault.message);
+				if (!await goesOn(fault, faults)) throw new proxy.f(fault.message);
 				continue;
 			}
 			const answer = toAnswer(came, clock.date());
@@ -1053,13 +1264,34 @@ function createSender({ transport, tokens, patience, log, attemptLimit }) {
 				tokens.renew(token);
 				continue;
 			}
+			const elsewhere = isRead && !redirected ? regionOf(came, method, url) : void 0;
+			if (elsewhere !== void 0) {
+				redirected = true;
+				url = elsewhere;
+				continue;
+			}
+			const version = isOwn ? supportedVersion(answer.status, answer.body) : void 0;
+			if (version !== void 0 && version !== versionOf(url) && versions.get(type) !== version) {
+				log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`);
+				versions.set(type, version);
+				url = inVersion(url, version);
+				continue;
+			}
 			throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what);
 		}
 		function missingYet({ status, headers, json }) {
 			if (!isRead || status !== 404 || seen.has(key)) return void 0;
+			const error = fields(fields(json).error);
+			if (missingRoot(url.pathname, main_text(error.code), main_text(error.message)) !== void 0) return void 0;
 			missingSince ??= clock.now();
-			if (clock.now() - missingSince >= graceForMissing) return void 0;
+			if (clock.now() - missingSince >= grace) return void 0;
 			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
+		}
+		function throwIfClosed({ message, variable }) {
+			if (variable === void 0 || worked) return;
+			closedSince ??= clock.now();
+			if (clock.now() - closedSince < grace) return;
+			throw new proxy.m(variable, `Reading ${subjectWords(what)} failed for two minutes: ${message}. Set the variable ${variable} right for this step.`);
 		}
 		async function goesOn({ message, status, retryAfter }, count) {
 			statistics.faults += 1;
@@ -1076,6 +1308,17 @@ function createSender({ transport, tokens, patience, log, attemptLimit }) {
 		statistics,
 		send
 	};
+	function regionOf({ status, headers }, method, url) {
+		const location = header(headers, "location") ?? "";
+		if (!(status === 307 || status === 308) && (method !== "GET" || status !== 301 && status !== 302)) return void 0;
+		const target = URL.canParse(location) ? new URL(location) : void 0;
+		if (target === void 0 || target.origin === url.origin || target.pathname !== url.pathname) return void 0;
+		return trusts(target) ? new URL(url.pathname + url.search, target.origin) : void 0;
+	}
+}
+function typeKey({ pathname }) {
+	const { provider, types } = resourceType(pathname);
+	return [provider, ...types].join("/").toLowerCase();
 }
 function asFault(error) {
 	if (error instanceof Fault) return error;
@@ -1084,17 +1327,6 @@ function asFault(error) {
 function nextTry({ clock, deadline }, pause, retryAfter) {
 	const left = Math.max(0, (deadline - clock.now()) / 1e3);
 	return left === 0 || pause > left && Math.min(retryAfter, 600) > left ? "with no time left for another try" : `next try in ${Math.ceil(Math.min(pause, left))} s`;
-}
-function toAnswer({ status, headers, json }, now) {
-	const date = Date.parse(header(headers, "date") ?? "");
-	return {
-		status,
-		body: json,
-		retryAfter: askedPause(headers, now),
-		serviceTime: Number.isNaN(date) ? now : date,
-		remaining: leastRemaining(headers),
-		description: describeAnswer(status, headers, status < 300 ? void 0 : json)
-	};
 }
 function outgoingRequest({ origin, pathname, search }, method, token, body) {
 	const headers = {
@@ -1114,23 +1346,21 @@ function outgoingRequest({ origin, pathname, search }, method, token, body) {
 		body
 	};
 }
-function leastRemaining(headers) {
-	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
-	return Math.min(Number.POSITIVE_INFINITY, ...counts);
-}
 // build/azure/http/resource-manager.js
 function createResourceManager(options) {
-	const { cloud, transport, tokens, patience, log, attemptLimit = 3e4 } = options;
+	const { cloud, transport, tokens, patience, log, attemptLimit = 3e4, ownVersions = [] } = options;
 	const { statistics, send } = createSender({
 		transport,
 		tokens,
 		patience,
 		log,
-		attemptLimit
+		attemptLimit,
+		trusts: (url) => distrust(url, cloud) === void 0,
+		ownVersions
 	});
 	async function authorised(request, signal, isRead) {
 		const reason = distrust(request.url, cloud);
-		if (reason !== void 0) throw new TrustError(`No token is sent to ${request.url.host} for ${subjectWords(request.what)}: ${reason}.`);
+		if (reason !== void 0) throw new proxy.h(`No token is sent to ${request.url.host} for ${subjectWords(request.what)}: ${reason}.`);
 		return await send(request, signal, isRead);
 	}
 	return {
@@ -1596,16 +1826,16 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 	} catch (error) {
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
-			log.warning(`Job ${id} was not cancelled: ${whyNot$1(error, limit)}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,proxy.c)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
-		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${errorMessage(error)}`);
+		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,proxy.g)(error)}`);
 		await clock.sleep(pause * 1e3);
 	}
 }
 function whyNot$1(error, limit) {
 	if (error instanceof DOMException && error.name === "TimeoutError") return `no answer within ${limit / 1e3} s; look whether Azure cancelled it all the same.`;
-	if (!(error instanceof RefusedError)) return errorMessage(error);
+	if (!(error instanceof RefusedError)) return (0,proxy.g)(error);
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
 	return `${error.message}.${hint}`;
 }
@@ -1666,28 +1896,6 @@ function fails(outcome, failOn) {
 function worstFirst(outcomes) {
 	const rank = (outcome) => conclusions.indexOf(conclude(outcome));
 	return [...outcomes].sort((one, other) => rank(one) - rank(other));
-}
-// build/base/text.js
-const breaks = /[\p{Cc}\u2028\u2029]+/gu;
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-function visible(value) {
-	return value.toWellFormed().replace(breaks, " ").replace(invisible, "").trim();
-}
-function plain(value) {
-	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
-}
-function cut(value, most) {
-	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
-}
-function firstOf(value, most) {
-	const last = value.charCodeAt(most - 1);
-	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
-}
-function grouped(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function counted(count, one, many = `${one}s`) {
-	return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 // build/report/page/bounded.js
 const longestName = 300;
@@ -1762,10 +1970,10 @@ function boundedError({ code, message: said, recommendations, cause }) {
 	};
 }
 function main_name(text) {
-	return cut(text, longestName);
+	return (0,proxy.a)(text, longestName);
 }
 function message(text) {
-	return cut(text, longestMessage);
+	return (0,proxy.a)(text, longestMessage);
 }
 // build/base/format.js
 const units = [
@@ -1839,7 +2047,7 @@ function nameOf$1({ job }) {
 		job.operation,
 		job.item,
 		job.vault?.name ?? ""
-	].map((part) => cut(part, 80)).join("/");
+	].map((part) => (0,proxy.a)(part, 80)).join("/");
 }
 function hide(figures) {
 	for (let count = figures.length;; count = Math.floor(count / 2)) {
@@ -2034,9 +2242,9 @@ function headline(outcomes) {
 		}];
 	});
 	const [only] = counts;
-	if (only !== void 0 && counts.length === 1) return `All ${counted(only.count, "job")} ${only.end}`;
-	const parts = counts.map(({ count, end }) => `${grouped(count)} ${end}`);
-	return `Of ${counted(outcomes.length, "job")}, ${listed$1(parts)}`;
+	if (only !== void 0 && counts.length === 1) return `All ${(0,proxy.i)(only.count, "job")} ${only.end}`;
+	const parts = counts.map(({ count, end }) => `${(0,proxy.s)(count)} ${end}`);
+	return `Of ${(0,proxy.i)(outcomes.length, "job")}, ${listed$1(parts)}`;
 }
 function listed$1(parts) {
 	const last = parts.at(-1) ?? "";
@@ -2074,13 +2282,13 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return visible(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,proxy.l)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,proxy.o)(value, most))}…` : asText(value);
 }
 function asCode(value, most) {
-	const shown = visible(firstOf(value, most));
+	const shown = (0,proxy.l)((0,proxy.o)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -2116,11 +2324,11 @@ function jobsTable(sorted, extent, notes = none) {
 	const goodRows = good.slice(0, extent.successes);
 	const columns = columnsOf(sorted, extent.cell, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-	const left = [bad.length > badRows.length ? `${counted(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${counted(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
+	const left = [bad.length > badRows.length ? `${(0,proxy.i)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.i)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
 }
 function folded(rows, count, open) {
-	return rows === "" ? "" : details(`${icons.success} ${counted(count, "job")} succeeded`, rows, open);
+	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.i)(count, "job")} succeeded`, rows, open);
 }
 function columnsOf(outcomes, most, notes) {
 	const text = (name, value) => ({
@@ -2255,7 +2463,7 @@ function troubleParts(sorted, extent) {
 		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
 	});
 	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${counted(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.i)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
@@ -2282,7 +2490,7 @@ function troubleBody(group, message) {
 	return [[
 		...group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${counted(job.errors.length - mostErrors, "other error")}`] : [],
+		...job.errors.length > mostErrors ? [`- And ${(0,proxy.i)(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : errorLines({
 			...problem,
 			recommendations: []
@@ -2297,12 +2505,12 @@ function titleOf$1(group) {
 	const icon = icons[conclude(outcome)];
 	if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
 	const code = outcome.job.errors[0]?.code || problemOf(outcome)?.code || conclude(outcome);
-	return `${icon} ${counted(group.length, "job")}: ${asTextUpTo(code, 200)}`;
+	return `${icon} ${(0,proxy.i)(group.length, "job")}: ${asTextUpTo(code, 200)}`;
 }
 function namesOf(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${counted(left, "more", "more")}` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.i)(left, "more", "more")}` : "");
 }
 function errorLines(error, most) {
 	const { code, message, recommendations, cause } = error;
@@ -2349,7 +2557,7 @@ const words = new Map([
 	["Skipped", "skipped"]
 ]);
 function phaseWord(status) {
-	return words.get(status) ?? cut(status, 40);
+	return words.get(status) ?? (0,proxy.a)(status, 40);
 }
 // build/report/page/phases.js
 const mostJobs = 20;
@@ -2380,7 +2588,7 @@ function gantt(outcomes) {
 			count += 1;
 			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
-		const name = outcomes.length === 1 ? [] : [`    section ${label(cut(nameOf(outcome), longestSection))}`];
+		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.a)(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
@@ -2400,13 +2608,14 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${label(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${label(`${(0,proxy.a)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
 }
 function label(text) {
-	return `· ${cut(visible(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ").trim(), 90)}`;
+	const plain = (0,proxy.l)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	return `· ${(0,proxy.a)(plain.trim(), 90)}`;
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -2576,7 +2785,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(16), __nccwpck_require__.e(918)]).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug(plain(String(message)));
+	const debug = (message) => log.debug((0,proxy.c)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -2587,11 +2796,18 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 			error: debug
 		}
 	});
+	const origin = originOf(octokit.request.endpoint.DEFAULTS.baseUrl);
 	octokit.hook.wrap("request", async (request, options) => {
-		options.request = Object.assign(options.request ?? {}, { signal });
+		options.request = Object.assign(options.request ?? {}, {
+			signal,
+			redirect: "manual"
+		});
+		if (originOf(octokit.request.endpoint(options).url) !== origin) throw new Error("GitHub named a next page at another host, which gets no token");
 		const again = options.method !== "POST" || options.url.endsWith("/graphql");
 		for (let attempt = 0;; attempt += 1) try {
-			return await request(options);
+			const answer = await request(options);
+			if (answer.status >= 300) throw new RedirectError(answer.status);
+			return answer;
 		} catch (error) {
 			const pause = pauses[attempt];
 			if (!again || pause === void 0 || signal.aborted || !mayPass$1(error)) throw error;
@@ -2600,6 +2816,16 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 		}
 	});
 	return octokit;
+}
+var RedirectError = class extends Error {
+	status;
+	constructor(status) {
+		super("a redirect, which is not followed");
+		this.status = status;
+	}
+};
+function originOf(url) {
+	return URL.canParse(url) ? new URL(url).origin : "";
 }
 function statusOf$1(error) {
 	return number$1(fields(error).status);
@@ -2704,8 +2930,9 @@ async function findPullRequests(octokit, run) {
 const actionsBot = "github-actions[bot]";
 async function loginOf(octokit) {
 	try {
-		const { viewer } = await octokit.graphql("query { viewer { login } }");
-		return viewer.login;
+		const login = main_text(fields(fields(await octokit.graphql("query { viewer { login } }")).viewer).login);
+		if (login === "") throw new Error("GitHub answered without data who the token belongs to");
+		return login;
 	} catch (error) {
 		if (!(error instanceof Error && error.name === "GraphqlResponseError") && ![403, 404].includes(statusOf$1(error) ?? 0)) throw error;
 		return actionsBot;
@@ -2792,7 +3019,7 @@ function warn(log, why) {
 	log.warning(`The comment in the pull request could not be written: ${why}.`, "No pull request comment");
 }
 function explain$1(error) {
-	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
+	const said = (0,proxy.c)((0,proxy.a)((0,proxy.g)(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$1(error);
 	if (status === void 0) return said;
 	const answer = `GitHub answered ${status} (${said})`;
@@ -2808,7 +3035,7 @@ function lines(value) {
 function oneOf(get, name, words) {
 	const value = get(name);
 	const word = words.find((candidate) => candidate === value);
-	if (word === void 0) throw new InputError(name, `is "${shown$1(value)}"; accepted are ${words.join(", ")}.`);
+	if (word === void 0) throw new proxy.d(name, `is "${shown$1(value)}"; accepted are ${words.join(", ")}.`);
 	return word;
 }
 function main_boolean(get, name) {
@@ -2817,12 +3044,12 @@ function main_boolean(get, name) {
 function number(get, name, accepted, holds) {
 	const given = get(name);
 	const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
-	if (!Number.isFinite(value) || !holds(value)) throw new InputError(name, `is "${shown$1(given)}"; accepted is ${accepted}.`);
+	if (!Number.isFinite(value) || !holds(value)) throw new proxy.d(name, `is "${shown$1(given)}"; accepted is ${accepted}.`);
 	return value;
 }
 function matching(get, name, form, accepted) {
 	const value = get(name);
-	if (value !== "" && !form.test(value)) throw new InputError(name, `is "${shown$1(value)}"; accepted is ${accepted}.`);
+	if (value !== "" && !form.test(value)) throw new proxy.d(name, `is "${shown$1(value)}"; accepted is ${accepted}.`);
 	return value;
 }
 function shown$1(value) {
@@ -2842,7 +3069,7 @@ function holdsMore(line) {
 	return schemes > 1 || (subscriptions?.length ?? 0) > 1;
 }
 function parseOperationUrl(line, inputs, cloud) {
-	const fail = (problem) => new InputError("operation-url", problem);
+	const fail = (problem) => new proxy.d("operation-url", problem);
 	if (line.length > longestUrl) throw fail(`has ${line.length} characters; Azure gives no URL over ${longestUrl}.`);
 	if (/[\s\\\p{Cc}]/u.test(line)) throw fail(`"${shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`);
 	if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
@@ -2891,7 +3118,7 @@ function jobless$1(rest) {
 	return sameWord(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
 function parseJobId(line, inputs) {
-	const fail = (problem) => new InputError("job-id", problem);
+	const fail = (problem) => new proxy.d("job-id", problem);
 	if (line.length > longestUrl) throw fail(`has ${line.length} characters; no job's ID is that long.`);
 	if (line.startsWith("/")) {
 		if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`);
@@ -2956,11 +3183,11 @@ function readTargets(get, cloud) {
 		"job-id",
 		"protected-item"
 	].filter((name) => get(name) !== "");
-	if (name === void 0) throw new InputError("operation-url", "is empty, and so are job-id and protected-item; give exactly one of them.");
-	if (other !== void 0) throw new InputError(other, `is set together with ${name}; give exactly one of operation-url, job-id and protected-item.`);
+	if (name === void 0) throw new proxy.d("operation-url", "is empty, and so are job-id and protected-item; give exactly one of them.");
+	if (other !== void 0) throw new proxy.d(other, `is set together with ${name}; give exactly one of operation-url, job-id and protected-item.`);
 	const values = wholeLines(name, get(name));
 	if (name === "protected-item") return readItems(values, get, vault);
-	for (const only of ["max-age-hours", "operation"]) if (!(get(only) === "" || only === "operation" && get(only) === "Backup")) throw new InputError(only, `is set, but goes with protected-item, not with ${name}.`);
+	for (const only of ["max-age-hours", "operation"]) if (!(get(only) === "" || only === "operation" && get(only) === "Backup")) throw new proxy.d(only, `is set, but goes with protected-item, not with ${name}.`);
 	const targets = values.map((line) => name === "job-id" ? parseJobId(line, vault) : parseOperationUrl(line, vault, cloud));
 	checkLastJob(name, targets);
 	return eachOnce(targets);
@@ -2983,22 +3210,22 @@ function readVault(get) {
 	};
 }
 function wholeLines(name, value) {
-	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 + 2 >= longestVariable) throw new InputError(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
+	if (Buffer.byteLength(`INPUT_${name}=${value}`) + 1 + 2 >= longestVariable) throw new proxy.d(name, `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`);
 	return [...new Set(lines(value))];
 }
 function checkLastJob(name, targets) {
 	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
 	const last = ids.pop() ?? "";
-	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) throw new InputError(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
+	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) throw new proxy.d(name, `ends in "${shown$1(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`);
 }
 function readItems(names, get, inputs) {
 	const rules = readRules(get);
 	const { subscriptionId } = inputs;
 	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
 	if (!names.includes("*")) return itemsByVault(names, vault, rules);
-	if (names.length > 1) throw new InputError("protected-item", "has * among other names; give * alone, or names.");
+	if (names.length > 1) throw new proxy.d("protected-item", "has * among other names; give * alone, or names.");
 	const half = vault === void 0 && (inputs.resourceGroup !== "" || inputs.vaultName !== "");
-	if (subscriptionId === "" || half) throw new InputError("protected-item", "is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.");
+	if (subscriptionId === "" || half) throw new proxy.d("protected-item", "is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.");
 	return [{
 		kind: "items",
 		names: "*",
@@ -3011,7 +3238,7 @@ function readRules(get) {
 	const accepted = "the word that jobs have, like Backup or Restore";
 	const word = matching(get, "operation", /^[\p{L}\p{N} ()_-]{1,60}$/u, accepted);
 	const operation = (word.split("(")[0] ?? "").trim();
-	if (operation === "") throw new InputError("operation", `is "${shown$1(word)}"; accepted is ${accepted}.`);
+	if (operation === "") throw new proxy.d("operation", `is "${shown$1(word)}"; accepted is ${accepted}.`);
 	return {
 		operation,
 		maxAgeHours: get("max-age-hours") === "" ? void 0 : number(get, "max-age-hours", "a number of hours above 0, like 26", (value) => value > 0)
@@ -3038,12 +3265,12 @@ function itemsByVault(names, vault, rules) {
 function vaultOfName(name, vault) {
 	const named = name.startsWith("/") ? vaultOfItem(name) : vault;
 	if (named !== void 0) return named;
-	throw new InputError("protected-item", `"${shown$1(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
+	throw new proxy.d("protected-item", `"${shown$1(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
 }
 function vaultOfItem(id) {
 	const path = parsePath(id);
 	const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
-	if (path?.vault === void 0 || !isItem) throw new InputError("protected-item", `"${shown$1(id)}" is not the ARM ID of a protected item; accepted is /subscriptions/…/vaults/…/protectedItems/… or …/backupVaults/…/backupInstances/…`);
+	if (path?.vault === void 0 || !isItem) throw new proxy.d("protected-item", `"${shown$1(id)}" is not the ARM ID of a protected item; accepted is /subscriptions/…/vaults/…/protectedItems/… or …/backupVaults/…/backupInstances/…`);
 	return path.vault;
 }
 // build/inputs/inputs.js
@@ -3081,7 +3308,7 @@ function readInputs(get, env) {
 function readCloud(get, env) {
 	const environment = oneOf((name) => get(name).toLowerCase(), "environment", environments);
 	const endpoint = httpsUrl("resource-manager-url", get("resource-manager-url"));
-	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) throw new InputError("resource-manager-url", `"${shown$1(endpoint.href)}" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.`);
+	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) throw new proxy.d("resource-manager-url", `"${shown$1(endpoint.href)}" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.`);
 	return cloudOf(environment, endpoint, httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
 }
 function readCredential(get) {
@@ -3089,8 +3316,8 @@ function readCredential(get) {
 	const clientId = matching(get, "client-id", plain, "the application's or managed identity's client ID, a GUID");
 	const tenantId = matching(get, "tenant-id", plain, "a GUID or a domain");
 	const clientSecret = get("client-secret");
-	if (clientId === "" && tenantId !== "") throw new InputError("tenant-id", "is set without client-id; give both, or neither.");
-	if (clientSecret !== "" && (clientId === "" || tenantId === "")) throw new InputError("client-secret", "is set without client-id and tenant-id; give all three.");
+	if (clientId === "" && tenantId !== "") throw new proxy.d("tenant-id", "is set without client-id; give both, or neither.");
+	if (clientSecret !== "" && (clientId === "" || tenantId === "")) throw new proxy.d("client-secret", "is set without client-id and tenant-id; give all three.");
 	return {
 		clientId,
 		tenantId,
@@ -3101,7 +3328,7 @@ function readCredential(get) {
 function httpsUrl(name, value) {
 	if (value === "") return void 0;
 	const url = URL.canParse(value) ? new URL(value) : void 0;
-	if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") throw new InputError(name, `is "${shown$1(value)}"; accepted is an https URL without user info.`);
+	if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") throw new proxy.d(name, `is "${shown$1(value)}"; accepted is an https URL without user info.`);
 	return url;
 }
 // build/report/outputs.js
@@ -3217,11 +3444,12 @@ function annotateEach(outcomes, say) {
 	const left = groups.slice(most).flat();
 	if (left.length > 0) {
 		const more = left.length > mostNames$1 ? ["…"] : [];
-		say(cut([
-			`And ${grouped(left.length)} more; the job summary lists them.`,
+		const text = [
+			`And ${(0,proxy.s)(left.length)} more; the job summary lists them.`,
 			...linesOf(left),
 			...more
-		].join("\n"), longest$1), `${counted(left.length, "more job")} like these`);
+		];
+		say((0,proxy.a)(text.join("\n"), longest$1), `${(0,proxy.i)(left.length, "more job")} like these`);
 	}
 }
 function causeOf(outcome) {
@@ -3234,28 +3462,29 @@ function textOf(group) {
 	if (group.length === 1) return annotationText(outcome);
 	const more = group.length > mostNames$1 ? ["…"] : [];
 	const next = unproved(outcome) ? "The backups themselves did well; it is their recovery points that could not be looked at." : "What becomes of these jobs in Azure is not known; they may well go on.";
-	return cut([
-		plain(cut(reason(outcome), longestReason)),
+	return (0,proxy.a)([
+		(0,proxy.c)((0,proxy.a)(reason(outcome), longestReason)),
 		...linesOf(group),
 		...more,
 		next
 	].join("\n"), longest$1);
 }
 function linesOf(outcomes) {
-	return outcomes.slice(0, mostNames$1).map((outcome) => plain(cut(verdictLine(outcome), 150)));
+	return outcomes.slice(0, mostNames$1).map((outcome) => (0,proxy.c)((0,proxy.a)(verdictLine(outcome), 150)));
 }
 function titleOf(group) {
-	return plain(cut(headline(group), 200));
+	return (0,proxy.c)((0,proxy.a)(headline(group), 200));
 }
 function annotationText(outcome) {
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
-	return cut([
-		cut(reason(outcome) || verdictLine(outcome), longestReason),
-		recommendations.length === 0 ? "" : cut(`Recommended: ${recommendations.join(" ")}`, 1e3),
+	const lines = [
+		(0,proxy.a)(reason(outcome) || verdictLine(outcome), longestReason),
+		recommendations.length === 0 ? "" : (0,proxy.a)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		nextStep(outcome),
-		errors.length > 1 ? `And ${counted(errors.length - 1, "other error")}; see the job summary.` : ""
-	].map(plain).filter((line) => line !== "").join("\n"), longest$1);
+		errors.length > 1 ? `And ${(0,proxy.i)(errors.length - 1, "other error")}; see the job summary.` : ""
+	];
+	return (0,proxy.a)(lines.map(proxy.c).filter((line) => line !== "").join("\n"), longest$1);
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -3265,6 +3494,18 @@ function tuneEngine() {
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--no-opt");
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--no-maglev");
 }
+// build/runner/log.js
+function outliveLog() {
+	for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+}
+const runnerLog = {
+	info: (line) => info((0,proxy.c)(line)),
+	debug: (line) => debug((0,proxy.c)(line)),
+	fault: (line) => info((0,proxy.c)(line)),
+	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
+	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
+	error: (message, title) => error(message, title === void 0 ? {} : { title })
+};
 // build/runner/signals.js
 const signals = [
 	"SIGINT",
@@ -3283,10 +3524,20 @@ function runningKeeper() {
 	let saved = 0;
 	return (references) => {
 		for (let from = 0; from < references.length; from += mostIds) {
-			saveState(`running-${saved}`, JSON.stringify(byVault(references.slice(from, from + mostIds))));
+			const kept = JSON.stringify(byVault(references.slice(from, from + mostIds)));
+			if (!save(`running-${saved}`, kept)) return;
 			saved += 1;
 		}
 	};
+}
+function save(name, value) {
+	try {
+		saveState(name, value);
+		return true;
+	} catch (error) {
+		runnerLog.warning(`The state for the post step could not be saved: ${(0,proxy.c)((0,proxy.g)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		return false;
+	}
 }
 function byVault(references) {
 	const groups = new Map();
@@ -3302,7 +3553,7 @@ function byVault(references) {
 	return [...groups.values()];
 }
 function saveEnded() {
-	saveState("wait", "ended");
+	save("wait", "ended");
 }
 function leftRunning() {
 	if (getState("wait") === "ended") return [];
@@ -3373,6 +3624,7 @@ const limit$2 = 3e4;
 async function idToken(audience, env, { transport, clock }) {
 	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = env;
 	const failed = `GitHub issued no ID token for audience ${audience}: `;
+	if (!URL.canParse(address)) throw new proxy.u(`${failed}the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
 	const { origin, pathname, searchParams } = new URL(address);
 	searchParams.set("audience", audience);
 	const headers = {
@@ -3394,7 +3646,7 @@ async function idToken(audience, env, { transport, clock }) {
 		const fault = faultOf(answer, clock.date());
 		if (fault !== void 0) throw fault;
 		const { status, json } = answer;
-		if (status !== 200) throw new CredentialError(failed + describeAnswer(status, answer.headers, json));
+		if (status !== 200) throw new proxy.u(failed + describeAnswer(status, answer.headers, json));
 		const { value } = fields(json);
 		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
 		setSecret(value);
@@ -3421,7 +3673,7 @@ function claimsOf(token) {
 const limit$1 = 3e4;
 const managedIdentity = "managed identity";
 function askerOf(name, { cloud, transport, clock }, create) {
-	const entra = listener(transport, clock);
+	const entra = listener(transport, clock, name === "managed identity" ? void 0 : cloud);
 	const service = name === "managed identity" ? "The managed identity endpoint" : "Entra";
 	const options = {
 		authorityHost: cloud.authority,
@@ -3436,13 +3688,13 @@ function askerOf(name, { cloud, transport, clock }, create) {
 		} catch (error) {
 			const heard = entra.take();
 			if (heard === void 0) throw error;
+			if (heard instanceof proxy.h) throw heard;
 			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion);
 		}
-		if (token === null) throw new CredentialError(`${name} gave no token.`);
-		return token;
+		return given(token, name);
 	};
 }
-function listener(transport, clock) {
+function listener(transport, clock, cloud) {
 	let heard;
 	return {
 		take: () => {
@@ -3463,6 +3715,7 @@ function listener(transport, clock) {
 			};
 			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
 			try {
+				if (cloud !== void 0) mustBeEntra(new URL(request.url), request.method, cloud);
 				const answer = await ask(transport, outgoing, {
 					clock,
 					limit: patience
@@ -3471,19 +3724,24 @@ function listener(transport, clock) {
 				if (fault !== void 0) throw fault;
 				heard = answer.status === 200 ? void 0 : saidBy(answer);
 				const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
-				const given = createHttpHeaders(oneEach(answer.headers));
+				const headers = createHttpHeaders(oneEach(answer.headers));
 				return {
 					request,
 					status: answer.status,
-					headers: given,
+					headers,
 					bodyAsText: answer.body
 				};
 			} catch (error) {
-				heard = error instanceof Fault ? error : void 0;
+				heard = error instanceof Fault || error instanceof proxy.h ? error : void 0;
 				throw error;
 			}
 		} }
 	};
+}
+function mustBeEntra({ origin, protocol, host }, method, cloud) {
+	const isDiscovery = method === "GET" && cloud.instanceDiscovery && origin === "https://login.microsoftonline.com";
+	if (protocol === "https:" && (origin === cloud.authority || cloud.authorityAliases.includes(origin) || isDiscovery)) return;
+	throw new proxy.h(`Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`);
 }
 function oneEach(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
@@ -3497,7 +3755,11 @@ function refusal(said, assertion) {
 		const { issuer, subject, audience } = claimsOf(assertion);
 		lines.push(`The ID token sent has issuer "${issuer}", subject "${subject}" and audience "${audience}"; the application's federated credential has to have the same. Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).`);
 	}
-	return new CredentialError(lines.join(" "));
+	return new proxy.u(lines.join(" "));
+}
+function given(token, name) {
+	if (typeof token?.token !== "string" || token.token === "" || !Number.isFinite(token.expiresOnTimestamp)) throw new proxy.u(`${name} gave no token: its answer has none, or does not tell when it ends.`);
+	return token;
 }
 function firstLine(message) {
 	const lines = message.split(/\r?\n/);
@@ -3550,13 +3812,17 @@ function byEntra(name, signIn, create) {
 		ask: () => ask()
 	};
 }
+const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i;
 function byProcess(name, signIn, create) {
 	return {
 		name,
 		ask: async () => {
-			const token = await (await create()).getToken(signIn.cloud.scope);
-			if (token === null) throw new CredentialError(`${name} gave no token.`);
-			return token;
+			try {
+				return given(await (await create()).getToken(signIn.cloud.scope), name);
+			} catch (error) {
+				const said = (0,proxy.g)(error);
+				throw loginNeeded.test(said) ? new proxy.u(firstLine(said)) : error;
+			}
 		}
 	};
 }
@@ -3578,7 +3844,7 @@ function chooseCredential(inputs, env, signIn) {
 	if (clientId !== "" && tenantId !== "") {
 		if (clientSecret !== "") return byClientSecret(signIn, tenantId, clientId, clientSecret);
 		if (mayHaveIdToken(env)) return byGitHub(signIn, env, tenantId, clientId, audience);
-		throw new CredentialError(whyNoIdToken(env, readEvent(env)));
+		throw new proxy.u(whyNoIdToken(env, readEvent(env)));
 	}
 	if (clientId !== "") return byManagedIdentity(signIn, clientId);
 	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
@@ -3609,10 +3875,11 @@ function firstThatAnswers(candidates, env) {
 				return token;
 			} catch (error) {
 				last = error;
-				failures.push(`${candidate.name}: ${firstLine(errorMessage(error))}`);
+				failures.push(`${candidate.name}: ${firstLine((0,proxy.g)(error))}`);
 			}
 			if (last instanceof Fault && last.status !== void 0) throw last;
-			throw new CredentialError(`No credential gives a token. ${mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step."} Tried: ${failures.join("; ")}`);
+			const hint = mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step.";
+			throw new proxy.u(`No credential gives a token. ${hint} Tried: ${failures.join("; ")}`);
 		}
 	};
 }
@@ -3620,8 +3887,8 @@ async function renew(chosen) {
 	try {
 		return await chosen.ask();
 	} catch (error) {
-		if (!/AADSTS\d|az login|Connect-AzAccount/i.test(errorMessage(error))) throw error;
-		throw new CredentialError(`${chosen.name} could not renew its token: ${firstLine(errorMessage(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
+		if (!(error instanceof proxy.u)) throw error;
+		throw new proxy.u(`${chosen.name} could not renew its token: ${firstLine((0,proxy.g)(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
 	}
 }
 // build/azure/identity/token.js
@@ -3669,7 +3936,11 @@ async function renewed(present, renewal) {
 	const patient = present() === void 0 ? clock.now() + firstTokenPatience : Number.POSITIVE_INFINITY;
 	const deadline = Math.min(patience.deadline, patient);
 	for (let faults = 1;; faults += 1) try {
-		const issued = await withinLimit(ask, clock);
+		const issued = await within({
+			clock,
+			milliseconds: limit,
+			late
+		}, ask);
 		mask(issued.token);
 		log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
 		return currentOf(issued, clock);
@@ -3678,7 +3949,7 @@ async function renewed(present, renewal) {
 		const old = present();
 		const goesOn = serves(old, clock);
 		if (!goesOn && !mayPass(error, old !== void 0)) throw error;
-		log.fault(`Getting a token failed: ${main_text(errorMessage(error))}`);
+		log.fault(`Getting a token failed: ${main_text((0,proxy.g)(error))}`);
 		if (goesOn) return {
 			...old,
 			renewAt: Math.min(old.endsAt, clock.now() + 3e4)
@@ -3687,8 +3958,11 @@ async function renewed(present, renewal) {
 		if (!await waitAfterFault({
 			...patience,
 			deadline
-		}, faults, retryAfter)) throw new CredentialError(`No token could be had: ${main_text(errorMessage(error))}`);
+		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.u(`No token could be had: ${main_text((0,proxy.g)(error))}`) : new proxy.f(`no token could be had: ${main_text((0,proxy.g)(error))}`);
 	}
+}
+function late() {
+	return new Fault(`no answer within ${limit / 1e3} s`);
 }
 function currentOf({ token, expiresOnTimestamp }, clock) {
 	const left = expiresOnTimestamp - clock.date();
@@ -3700,25 +3974,13 @@ function currentOf({ token, expiresOnTimestamp }, clock) {
 		refused: false
 	};
 }
-async function withinLimit(ask, clock) {
-	const answered = new AbortController();
-	const silence = clock.sleep(limit, answered.signal).then(() => {
-		throw Object.assign(new Error(`no answer within ${limit / 1e3} s`), { code: "ETIMEDOUT" });
-	});
-	try {
-		return await Promise.race([ask(), silence]);
-	} finally {
-		answered.abort();
-		silence.catch(() => {});
-	}
-}
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
 function mayPass(error, worked) {
 	if (error instanceof Fault) return true;
-	if (error instanceof CredentialError) return false;
+	if (error instanceof proxy.u) return false;
 	const status = statusOf(error);
 	if (status !== void 0) return status === 408 || status === 429 || status >= 500;
-	const said = [error, error?.cause].map((part) => `${part?.code ?? ""} ${errorMessage(part)}`).join(" ");
+	const said = [error, error?.cause].map((part) => `${part?.code ?? ""} ${(0,proxy.g)(part)}`).join(" ");
 	return (worked || passingCodes.test(said)) && !/AADSTS\d/.test(said);
 }
 function statusOf(error) {
@@ -4001,12 +4263,12 @@ function createTally() {
 			counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
 			if (!hasEnded(job)) return;
 			ended += 1;
-			if (job.status !== "Completed") news.push(`${cut(name, 80)} ${job.status}`);
+			if (job.status !== "Completed") news.push(`${(0,proxy.a)(name, 80)} ${job.status}`);
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${grouped(count)} ${cut(status, 40)}`);
-			return `${counted(statuses.size, "job")}: ${parts.join(", ")}`;
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.s)(count)} ${(0,proxy.a)(status, 40)}`);
+			return `${(0,proxy.i)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
 			const all = news.splice(0);
@@ -4067,7 +4329,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info(cut(plain(line), longest));
+		log.info((0,proxy.a)((0,proxy.c)(line), longest));
 	}
 	function sayOne(entry, now) {
 		if (!(entry.said !== entry.state && allowed.has(now)) && now - saidAt < quietest) return;
@@ -4118,8 +4380,8 @@ function allowance() {
 	};
 }
 function stateOf(job) {
-	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${cut(name, 60)} ${phaseWord(status)}`).join(", ");
-	return joined([cut(job.status, 100), phases]);
+	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.a)(name, 60)} ${phaseWord(status)}`).join(", ");
+	return joined([(0,proxy.a)(job.status, 100), phases]);
 }
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
@@ -4128,9 +4390,9 @@ function lineOf({ job, state, first }, now) {
 		seconds === void 0 ? "" : forPeople(seconds),
 		state,
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
-		...running.slice(0, 3).map(({ details = "" }) => cut(details, 100)),
+		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.a)(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
-		cut(job.size?.text ?? "", 60)
+		(0,proxy.a)(job.size?.text ?? "", 60)
 	]);
 }
 function timeLeft(job, first, at) {
@@ -4151,18 +4413,12 @@ const machine = {
 	random: Math.random,
 	openTransport,
 	env: process.env,
-	log: {
-		info: (line) => info(plain(line)),
-		debug: (line) => debug(plain(line)),
-		fault: (line) => info(plain(line)),
-		notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
-		warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
-		error: (message, title) => error(message, title === void 0 ? {} : { title })
-	}
+	log: runnerLog
 };
 function openSession(inputs, signal, surroundings) {
 	const { cloud } = inputs;
 	const { clock, random, env, log } = surroundings;
+	(0,proxy.t)(env);
 	const transport = surroundings.openTransport();
 	const patience = {
 		clock,
@@ -4181,7 +4437,8 @@ function openSession(inputs, signal, surroundings) {
 		transport,
 		tokens,
 		patience,
-		log
+		log,
+		ownVersions: Object.values(apiVersions)
 	});
 	const single = singleJobReader(resourceManager);
 	const keep = inputs.cancelJob === "on-cancel" || inputs.cancelJob === "always" ? runningKeeper() : () => {};
@@ -4372,20 +4629,29 @@ function explainProblem(error, what) {
 	};
 }
 function explain(error, what) {
-	if (error instanceof CredentialError || error instanceof TrustError) return error.message;
-	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${main_text(errorMessage(error))}`;
+	if ([
+		proxy.u,
+		proxy.m,
+		proxy.h
+	].some((kind) => error instanceof kind)) return (0,proxy.g)(error);
+	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${main_text((0,proxy.g)(error))}`;
 	const said = `Reading ${subjectWords(error.what)} was refused: ${error.message.replace(/\.$/, "")}.`;
 	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
 	if (error.status === 403) return `${said} ${missingRole(error)}`;
-	if (error.status === 404) return `${said} ${missing$1(error.what)}`;
+	if (error.status === 404) return `${said} ${missing$1(error)}`;
 	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
 }
-function missing$1({ kind }) {
-	switch (kind) {
+function missing$1({ what, path, missing: root }) {
+	const { subscription, resourceGroup, vault } = namesIn(path);
+	switch (root ?? what.kind) {
+		case "subscription": return `There is no subscription ${subscription}, or the identity may see nothing in it: check its ID, and the tenant of the identity.`;
+		case "resource-group": return `There is no resource group ${resourceGroup} in subscription ${subscription}: check its name and the subscription.`;
 		case "job": return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
 		case "operation": return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
 		case "vault":
-		case "job-list": return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
+		case "job-list":
+			if (root === "vault") return `There is no vault ${vault} in resource group ${resourceGroup}: check its name, the resource group, the subscription, and the input vault-type.`;
+			return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
 		case "recovery-points": return "The vault protects no such item (any more), so it shows no recovery points of it.";
 		default: return "There is no such thing (any more): check the IDs and the subscription.";
 	}
@@ -4400,8 +4666,7 @@ function missingRole({ message, path }) {
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
 function actionFor(path) {
-	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
-	const types = tail.split("/").filter((_, index) => index % 2 === 0);
+	const { provider, types } = resourceType(path);
 	const verb = posts.test(types.at(-1) ?? "") ? "action" : "read";
 	return [
 		provider,
@@ -4425,7 +4690,7 @@ async function waitForNextLook(options, { age, answer, byPost, random }) {
 }
 function endingByError(error, what, patience) {
 	if (patience.signal.aborted) return ["stopped"];
-	if (error instanceof OutOfTimeError) return ["timed-out", {
+	if (error instanceof proxy.f) return ["timed-out", {
 		code: "",
 		message: `Reading ${what} failed to the last: ${error.message}`
 	}];
@@ -4434,7 +4699,7 @@ function endingByError(error, what, patience) {
 // build/wait/select-items.js
 function main_select(all, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
-	const fail = (problem) => new InputError("protected-item", problem);
+	const fail = (problem) => new proxy.d("protected-item", problem);
 	if (names === "*") {
 		const items = all.filter(({ standing }) => standing === "protected");
 		const leftOut = all.filter(({ standing }) => standing !== "protected");
@@ -4472,7 +4737,7 @@ function notCounted(items) {
 	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
 	const [stopped, deleted] = [named("stopped"), named("deleted")];
 	const reasons = [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]];
-	return `${counted(items.length, "item is", "items are")} not counted: ${reasons.join(" or ")}.`;
+	return `${(0,proxy.i)(items.length, "item is", "items are")} not counted: ${reasons.join(" or ")}.`;
 }
 function listed(names) {
 	if (names.length === 0) return "none that this identity may see";
@@ -4724,7 +4989,7 @@ function knownStatus(id, log) {
 		};
 		if (!warned && !isKnownOperationStatus(operation.status)) {
 			warned = true;
-			log.warning(`Operation ${id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
+			log.warning(`Operation ${id} has the status "${(0,proxy.c)((0,proxy.a)(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
 		}
 		return operation;
 	};
@@ -4937,7 +5202,7 @@ function missing({ recoveryPointId }) {
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${plain(cut(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.c)((0,proxy.a)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
@@ -4990,7 +5255,7 @@ async function followJob(reference, options) {
 		for (;;) {
 			const { answer, round, warning, ...reading } = await jobs.read(reference, pause);
 			job = reading.job;
-			if (warning !== void 0) log.warning(plain(warning), "Jobs are read one by one");
+			if (warning !== void 0) log.warning((0,proxy.c)(warning), "Jobs are read one by one");
 			seenAt = answer.serviceTime;
 			observed = observePhases(observed, job, seenAt);
 			watcher.jobRead(job, seenAt);
@@ -5026,7 +5291,7 @@ function adviser(reference, { log, waitFor }) {
 		reads += 1;
 		if (!warned && !isKnownStatus(job.status)) {
 			warned = true;
-			log.warning(`Job ${reference.id} has the status "${plain(cut(job.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
+			log.warning(`Job ${reference.id} has the status "${(0,proxy.c)((0,proxy.a)(job.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
 		}
 		if (!noticed && snapshotPhases(job).length === 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
 			noticed = true;
@@ -5043,9 +5308,12 @@ const cancellationLimit = 6e4;
 const mostLines = 20;
 async function start() {
 	tuneEngine();
+	outliveLog();
 	const stop = stopOnSignals();
-	await run(stop);
-	if (stop.aborted) process.exit();
+	const inTime = await run(stop);
+	if (!stop.aborted && inTime) return;
+	await new Promise((resolve) => process.stdout.write("", resolve));
+	process.exit();
 }
 async function run(stop, surroundings = machine) {
 	const { env } = surroundings;
@@ -5067,6 +5335,7 @@ async function run(stop, surroundings = machine) {
 		await commented;
 	} else saveEnded();
 	await session?.close();
+	return session === void 0 || surroundings.clock.now() < session.options.patience.deadline;
 }
 async function cleanUp(surroundings = machine) {
 	const { env, log } = surroundings;
@@ -5082,7 +5351,7 @@ async function cleanUp(surroundings = machine) {
 		await cancelJobs(references, cancelOptions(session, 3e4));
 		await session.close();
 	} catch (error) {
-		log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
+		log.warning(`Jobs that this step waited for were not cancelled: ${(0,proxy.g)(error)}`);
 	}
 }
 async function cancelLeft(outcomes, when, session, stop) {
@@ -5120,7 +5389,7 @@ function setOutputs(outputs, log) {
 		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 	} catch (error) {
 		process.exitCode = ExitCode.Failure;
-		log.error(`The outputs could not be set: ${errorMessage(error)}`);
+		log.error(`The outputs could not be set: ${(0,proxy.g)(error)}`);
 	}
 }
 async function comment(outcomes, inputs, stop, { env, log, clock }) {
@@ -5147,20 +5416,24 @@ async function writeSummary(markdown, log) {
 	try {
 		await summary.addRaw(markdown).write();
 	} catch (error) {
-		log.warning(`The job summary could not be written: ${errorMessage(error)}`);
+		log.warning(`The job summary could not be written: ${(0,proxy.g)(error)}`);
 	}
 }
 function failed(error, inputs, { clock, log }) {
-	const expected = error instanceof InputError || error instanceof CredentialError;
+	const expected = [
+		proxy.d,
+		proxy.u,
+		proxy.m
+	].some((kind) => error instanceof kind);
 	if (!expected && error instanceof Error) log.debug(error.stack ?? error.message);
 	const end = {
 		ending: "error",
 		problem: expected ? {
 			code: "",
-			message: error.message
+			message: (0,proxy.g)(error)
 		} : {
 			code: "",
-			message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`
+			message: `This action failed, which says nothing of the job: ${(0,proxy.g)(error)}. Please report it with the log of a run that has debug logging.`
 		},
 		seenAt: clock.date(),
 		observed: []

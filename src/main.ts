@@ -2,7 +2,7 @@
 import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
-import { CredentialError, errorMessage, InputError } from './base/errors.ts'
+import { CredentialError, errorMessage, InputError, SettingError } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { lastEnding, type Outcome } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
@@ -14,7 +14,7 @@ import { summaryOf } from './report/page/summary.ts'
 import { annotate } from './report/words/annotations.ts'
 import { headline, verdictLine } from './report/words/verdict-line.ts'
 import { tuneEngine } from './runner/engine.ts'
-import type { Log } from './runner/log.ts'
+import { flushLog, type Log, outliveLog } from './runner/log.ts'
 import { stopOnSignals } from './runner/signals.ts'
 import { leftRunning, saveEnded } from './runner/state.ts'
 import { machine, openSession, type Session, type Surroundings } from './session.ts'
@@ -30,18 +30,22 @@ const mostLines = 20
 /** The main step, in a process of its own. */
 export async function start(): Promise<void> {
   tuneEngine()
+  outliveLog()
   const stop = stopOnSignals()
-  await run(stop)
-  // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
-  if (stop.aborted) process.exit()
+  const inTime = await run(stop)
+  // A signal leaves ten seconds, the deadline two; a CLI that was asked for a token would hold the process longer.
+  if (!stop.aborted && inTime) return
+  await flushLog()
+  process.exit()
 }
 
 /**
  * Runs the step: reads the inputs, follows the targets, reports, and sets the exit code.
  *
  * @param stop aborted by a person
+ * @returns whether it came to its end before the deadline
  */
-export async function run(stop: AbortSignal, surroundings: Surroundings = machine): Promise<void> {
+export async function run(stop: AbortSignal, surroundings: Surroundings = machine): Promise<boolean> {
   const { env } = surroundings
   let inputs: Inputs | undefined
   let session: Session | undefined
@@ -62,6 +66,7 @@ export async function run(stop: AbortSignal, surroundings: Surroundings = machin
     await commented
   } else saveEnded()
   await session?.close()
+  return session === undefined || surroundings.clock.now() < session.options.patience.deadline
 }
 
 /** Runs the post step: cancels what a killed main step could not, and never fails the job. */
@@ -165,10 +170,10 @@ async function writeSummary(markdown: string, log: Log): Promise<void> {
 
 /** What could not even begin: one outcome for each job that is known by then. */
 function failed(error: unknown, inputs: Inputs | undefined, { clock, log }: Surroundings): Outcome[] {
-  const expected = error instanceof InputError || error instanceof CredentialError
+  const expected = [InputError, CredentialError, SettingError].some((kind) => error instanceof kind)
   if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
   const problem = expected
-    ? { code: '', message: error.message }
+    ? { code: '', message: errorMessage(error) }
     : {
         code: '',
         message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,

@@ -1,5 +1,6 @@
 /** What a run works with, put together from the inputs: the clients and the clock. */
 import { setSecret } from '@actions/core'
+import { completeProxies } from './azure/http/proxy.ts'
 import { createResourceManager, type Statistics } from './azure/http/resource-manager.ts'
 import type { TokenSource } from './azure/http/send.ts'
 import { openTransport, type Transport } from './azure/http/transport.ts'
@@ -8,6 +9,7 @@ import type { Credential } from './azure/identity/credential-kinds.ts'
 import { tokenSource } from './azure/identity/token.ts'
 import { singleJobReader } from './azure/read-job.ts'
 import { vaultJobReader } from './azure/vault-reader.ts'
+import { apiVersions } from './azure/versions.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import type { Patience } from './base/patience.ts'
 import { hasEnded, type Job } from './domain/job.ts'
@@ -46,17 +48,26 @@ export const machine: Surroundings = {
 
 /**
  * @param signal aborted by a person
- * @throws CredentialError when the inputs name a credential that this job cannot have
+ * @throws CredentialError when the inputs name a credential that this job cannot have; SettingError for a proxy that is
+ *   none
  */
 export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: Surroundings): Session {
   const { cloud } = inputs
   const { clock, random, env, log } = surroundings
+  completeProxies(env)
   const transport = surroundings.openTransport()
   const deadline = clock.now() + inputs.timeoutMinutes * 60_000
   const patience: Patience = { clock, random, deadline, signal }
   const credential = chooseCredential(inputs.credential, env, { cloud, transport, clock })
   const tokens = tokenSource(named(credential, log), setSecret, patience, log)
-  const resourceManager = createResourceManager({ cloud, transport, tokens, patience, log })
+  const resourceManager = createResourceManager({
+    cloud,
+    transport,
+    tokens,
+    patience,
+    log,
+    ownVersions: Object.values(apiVersions),
+  })
   const single = singleJobReader(resourceManager)
   const keeps = inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always'
   const keep = keeps ? runningKeeper() : () => {}

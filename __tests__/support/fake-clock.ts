@@ -77,8 +77,15 @@ export class FakeClock implements Clock {
     return promise
   }
 
-  /** In real time: what it limits here is real, or answers at once. */
-  after = systemClock.after
+  /** Whether limits pass with the time here; or else they are real, as sockets are. */
+  limitsLeap = false
+
+  after = (milliseconds: number, late: () => void): (() => void) => {
+    if (!this.limitsLeap) return systemClock.after(milliseconds, late)
+    const cancelled = new AbortController()
+    this.sleep(milliseconds, cancelled.signal).then(late, () => {})
+    return () => cancelled.abort()
+  }
 
   #schedule(): void {
     if (this.#scheduled) return

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import { errorMessage } from '../base/errors.ts'
 import { backOffSeconds } from '../base/patience.ts'
+import { plain } from '../base/text.ts'
 import type { JobReference } from '../domain/job.ts'
 import type { Log } from '../runner/log.ts'
 import { Fault, RefusedError, type ResourceManager } from './http/resource-manager.ts'
@@ -60,7 +61,7 @@ async function cancelJob(
       const pause =
         error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY
       if (clock.now() + pause * 1000 >= deadline) {
-        log.warning(`Job ${id} was not cancelled: ${whyNot(error, limit)}`, title)
+        log.warning(`Job ${id} was not cancelled: ${plain(whyNot(error, limit))}`, title)
         return error instanceof RefusedError
       }
       log.fault(

@@ -156,7 +156,9 @@ describe('what a credential is given', () => {
 
   it('is an error where it gives no token', async () => {
     answerWith('ClientSecretCredential', () => Promise.resolve(null))
-    await expect(chosen({ ...both, clientSecret: 's' }, {})).rejects.toThrow('client secret gave no token.')
+    await expect(chosen({ ...both, clientSecret: 's' }, {})).rejects.toThrow(
+      'client secret gave no token: its answer has none, or does not tell when it ends.',
+    )
   })
 })
 

@@ -12,6 +12,7 @@ type Given = { token: string; expiresOnTimestamp: number }
 /** A token source whose tokens, or errors, are given one by one; the last one again and again. */
 function source(answers: (Given | Error | (() => Promise<Given>))[], seconds = 100_000) {
   const patience = fakePatience(seconds)
+  patience.clock.limitsLeap = true
   const log = fakeLog()
   const masked: string[] = []
   let asked = 0
@@ -164,7 +165,10 @@ describe('trouble on the way to a token', () => {
 
   it('is given up at the deadline where that comes first', async () => {
     const { tokens, patience } = source([down], 60)
-    await expect(tokens.get()).rejects.toThrow('No token could be had')
+    await expect(tokens.get()).rejects.toMatchObject({
+      name: 'OutOfTimeError',
+      message: 'no token could be had: getaddrinfo ENOTFOUND login',
+    })
     expect(patience.clock.elapsed()).toBe(60)
   })
 
@@ -172,7 +176,10 @@ describe('trouble on the way to a token', () => {
     const { tokens, patience } = source([until('t1', 60), down], 7200)
     await tokens.get()
     patience.clock.advance(3600)
-    await expect(tokens.get()).rejects.toThrow('No token could be had')
+    await expect(tokens.get()).rejects.toMatchObject({
+      name: 'OutOfTimeError',
+      message: 'no token could be had: getaddrinfo ENOTFOUND login',
+    })
     expect(patience.clock.elapsed()).toBe(7200)
   })
 

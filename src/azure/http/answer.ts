@@ -1,6 +1,9 @@
 /** One request and its whole answer, or the fault that came instead; and what an answer says of itself. */
 import { type Clock, within } from '../../base/clock.ts'
+import { ProxyError } from '../../base/errors.ts'
+import { longestRetryAfter } from '../../base/patience.ts'
 import { cutSignatures, durationSeconds, fields, retryAfterSeconds, text } from '../../base/read.ts'
+import { proxyVariable } from './proxy.ts'
 import type { Headers, OutgoingRequest, Transport } from './transport.ts'
 
 /** A request that got no answer to build on; it says nothing about the job. Worth trying again. */
@@ -9,11 +12,14 @@ export class Fault extends Error {
   readonly status: number | undefined
   /** Seconds that the service asks to wait; 0 if it does not. */
   readonly retryAfter: number
+  /** The variable that is to be set right, where the way to the service is closed rather than disturbed. */
+  readonly variable: string | undefined
 
-  constructor(message: string, status?: number, retryAfter = 0) {
+  constructor(message: string, status?: number, retryAfter = 0, variable?: string) {
     super(message)
     this.status = status
     this.retryAfter = retryAfter
+    this.variable = variable
   }
 }
 
@@ -64,9 +70,18 @@ export async function ask(
   }
 }
 
+/** Bytes of a body: a list's page of 1,000 jobs has about one million. */
+const longestBody = 16 * 1024 ** 2
+
 async function bodyOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk)
+  let bytes = 0
+  for await (const chunk of stream) {
+    bytes += chunk.byteLength
+    // Leaving the loop ends the connection.
+    if (bytes > longestBody) throw new Fault('a body of more than 16 MiB')
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -100,15 +115,31 @@ const connectionFaults: Record<string, string> = {
   EAI_AGAIN: 'host name not resolved',
 }
 
+/** Codes of OpenSSL for a certificate that nobody known has signed. */
+const unknownCa = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
 function connectionFault(error: unknown): Fault {
   const inner = error instanceof AggregateError ? error.errors[0] : error
   const code = text(fields(inner).code) || text(fields(error).code)
+  if (inner instanceof ProxyError) {
+    const refuses = inner.status === 403 || inner.status === 407
+    return new Fault(inner.message, undefined, 0, refuses ? proxyVariable(process.env) : undefined)
+  }
   const plain = connectionFaults[code]
-  const tls = /CERT|TLS|SSL|ALTNAME/.test(code)
-    ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)"
-    : ''
+  const isUnknownCa = unknownCa.has(code)
+  const tls =
+    isUnknownCa || /CERT|TLS|SSL|ALTNAME/.test(code)
+      ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)"
+      : ''
   const said = plain ?? (error instanceof Error && error.message !== '' ? error.message : 'connection failed')
-  return new Fault(`${said}${code === '' ? '' : ` [${code}]`}${tls}`)
+  const variable = isUnknownCa ? 'NODE_EXTRA_CA_CERTS' : undefined
+  return new Fault(`${said}${code === '' ? '' : ` [${code}]`}${tls}`, undefined, 0, variable)
 }
 
 /** The body as JSON; undefined where it is none. */
@@ -135,7 +166,7 @@ export function describeAnswer(status: number, headers: Headers, body: unknown, 
   const ids = [
     ['request ID', header(headers, 'x-ms-request-id')],
     ['correlation ID', header(headers, 'x-ms-correlation-request-id')],
-  ].flatMap(([name, id]) => (id ? [`${name} ${id}`] : []))
+  ].flatMap(([name, id]) => (id ? [`${name} ${text(id)}`] : []))
   return [String(status), said, ids.length === 0 ? '' : `(${ids.join(', ')})`]
     .filter((part) => part !== '')
     .join(' ')
@@ -143,12 +174,14 @@ export function describeAnswer(status: number, headers: Headers, body: unknown, 
 
 /**
  * Seconds until the service wants to be asked again, by Retry-After or, where Resource Graph's quota is used
- * up, by when that is filled again (Microsoft: Guidance for throttled requests in Azure Resource Graph).
+ * up, by when that is filled again (Microsoft: Guidance for throttled requests in Azure Resource Graph). At the most
+ * what a Retry-After can ask for.
  */
 export function askedPause(headers: Headers, now: number): number {
   const asked = retryAfterSeconds(header(headers, 'retry-after'), header(headers, 'date'), now)
-  if (header(headers, 'x-ms-user-quota-remaining')?.trim() !== '0') return asked
-  return Math.max(asked, durationSeconds(header(headers, 'x-ms-user-quota-resets-after')) ?? 5)
+  const quotaUsedUp = header(headers, 'x-ms-user-quota-remaining')?.trim() === '0'
+  const refilled = quotaUsedUp ? (durationSeconds(header(headers, 'x-ms-user-quota-resets-after')) ?? 5) : 0
+  return Math.min(Math.max(asked, refilled), longestRetryAfter)
 }
 
 /** One header's value, the first where there are several. */

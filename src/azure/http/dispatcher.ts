@@ -1,5 +1,7 @@
 /** Connections to services, through the proxy that the environment names. Imported when the first is needed. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import { ProxyError } from '../../base/errors.ts'
+import { proxyVariables } from './proxy.ts'
 
 /** More sockets at once gain nothing against the services' own limits. */
 const connections = 8
@@ -23,10 +25,20 @@ export function createDispatcher(): Dispatcher {
     keepAliveTimeout,
     allowH2: false,
   }
-  const proxied = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name])
+  const proxied = proxyVariables.some((name) => process.env[name])
   if (!proxied) return new Agent(limits)
   // What asks the proxy for a tunnel has none of these limits of itself (undici, lib/dispatcher/proxy-agent.js).
-  const clientFactory = (origin: URL, options: object) =>
-    new Pool(origin, { ...options, headersTimeout: limit })
+  const clientFactory = (origin: URL, options: object) => {
+    const pool = new Pool(origin, { ...options, headersTimeout: limit })
+    const connect = pool.connect.bind(pool)
+    // What the proxy says to a tunnel is only in the words of undici's error otherwise.
+    const checked = async (request: Dispatcher.ConnectOptions) => {
+      const answer = await connect(request)
+      if (answer.statusCode === 200) return answer
+      answer.socket.on('error', () => {}).destroy()
+      throw new ProxyError(answer.statusCode)
+    }
+    return Object.assign(pool, { connect: checked })
+  }
   return new EnvHttpProxyAgent({ ...limits, connectTimeout: limit, clientFactory })
 }

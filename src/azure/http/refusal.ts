@@ -1,9 +1,10 @@
 /** What a refusal means and what to do about it, for the person who reads it at night. */
-import { CredentialError, errorMessage, TrustError } from '../../base/errors.ts'
+import { CredentialError, errorMessage, SettingError, TrustError } from '../../base/errors.ts'
 import { sameWord, text } from '../../base/read.ts'
 import type { Problem } from '../../domain/outcome.ts'
-import { RefusedError } from './send.ts'
-import { type Subject, subjectWords } from './subject.ts'
+import { RefusedError } from './request.ts'
+import { namesIn, resourceType } from './resource-path.ts'
+import { subjectWords } from './subject.ts'
 
 /**
  * Why something cannot be followed.
@@ -15,21 +16,27 @@ export function explainProblem(error: unknown, what: string): Problem {
 }
 
 function explain(error: unknown, what: string): string {
-  if (error instanceof CredentialError || error instanceof TrustError) return error.message
+  if ([CredentialError, SettingError, TrustError].some((kind) => error instanceof kind))
+    return errorMessage(error)
   if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${text(errorMessage(error))}`
   const said = `Reading ${subjectWords(error.what)} was refused: ${error.message.replace(/\.$/, '')}.`
   if (error.status === 401)
     return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`
   if (error.status === 403) return `${said} ${missingRole(error)}`
-  if (error.status === 404) return `${said} ${missing(error.what)}`
+  if (error.status === 404) return `${said} ${missing(error)}`
   return error.status >= 300 && error.status < 400
     ? `${said} A token is never sent to where a redirect points.`
     : said
 }
 
 /** What a 404 means, by what was asked for. */
-function missing({ kind }: Subject): string {
-  switch (kind) {
+function missing({ what, path, missing: root }: RefusedError): string {
+  const { subscription, resourceGroup, vault } = namesIn(path)
+  switch (root ?? what.kind) {
+    case 'subscription':
+      return `There is no subscription ${subscription}, or the identity may see nothing in it: check its ID, and the tenant of the identity.`
+    case 'resource-group':
+      return `There is no resource group ${resourceGroup} in subscription ${subscription}: check its name and the subscription.`
     case 'job':
       return (
         'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
@@ -42,6 +49,8 @@ function missing({ kind }: Subject): string {
       )
     case 'vault':
     case 'job-list':
+      if (root === 'vault')
+        return `There is no vault ${vault} in resource group ${resourceGroup}: check its name, the resource group, the subscription, and the input vault-type.`
       return 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
     case 'recovery-points':
       return 'The vault protects no such item (any more), so it shows no recovery points of it.'
@@ -68,8 +77,7 @@ const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/
 
 /** The action that reading a path takes: its types, without the names (azure-docs, permissions/storage). */
 function actionFor(path: string): string {
-  const [, provider = '', tail = ''] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? []
-  const types = tail.split('/').filter((_, index) => index % 2 === 0)
+  const { provider, types } = resourceType(path)
   const verb = posts.test(types.at(-1) ?? '') ? 'action' : 'read'
   return [provider, ...types, verb]
     .join('/')

@@ -4,14 +4,8 @@ import { type Patience, pauseWithin } from '../../base/patience.ts'
 import type { Log } from '../../runner/log.ts'
 import { Fault } from './answer.ts'
 import { type Cloud, distrust } from './cloud.ts'
-import {
-  type Answer,
-  createSender,
-  RefusedError,
-  type Request,
-  type Statistics,
-  type TokenSource,
-} from './send.ts'
+import { type Answer, RefusedError, type Request } from './request.ts'
+import { createSender, type Statistics, type TokenSource } from './send.ts'
 import { subjectWords } from './subject.ts'
 import type { Transport } from './transport.ts'
 
@@ -27,6 +21,8 @@ export interface ResourceManagerOptions {
   log: Log
   /** Milliseconds for one attempt. */
   attemptLimit?: number
+  /** The api-versions that this action asks for; a URL that was given keeps its own. */
+  ownVersions?: readonly string[]
 }
 
 /** Azure Resource Manager, as far as a token may be sent to it. */
@@ -36,7 +32,7 @@ export interface ResourceManager {
   /**
    * Reads, trying again through faults until the deadline.
    *
-   * @throws RefusedError, OutOfTimeError, CredentialError, TrustError, or the signal's reason
+   * @throws RefusedError, OutOfTimeError, CredentialError, SettingError, TrustError, or the signal's reason
    */
   read(request: Request): Promise<Answer>
   /**
@@ -51,8 +47,16 @@ export interface ResourceManager {
 
 /** The client of a run. */
 export function createResourceManager(options: ResourceManagerOptions): ResourceManager {
-  const { cloud, transport, tokens, patience, log, attemptLimit = 30_000 } = options
-  const { statistics, send } = createSender({ transport, tokens, patience, log, attemptLimit })
+  const { cloud, transport, tokens, patience, log, attemptLimit = 30_000, ownVersions = [] } = options
+  const { statistics, send } = createSender({
+    transport,
+    tokens,
+    patience,
+    log,
+    attemptLimit,
+    trusts: (url) => distrust(url, cloud) === undefined,
+    ownVersions,
+  })
 
   async function authorised(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer> {
     const reason = distrust(request.url, cloud)

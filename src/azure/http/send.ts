@@ -1,7 +1,7 @@
 /** Sending a request to Resource Manager, from the token to the answer, through faults where it is a read. */
 import { randomUUID } from 'node:crypto'
 import { unlessAborted, within } from '../../base/clock.ts'
-import { OutOfTimeError } from '../../base/errors.ts'
+import { OutOfTimeError, SettingError } from '../../base/errors.ts'
 import {
   backOffSeconds,
   limitWithin,
@@ -13,8 +13,11 @@ import { fields, text } from '../../base/read.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Log } from '../../runner/log.ts'
 import { ask, askedPause, describeAnswer, Fault, faultOf, header, type WholeAnswer } from './answer.ts'
-import { type Subject, subjectWords } from './subject.ts'
-import type { Headers, OutgoingRequest, Transport } from './transport.ts'
+import { inVersion, supportedVersion, versionOf } from './api-version.ts'
+import { type Answer, RefusedError, type Request, toAnswer } from './request.ts'
+import { missingRoot, resourceType } from './resource-path.ts'
+import { subjectWords } from './subject.ts'
+import type { OutgoingRequest, Transport } from './transport.ts'
 
 /** The token that requests are sent with. */
 export interface TokenSource {
@@ -24,54 +27,6 @@ export interface TokenSource {
   renew(refused: string): void
   /** When the present token ends, by the clock's `now`; undefined before the first. */
   endsAt(): number | undefined
-}
-
-/** An answer that says something of what was asked. */
-export interface Answer {
-  status: number
-  /** Parsed JSON; undefined where there is none. */
-  body: unknown
-  /** Seconds until the service wants to be asked again; 0 if it does not say. */
-  retryAfter: number
-  /** Milliseconds since 1970 by the service's clock. */
-  serviceTime: number
-  /** The least that a remaining-requests header says; infinite where there is none. */
-  remaining: number
-  /** What the answer says of itself, with the request IDs that support asks for, in one line. */
-  description: string
-}
-
-/** What is asked of Resource Manager. */
-export interface Request {
-  url: URL
-  /** A GET, or a POST that only reads (cross-region jobs, Resource Graph) and is tried again like one. */
-  method?: 'GET' | 'POST'
-  body?: unknown
-  /** What is asked for. */
-  what: Subject
-  /** A Location URL's 200 may have no body. */
-  mayBeEmpty?: boolean
-  /** Seconds between two attempts at the least: for reads that spend the write quota. */
-  leastPause?: number
-}
-
-/** The service refused: asking again changes nothing. */
-export class RefusedError extends Error {
-  override name = 'RefusedError'
-  readonly status: number
-  readonly code: string
-  readonly path: string
-  readonly body: unknown
-  readonly what: Subject
-
-  constructor(status: number, description: string, path: string, body: unknown, what: Subject) {
-    super(description)
-    this.status = status
-    this.code = text(fields(fields(body).error).code)
-    this.path = path
-    this.body = body
-    this.what = what
-  }
 }
 
 /** What a run asked of the service, for the summary. */
@@ -92,6 +47,10 @@ export interface SenderOptions {
   log: Log
   /** Milliseconds for one attempt. */
   attemptLimit: number
+  /** Whether a token may be sent to a URL. */
+  trusts: (url: URL) => boolean
+  /** The api-versions that this action asks for; a URL that was given keeps its own. */
+  ownVersions: readonly string[]
 }
 
 /** Sends requests. */
@@ -105,15 +64,23 @@ export interface Sender {
   send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer>
 }
 
-/** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
-const graceForMissing = 120_000
+/**
+ * A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549); and
+ * what closes the way to a service may be opened.
+ */
+const grace = 120_000
 
 /** @returns one for a run, which remembers what it has seen */
-export function createSender({ transport, tokens, patience, log, attemptLimit }: SenderOptions): Sender {
+export function createSender(options: SenderOptions): Sender {
+  const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options
   const { clock } = patience
   const statistics: Statistics = { requests: 0, faults: 0, throttled: 0 }
   /** What gave a good answer once: from then on, 404 means gone. */
   const seen = new Set<string>()
+  /** The api-versions that the cloud has where it lacks ours, by provider and type. */
+  const versions = new Map<string, string>()
+  /** Whether any request got through. */
+  let worked = false
 
   /** A token; a read waits for it to the deadline, as for the answer. */
   function tokenFor(isRead: boolean, signal: AbortSignal): Promise<string> {
@@ -124,24 +91,32 @@ export function createSender({ transport, tokens, patience, log, attemptLimit }:
   }
 
   async function send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer> {
-    const { url, method = 'GET', what, mayBeEmpty = false, leastPause = 0 } = request
+    const { method = 'GET', what, mayBeEmpty = false, leastPause = 0 } = request
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     // Cross-region jobs share one path, and the body names one (recorded).
-    const key = `${url.pathname} ${body ?? ''}`
+    const key = `${request.url.pathname} ${body ?? ''}`
+    const type = typeKey(request.url)
+    const isOwn = ownVersions.includes(versionOf(request.url))
+    const known = isOwn ? versions.get(type) : undefined
+    let url = known === undefined ? request.url : inVersion(request.url, known)
     let faults = 0
     let renewed = false
+    let redirected = false
     let missingSince: number | undefined
+    let closedSince: number | undefined
     for (;;) {
       const token = await tokenFor(isRead, signal)
       const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
       statistics.requests += 1
       const outgoing = outgoingRequest(url, method, token, body)
       const came = await ask(transport, outgoing, { clock, limit, signal }).catch(asFault)
+      if (!(came instanceof Fault)) worked = true
       if (!(came instanceof Fault)) log.debug(describeAnswer(came.status, came.headers, came.json))
       const fault =
         came instanceof Fault ? came : (faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came))
       if (fault !== undefined) {
         if (!isRead) throw fault
+        throwIfClosed(fault)
         faults += 1
         if (!(await goesOn(fault, faults))) throw new OutOfTimeError(fault.message)
         continue
@@ -157,15 +132,42 @@ export function createSender({ transport, tokens, patience, log, attemptLimit }:
         tokens.renew(token)
         continue
       }
+      const elsewhere = isRead && !redirected ? regionOf(came as WholeAnswer, method, url) : undefined
+      if (elsewhere !== undefined) {
+        redirected = true
+        url = elsewhere
+        continue
+      }
+      const version = isOwn ? supportedVersion(answer.status, answer.body) : undefined
+      if (version !== undefined && version !== versionOf(url) && versions.get(type) !== version) {
+        log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`)
+        versions.set(type, version)
+        url = inVersion(url, version)
+        continue
+      }
       throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what)
     }
 
     /** A thing that may yet appear: for some time from the first time that it was missing. */
     function missingYet({ status, headers, json }: WholeAnswer): Fault | undefined {
       if (!isRead || status !== 404 || seen.has(key)) return undefined
+      const error = fields(fields(json).error)
+      // Where its vault is missing, it cannot appear.
+      if (missingRoot(url.pathname, text(error.code), text(error.message)) !== undefined) return undefined
       missingSince ??= clock.now()
-      if (clock.now() - missingSince >= graceForMissing) return undefined
+      if (clock.now() - missingSince >= grace) return undefined
       return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()))
+    }
+
+    /** What never worked is more likely wrong than down. */
+    function throwIfClosed({ message, variable }: Fault): void {
+      if (variable === undefined || worked) return
+      closedSince ??= clock.now()
+      if (clock.now() - closedSince < grace) return
+      throw new SettingError(
+        variable,
+        `Reading ${subjectWords(what)} failed for two minutes: ${message}. Set the variable ${variable} right for this step.`,
+      )
     }
 
     async function goesOn({ message, status, retryAfter }: Fault, count: number): Promise<boolean> {
@@ -178,6 +180,23 @@ export function createSender({ transport, tokens, patience, log, attemptLimit }:
   }
 
   return { statistics, send }
+
+  /** Where a redirect leads, if it is the same path at a host of the same cloud: a region's. */
+  function regionOf({ status, headers }: WholeAnswer, method: string, url: URL): URL | undefined {
+    const location = header(headers, 'location') ?? ''
+    const keepsMethod = status === 307 || status === 308
+    if (!keepsMethod && (method !== 'GET' || (status !== 301 && status !== 302))) return undefined
+    const target = URL.canParse(location) ? new URL(location) : undefined
+    if (target === undefined || target.origin === url.origin || target.pathname !== url.pathname)
+      return undefined
+    // Of what it says only the host is taken.
+    return trusts(target) ? new URL(url.pathname + url.search, target.origin) : undefined
+  }
+}
+
+function typeKey({ pathname }: URL): string {
+  const { provider, types } = resourceType(pathname)
+  return [provider, ...types].join('/').toLowerCase()
 }
 
 /** A fault as a value: beside the answers, it is decided what becomes of it. */
@@ -191,18 +210,6 @@ function nextTry({ clock, deadline }: Patience, pause: number, retryAfter: numbe
   const left = Math.max(0, (deadline - clock.now()) / 1000)
   const none = left === 0 || (pause > left && Math.min(retryAfter, longestRetryAfter) > left)
   return none ? 'with no time left for another try' : `next try in ${Math.ceil(Math.min(pause, left))} s`
-}
-
-function toAnswer({ status, headers, json }: WholeAnswer, now: number): Answer {
-  const date = Date.parse(header(headers, 'date') ?? '')
-  return {
-    status,
-    body: json,
-    retryAfter: askedPause(headers, now),
-    serviceTime: Number.isNaN(date) ? now : date,
-    remaining: leastRemaining(headers),
-    description: describeAnswer(status, headers, status < 300 ? undefined : json),
-  }
 }
 
 function outgoingRequest(
@@ -222,13 +229,4 @@ function outgoingRequest(
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
   return { origin, path: pathname + search, method, headers, body }
-}
-
-/** The least of `x-ms-ratelimit-remaining-…` (Microsoft: How Azure Resource Manager throttles requests). */
-function leastRemaining(headers: Headers): number {
-  const counts = Object.keys(headers)
-    .filter((name) => name.startsWith('x-ms-ratelimit-remaining-'))
-    .map((name) => Number.parseInt(header(headers, name) ?? '', 10))
-    .filter((count) => Number.isSafeInteger(count))
-  return Math.min(Number.POSITIVE_INFINITY, ...counts)
 }

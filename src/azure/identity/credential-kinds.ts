@@ -1,8 +1,8 @@
 /** The ways to a token, each by its credential of `@azure/identity`. */
 import type { AccessToken, TokenCredential } from '@azure/identity'
-import { CredentialError } from '../../base/errors.ts'
+import { CredentialError, errorMessage } from '../../base/errors.ts'
 import type { Variables } from '../../runner/environment.ts'
-import { askerOf, managedIdentity } from './entra.ts'
+import { askerOf, firstLine, given, managedIdentity } from './entra.ts'
 import { idToken } from './id-token.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -105,14 +105,20 @@ function byEntra(name: string, signIn: SignIn, create: Parameters<typeof askerOf
   return { name, ask: () => ask() }
 }
 
+/** A CLI tells in its own words alone that nobody is logged in, or no longer: by a code of Entra, or by what to run. */
+const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i
+
 /** A credential of its own for each token: the libraries' caches would give a refused token again. */
 function byProcess(name: string, signIn: SignIn, create: () => Promise<TokenCredential>): Credential {
   return {
     name,
     ask: async () => {
-      const token = await (await create()).getToken(signIn.cloud.scope)
-      if (token === null) throw new CredentialError(`${name} gave no token.`)
-      return token
+      try {
+        return given(await (await create()).getToken(signIn.cloud.scope), name)
+      } catch (error) {
+        const said = errorMessage(error)
+        throw loginNeeded.test(said) ? new CredentialError(firstLine(said)) : error
+      }
     },
   }
 }

@@ -88,7 +88,7 @@ async function renew(chosen: Credential): Promise<AccessToken> {
     return await chosen.ask()
   } catch (error) {
     // Other troubles, of the network say, may pass.
-    if (!/AADSTS\d|az login|Connect-AzAccount/i.test(errorMessage(error))) throw error
+    if (!(error instanceof CredentialError)) throw error
     throw new CredentialError(
       `${chosen.name} could not renew its token: ${firstLine(errorMessage(error))} ` +
         'After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, ' +

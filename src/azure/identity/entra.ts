@@ -1,9 +1,10 @@
 /** Asking Entra for a token by the libraries' credentials, and what it means when there is none. */
 import type { AccessToken, TokenCredential, TokenCredentialOptions } from '@azure/identity'
 import type { Clock } from '../../base/clock.ts'
-import { CredentialError } from '../../base/errors.ts'
+import { CredentialError, TrustError } from '../../base/errors.ts'
 import { fields, text } from '../../base/read.ts'
 import { ask, describeAnswer, Fault, faultOf, type WholeAnswer } from '../http/answer.ts'
+import type { Cloud } from '../http/cloud.ts'
 import type { Transport } from '../http/transport.ts'
 import { claimsOf } from './id-token.ts'
 import type { SignIn } from './sign-in.ts'
@@ -40,7 +41,7 @@ export function askerOf(
   create: (library: EntraCredentials, options: EntraOptions, assertion: string) => TokenCredential,
 ): Ask {
   // One for all: MSAL keeps the first that it is given for a managed identity, whatever comes later.
-  const entra = listener(transport, clock)
+  const entra = listener(transport, clock, name === managedIdentity ? undefined : cloud)
   const service = name === managedIdentity ? 'The managed identity endpoint' : 'Entra'
   const options: EntraOptions = {
     authorityHost: cloud.authority,
@@ -56,28 +57,30 @@ export function askerOf(
     } catch (error) {
       const heard = entra.take()
       if (heard === undefined) throw error
+      if (heard instanceof TrustError) throw heard
       throw heard instanceof Fault
         ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter)
         : refusal(`${service} refused the ${name} credential: ${heard}`, assertion)
     }
-    if (token === null) throw new CredentialError(`${name} gave no token.`)
-    return token
+    return given(token, name)
   }
 }
 
 interface Listener {
   httpClient: HttpClient
   /** What the last answer said, told once. */
-  take(): Fault | string | undefined
+  take(): Fault | TrustError | string | undefined
 }
 
 /**
  * The libraries' HTTP by the connections of all other requests, which keep to NO_PROXY alike, have a limit and follow
  * no redirect. It hears the last answer, unless that was a good one: what MSAL makes of the others has all their
  * headers in it, or nothing but a code of its own.
+ *
+ * @param cloud the one whose Entra is asked; undefined for the machine's own endpoint
  */
-function listener(transport: Transport, clock: Clock): Listener {
-  let heard: Fault | string | undefined
+function listener(transport: Transport, clock: Clock, cloud: Cloud | undefined): Listener {
+  let heard: Fault | TrustError | string | undefined
   return {
     take: () => {
       const said = heard
@@ -93,21 +96,41 @@ function listener(transport: Transport, clock: Clock): Listener {
         // A probe for an endpoint has a shorter limit of its own.
         const patience = request.timeout > 0 ? Math.min(request.timeout, limit) : limit
         try {
+          if (cloud !== undefined) mustBeEntra(new URL(request.url), request.method, cloud)
           const answer = await ask(transport, outgoing, { clock, limit: patience })
           const fault = faultOf(answer, clock.date())
           if (fault !== undefined) throw fault
           heard = answer.status === 200 ? undefined : saidBy(answer)
           const { createHttpHeaders } = await import('./entra-credentials.ts')
           // Node's own Headers would do too, but its fetch comes along, which takes 40 ms to load.
-          const given = createHttpHeaders(oneEach(answer.headers))
-          return { request, status: answer.status, headers: given, bodyAsText: answer.body }
+          const headers = createHttpHeaders(oneEach(answer.headers))
+          return { request, status: answer.status, headers, bodyAsText: answer.body }
         } catch (error) {
-          heard = error instanceof Fault ? error : undefined
+          heard = error instanceof Fault || error instanceof TrustError ? error : undefined
           throw error
         }
       },
     },
   }
+}
+
+/**
+ * Secrets go where the authority says that tokens are issued; that has to be the authority itself, or Microsoft's
+ * own for the same cloud. Which authorities there are is asked of the public cloud's alone (MSAL, instance discovery).
+ *
+ * @throws TrustError
+ */
+function mustBeEntra({ origin, protocol, host }: URL, method: string, cloud: Cloud): void {
+  const isDiscovery =
+    method === 'GET' && cloud.instanceDiscovery && origin === 'https://login.microsoftonline.com'
+  if (
+    protocol === 'https:' &&
+    (origin === cloud.authority || cloud.authorityAliases.includes(origin) || isDiscovery)
+  )
+    return
+  throw new TrustError(
+    `Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`,
+  )
 }
 
 /** One value a name, as the libraries read them. */
@@ -133,6 +156,13 @@ function refusal(said: string, assertion: string): CredentialError {
     )
   }
   return new CredentialError(lines.join(' '))
+}
+
+/** The token, where there is one. @throws CredentialError */
+export function given(token: AccessToken | null, name: string): AccessToken {
+  if (typeof token?.token !== 'string' || token.token === '' || !Number.isFinite(token.expiresOnTimestamp))
+    throw new CredentialError(`${name} gave no token: its answer has none, or does not tell when it ends.`)
+  return token
 }
 
 /** The line that matters of what a service, a library or a CLI says. */

@@ -46,6 +46,11 @@ export async function idToken(
 ): Promise<string> {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = env
   const failed = `GitHub issued no ID token for audience ${audience}: `
+  if (!URL.canParse(address)) {
+    throw new CredentialError(
+      `${failed}the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`,
+    )
+  }
   const { origin, pathname, searchParams } = new URL(address)
   searchParams.set('audience', audience)
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent }

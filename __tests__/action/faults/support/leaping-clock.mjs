@@ -27,13 +27,10 @@ Object.defineProperty(performance, 'now', { value: () => realPerformanceNow() + 
 
 // What runs beside a request is no pause: the limits of a request for a token (src/azure/identity/token.ts) and of an attempt
 // (src/base/clock.ts). They stay real, shorter where a test is about answers that never come.
-const TOKEN = 90_000
 const ATTEMPT = 30_000
-const token = Number(process.env.LEAPING_CLOCK_TOKEN ?? TOKEN)
 const attempt = Number(process.env.LEAPING_CLOCK_ATTEMPT ?? ATTEMPT)
 
 promises.setTimeout = async (delay, value, options) => {
-  if (delay === TOKEN) return realDelay(token, value, options)
   await realDelay(0, value, options)
   ahead += delay
   buffer.writeDoubleLE(ahead)
@@ -44,7 +41,8 @@ promises.setTimeout = async (delay, value, options) => {
 // Limits of requests go by Node's module of timers.
 const timers = createRequire(import.meta.url)('node:timers')
 const realTimer = timers.setTimeout
-timers.setTimeout = (late, delay, ...rest) => realTimer(late, Math.min(delay, attempt), ...rest)
+timers.setTimeout = (late, delay, ...rest) =>
+  realTimer(late, delay > ATTEMPT ? delay : Math.min(delay, attempt), ...rest)
 
 // The libraries' own pauses before they try again are shorter; those under half a second (undici's ticks) are not.
 const realTimeout = globalThis.setTimeout
