@@ -256,7 +256,7 @@ function completeProxies(env) {
 		const given = env[name];
 		if (!given) continue;
 		const complete = given.includes("://") ? given : `http://${given}`;
-		if (!isProxy(complete)) throw new SettingError(name, `The variable ${name} is "${plain(cut(given.replace(/\/\/.*@/, "//***@"), 100))}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`);
+		if (!isProxy(complete)) throw new SettingError(name, `The variable ${name} is "${plain(cut(given.replace(/[^/]*@/, "***@"), 100))}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`);
 		if (complete !== given) env[name] = complete;
 	}
 }
@@ -764,7 +764,7 @@ function backOffSeconds(faults, retryAfter, random) {
 function floorSeconds(retryAfter, random) {
 	return Math.min(retryAfter, 600) * (1 + .05 * random);
 }
-const lastMoment = 1500;
+const lastMoment = 1200;
 function limitWithin({ clock, deadline }, most) {
 	return Math.max(0, Math.min(most, deadline + lastMoment - clock.now()));
 }
@@ -3498,6 +3498,9 @@ function tuneEngine() {
 function outliveLog() {
 	for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }
+async function flushLog() {
+	await new Promise((resolve) => process.stdout.write("", resolve));
+}
 const runnerLog = {
 	info: (line) => info((0,proxy.c)(line)),
 	debug: (line) => debug((0,proxy.c)(line)),
@@ -5310,10 +5313,10 @@ async function start() {
 	tuneEngine();
 	outliveLog();
 	const stop = stopOnSignals();
-	const inTime = await run(stop);
-	if (!stop.aborted && inTime) return;
-	await new Promise((resolve) => process.stdout.write("", resolve));
-	process.exit();
+	await run(stop);
+	const exit = () => void flushLog().then(() => process.exit());
+	if (stop.aborted) exit();
+	else setTimeout(exit, 300).unref();
 }
 async function run(stop, surroundings = machine) {
 	const { env } = surroundings;
@@ -5335,7 +5338,6 @@ async function run(stop, surroundings = machine) {
 		await commented;
 	} else saveEnded();
 	await session?.close();
-	return session === void 0 || surroundings.clock.now() < session.options.patience.deadline;
 }
 async function cleanUp(surroundings = machine) {
 	const { env, log } = surroundings;

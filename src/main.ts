@@ -32,20 +32,19 @@ export async function start(): Promise<void> {
   tuneEngine()
   outliveLog()
   const stop = stopOnSignals()
-  const inTime = await run(stop)
+  await run(stop)
+  const exit = () => void flushLog().then(() => process.exit())
   // A signal leaves ten seconds, the deadline two; a CLI that was asked for a token would hold the process longer.
-  if (!stop.aborted && inTime) return
-  await flushLog()
-  process.exit()
+  if (stop.aborted) exit()
+  else setTimeout(exit, 300).unref()
 }
 
 /**
  * Runs the step: reads the inputs, follows the targets, reports, and sets the exit code.
  *
  * @param stop aborted by a person
- * @returns whether it came to its end before the deadline
  */
-export async function run(stop: AbortSignal, surroundings: Surroundings = machine): Promise<boolean> {
+export async function run(stop: AbortSignal, surroundings: Surroundings = machine): Promise<void> {
   const { env } = surroundings
   let inputs: Inputs | undefined
   let session: Session | undefined
@@ -66,7 +65,6 @@ export async function run(stop: AbortSignal, surroundings: Surroundings = machin
     await commented
   } else saveEnded()
   await session?.close()
-  return session === undefined || surroundings.clock.now() < session.options.patience.deadline
 }
 
 /** Runs the post step: cancels what a killed main step could not, and never fails the job. */

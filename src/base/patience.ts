@@ -33,7 +33,7 @@ export interface Patience {
 }
 
 /** Milliseconds after the deadline within which the last request has to be answered; the step has two seconds in all. */
-const lastMoment = 1_500
+const lastMoment = 1_200
 
 /** Milliseconds that work which the deadline ends may take: `most`, or what is left of the time. */
 export function limitWithin({ clock, deadline }: Patience, most: number): number {

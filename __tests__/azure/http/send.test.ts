@@ -59,7 +59,7 @@ describe('an answer that never comes', () => {
       log: fakeLog(),
     })
     await expect(resourceManager.read({ url, what: job })).rejects.toMatchObject({ name: 'OutOfTimeError' })
-    expect(patience.clock.elapsed()).toBe(46.5)
+    expect(patience.clock.elapsed()).toBe(46.2)
   })
 })
 
