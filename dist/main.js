@@ -1231,6 +1231,7 @@ function createSender(options) {
 		let faults = 0;
 		let renewed = false;
 		let redirected = false;
+		let otherVersion = false;
 		let missingSince;
 		let closedSince;
 		for (;;) {
@@ -1243,8 +1244,10 @@ function createSender(options) {
 				limit,
 				signal
 			}).catch(asFault);
-			if (!(came instanceof Fault)) worked = true;
-			if (!(came instanceof Fault)) log.debug(describeAnswer(came.status, came.headers, came.json));
+			if (!(came instanceof Fault)) {
+				worked = true;
+				log.debug(describeAnswer(came.status, came.headers, came.json));
+			}
 			const fault = came instanceof Fault ? came : faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came);
 			if (fault !== void 0) {
 				if (!isRead) throw fault;
@@ -1271,7 +1274,8 @@ function createSender(options) {
 				continue;
 			}
 			const version = isOwn ? supportedVersion(answer.status, answer.body) : void 0;
-			if (version !== void 0 && version !== versionOf(url) && versions.get(type) !== version) {
+			if (version !== void 0 && version !== versionOf(url) && !otherVersion) {
+				otherVersion = true;
 				log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`);
 				versions.set(type, version);
 				url = inVersion(url, version);
@@ -1799,8 +1803,15 @@ function itemOf$1({ path }) {
 }
 // build/azure/cancel.js
 async function cancelJobs(references, options) {
-	const signal = AbortSignal.timeout(options.limit);
-	return (await Promise.all(references.map((reference) => cancelJob(reference, signal, options)))).every((done) => done);
+	const { clock, limit } = options;
+	const ended = new AbortController();
+	const late = () => ended.abort(new DOMException("no answer in time", "TimeoutError"));
+	const cancel = clock.after(limit, late);
+	try {
+		return (await Promise.all(references.map((one) => cancelJob(one, ended.signal, options)))).every((done) => done);
+	} finally {
+		cancel();
+	}
 }
 async function cancelJob(reference, signal, { resourceManager, log, clock, random, limit }) {
 	const { id, vault, region } = reference;
@@ -3980,7 +3991,7 @@ function currentOf({ token, expiresOnTimestamp }, clock) {
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
 function mayPass(error, worked) {
 	if (error instanceof Fault) return true;
-	if (error instanceof proxy.u) return false;
+	if (error instanceof proxy.u || error instanceof proxy.h) return false;
 	const status = statusOf(error);
 	if (status !== void 0) return status === 408 || status === 429 || status >= 500;
 	const said = [error, error?.cause].map((part) => `${part?.code ?? ""} ${(0,proxy.g)(part)}`).join(" ");
@@ -4649,12 +4660,10 @@ function missing$1({ what, path, missing: root }) {
 	switch (root ?? what.kind) {
 		case "subscription": return `There is no subscription ${subscription}, or the identity may see nothing in it: check its ID, and the tenant of the identity.`;
 		case "resource-group": return `There is no resource group ${resourceGroup} in subscription ${subscription}: check its name and the subscription.`;
+		case "vault":
+		case "job-list": return root === "vault" ? `There is no vault ${vault} in resource group ${resourceGroup}: check its name, the resource group, the subscription, and the input vault-type.` : "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
 		case "job": return "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.";
 		case "operation": return "There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.";
-		case "vault":
-		case "job-list":
-			if (root === "vault") return `There is no vault ${vault} in resource group ${resourceGroup}: check its name, the resource group, the subscription, and the input vault-type.`;
-			return "There is no such vault: check its name, the resource group, the subscription, and the input vault-type.";
 		case "recovery-points": return "The vault protects no such item (any more), so it shows no recovery points of it.";
 		default: return "There is no such thing (any more): check the IDs and the subscription.";
 	}

@@ -53,6 +53,13 @@ describe('the cancellation of a job', () => {
     ])
   })
 
+  it('that is refused in words that would be a command is told as plain text', async () => {
+    const { log } = await cancel([reference], refusal(409, 'No', 'a\u202e##[error]b\u2028::warning::c'))
+    const [said = ''] = log.of('warning')
+    expect(said).toContain('409 No')
+    expect(said).not.toMatch(/##\[|[\u202e\u2028]/)
+  })
+
   it('that did not get through is a warning, and left to do', async () => {
     const { done, log } = await cancel([reference], new Error('connection reset'))
     expect(done).toBe(false)

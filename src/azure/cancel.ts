@@ -29,9 +29,16 @@ export interface CancelOptions {
  * @returns whether all were asked
  */
 export async function cancelJobs(references: JobReference[], options: CancelOptions): Promise<boolean> {
-  const signal = AbortSignal.timeout(options.limit)
-  const asked = await Promise.all(references.map((reference) => cancelJob(reference, signal, options)))
-  return asked.every((done) => done)
+  const { clock, limit } = options
+  const ended = new AbortController()
+  const late = () => ended.abort(new DOMException('no answer in time', 'TimeoutError'))
+  const cancel = clock.after(limit, late)
+  try {
+    const asked = await Promise.all(references.map((one) => cancelJob(one, ended.signal, options)))
+    return asked.every((done) => done)
+  } finally {
+    cancel()
+  }
 }
 
 async function cancelJob(

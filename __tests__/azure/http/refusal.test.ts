@@ -49,6 +49,22 @@ describe('what a refusal means', () => {
     })
   })
 
+  it.each([
+    [
+      'SubscriptionNotFound',
+      '',
+      `There is no subscription ${subscription}, or the identity may see nothing in it`,
+    ],
+    ['ResourceGroupNotFound', '', `There is no resource group rg-prod in subscription ${subscription}`],
+    [
+      'ResourceNotFound',
+      "The Resource 'Microsoft.RecoveryServices/vaults/vault-weu' under resource group 'rg-prod' was not found",
+      'There is no vault vault-weu in resource group rg-prod',
+    ],
+  ])('is said of what is missing above: %s', (code, said, meaning) => {
+    expect(explainProblem(refusal(404, code, said, job), 'job 1').message).toContain(meaning)
+  })
+
   it('is said of a redirect', () => {
     expect(explainProblem(refusal(307, '', 'a redirect'), 'job 1').message).toBe(
       'Reading job 1 was refused: 307 a redirect. A token is never sent to where a redirect points.',

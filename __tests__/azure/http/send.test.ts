@@ -187,6 +187,14 @@ describe('a cloud that lacks our api-version', () => {
     expect(asked()[2]).toBe(`${origin}${path.replace(/1$/, '2')}?api-version=2024-04-01&$filter=a%20b;c`)
   })
 
+  it('is asked again by all who had asked at once', async () => {
+    const { resourceManager, asked } = client(lacks(...(cases[0] ?? ['', ''])))
+    const other = new URL(url.href.replace('/1?', '/2?'))
+    const both = [url, other].map((one) => resourceManager.read({ url: one, what: job }))
+    expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200])
+    expect(asked()).toHaveLength(4)
+  })
+
   it('keeps the version of a URL that was given', async () => {
     const given = new URL(`${path}?api-version=2016-12-01`, origin)
     const { read, asked } = client(() => ({ status: 400, body: error(...(cases[0] ?? ['', ''])) }))

@@ -140,6 +140,40 @@ describe('a refusal by Entra', () => {
   )
 })
 
+describe('the place where Entra says that tokens are issued', () => {
+  const elsewhere =
+    (token_endpoint: string): Respond =>
+    (_request, response) => {
+      const base = `${server.origin}/${tenant}`
+      json(response, 200, {
+        issuer: `${base}/v2.0`,
+        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+        token_endpoint,
+        jwks_uri: `${base}/discovery/v2.0/keys`,
+      })
+    }
+
+  it.each([
+    ['another host', 'https://127.0.0.1:9/oauth2/v2.0/token'],
+    ['another port', 'https://localhost:9/oauth2/v2.0/token'],
+    ['Microsoft’s, of which this authority is none', 'https://login.microsoftonline.com/t/oauth2/v2.0/token'],
+  ])('gets no secret where it is %s', async (_name, endpoint) => {
+    await expect(credential(good, 'hush', elsewhere(endpoint)).ask()).rejects.toMatchObject({
+      name: 'TrustError',
+      message: `Entra at ${server.origin} names https://${new URL(endpoint).host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`,
+    })
+    expect(tokenRequests()).toEqual([])
+  })
+
+  it('gets no secret where it is http', async () => {
+    const endpoint = server.origin.replace('https:', 'http:')
+    await expect(
+      credential(good, 'hush', elsewhere(`${endpoint}/oauth2/v2.0/token`)).ask(),
+    ).rejects.toMatchObject({ name: 'TrustError' })
+    expect(tokenRequests()).toEqual([])
+  })
+})
+
 describe('trouble on the way to Entra', () => {
   it.each([429, 500, 503])('of status %d may pass, and says when to come back', async (status) => {
     const busy: Respond = (_request, response) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tokenSource } from '../../../src/azure/identity/token.ts'
-import { CredentialError } from '../../../src/base/errors.ts'
+import { CredentialError, TrustError } from '../../../src/base/errors.ts'
 import { start } from '../../support/fake-clock.ts'
 import { fakeLog } from '../../support/fake-log.ts'
 import { fakePatience } from '../../support/patience.ts'
@@ -146,6 +146,7 @@ describe('trouble on the way to a token', () => {
     ['a refusal by Entra', Object.assign(new Error('AADSTS7000215: bad secret'), { statusCode: 401 })],
     ['a refusal by Entra without a status', new Error('network_error? AADSTS70021: no match')],
     ['a credential that cannot be', new CredentialError('No ENOTFOUND will mend it.')],
+    ['a place that is not trusted', new TrustError('Entra names timed out as its host.')],
     ['a mistake', new TypeError('x is not a function')],
   ])('is an error at once: %s', async (_name, error) => {
     const { tokens, asked } = source([error])

@@ -37,6 +37,12 @@ function missing({ what, path, missing: root }: RefusedError): string {
       return `There is no subscription ${subscription}, or the identity may see nothing in it: check its ID, and the tenant of the identity.`
     case 'resource-group':
       return `There is no resource group ${resourceGroup} in subscription ${subscription}: check its name and the subscription.`
+    case 'vault':
+    case 'job-list':
+      // Where the service does not name it, which of them is missing is not known.
+      return root === 'vault'
+        ? `There is no vault ${vault} in resource group ${resourceGroup}: check its name, the resource group, the subscription, and the input vault-type.`
+        : 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
     case 'job':
       return (
         'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
@@ -47,11 +53,6 @@ function missing({ what, path, missing: root }: RefusedError): string {
         'There is no such operation (any more): check the ID, the vault and the subscription. Azure keeps operations ' +
         'for a shorter time than jobs; with the ID of its job, give that as job-id.'
       )
-    case 'vault':
-    case 'job-list':
-      if (root === 'vault')
-        return `There is no vault ${vault} in resource group ${resourceGroup}: check its name, the resource group, the subscription, and the input vault-type.`
-      return 'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
     case 'recovery-points':
       return 'The vault protects no such item (any more), so it shows no recovery points of it.'
     default:

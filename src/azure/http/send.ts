@@ -102,6 +102,7 @@ export function createSender(options: SenderOptions): Sender {
     let faults = 0
     let renewed = false
     let redirected = false
+    let otherVersion = false
     let missingSince: number | undefined
     let closedSince: number | undefined
     for (;;) {
@@ -110,8 +111,10 @@ export function createSender(options: SenderOptions): Sender {
       statistics.requests += 1
       const outgoing = outgoingRequest(url, method, token, body)
       const came = await ask(transport, outgoing, { clock, limit, signal }).catch(asFault)
-      if (!(came instanceof Fault)) worked = true
-      if (!(came instanceof Fault)) log.debug(describeAnswer(came.status, came.headers, came.json))
+      if (!(came instanceof Fault)) {
+        worked = true
+        log.debug(describeAnswer(came.status, came.headers, came.json))
+      }
       const fault =
         came instanceof Fault ? came : (faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came))
       if (fault !== undefined) {
@@ -139,7 +142,8 @@ export function createSender(options: SenderOptions): Sender {
         continue
       }
       const version = isOwn ? supportedVersion(answer.status, answer.body) : undefined
-      if (version !== undefined && version !== versionOf(url) && versions.get(type) !== version) {
+      if (version !== undefined && version !== versionOf(url) && !otherVersion) {
+        otherVersion = true
         log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`)
         versions.set(type, version)
         url = inVersion(url, version)

@@ -1,7 +1,7 @@
 /** One access token for a whole run: kept while it is good, renewed before it ends. */
 import type { AccessToken } from '@azure/identity'
 import { type Clock, unlessAborted, within } from '../../base/clock.ts'
-import { CredentialError, errorMessage, OutOfTimeError } from '../../base/errors.ts'
+import { CredentialError, errorMessage, OutOfTimeError, TrustError } from '../../base/errors.ts'
 import { type Patience, waitAfterFault } from '../../base/patience.ts'
 import { text } from '../../base/read.ts'
 import type { Log } from '../../runner/log.ts'
@@ -126,7 +126,7 @@ const passingCodes =
  */
 function mayPass(error: unknown, worked: boolean): boolean {
   if (error instanceof Fault) return true
-  if (error instanceof CredentialError) return false
+  if (error instanceof CredentialError || error instanceof TrustError) return false
   const status = statusOf(error)
   if (status !== undefined) return status === 408 || status === 429 || status >= 500
   const said = [error, (error as Error)?.cause]
