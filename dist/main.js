@@ -909,7 +909,7 @@ function retryAfterSeconds(header, date, now) {
 	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
 }
 // build/azure/http/answer.js
-var Fault = class extends Error {
+var Fault = class Fault extends Error {
 	name = "Fault";
 	status;
 	retryAfter;
@@ -919,6 +919,12 @@ var Fault = class extends Error {
 		this.status = status;
 		this.retryAfter = retryAfter;
 		this.variable = variable;
+	}
+	of(service) {
+		return new Fault(`${service}: ${this.message}`, this.status, this.retryAfter, this.variable);
+	}
+	get advice() {
+		return this.variable === void 0 ? "" : `. Set the variable ${this.variable} right for this step.`;
 	}
 };
 async function ask(transport, request, { clock, limit, signal }) {
@@ -1291,11 +1297,11 @@ function createSender(options) {
 			if (clock.now() - missingSince >= grace) return void 0;
 			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
 		}
-		function throwIfClosed({ message, variable }) {
+		function throwIfClosed({ message, variable, advice }) {
 			if (variable === void 0 || worked) return;
 			closedSince ??= clock.now();
 			if (clock.now() - closedSince < grace) return;
-			throw new proxy.m(variable, `Reading ${subjectWords(what)} failed for two minutes: ${message}. Set the variable ${variable} right for this step.`);
+			throw new proxy.m(variable, `Reading ${subjectWords(what)} failed for two minutes: ${message}${advice}`);
 		}
 		async function goesOn({ message, status, retryAfter }, count) {
 			statistics.faults += 1;
@@ -3637,8 +3643,8 @@ function whyNoIdToken(env, event) {
 const limit$2 = 3e4;
 async function idToken(audience, env, { transport, clock }) {
 	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = env;
-	const failed = `GitHub issued no ID token for audience ${audience}: `;
-	if (!URL.canParse(address)) throw new proxy.u(`${failed}the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
+	const failed = `GitHub issued no ID token for audience ${audience}`;
+	if (!URL.canParse(address)) throw new proxy.u(`${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
 	const { origin, pathname, searchParams } = new URL(address);
 	searchParams.set("audience", audience);
 	const headers = {
@@ -3660,13 +3666,13 @@ async function idToken(audience, env, { transport, clock }) {
 		const fault = faultOf(answer, clock.date());
 		if (fault !== void 0) throw fault;
 		const { status, json } = answer;
-		if (status !== 200) throw new proxy.u(failed + describeAnswer(status, answer.headers, json));
+		if (status !== 200) throw new proxy.u(`${failed}: ${describeAnswer(status, answer.headers, json)}`);
 		const { value } = fields(json);
 		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
 		setSecret(value);
 		return value;
 	} catch (error) {
-		throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error;
+		throw error instanceof Fault ? error.of(failed) : error;
 	}
 }
 function claimsOf(token) {
@@ -3703,7 +3709,7 @@ function askerOf(name, { cloud, transport, clock }, create) {
 			const heard = entra.take();
 			if (heard === void 0) throw error;
 			if (heard instanceof proxy.h) throw heard;
-			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion);
+			throw heard instanceof Fault ? heard.of(service) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion);
 		}
 		return given(token, name);
 	};
@@ -3968,11 +3974,14 @@ async function renewed(present, renewal) {
 			...old,
 			renewAt: Math.min(old.endsAt, clock.now() + 3e4)
 		};
-		const retryAfter = error instanceof Fault ? error.retryAfter : 0;
+		const { retryAfter, advice } = error instanceof Fault ? error : {
+			retryAfter: 0,
+			advice: ""
+		};
 		if (!await waitAfterFault({
 			...patience,
 			deadline
-		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.u(`No token could be had: ${main_text((0,proxy.g)(error))}`) : new proxy.f(`no token could be had: ${main_text((0,proxy.g)(error))}`);
+		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.u(`No token could be had: ${main_text((0,proxy.g)(error))}${advice}`) : new proxy.f(`no token could be had: ${main_text((0,proxy.g)(error))}`);
 	}
 }
 function late() {

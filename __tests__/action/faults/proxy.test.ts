@@ -115,6 +115,17 @@ for (const status of [403, 407]) {
   )
 }
 
+leaps('a proxy that refuses Entra: the error names the variable too', async (simulator) => {
+  const proxy = await startProxy((target) => (target.startsWith(entra) ? undefined : everywhere(target)), 403)
+  const { inputs, environment } = inOffice(simulator)
+  const run = await follow(simulator, inputs, { environment: { ...environment, HTTPS_PROXY: proxy.url } })
+  await proxy.close()
+  expect(run.outputs.conclusion).toBe('error')
+  expect(messages(run, 'error')[0]).toMatch(
+    /No token could be had: Entra: the proxy answered 403 to CONNECT\. Set the variable HTTPS_PROXY right/,
+  )
+})
+
 leaps('a proxy without a scheme is one for http', async (simulator) => {
   const proxy = await startProxy(everywhere)
   const { inputs, environment, targets } = inOffice(simulator)

@@ -21,6 +21,16 @@ export class Fault extends Error {
     this.retryAfter = retryAfter
     this.variable = variable
   }
+
+  /** The same fault, said of a service. */
+  of(service: string): Fault {
+    return new Fault(`${service}: ${this.message}`, this.status, this.retryAfter, this.variable)
+  }
+
+  /** The end of a sentence about it: what to do, where that is known. */
+  get advice(): string {
+    return this.variable === undefined ? '' : `. Set the variable ${this.variable} right for this step.`
+  }
 }
 
 /** An answer to its last byte, whatever its status. */

@@ -164,13 +164,13 @@ export function createSender(options: SenderOptions): Sender {
     }
 
     /** What never worked is more likely wrong than down. */
-    function throwIfClosed({ message, variable }: Fault): void {
+    function throwIfClosed({ message, variable, advice }: Fault): void {
       if (variable === undefined || worked) return
       closedSince ??= clock.now()
       if (clock.now() - closedSince < grace) return
       throw new SettingError(
         variable,
-        `Reading ${subjectWords(what)} failed for two minutes: ${message}. Set the variable ${variable} right for this step.`,
+        `Reading ${subjectWords(what)} failed for two minutes: ${message}${advice}`,
       )
     }
 

@@ -59,7 +59,7 @@ export function askerOf(
       if (heard === undefined) throw error
       if (heard instanceof TrustError) throw heard
       throw heard instanceof Fault
-        ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter)
+        ? heard.of(service)
         : refusal(`${service} refused the ${name} credential: ${heard}`, assertion)
     }
     return given(token, name)

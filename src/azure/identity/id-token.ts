@@ -45,10 +45,10 @@ export async function idToken(
   { transport, clock }: Pick<SignIn, 'transport' | 'clock'>,
 ): Promise<string> {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = env
-  const failed = `GitHub issued no ID token for audience ${audience}: `
+  const failed = `GitHub issued no ID token for audience ${audience}`
   if (!URL.canParse(address)) {
     throw new CredentialError(
-      `${failed}the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`,
+      `${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`,
     )
   }
   const { origin, pathname, searchParams } = new URL(address)
@@ -60,13 +60,14 @@ export async function idToken(
     const fault = faultOf(answer, clock.date())
     if (fault !== undefined) throw fault
     const { status, json } = answer
-    if (status !== 200) throw new CredentialError(failed + describeAnswer(status, answer.headers, json))
+    if (status !== 200)
+      throw new CredentialError(`${failed}: ${describeAnswer(status, answer.headers, json)}`)
     const { value } = fields(json)
     if (typeof value !== 'string' || value === '') throw new Fault('200 an answer without a token')
     setSecret(value)
     return value
   } catch (error) {
-    throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error
+    throw error instanceof Fault ? error.of(failed) : error
   }
 }
 

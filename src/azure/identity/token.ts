@@ -97,10 +97,10 @@ async function renewed(present: () => Current | undefined, renewal: Renewal): Pr
       if (!goesOn && !mayPass(error, old !== undefined)) throw error
       log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
       if (goesOn) return { ...old, renewAt: Math.min(old.endsAt, clock.now() + 30_000) }
-      const retryAfter = error instanceof Fault ? error.retryAfter : 0
+      const { retryAfter, advice } = error instanceof Fault ? error : { retryAfter: 0, advice: '' }
       if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter)))
         throw clock.now() < patience.deadline
-          ? new CredentialError(`No token could be had: ${text(errorMessage(error))}`)
+          ? new CredentialError(`No token could be had: ${text(errorMessage(error))}${advice}`)
           : new OutOfTimeError(`no token could be had: ${text(errorMessage(error))}`)
     }
   }
