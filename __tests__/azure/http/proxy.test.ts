@@ -34,6 +34,9 @@ describe('a proxy', () => {
     expect(() => completeProxies({ HTTPS_PROXY: 'socks5h://u:p@ss@proxy.corp:1080' })).toThrow(
       'The variable HTTPS_PROXY is "socks5h://***@proxy.corp:1080"',
     )
+    expect(() => completeProxies({ HTTPS_PROXY: 'http://u:se/cr@et@proxy .corp' })).toThrow(
+      'is "http://***@proxy .corp"',
+    )
     expect(() => completeProxies({ HTTPS_PROXY: 'u:secret@proxy .corp' })).toThrow('is "***@proxy .corp"')
   })
 })

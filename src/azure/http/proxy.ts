@@ -28,7 +28,7 @@ export function completeProxies(env: Variables): void {
     if (!isProxy(complete)) {
       throw new SettingError(
         name,
-        `The variable ${name} is "${plain(cut(given.replace(/[^/]*@/, '***@'), 100))}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`,
+        `The variable ${name} is "${plain(cut(given.replace(/^(\w[\w+.-]*:\/\/)?.*@/, '$1***@'), 100))}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`,
       )
     }
     if (complete !== given) env[name] = complete
