@@ -26,7 +26,7 @@ const graph = 'SYNTHETIC-arg-jobs-response.json'
 const bodyOf = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 
 function referenceOf(body: unknown): JobReference {
-  const target = parseJobId(String(fields(body).id), noVault)
+  const target = parseJobId(String(fields(body).id), noVault, cloudOf('azurecloud'))
   if (target.kind !== 'job') throw new Error('This is no job.')
   return target.reference
 }

@@ -213,13 +213,37 @@ describe('whatever a person gives', () => {
     )
   })
 
+  it('neither a password nor a signature is shown, however often the URL was escaped', () => {
+    const user = fc.tuple(anyText, anyText).map(([one, more]) => `${one}HUNTER2${more}`)
+    const times = fc.nat(4)
+    fc.assert(
+      fc.property(
+        fc.oneof(user, fc.constant('')),
+        times,
+        fc.constantFrom('', ' ', ';', '/x'),
+        (before, escapes, more) => {
+          const host = before === '' ? 'evil.test' : `${before.toWellFormed()}@evil.test`
+          let given = `https://${host}${vaultRoot}/backupOperations/1${more}?api-version=1&s=${signature}`
+          for (let left = escapes; left > 0; left -= 1) given = encodeURIComponent(given)
+          for (const parse of [parseOperationUrl, parseJobId]) {
+            const { message } = tried(() => parse(given, namedVault, cloud))
+            expect(message).not.toBe('')
+            expect(message).not.toContain('HUNTER2')
+            expect(message).not.toContain(signature)
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  })
+
   it('a job ID is a name of letters, digits and hyphens, or refused without its query', () => {
     const armId = fc
       .string({ unit: 'binary' })
       .map((more) => `${vaultRoot}/backupJobs/${more}?sig=SECRETSECRET`)
     fc.assert(
       fc.property(fc.oneof(line, armId, fc.uuid()), fc.constantFrom(noVault, namedVault), (given, inputs) => {
-        const { target, message } = tried(() => parseJobId(given, inputs))
+        const { target, message } = tried(() => parseJobId(given, inputs, cloud))
         expect(message).not.toContain('SECRETSECRET')
         if (target !== undefined) {
           expect(target).toMatchObject({ reference: { id: expect.stringMatching(/^[A-Za-z0-9-]{1,64}$/) } })

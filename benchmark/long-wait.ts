@@ -29,8 +29,8 @@ export async function longWaitRows(): Promise<Row[]> {
     const requests = simulator.requests.filter(({ server }) => server === 'resource-manager').length
     const what = `A wait of ${hours} h (${requests} requests): `
     return [
-      absolute(`${what}the most memory`, taken.memory, 100, megabytes),
-      absolute(`${what}memory in the last hour above that in the second`, growth, 5, megabytes),
+      absolute(`${what}the most memory`, taken.memory, 120, megabytes),
+      absolute(`${what}memory in the last hour above that in the second`, growth, 10, megabytes),
       absolute(`${what}CPU`, taken.cpu / 1000, 5, (value) => `${value.toFixed(1)} s`),
     ]
   } finally {

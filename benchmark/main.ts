@@ -6,9 +6,11 @@ import { parseArgs } from 'node:util'
 import { requestRows, snapshotRows } from './cadence.ts'
 import { downloadRows } from './download.ts'
 import { fleetRows } from './fleet.ts'
+import { followRows } from './follow.ts'
 import { longWaitRows } from './long-wait.ts'
 import { firstRequest, wholeStep } from './start.ts'
 import { type Row, tableOf } from './table.ts'
+import { thousandsRows } from './thousands.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +29,9 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   download: downloadRows,
   requests: requestRows,
   snapshot: snapshotRows,
+  follow: followRows,
   fleet: fleetRows,
+  thousands: thousandsRows,
   'long-wait': longWaitRows,
 }
 
@@ -37,7 +41,7 @@ if (values.help || unknown.length > 0) {
   console.log(`npm run benchmark -- [--only PART]… [--runs 21] [--json] [--write]
 
   --only   ${Object.keys(parts).join(', ')}
-  --runs   how often a process is started of which the median counts
+  --runs   how often a process is started of which the median counts, in start and step
   --json   rows as JSON
   --write  puts the table into benchmark/README.md`)
   process.exit(values.help ? 0 : 1)

@@ -5,6 +5,16 @@ const { readFileSync, writeFileSync } = require('node:fs')
 const memory = []
 setInterval(() => memory.push(process.memoryUsage.rss()), 1000).unref()
 
+/** The longest time, in milliseconds, that nothing else could happen; where it is asked for, since looking costs CPU. */
+let pause = 0
+let last = performance.now()
+function look() {
+  const now = performance.now()
+  pause = Math.max(pause, now - last)
+  last = now
+}
+if (process.env.BENCHMARK_PAUSES) setInterval(look, 5).unref()
+
 /** Kilobytes. Linux hands maxRSS down from whoever started the process; VmHWM is its own. */
 function mostResident(maxRSS) {
   try {
@@ -15,7 +25,13 @@ function mostResident(maxRSS) {
 }
 
 process.on('exit', () => {
+  if (process.env.BENCHMARK_PAUSES) look()
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-  const usage = { cpu: (userCPUTime + systemCPUTime) / 1000, most: mostResident(maxRSS) * 1024, memory }
+  const usage = {
+    cpu: (userCPUTime + systemCPUTime) / 1000,
+    most: mostResident(maxRSS) * 1024,
+    memory,
+    pause,
+  }
   writeFileSync(process.env.BENCHMARK_PROBE, JSON.stringify(usage))
 })

@@ -7,10 +7,10 @@ import { readInputs } from '../simulator/runner/action-file.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 
 const root = join(import.meta.dirname, '..')
-/** What the runner runs. */
-export const action = join(root, 'dist', 'index.js')
+/** What the runner runs: the `dist` that is there, or another build of it. */
+export const action = join(process.env.BENCHMARK_DIST ?? join(root, 'dist'), 'index.js')
 /** Preload that gives a process the simulator's time. */
-export const fastClock = ['--import', join(root, 'simulator', 'fast-clock.mjs')]
+export const fastClock = ['--import', join(root, 'simulator', 'clock', 'fast-clock.mjs')]
 
 /** What a process took. */
 export interface Taken {
@@ -23,6 +23,8 @@ export interface Taken {
   /** The most resident memory it had, in MB, and that of every second of its life. */
   memory: number
   memories: number[]
+  /** Milliseconds of the longest pause of its event loop, where BENCHMARK_PAUSES is set; 0 where not. */
+  pause: number
   exitCode: number | null
   stdout: string
   stderr: string
@@ -33,6 +35,7 @@ interface Usage {
   cpu: number
   most: number
   memory: number[]
+  pause: number
 }
 
 const megabytes = (bytes: number) => bytes / 1_000_000
@@ -63,9 +66,9 @@ export function run(args: string[], environment: Record<string, string>): Promis
     child.once('close', (exitCode) => {
       const wall = performance.now() - startedAt
       try {
-        const { cpu, most, memory } = JSON.parse(readFileSync(probe, 'utf8')) as Usage
+        const { cpu, most, memory, pause } = JSON.parse(readFileSync(probe, 'utf8')) as Usage
         const memories = memory.map(megabytes)
-        resolve({ startedAt, wall, cpu, memory: megabytes(most), memories, exitCode, stdout, stderr })
+        resolve({ startedAt, wall, cpu, memory: megabytes(most), memories, pause, exitCode, stdout, stderr })
       } catch (error) {
         reject(new Error(`${args.join(' ')} left nothing: ${stdout}\n${stderr}`, { cause: error }))
       } finally {

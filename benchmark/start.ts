@@ -1,6 +1,6 @@
 /** Start-up and the whole step, for a job that has ended: this action, bare Node, and a script on the SDK. */
 import { join } from 'node:path'
-import { type Simulator, startSimulator } from '../simulator/simulator.ts'
+import { type Simulator, startSimulator, type Trigger } from '../simulator/simulator.ts'
 import { action, run, scriptArguments, scriptEnvironment, stepEnvironment, type Taken } from './process.ts'
 import { compared, median, type Row } from './table.ts'
 
@@ -12,12 +12,22 @@ interface Start extends Taken {
 type Measure = () => Promise<Start>
 
 /** How all of them sign in: by the stand-in for Azure CLI, or by GitHub's ID token. */
-type Login = 'cli' | 'oidc'
+export type Login = 'cli' | 'oidc'
 
-const names = ['bare Node', 'this action', 'SDK script'] as const
-type Name = (typeof names)[number]
+type Name = 'bare Node' | 'this action' | 'SDK script'
 
 function contestants(simulator: Simulator, login: Login): Record<Name, Measure> {
+  const { job, timed, sign } = setting(simulator, login)
+  return {
+    'bare Node': () => timed(['-e', '0'], {}),
+    'this action': () => timed([action], { ...sign, ...inputsFor(simulator, job, login) }),
+    'SDK script': () =>
+      timed(scriptArguments([job]), { ...sign, ...scriptEnvironment(simulator, job, login === 'oidc') }),
+  }
+}
+
+/** A job that ends at once, a run that is timed, and what signs in. */
+function setting(simulator: Simulator, login: Login) {
   const job = simulator.backup({ seconds: 1, operationSeconds: 1 })
   const timed = async (args: string[], environment: Record<string, string>): Promise<Start> => {
     let at: number | undefined
@@ -31,14 +41,12 @@ function contestants(simulator: Simulator, login: Login): Record<Name, Measure> 
     return { ...taken, firstRequest: (at ?? Number.NaN) - taken.startedAt }
   }
   const sign = login === 'cli' ? cliEnvironment(simulator) : simulator.environment()
-  const oidc = login === 'oidc'
+  return { job, timed, sign }
+}
+
+function inputsFor(simulator: Simulator, job: Trigger, login: Login): Record<string, string> {
   const inputs = { 'resource-manager-url': simulator.resourceManagerUrl, 'job-id': job.jobResourceId }
-  return {
-    'bare Node': () => timed(['-e', '0'], {}),
-    'this action': () => timed([action], { ...sign, ...stepEnvironment(simulator, inputs, oidc) }),
-    'SDK script': () =>
-      timed(scriptArguments([job]), { ...sign, ...scriptEnvironment(simulator, job, oidc) }),
-  }
+  return stepEnvironment(simulator, inputs, login === 'oidc')
 }
 
 /** A PATH with a CLI that answers at once, and the token that it answers. */
@@ -53,20 +61,43 @@ function cliEnvironment(simulator: Simulator): Record<string, string> {
 
 /** All of them by turns, so that what else the machine does meets all alike. */
 async function measure(login: Login, runs: number): Promise<Record<Name, Start[]>> {
+  return byTurns(runs, (simulator) => contestants(simulator, login))
+}
+
+/** Milliseconds of CPU of a step, for each of these builds of dist. */
+export async function cpuOfBuilds(
+  login: Login,
+  folders: string[],
+  runs: number,
+): Promise<Record<string, number[]>> {
+  const starts = await byTurns(runs, (simulator) => {
+    const { job, timed, sign } = setting(simulator, login)
+    const environment = { ...sign, ...inputsFor(simulator, job, login) }
+    return Object.fromEntries(
+      folders.map((folder) => [folder, () => timed([join(folder, 'index.js')], environment)]),
+    )
+  })
+  return Object.fromEntries(Object.entries(starts).map(([name, all]) => [name, all.map(({ cpu }) => cpu)]))
+}
+
+async function byTurns<Name extends string>(
+  runs: number,
+  make: (simulator: Simulator) => Record<Name, Measure>,
+): Promise<Record<Name, Start[]>> {
   const simulator = await startSimulator()
-  const all = contestants(simulator, login)
-  const starts: Record<Name, Start[]> = { 'bare Node': [], 'this action': [], 'SDK script': [] }
   try {
+    const all = Object.entries<Measure>(make(simulator))
     // The job has ended by then; and the first round, which warms the disk's cache, does not count.
     await simulator.clock.sleep(1500)
-    for (const name of names) await all[name]()
+    for (const [, start] of all) await start()
+    const starts = new Map<string, Start[]>(all.map(([name]) => [name, []]))
     for (let round = 0; round < runs; round += 1) {
-      for (const name of names) starts[name].push(await all[name]())
+      for (const [name, start] of all) starts.get(name)?.push(await start())
     }
+    return Object.fromEntries(starts) as Record<Name, Start[]>
   } finally {
     await simulator.close()
   }
-  return starts
 }
 
 /** From start to the first request, signed in by the CLI. */
@@ -76,8 +107,8 @@ export async function firstRequest(runs: number): Promise<Row[]> {
   const of = (name: Name, key: 'firstRequest' | 'wall') => median(starts[name].map((start) => start[key]))
   const own = of('this action', 'firstRequest')
   return [
-    compared(what, '`node -e 0`', [own, of('bare Node', 'wall')], 4, milliseconds),
-    compared(what, 'script on the SDK', [own, of('SDK script', 'firstRequest')], 0.5, milliseconds),
+    compared(what, '`node -e 0`', [own, of('bare Node', 'wall')], undefined, milliseconds),
+    compared(what, 'script on the SDK', [own, of('SDK script', 'firstRequest')], undefined, milliseconds),
     cpuRow('CPU of that step', starts),
   ]
 }
@@ -90,14 +121,14 @@ export async function wholeStep(runs: number): Promise<Row[]> {
   const own = of('this action')
   return [
     compared(what, '`node -e 0`', [own, of('bare Node')], undefined, milliseconds),
-    compared(what, 'script on the SDK', [own, of('SDK script')], 0.5, milliseconds),
+    compared(what, 'script on the SDK', [own, of('SDK script')], undefined, milliseconds),
     cpuRow('CPU of that step', starts),
   ]
 }
 
 function cpuRow(what: string, starts: Record<Name, Start[]>): Row {
   const of = (name: Name) => median(starts[name].map(({ cpu }) => cpu))
-  return compared(what, 'script on the SDK', [of('this action'), of('SDK script')], undefined, milliseconds)
+  return compared(what, 'script on the SDK', [of('this action'), of('SDK script')], 0.5, milliseconds)
 }
 
 export function milliseconds(value: number): string {

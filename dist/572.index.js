@@ -8,11 +8,12 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createDispatcher: () => (/* binding */ createDispatcher)
 /* harmony export */ });
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16);
+/* harmony import */ var _undici_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(181);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(829);
 
 
 // build/azure/http/dispatcher.js
+var import_undici = (0,_undici_js__WEBPACK_IMPORTED_MODULE_0__.t)();
 const connections = 8;
 const limit = 3e4;
 const keepAliveTimeout = 9e4;
@@ -25,9 +26,9 @@ function createDispatcher() {
 		keepAliveTimeout,
 		allowH2: false
 	};
-	if (!_proxy_js__WEBPACK_IMPORTED_MODULE_1__.r.some((name) => process.env[name])) return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.t.default(limits);
+	if (!_proxy_js__WEBPACK_IMPORTED_MODULE_1__.r.some((name) => process.env[name])) return new import_undici.Agent(limits);
 	const clientFactory = (origin, options) => {
-		const pool = new _connections_js__WEBPACK_IMPORTED_MODULE_0__.r.default(origin, {
+		const pool = new import_undici.Pool(origin, {
 			...options,
 			headersTimeout: limit
 		});
@@ -36,11 +37,11 @@ function createDispatcher() {
 			const answer = await connect(request);
 			if (answer.statusCode === 200) return answer;
 			answer.socket.on("error", () => {}).destroy();
-			throw new _proxy_js__WEBPACK_IMPORTED_MODULE_1__.p(answer.statusCode);
+			throw new _proxy_js__WEBPACK_IMPORTED_MODULE_1__.s(answer.statusCode);
 		};
 		return Object.assign(pool, { connect: checked });
 	};
-	return new _connections_js__WEBPACK_IMPORTED_MODULE_0__.n.default({
+	return new import_undici.EnvHttpProxyAgent({
 		...limits,
 		connectTimeout: limit,
 		clientFactory

@@ -9,15 +9,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   "default": () => (/* binding */ open)
 /* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(573);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(975);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(573);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(136);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(24);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(161);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(708);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(455);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(421);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(760);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(760);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(24);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(161);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(708);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(421);
 
 
 
@@ -31,7 +31,7 @@ __webpack_require__.r(__webpack_exports__);
 let isDockerCached;
 function hasDockerEnv() {
 	try {
-		node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync("/.dockerenv");
+		node_fs__WEBPACK_IMPORTED_MODULE_5__.statSync("/.dockerenv");
 		return true;
 	} catch {
 		return false;
@@ -39,7 +39,7 @@ function hasDockerEnv() {
 }
 function hasDockerCGroup() {
 	try {
-		return node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync("/proc/self/cgroup", "utf8").includes("docker");
+		return node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync("/proc/self/cgroup", "utf8").includes("docker");
 	} catch {
 		return false;
 	}
@@ -52,7 +52,7 @@ function isDocker() {
 let cachedResult;
 const hasContainerEnv = () => {
 	try {
-		node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync("/run/.containerenv");
+		node_fs__WEBPACK_IMPORTED_MODULE_5__.statSync("/run/.containerenv");
 		return true;
 	} catch {
 		return false;
@@ -64,21 +64,21 @@ function isInsideContainer() {
 }
 // node_modules/is-wsl/index.js
 const isWsl = () => {
-	if (node_process__WEBPACK_IMPORTED_MODULE_5__.platform !== "linux") return false;
-	if (node_os__WEBPACK_IMPORTED_MODULE_4__.release().toLowerCase().includes("microsoft")) {
+	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform !== "linux") return false;
+	if (node_os__WEBPACK_IMPORTED_MODULE_6__.release().toLowerCase().includes("microsoft")) {
 		if (isInsideContainer()) return false;
 		return true;
 	}
 	try {
-		if (node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync("/proc/version", "utf8").toLowerCase().includes("microsoft")) return !isInsideContainer();
+		if (node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync("/proc/version", "utf8").toLowerCase().includes("microsoft")) return !isInsideContainer();
 	} catch {}
-	if (node_fs__WEBPACK_IMPORTED_MODULE_3__.existsSync("/proc/sys/fs/binfmt_misc/WSLInterop") || node_fs__WEBPACK_IMPORTED_MODULE_3__.existsSync("/run/WSL")) return !isInsideContainer();
+	if (node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync("/proc/sys/fs/binfmt_misc/WSLInterop") || node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync("/run/WSL")) return !isInsideContainer();
 	return false;
 };
-var is_wsl_default = node_process__WEBPACK_IMPORTED_MODULE_5__.env.__IS_WSL_TEST__ ? isWsl : isWsl();
+var is_wsl_default = node_process__WEBPACK_IMPORTED_MODULE_7__.env.__IS_WSL_TEST__ ? isWsl : isWsl();
 // node_modules/powershell-utils/index.js
-const execFile$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_7__.execFile);
-const powerShellPath$1 = () => `${node_process__WEBPACK_IMPORTED_MODULE_5__.env.SYSTEMROOT || node_process__WEBPACK_IMPORTED_MODULE_5__.env.windir || String.raw`C:\Windows`}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
+const execFile$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
+const powerShellPath$1 = () => `${node_process__WEBPACK_IMPORTED_MODULE_7__.env.SYSTEMROOT || node_process__WEBPACK_IMPORTED_MODULE_7__.env.windir || String.raw`C:\Windows`}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
 const argumentsPrefix = [
 	"-NoProfile",
 	"-NonInteractive",
@@ -86,7 +86,7 @@ const argumentsPrefix = [
 	"Bypass",
 	"-EncodedCommand"
 ];
-const encodeCommand = (command) => node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(command, "utf16le").toString("base64");
+const encodeCommand = (command) => node_buffer__WEBPACK_IMPORTED_MODULE_1__.Buffer.from(command, "utf16le").toString("base64");
 const escapeArgument = (value) => `'${String(value).replaceAll(/['‘’‚‛]/g, (match) => match + match)}'`;
 const createArguments = (command) => [...argumentsPrefix, encodeCommand(command)];
 const createExecFileOptions = (options) => ({
@@ -112,7 +112,7 @@ function parseMountPointFromConfig(content) {
 	}
 }
 // node_modules/wsl-utils/index.js
-const execFile$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_7__.execFile);
+const execFile$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 const wslDrivesMountPoint = (() => {
 	const defaultMountPoint = "/mnt/";
 	let mountPoint;
@@ -121,11 +121,11 @@ const wslDrivesMountPoint = (() => {
 		const configFilePath = "/etc/wsl.conf";
 		let isConfigFileExists = false;
 		try {
-			await node_fs_promises__WEBPACK_IMPORTED_MODULE_6__.access(configFilePath, node_fs_promises__WEBPACK_IMPORTED_MODULE_6__.constants.F_OK);
+			await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access(configFilePath, node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.constants.F_OK);
 			isConfigFileExists = true;
 		} catch {}
 		if (!isConfigFileExists) return defaultMountPoint;
-		const parsedMountPoint = parseMountPointFromConfig(await node_fs_promises__WEBPACK_IMPORTED_MODULE_6__.readFile(configFilePath, { encoding: "utf8" }));
+		const parsedMountPoint = parseMountPointFromConfig(await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile(configFilePath, { encoding: "utf8" }));
 		if (parsedMountPoint === void 0) return defaultMountPoint;
 		mountPoint = parsedMountPoint;
 		mountPoint = mountPoint.endsWith("/") ? mountPoint : `${mountPoint}/`;
@@ -141,7 +141,7 @@ const canAccessPowerShell = async () => {
 	canAccessPowerShellPromise ??= (async () => {
 		try {
 			const psPath = await powerShellPath();
-			await node_fs_promises__WEBPACK_IMPORTED_MODULE_6__.access(psPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_6__.constants.X_OK);
+			await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access(psPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.constants.X_OK);
 			return true;
 		} catch {
 			return false;
@@ -154,7 +154,7 @@ const wslDefaultBrowser = async () => {
 	const command = String.raw`(Get-ItemProperty -Path "HKCU:\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\http\UserChoice").ProgId`;
 	const { stdout } = await executePowerShell(command, {
 		powerShellPath: psPath,
-		cwd: node_path__WEBPACK_IMPORTED_MODULE_8__.dirname(psPath)
+		cwd: node_path__WEBPACK_IMPORTED_MODULE_4__.dirname(psPath)
 	});
 	return stdout.trim();
 };
@@ -200,9 +200,9 @@ function defineLazyProperty(object, propertyName, valueGetter) {
 	return object;
 }
 // node_modules/default-browser-id/index.js
-const execFileAsync$3 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_7__.execFile);
+const execFileAsync$3 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 async function defaultBrowserId() {
-	if (node_process__WEBPACK_IMPORTED_MODULE_5__.platform !== "darwin") throw new Error("macOS only");
+	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform !== "darwin") throw new Error("macOS only");
 	const { stdout } = await execFileAsync$3("defaults", [
 		"read",
 		"com.apple.LaunchServices/com.apple.launchservices.secure",
@@ -213,9 +213,9 @@ async function defaultBrowserId() {
 	return browserId;
 }
 // node_modules/run-applescript/index.js
-const execFileAsync$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_7__.execFile);
+const execFileAsync$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 async function runAppleScript(script, { humanReadableOutput = true, signal } = {}) {
-	if (node_process__WEBPACK_IMPORTED_MODULE_5__.platform !== "darwin") throw new Error("macOS only");
+	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform !== "darwin") throw new Error("macOS only");
 	const outputArguments = humanReadableOutput ? [] : ["-ss"];
 	const execOptions = {};
 	if (signal) execOptions.signal = signal;
@@ -234,7 +234,7 @@ async function bundleName(bundleId) {
 	return runAppleScript(`tell application "Finder" to set app_path to application file id "${bundleId}" as string\ntell application "System Events" to get value of property list item "CFBundleName" of property list file (app_path & ":Contents:Info.plist")`);
 }
 // node_modules/default-browser/windows.js
-const execFileAsync$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_7__.execFile);
+const execFileAsync$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 const windowsBrowserProgIds = {
 	MSEdgeHTM: {
 		name: "Edge",
@@ -304,7 +304,7 @@ const windowsBrowserProgIds = {
 const _windowsBrowserProgIdMap = new Map(Object.entries(windowsBrowserProgIds));
 var UnknownBrowserError = class extends Error {};
 async function defaultBrowser$1(_execFileAsync = execFileAsync$1) {
-	const { stdout } = await _execFileAsync(`${node_process__WEBPACK_IMPORTED_MODULE_5__.env.SYSTEMROOT ?? node_process__WEBPACK_IMPORTED_MODULE_5__.env.windir ?? "C:\\Windows"}\\System32\\reg.exe`, [
+	const { stdout } = await _execFileAsync(`${node_process__WEBPACK_IMPORTED_MODULE_7__.env.SYSTEMROOT ?? node_process__WEBPACK_IMPORTED_MODULE_7__.env.windir ?? "C:\\Windows"}\\System32\\reg.exe`, [
 		"QUERY",
 		" HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\Shell\\Associations\\UrlAssociations\\http\\UserChoice",
 		"/v",
@@ -323,17 +323,17 @@ async function defaultBrowser$1(_execFileAsync = execFileAsync$1) {
 	};
 }
 // node_modules/default-browser/index.js
-const execFileAsync = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_7__.execFile);
+const execFileAsync = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 const titleize = (string) => string.toLowerCase().replaceAll(/(?:^|\s|-)\S/g, (x) => x.toUpperCase());
 async function defaultBrowser() {
-	if (node_process__WEBPACK_IMPORTED_MODULE_5__.platform === "darwin") {
+	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform === "darwin") {
 		const id = await defaultBrowserId();
 		return {
 			name: await bundleName(id),
 			id
 		};
 	}
-	if (node_process__WEBPACK_IMPORTED_MODULE_5__.platform === "linux") {
+	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform === "linux") {
 		const { stdout } = await execFileAsync("xdg-mime", [
 			"query",
 			"default",
@@ -345,16 +345,16 @@ async function defaultBrowser() {
 			id
 		};
 	}
-	if (node_process__WEBPACK_IMPORTED_MODULE_5__.platform === "win32") return defaultBrowser$1();
+	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform === "win32") return defaultBrowser$1();
 	throw new Error("Only macOS, Linux, and Windows are supported");
 }
 // node_modules/is-in-ssh/index.js
-const isInSsh = Boolean(node_process__WEBPACK_IMPORTED_MODULE_5__.env.SSH_CONNECTION || node_process__WEBPACK_IMPORTED_MODULE_5__.env.SSH_CLIENT || node_process__WEBPACK_IMPORTED_MODULE_5__.env.SSH_TTY);
+const isInSsh = Boolean(node_process__WEBPACK_IMPORTED_MODULE_7__.env.SSH_CONNECTION || node_process__WEBPACK_IMPORTED_MODULE_7__.env.SSH_CLIENT || node_process__WEBPACK_IMPORTED_MODULE_7__.env.SSH_TTY);
 // node_modules/open/index.js
 const fallbackAttemptSymbol = Symbol("fallbackAttempt");
-const __dirname = import.meta.url ? node_path__WEBPACK_IMPORTED_MODULE_8__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url)) : "";
-const localXdgOpenPath = node_path__WEBPACK_IMPORTED_MODULE_8__.join(__dirname, "xdg-open");
-const { platform, arch } = node_process__WEBPACK_IMPORTED_MODULE_5__;
+const __dirname = import.meta.url ? node_path__WEBPACK_IMPORTED_MODULE_4__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url)) : "";
+const localXdgOpenPath = node_path__WEBPACK_IMPORTED_MODULE_4__.join(__dirname, "xdg-open");
+const { platform, arch } = node_process__WEBPACK_IMPORTED_MODULE_7__;
 const tryEachApp = async (apps, opener) => {
 	if (apps.length === 0) return;
 	const errors = [];
@@ -459,17 +459,17 @@ const baseOpen = async (options) => {
 		}
 		options.target = executePowerShell.encodeCommand(encodedArguments.join(" "));
 		if (!options.wait) childProcessOptions.stdio = "ignore";
-		if (is_wsl_default) childProcessOptions.cwd = node_path__WEBPACK_IMPORTED_MODULE_8__.dirname(command);
+		if (is_wsl_default) childProcessOptions.cwd = node_path__WEBPACK_IMPORTED_MODULE_4__.dirname(command);
 	} else {
 		if (app) command = app;
 		else {
 			const isBundled = !__dirname || __dirname === "/";
 			let exeLocalXdgOpen = false;
 			try {
-				await node_fs_promises__WEBPACK_IMPORTED_MODULE_6__.access(localXdgOpenPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_6__.constants.X_OK);
+				await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access(localXdgOpenPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.constants.X_OK);
 				exeLocalXdgOpen = true;
 			} catch {}
-			command = node_process__WEBPACK_IMPORTED_MODULE_5__.versions.electron ?? (platform === "android" || isBundled || !exeLocalXdgOpen) ? "xdg-open" : localXdgOpenPath;
+			command = node_process__WEBPACK_IMPORTED_MODULE_7__.versions.electron ?? (platform === "android" || isBundled || !exeLocalXdgOpen) ? "xdg-open" : localXdgOpenPath;
 		}
 		if (appArguments.length > 0) cliArguments.push(...appArguments);
 		if (!options.wait) {
@@ -479,7 +479,7 @@ const baseOpen = async (options) => {
 	}
 	if (platform === "darwin" && appArguments.length > 0) cliArguments.push("--args", ...appArguments);
 	if (options.target) cliArguments.push(options.target);
-	const subprocess = node_child_process__WEBPACK_IMPORTED_MODULE_7__.spawn(command, cliArguments, childProcessOptions);
+	const subprocess = node_child_process__WEBPACK_IMPORTED_MODULE_8__.spawn(command, cliArguments, childProcessOptions);
 	if (options.wait) return new Promise((resolve, reject) => {
 		subprocess.once("error", reject);
 		subprocess.once("close", (exitCode) => {

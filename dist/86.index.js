@@ -14,7 +14,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   WorkloadIdentityCredential: () => (/* binding */ WorkloadIdentityCredential),
 /* harmony export */   createHttpHeaders: () => (/* binding */ createHttpHeaders)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(359);
+/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(371);
 /* harmony import */ var _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(508);
 /* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(982);
 /* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(896);
@@ -25,12 +25,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(975);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(522);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(24);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(161);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(708);
-/* harmony import */ var stream__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(203);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(327);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(455);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(24);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(161);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(708);
+/* harmony import */ var stream__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(203);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(327);
 
 
 
@@ -11264,7 +11264,7 @@ var NodeHttpClient = class {
 			...request.requestOverrides
 		};
 		return new Promise((resolve, reject) => {
-			const req = isInsecure ? node_http__WEBPACK_IMPORTED_MODULE_6__.request(options, resolve) : node_https__WEBPACK_IMPORTED_MODULE_15__.request(options, resolve);
+			const req = isInsecure ? node_http__WEBPACK_IMPORTED_MODULE_6__.request(options, resolve) : node_https__WEBPACK_IMPORTED_MODULE_16__.request(options, resolve);
 			req.once("error", (err) => {
 				reject(new RestError$1(err.message, {
 					code: err.code ?? RestError$1.REQUEST_SEND_ERROR,
@@ -11294,12 +11294,12 @@ var NodeHttpClient = class {
 			if (!this.cachedHttpAgent) this.cachedHttpAgent = new node_http__WEBPACK_IMPORTED_MODULE_6__.Agent({ keepAlive: true });
 			return this.cachedHttpAgent;
 		} else {
-			if (disableKeepAlive && !request.tlsSettings) return node_https__WEBPACK_IMPORTED_MODULE_15__.globalAgent;
+			if (disableKeepAlive && !request.tlsSettings) return node_https__WEBPACK_IMPORTED_MODULE_16__.globalAgent;
 			const tlsSettings = request.tlsSettings ?? DEFAULT_TLS_SETTINGS;
 			let agent = this.cachedHttpsAgents.get(tlsSettings);
 			if (agent && agent.options.keepAlive === !disableKeepAlive) return agent;
 			logger$11.info("No cached TLS Agent exist, creating a new Agent");
-			agent = new node_https__WEBPACK_IMPORTED_MODULE_15__.Agent({
+			agent = new node_https__WEBPACK_IMPORTED_MODULE_16__.Agent({
 				keepAlive: !disableKeepAlive,
 				...tlsSettings
 			});
@@ -12743,18 +12743,18 @@ function makeAsyncIterable(webStream) {
 function ensureNodeStream(stream) {
 	if (stream instanceof ReadableStream) {
 		makeAsyncIterable(stream);
-		return stream__WEBPACK_IMPORTED_MODULE_14__.Readable.fromWeb(stream);
+		return stream__WEBPACK_IMPORTED_MODULE_15__.Readable.fromWeb(stream);
 	} else return stream;
 }
 function toStream(source) {
-	if (source instanceof Uint8Array) return stream__WEBPACK_IMPORTED_MODULE_14__.Readable.from(Buffer.from(source));
+	if (source instanceof Uint8Array) return stream__WEBPACK_IMPORTED_MODULE_15__.Readable.from(Buffer.from(source));
 	else if (isBlob(source)) return ensureNodeStream(source.stream());
 	else return ensureNodeStream(source);
 }
 async function concat(sources) {
 	return function() {
 		const streams = sources.map((x) => typeof x === "function" ? x() : x).map(toStream);
-		return stream__WEBPACK_IMPORTED_MODULE_14__.Readable.from((async function* () {
+		return stream__WEBPACK_IMPORTED_MODULE_15__.Readable.from((async function* () {
 			for (const stream of streams) for await (const chunk of stream) yield chunk;
 		})());
 	};
@@ -12849,11 +12849,11 @@ function getHeaderName() {
 	return "User-Agent";
 }
 async function setPlatformSpecificData(map) {
-	if (node_process__WEBPACK_IMPORTED_MODULE_13__ && node_process__WEBPACK_IMPORTED_MODULE_13__.versions) {
-		const osInfo = `${node_os__WEBPACK_IMPORTED_MODULE_12__.type()} ${node_os__WEBPACK_IMPORTED_MODULE_12__.release()}; ${node_os__WEBPACK_IMPORTED_MODULE_12__.arch()}`;
-		if (node_process__WEBPACK_IMPORTED_MODULE_13__.versions.bun) map.set("Bun", `${node_process__WEBPACK_IMPORTED_MODULE_13__.versions.bun} (${osInfo})`);
-		else if (node_process__WEBPACK_IMPORTED_MODULE_13__.versions.deno) map.set("Deno", `${node_process__WEBPACK_IMPORTED_MODULE_13__.versions.deno} (${osInfo})`);
-		else if (node_process__WEBPACK_IMPORTED_MODULE_13__.versions.node) map.set("Node", `${node_process__WEBPACK_IMPORTED_MODULE_13__.versions.node} (${osInfo})`);
+	if (node_process__WEBPACK_IMPORTED_MODULE_14__ && node_process__WEBPACK_IMPORTED_MODULE_14__.versions) {
+		const osInfo = `${node_os__WEBPACK_IMPORTED_MODULE_13__.type()} ${node_os__WEBPACK_IMPORTED_MODULE_13__.release()}; ${node_os__WEBPACK_IMPORTED_MODULE_13__.arch()}`;
+		if (node_process__WEBPACK_IMPORTED_MODULE_14__.versions.bun) map.set("Bun", `${node_process__WEBPACK_IMPORTED_MODULE_14__.versions.bun} (${osInfo})`);
+		else if (node_process__WEBPACK_IMPORTED_MODULE_14__.versions.deno) map.set("Deno", `${node_process__WEBPACK_IMPORTED_MODULE_14__.versions.deno} (${osInfo})`);
+		else if (node_process__WEBPACK_IMPORTED_MODULE_14__.versions.node) map.set("Node", `${node_process__WEBPACK_IMPORTED_MODULE_14__.versions.node} (${osInfo})`);
 	}
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
@@ -14657,7 +14657,7 @@ var ClientCertificateCredential = class {
 async function parseCertificate(certificateConfiguration, sendCertificateChain) {
 	const certificate = certificateConfiguration.certificate;
 	const certificatePath = certificateConfiguration.certificatePath;
-	const certificateContents = certificate || await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_16__.readFile)(certificatePath, "utf8");
+	const certificateContents = certificate || await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_11__.readFile)(certificatePath, "utf8");
 	const x5c = sendCertificateChain ? certificateContents : void 0;
 	const publicKeys = extractPemCertificateKeys(certificateContents);
 	const thumbprint = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase();
@@ -15021,7 +15021,7 @@ var WorkloadIdentityCredential = class {
 		}
 		let fileContent;
 		try {
-			fileContent = (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.readFileSync)(this.caFile);
+			fileContent = (0,node_fs__WEBPACK_IMPORTED_MODULE_12__.readFileSync)(this.caFile);
 		} catch (error) {
 			throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A(`${credentialName}: is unavailable. ${ErrorMessages.FAILED_TO_READ_CA_FILE(this.caFile, error)}`);
 		}
@@ -15053,7 +15053,7 @@ var WorkloadIdentityCredential = class {
 		if (this.cacheDate !== void 0 && Date.now() - this.cacheDate >= 3e5) this.azureFederatedTokenFileContent = void 0;
 		if (!this.federatedTokenFilePath) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A(`${credentialName}: is unavailable. ${ErrorMessages.INVALID_FILE_PATH(this.federatedTokenFilePath)}`);
 		if (!this.azureFederatedTokenFileContent) {
-			const value = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_16__.readFile)(this.federatedTokenFilePath, "utf8")).trim();
+			const value = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_11__.readFile)(this.federatedTokenFilePath, "utf8")).trim();
 			if (!value) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A(`${credentialName}: is unavailable. ${ErrorMessages.NO_FILE_CONTENT(this.federatedTokenFilePath)}`);
 			else {
 				this.azureFederatedTokenFileContent = value;

@@ -1,71 +1,17 @@
 /** What a caller of the simulator sees: its options, and what it gives. */
 
-import type { Quirks } from './azure/quirks.ts'
-import type { Kind, StartOptions, StartRequest } from './azure/world.ts'
-import type { Clock } from './clock.ts'
-import type { Fleet, FleetOptions } from './fleet.ts'
+import type { PlannedRequest, Trigger } from './azure/start.ts'
+import type { StartOptions } from './azure/world/options.ts'
+import type { Quirks } from './azure/world/quirks.ts'
+import type { Kind, StartRequest } from './azure/world/world.ts'
+import type { Clock } from './clock/clock.ts'
+import type { Fleet, FleetOptions } from './estate/fleet.ts'
+import type { HistoryEntry, ItemOptions, MadeItem } from './estate/history.ts'
 import type { GitHubWorld } from './github/world.ts'
-import type { HistoryEntry, ItemOptions, MadeItem } from './history.ts'
 import type { Handler, SeenRequest } from './http/exchange.ts'
 import type { Fault } from './http/faults.ts'
 import type { AzureCliLogin } from './identity/azure-cli.ts'
 import type { Identity } from './identity/tokens.ts'
-
-/** How the simulator is to be; everything has a default. */
-export interface SimulatorOptions {
-  /** Simulated seconds in a real one (1), and the simulated time to begin with (now), milliseconds. */
-  speed?: number
-  base?: number
-  /** Port of Resource Manager; Entra and GitHub take the next two. Default: any that are free. */
-  port?: number
-  /** Lifetimes, simulated seconds: 3600 and 300. */
-  accessTokenSeconds?: number
-  idTokenSeconds?: number
-  /** Who signs in. */
-  identity?: Partial<Identity>
-  /** The subject and audiences that the federated credential takes. Default: every subject, all clouds'. */
-  federatedSubject?: string
-  federatedAudiences?: string[]
-  /** Retry-After of 202s, seconds. Default: 60. */
-  retryAfterSeconds?: number
-  /** Refuses further reads in a window of 300 seconds with 429. Default: as many as you like. */
-  readsPerWindow?: number
-  subscriptionId?: string
-  resourceGroup?: string
-  /** Faults from the start. */
-  faults?: Fault[]
-  /** Deviations of lists, recovery points and Resource Graph. */
-  quirks?: Quirks
-}
-
-/** What the request that starts an operation was given. */
-export interface Trigger {
-  kind: string
-  operationId: string
-  /** Azure-AsyncOperation and Location; empty where the service sends none. */
-  operationUrl: string
-  locationUrl: string
-  /** The first job's, empty where there is none; and all. */
-  jobId: string
-  jobIds: string[]
-  /** Full ID and URL (without query) of the first job. */
-  jobResourceId: string
-  jobUrl: string
-  subscriptionId: string
-  resourceGroup: string
-  vaultName: string
-  vaultId: string
-  item: string
-}
-
-/** A request that starts an operation, and what it is about. */
-export interface PlannedRequest extends StartRequest {
-  apiVersion: string
-  subscriptionId: string
-  resourceGroup: string
-  vaultName: string
-  item: string
-}
 
 /** A running simulator. */
 export interface Simulator {
@@ -73,7 +19,7 @@ export interface Simulator {
   resourceManagerUrl: string
   authorityUrl: string
   oidcUrl: string
-  /** The repository, its pull requests and their comments; its API is at the same server as the ID tokens. */
+  /** The repository, its pull requests, workflows and runs; its API is at the same server as the ID tokens. */
   github: GitHubWorld
   /** PEM file for NODE_EXTRA_CA_CERTS, and its content. */
   certificateFile: string
@@ -115,9 +61,11 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-export type { Fleet, FleetOptions } from './fleet.ts'
-export type { HistoryEntry, ItemOptions, MadeItem } from './history.ts'
+export type { PlannedRequest, Trigger } from './azure/start.ts'
+export type { Fleet, FleetOptions } from './estate/fleet.ts'
+export type { HistoryEntry, ItemOptions, MadeItem } from './estate/history.ts'
+export type { MadeJob } from './estate/made-jobs.ts'
 export type { Answer, Handler, SeenRequest } from './http/exchange.ts'
 export type { Fault } from './http/faults.ts'
-export type { MadeJob } from './made-jobs.ts'
+export type { SimulatorOptions } from './servers/options.ts'
 export type { AzureCliLogin, Clock, Identity, Kind, Quirks, StartOptions, StartRequest }

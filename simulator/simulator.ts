@@ -2,19 +2,20 @@
  * Azure Resource Manager, Microsoft Entra ID and GitHub's ID token endpoint on localhost, over TLS, on a clock
  * of their own. See README.md.
  */
-import type { Simulator, SimulatorOptions } from './api.ts'
-import { actionOf, authorizationFailed } from './azure/errors.ts'
-import { armHeaders } from './azure/headers.ts'
-import { azureCliEnvironment, jobEnvironment, managedIdentityEnvironment } from './environments.ts'
-import { makeFleet } from './fleet.ts'
-import { makeHistory } from './history.ts'
+import type { Simulator } from './api.ts'
+import { actionOf, authorizationFailed } from './azure/arm/errors.ts'
+import { armHeaders } from './azure/arm/headers.ts'
+import { plannedRequest, startOperation } from './azure/start.ts'
+import { makeFleet } from './estate/fleet.ts'
+import { makeHistory } from './estate/history.ts'
 import { type Certificate, createCertificate, type KeyPair, keyPairOf } from './http/certificate.ts'
 import { decodedPath } from './http/exchange.ts'
 import { createFaultList, type Fault, isPortFault } from './http/faults.ts'
 import type { ServerSetting } from './http/server.ts'
-import { type Servers, startServers } from './servers.ts'
-import { plannedRequest, startOperation } from './start.ts'
-import { createState, type SimulatorState } from './state.ts'
+import { azureCliEnvironment, jobEnvironment, managedIdentityEnvironment } from './servers/environments.ts'
+import type { SimulatorOptions } from './servers/options.ts'
+import { type Servers, startServers } from './servers/servers.ts'
+import { createState, type SimulatorState } from './servers/state.ts'
 
 /** Starts the three servers. Rejects where a port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

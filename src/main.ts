@@ -2,12 +2,13 @@
 import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
-import { CredentialError, errorMessage, InputError, SettingError } from './base/errors.ts'
+import { CredentialError, errorMessage, SettingError } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { lastEnding, type Outcome } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
 import { commentInPullRequest } from './github/comment-in-pr.ts'
-import { type CancelJob, type Inputs, readInputs } from './inputs/inputs.ts'
+import { handOn } from './github/hand-on.ts'
+import { type CancelJob, InputErrors, type Inputs, readInputs } from './inputs/inputs.ts'
 import { outputsOf } from './report/outputs.ts'
 import { runUrlOf } from './report/page/links.ts'
 import { summaryOf } from './report/page/summary.ts'
@@ -54,7 +55,9 @@ export async function run(stop: AbortSignal, surroundings: Surroundings = machin
     for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
       if (secret !== '') core.setSecret(secret)
     session = openSession(inputs, stop, surroundings)
-    outcomes = worstFirst(await followAll(inputs.targets, session.options))
+    outcomes = worstFirst(
+      await goOnWith(await followAll(inputs.targets, session.options), inputs, stop, surroundings),
+    )
   } catch (error) {
     outcomes = failed(error, inputs, surroundings)
   }
@@ -81,6 +84,20 @@ export async function cleanUp(surroundings: Surroundings = machine): Promise<voi
   } catch (error) {
     log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
   }
+}
+
+/** Hands on what still runs to another workflow, where one is named. */
+async function goOnWith(
+  outcomes: Outcome[],
+  inputs: Inputs,
+  stop: AbortSignal,
+  { env, log, clock }: Surroundings,
+): Promise<Outcome[]> {
+  const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs
+  if (workflow === undefined) return outcomes
+  const comments = commentInPr !== 'never'
+  const options = { workflow, token, pullRequest, comments, env, log, clock, stop }
+  return await handOn(outcomes, options)
 }
 
 /** Asks Azure to cancel what still runs, where the inputs say so; whether nothing is left to ask for. */
@@ -119,7 +136,7 @@ async function report(
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
-  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = core.ExitCode.Failure
+  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1
   setOutputs(outputsOf(outcomes, portal), log)
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
@@ -133,7 +150,7 @@ function setOutputs(outputs: Record<string, string>, log: Log): void {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   } catch (error) {
-    process.exitCode = core.ExitCode.Failure
+    process.exitCode = 1
     log.error(`The outputs could not be set: ${errorMessage(error)}`)
   }
 }
@@ -144,9 +161,20 @@ async function comment(
   stop: AbortSignal,
   { env, log, clock }: Surroundings,
 ): Promise<void> {
-  const { commentInPr: mode, gitHubToken: token, commentKey: key, failOn, cloud } = inputs
+  const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs
   const limit = stop.aborted ? { limit: lastMoments.comment } : {}
-  const options = { mode, token, key, failOn, portal: cloud.portal, env, log, clock, ...limit }
+  const options = {
+    mode,
+    token,
+    key,
+    pullRequest,
+    failOn,
+    portal: cloud.portal,
+    env,
+    log,
+    clock,
+    ...limit,
+  }
   await commentInPullRequest(outcomes, options)
 }
 
@@ -168,18 +196,30 @@ async function writeSummary(markdown: string, log: Log): Promise<void> {
 
 /** What could not even begin: one outcome for each job that is known by then. */
 function failed(error: unknown, inputs: Inputs | undefined, { clock, log }: Surroundings): Outcome[] {
-  const expected = [InputError, CredentialError, SettingError].some((kind) => error instanceof kind)
+  const end = { ending: 'error', seenAt: clock.date(), observed: [] } as const
+  if (error instanceof InputErrors) {
+    const wrongInputs = error.errors.map(({ message }) => message)
+    const problem = { code: '', message: error.message, wrongInputs }
+    return [{ ...end, problem, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]
+  }
+  const expected = error instanceof CredentialError || error instanceof SettingError
   if (!expected && error instanceof Error) log.debug(error.stack ?? error.message)
   const problem = expected
-    ? { code: '', message: errorMessage(error) }
+    ? { code: '', message: error.message }
     : {
         code: '',
         message: `This action failed, which says nothing of the job: ${errorMessage(error)}. Please report it with the log of a run that has debug logging.`,
       }
-  const end = { ending: 'error', problem, seenAt: clock.date(), observed: [] } as const
   const references = (inputs?.targets ?? []).flatMap((target) =>
     target.kind === 'job' ? [target.reference] : [],
   )
-  if (references.length === 0) return [{ ...end, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
-  return references.map((reference) => ({ ...end, job: unreadJob(reference), reference, observed: [] }))
+  if (references.length === 0)
+    return [{ ...end, problem, job: unreadJob({ id: '', vault: undefined }), observed: [] }]
+  return references.map((reference) => ({
+    ...end,
+    problem,
+    job: unreadJob(reference),
+    reference,
+    observed: [],
+  }))
 }

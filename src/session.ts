@@ -81,7 +81,7 @@ export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: S
       waitFor: inputs.waitFor,
       pollInterval: inputs.pollIntervalSeconds,
       log,
-      verifyRecoveryPoint: inputs.verifyRecoveryPoint,
+      verifyRecoveryPoint: inputs.verifyRecoveryPoint !== 'false',
       found: (references) => {
         followed += references.length
         keep(references)

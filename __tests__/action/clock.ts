@@ -1,5 +1,5 @@
 /** Late clocks that are removed after the tests of a file. */
-import { createLateClock, type LateClock } from '../../simulator/late-clock.ts'
+import { createLateClock, type LateClock } from '../../simulator/clock/late-clock.ts'
 
 const all: LateClock[] = []
 

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { SCENARIOS } from '../../simulator/scenarios.ts'
+import { SCENARIOS } from '../../simulator/demo/scenarios.ts'
+import { readInputs } from '../../simulator/runner/action-file.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -64,3 +65,24 @@ test.concurrent('says which scenarios there are where one is unknown', async () 
   expect(text).toContain("No scenario 'no-such-thing'. There are: vm-backup, ")
   expect(text).not.toMatch(/^\s+at /m)
 })
+
+// Each of them runs as soon as action.yml has the inputs that it needs.
+const inputs = Object.keys(readInputs(join(root, 'action.yml'), ''))
+const healthy = readFileSync(join(root, 'action.yml'), 'utf8').includes('healthy')
+
+test.skipIf(!healthy)('shows a recovery point that is unhealthy', { concurrent: true }, async () => {
+  const { exitCode, text } = await demo('--scenario', 'unhealthy-point')
+  expect(exitCode, text).toBe(0)
+  expect(text).toMatch(/Suspicious file encryption activity/)
+  expect(text).toMatch(/^# Exit code 1$/m)
+})
+
+test.skipIf(!inputs.includes('appear-within-minutes'))(
+  'shows a job that appears late',
+  { concurrent: true },
+  async () => {
+    const { exitCode, text } = await demo('--scenario', 'appears-late')
+    expect(exitCode, text).toBe(0)
+    expect(text).toMatch(/^# Exit code 0$/m)
+  },
+)

@@ -32,7 +32,7 @@ const rows: Row[] = [
     name: 'a wrong input',
     status: '',
     code: '',
-    message: /^Input operation-url: is empty, and so are job-id and protected-item/,
+    message: /^Input operation-url is empty, and so are job-id and protected-item/,
     run: (inputs) => follow(simulator, inputs),
   },
   {

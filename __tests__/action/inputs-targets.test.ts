@@ -31,19 +31,19 @@ const targets: Case[] = [
   {
     name: 'none of operation-url, job-id and protected-item',
     input: 'operation-url',
-    says: /is empty, and so are job-id and protected-item; give exactly one of them/,
+    says: /is empty, and so are job-id and protected-item; expected exactly one of them/,
     inputs: {},
   },
   {
     name: 'operation-url and job-id',
     input: 'job-id',
-    says: /together with operation-url; give exactly one/,
+    says: /together with operation-url; expected exactly one/,
     inputs: { 'operation-url': operation, 'job-id': job },
   },
   {
     name: 'job-id and protected-item',
     input: 'protected-item',
-    says: /together with job-id; give exactly one/,
+    says: /together with job-id; expected exactly one/,
     inputs: { 'job-id': job, 'protected-item': 'web-01', ...vault },
   },
   url('a wrong line among others', `${operation}\nnot-a-url\n${operation}`, /"not-a-url" is not a URL/),
@@ -53,8 +53,8 @@ const targets: Case[] = [
     `${job}\n${job.slice(0, -9)}`,
     /ends in "8eece52b-e77d-4dd6-859f-e20".*cut off/,
   ),
-  url('no URL', 'not-a-url', /"not-a-url" is not a URL; accepted is the value of an Azure-AsyncOperation/),
-  url('an ARM ID', job, /is not a URL; .* An ARM ID of a job goes into job-id\./),
+  url('no URL', 'not-a-url', /"not-a-url" is not a URL; expected the value of an Azure-AsyncOperation/),
+  url('a job’s name', guid, /is not a URL; .* A job's ID goes into job-id\./),
   url('http', operation.replace('https:', 'http:'), /its scheme is http, not https/),
   url('another host', operation.replace(arm, 'https://evil.example'), /its host is evil\.example/),
   url(
@@ -69,9 +69,17 @@ const targets: Case[] = [
   ),
   url('another port', operation.replace(/:\d+/, ':8443'), /its host is localhost:8443/),
   url('user info', operation.replace('//', `//me:${password}@`), /it has user info before the host/),
-  url('a blank in it', operation.replace('vault-prod', 'vault prod'), /has a blank, a backslash or/),
+  url(
+    'a blank in it',
+    operation.replace('vault-prod', 'vault prod'),
+    /vault" is neither an operation's URL nor a job's.*\n.*"prod\/backup.*is not a URL/,
+  ),
   url('a backslash in it', operation.replace('/vaults', '\\vaults'), /has a blank, a backslash or/),
-  url('no subscription', `${arm}/providers/Microsoft.RecoveryServices/operations`, /names no subscription/),
+  url(
+    'no subscription',
+    `${arm}/providers/Microsoft.RecoveryServices/operations`,
+    /which begins with \/subscriptions\//,
+  ),
   url(
     'another provider',
     `${arm}${subscription}/providers/Microsoft.Compute/locations/weu/operations/${guid}`,
@@ -86,7 +94,7 @@ const targets: Case[] = [
   url(
     'too long',
     `${operation}&s=${'a'.repeat(8_192)}`,
-    /has 8\d{3} characters; Azure gives no URL over 8192/,
+    /has a value of 8\d{3} characters; Azure gives none over 8192/,
   ),
   url('a vault', arm + recovery, /is neither an operation's URL nor a job's/),
   url(
@@ -120,17 +128,12 @@ const targets: Case[] = [
     `${arm}${subscription}/providers/Microsoft.RecoveryServices/locations/northeurope/backupCrrOperationsStatus/MTs=`,
     /does not name the vault, .* set resource-group and vault-name too/,
   ),
-  id(
-    'a blank',
-    'job 1',
-    /"job 1" is not a job's ID; accepted is its name \(a GUID\) or its full ARM ID/,
-    vault,
-  ),
+  id('a blank', 'job 1', /"job" is not a job's ID; expected its name \(a GUID\) or its full ARM ID/, vault),
   id('no digit', 'nightly', /is not a job's ID/, vault),
   id('65 characters', `1${'a'.repeat(64)}`, /is not a job's ID/, vault),
-  id('a URL', arm + job, /A URL goes into operation-url/, vault),
-  id('the ARM ID of a vault', recovery, /is not the ARM ID of a job; accepted is \/subscriptions\//),
-  id('an ARM ID with more behind', `${job}/cancel`, /is not the ARM ID of a job/),
+  id('an operation’s URL', operation, /The ID or URL of an operation goes into operation-url/, vault),
+  id('the ARM ID of a vault', recovery, /is not the ARM ID of a job; expected \/subscriptions\//),
+  id('an ARM ID with more behind', `${job}/tasks`, /is not the ARM ID of a job/),
   id(
     'an ARM ID of another provider',
     job.replace('RecoveryServices', 'Compute'),
@@ -153,6 +156,25 @@ const targets: Case[] = [
 ]
 
 refuses(simulator, targets)
+
+tells('every wrong input at once, in one annotation, with the job that was right', async () => {
+  const run = await follow(simulator, {
+    'job-id': `${job}\nnightly`,
+    'timeout-minutes': '0',
+    'fail-on': 'errors',
+    environment: '',
+  })
+  expect(run.annotations).toHaveLength(1)
+  expect(run.annotations[0]?.message.split('\n')).toEqual([
+    `Input job-id: "nightly" is not a job's ID; expected its name (a GUID) or its full ARM ID.`,
+    'Input timeout-minutes is "0"; expected a number greater than 0, such as 90.',
+    'Input fail-on is "errors"; expected failure, warning or never.',
+  ])
+  expect(run.annotations[0]?.title).toBe('Nothing was followed: 3 inputs are wrong')
+  expect(run.outputs).toMatchObject({ conclusion: 'error', 'job-id': guid, 'vault-name': 'vault-prod' })
+  for (const part of ['nightly', 'timeout-minutes', 'fail-on']) expect(run.summary).toContain(part)
+  expect(simulator.requests).toEqual([])
+})
 
 tells('the query of a URL is not shown, for it may be signed', async () => {
   const signed = `${operation.replace(arm, 'https://evil.example')}&s=${password}&t=638000000000000000`

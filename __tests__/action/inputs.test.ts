@@ -15,63 +15,59 @@ const plain = (input: string, value: string, says: RegExp, further = {}): Case =
 })
 
 const cases: Case[] = [
-  plain('subscription-id', 'prod', /"prod"; accepted is a GUID/),
-  plain('resource-group', 'rg/prod', /"rg\/prod"; accepted is the name alone/),
-  plain('vault-name', '-vault', /"-vault"; accepted is the name alone: letters, digits and hyphens/),
-  plain('vault-type', 'Backup', /"Backup"; accepted are recovery-services, backup\./),
-  plain(
-    'secondary-region',
-    'North Europe',
-    /"North Europe"; accepted is the name of a region without blanks/,
+  plain('subscription-id', 'prod', /"prod"; expected a GUID/),
+  plain('resource-group', 'rg/prod', /"rg\/prod"; expected the name alone/),
+  plain('vault-name', '-vault', /"-vault"; expected the name alone: letters, digits and hyphens/),
+  plain('vault-type', 'Backups', /"Backups"; expected recovery-services or backup\./),
+  plain('secondary-region', 'North Europe', /"North Europe"; expected the name of a region without blanks/),
+  plain('wait-for', 'snapshots', /"snapshots"; expected completion, snapshot or none\./),
+  ...['0', '-1', 'ten', '1e3', 'Infinity'].map((value) =>
+    plain('timeout-minutes', value, /expected a number greater than 0, such as 90\./),
   ),
-  plain('wait-for', 'snapshots', /"snapshots"; accepted are completion, snapshot, none\./),
-  ...['0', '-1', 'ten', '1e3', 'Infinity', ''].map((value) =>
-    plain('timeout-minutes', value, /accepted is a number of minutes above 0, like 90 or 0\.5/),
+  ...['0.5', '0', '30s'].map((value) =>
+    plain('poll-interval-seconds', value, /expected a number of at least 1, such as 30/),
   ),
-  ...['0.5', '0', '30s', ''].map((value) =>
-    plain('poll-interval-seconds', value, /accepted is a number of seconds, 1 at the least/),
-  ),
-  plain('fail-on', 'errors', /"errors"; accepted are failure, warning, never\./),
-  plain('cancel-job', 'yes', /"yes"; accepted are never, on-timeout, on-cancel, always\./),
-  plain('client-id', 'my app', /"my app"; accepted is the application's or managed identity's client ID/),
-  plain('tenant-id', 'contoso/x', /"contoso\/x"; accepted is a GUID or a domain/),
-  plain('tenant-id', 'contoso.example', /without client-id; give both, or neither/, { 'client-id': '' }),
-  plain('client-secret', password, /without client-id and tenant-id; give all three/, {
+  plain('fail-on', 'errors', /"errors"; expected failure, warning or never\./),
+  plain('cancel-job', 'yes', /"yes"; expected never, on-timeout, on-cancel or always\./),
+  plain('client-id', 'my app', /"my app"; expected the application's or managed identity's client ID/),
+  plain('tenant-id', 'contoso/x', /"contoso\/x"; expected a GUID or a domain/),
+  plain('tenant-id', 'contoso.example', /without client-id; set both, or neither/, { 'client-id': '' }),
+  plain('client-secret', password, /without client-id and tenant-id; set all three/, {
     'client-id': '',
     'tenant-id': '',
   }),
   plain(
     'environment',
     'azuregermany',
-    /"azuregermany"; accepted are azurecloud, azureusgovernment, azurechina/,
+    /"azuregermany"; expected azurecloud, azureusgovernment or azurechina/,
   ),
-  plain('resource-manager-url', 'http://localhost', /"http:\/\/localhost"; accepted is an https URL/),
-  plain('resource-manager-url', `https://me:${password}@localhost`, /accepted is an https URL without user/),
-  plain('resource-manager-url', `${arm}/arm`, /has more than scheme, host and port/),
-  plain('resource-manager-url', `${arm}/?x=1`, /has more than scheme, host and port/),
+  plain('resource-manager-url', 'http://localhost', /"http:\/\/localhost"; expected an https URL/),
+  plain('resource-manager-url', `https://me:${password}@localhost`, /expected an https URL without user/),
+  plain('resource-manager-url', `${arm}/arm`, /with a path or a query; expected the endpoint alone/),
+  plain('resource-manager-url', `${arm}/?x=1`, /with a path or a query; expected the endpoint alone/),
   plain('max-age-hours', '26', /is set, but goes with protected-item, not with operation-url/),
   plain('operation', 'Restore', /is set, but goes with protected-item, not with operation-url/),
-  plain('max-age-hours', '0', /"0"; accepted is a number of hours above 0/, {
+  plain('max-age-hours', '0', /"0"; expected a number of hours greater than 0, such as 26/, {
     'operation-url': '',
     'protected-item': 'web-01',
     ...vault,
   }),
-  plain('operation', 'Back/up', /"Back\/up"; accepted is the word that jobs have/, {
+  plain('operation', 'Back/up', /"Back\/up"; expected the word that jobs have/, {
     'operation-url': '',
     'protected-item': 'web-01',
     ...vault,
   }),
-  plain('operation', '(Full)', /"\(Full\)"; accepted is the word that jobs have/, {
+  plain('operation', '(Full)', /"\(Full\)"; expected the word that jobs have/, {
     'operation-url': '',
     'protected-item': 'web-01',
     ...vault,
   }),
-  plain('verify-recovery-point', 'maybe', /"maybe"; accepted are true, false\./),
-  plain('summary', 'no', /"no"; accepted are true, false\./),
+  plain('verify-recovery-point', 'maybe', /"maybe"; expected false or true\./),
+  plain('summary', 'no', /"no"; expected true or false\./),
   {
     name: 'AZURE_AUTHORITY_HOST: http',
     input: 'AZURE_AUTHORITY_HOST (environment variable)',
-    says: /"http:\/\/login\.example"; accepted is an https URL/,
+    says: /"http:\/\/login\.example"; expected an https URL/,
     inputs: { 'operation-url': operation },
     environment: { AZURE_AUTHORITY_HOST: 'http://login.example' },
   },
@@ -86,7 +82,7 @@ tells('values are trimmed, and words that azure/login takes in any case are', as
     summary: 'True',
     'vault-type': 'nothing of the kind',
   })
-  expect(run.outputs['error-message']).toMatch(/^Input vault-type: /)
+  expect(run.outputs['error-message']).toMatch(/^Input vault-type is /)
 })
 
 tells('what the inputs say of the job is in the outputs already', async () => {

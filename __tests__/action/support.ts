@@ -10,7 +10,7 @@ import {
   runAction,
   type StartedAction,
   startAction,
-} from '../../simulator/run-action.ts'
+} from '../../simulator/runner/run-action.ts'
 import {
   type SeenRequest,
   type Simulator,

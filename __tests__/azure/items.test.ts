@@ -134,6 +134,24 @@ describe('the properties of an item', () => {
   })
 })
 
+describe('a virtual machine’s own ID', () => {
+  const machine = `/subscriptions/${subscription}/resourceGroups/rg-a/providers/Microsoft.Compute/virtualMachines/web-01`
+  const found = async (properties: object, id = vmId) => {
+    const resourceManager = fakeResourceManager(() => answer({ data: [{ id, properties }] }))
+    return (await findItems(resourceManager, subscription, vault))[0] as ProtectedItem
+  }
+
+  it.each(['virtualMachineId', 'sourceResourceId'])('is known by %s', async (name) => {
+    const item = await found({ [name]: machine })
+    expect(hasName(item, machine.toUpperCase())).toBe(true)
+    expect(hasName(item, `${machine}1`)).toBe(false)
+  })
+
+  it('is no name of a database on it', async () => {
+    expect(hasName(await found({ sourceResourceId: machine }, database.id), machine)).toBe(false)
+  })
+})
+
 describe('hasName', () => {
   it.each([
     'web-01',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { isJobName, parseJobId } from '../../src/azure/target.ts'
+import { cloudOf } from '../../src/azure/http/cloud.ts'
+import { isJobName, parseJobId as parse, type VaultInputs } from '../../src/azure/target.ts'
 import { namedVault, noVault } from '../support/inputs.ts'
 import { backupVault, backupVaultRoot, jobId, subscription, vault, vaultRoot } from '../support/job-body.ts'
 
+const parseJobId = (id: string, inputs: VaultInputs) => parse(id, inputs, cloudOf('azurecloud'))
 const inputVault = {
   kind: 'recovery-services',
   subscriptionId: subscription,

@@ -8,8 +8,11 @@ import { jobId, subscription, vaultRoot } from '../support/job-body.ts'
 const cloud = cloudOf('azurecloud')
 const arm = 'https://management.azure.com'
 const secret = '?api-version=1&s=QUJDREVGR0hJSktMTU5PUA&sig=sEcReT'
-const accepted = 'accepted is the value of an Azure-AsyncOperation or Location header'
+const accepted = 'expected the value of an Azure-AsyncOperation or Location header'
 const crossRegion = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2`
+
+const said = (name: string, problem: string) =>
+  `Input ${name}${problem.startsWith('"') ? ':' : ''} ${problem}`
 
 function refused(act: () => unknown): InputError {
   try {
@@ -53,7 +56,7 @@ describe('a line that holds two', () => {
       `${jobId}${separator || ' '}${jobId}`,
     ]
     for (const line of both)
-      expect(refused(() => parseJobId(line, namedVault)).message).toMatch(/^Input job-id: /)
+      expect(refused(() => parseJobId(line, namedVault, cloud)).message).toMatch(/^Input job-id: /)
   })
 })
 
@@ -63,59 +66,65 @@ describe('an operation-url that is refused', () => {
     [
       'a path',
       `${vaultRoot}/x${secret}`,
-      `"${vaultRoot}/x" is not a URL; ${accepted}. An ARM ID of a job goes into job-id.`,
+      `"${arm}${vaultRoot}/x" is neither an operation's URL nor a job's; ${accepted} of the request that started the operation.`,
     ],
     [
       'a blank',
       `${arm}${vaultRoot}/backupOperations/1 ${secret}`,
-      `"${arm}${vaultRoot}/backupOperations/1 " has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`,
+      `"${arm}${vaultRoot}/backupOperations/1" has a blank, a backslash or a control character in it; expected none.`,
     ],
     [
       'a backslash',
       `${arm}\\@evil.test${vaultRoot}`,
-      `"https://***@evil.test${vaultRoot}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`,
+      `"https://***@evil.test${vaultRoot}" has a blank, a backslash or a control character in it; expected none.`,
     ],
     [
       'another host',
       `https://evil.test${vaultRoot}/backupOperations/1${secret}`,
       `"https://evil.test${vaultRoot}/backupOperations/1" is not sent a token: its host is evil.test, not management.azure.com. ` +
-        'Accepted is a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
     ],
     [
       'http',
       `http://management.azure.com${vaultRoot}/backupOperations/1${secret}`,
       `"http://management.azure.com${vaultRoot}/backupOperations/1" is not sent a token: its scheme is http, not https. ` +
-        'Accepted is a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
     ],
     [
       'no subscription',
       `${arm}/providers/Microsoft.RecoveryServices/operations${secret}`,
-      `"${arm}/providers/Microsoft.RecoveryServices/operations" names no subscription; ${accepted}.`,
+      `"${arm}/providers/Microsoft.RecoveryServices/operations" is not sent a token: its path is none of Azure Backup, which begins with /subscriptions/. ` +
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+    ],
+    [
+      'Resource Graph',
+      `${arm}/providers/Microsoft.ResourceGraph/resources${secret}`,
+      `"${arm}/providers/Microsoft.ResourceGraph/resources" names no subscription; ${accepted}.`,
     ],
     [
       'a vault',
       `${arm}${vaultRoot}${secret}`,
-      `"${arm}${vaultRoot}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+      `"${arm}${vaultRoot}" is neither an operation's URL nor a job's; expected the value of an Azure-AsyncOperation or Location header of the request that started the operation.`,
     ],
     [
       'the request that starts a backup',
       `${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup${secret}`,
-      `"${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+      `"${arm}${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/backup" is neither an operation's URL nor a job's; expected the value of an Azure-AsyncOperation or Location header of the request that started the operation.`,
     ],
     [
       'the read of a cross-region job',
       `${arm}${crossRegion}/backupCrrJob${secret}`,
-      `"${arm}${crossRegion}/backupCrrJob" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation or Location header of the request that started the operation.`,
+      `"${arm}${crossRegion}/backupCrrJob" is neither an operation's URL nor a job's; expected the value of an Azure-AsyncOperation or Location header of the request that started the operation.`,
     ],
     [
       'a job whose name is none',
       `${arm}${vaultRoot}/backupJobs/all${secret}`,
-      `"all" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`,
+      `"all" is not a job's name; expected letters, digits and hyphens, 64 at most.`,
     ],
   ])('is %s', (_name, line, expected) => {
     const error = refusedUrl(line)
     expect(error.input).toBe('operation-url')
-    expect(error.message).toBe(`Input operation-url: ${expected}`)
+    expect(error.message).toBe(said('operation-url', expected))
   })
 
   it.each([
@@ -142,7 +151,7 @@ describe('an operation-url that is refused', () => {
   it('is longer than any that Azure gives', () => {
     const error = refusedUrl(`${arm}${vaultRoot}/backupOperations/1?x=${'a'.repeat(8_192)}`)
     expect(error.message).toMatch(
-      /^Input operation-url: has \d{4} characters; Azure gives no URL over 8192\.$/,
+      /^Input operation-url has a value of \d{4} characters; Azure gives none over 8192\.$/,
     )
   })
 
@@ -164,28 +173,39 @@ describe('an operation-url that is refused', () => {
     const exact = cloudOf('azurecloud', new URL('https://arm.local:8443'))
     const error = refused(() => parseOperationUrl(`${arm}${vaultRoot}/backupOperations/1`, noVault, exact))
     expect(error.message).toContain(
-      'Accepted is a URL of Azure Backup at https://arm.local:8443; for another cloud',
+      'Expected a URL of Azure Backup at https://arm.local:8443; for another cloud',
     )
   })
 })
 
 describe('a job-id that is refused', () => {
-  const refusedId = (line: string, inputs = noVault) => refused(() => parseJobId(line, inputs))
+  const refusedId = (line: string, inputs = noVault) => refused(() => parseJobId(line, inputs, cloud))
   const armForm =
-    'accepted is /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…'
+    'expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….'
 
   it.each([
-    ['words', 'latest', `"latest" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    ['words', 'latest', `"latest" is not a job's ID; expected its name (a GUID) or its full ARM ID.`],
     [
       'too long',
       '1'.repeat(65),
-      `"${'1'.repeat(65)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`,
+      `"${'1'.repeat(65)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`,
     ],
-    ['with a slash', 'a/1', `"a/1" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    ['with a slash', 'a/1', `"a/1" is not a job's ID; expected its name (a GUID) or its full ARM ID.`],
     [
-      'a URL',
-      `${arm}${vaultRoot}/backupJobs/${jobId}${secret}`,
-      `"${arm}${vaultRoot}/backupJobs/${jobId}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID. A URL goes into operation-url.`,
+      'a URL of another host',
+      `https://evil.test${vaultRoot}/backupJobs/${jobId}${secret}`,
+      `"https://evil.test${vaultRoot}/backupJobs/${jobId}" is not sent a token: its host is evil.test, not management.azure.com. ` +
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+    ],
+    [
+      'an operation’s URL',
+      `${arm}${vaultRoot}/backupOperations/12${secret}`,
+      `"${arm}${vaultRoot}/backupOperations/12" is not the ARM ID of a job; ${armForm} The ID or URL of an operation goes into operation-url.`,
+    ],
+    [
+      'an item’s ID',
+      `${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`,
+      `"${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i" is not the ARM ID of a job; ${armForm} The ARM ID of a protected item goes into protected-item.`,
     ],
     ['the ID of a vault', vaultRoot, `"${vaultRoot}" is not the ARM ID of a job; ${armForm}`],
     [
@@ -196,7 +216,7 @@ describe('a job-id that is refused', () => {
     [
       'the ID of something below a job',
       `${vaultRoot}/backupJobs/${jobId}/operationResults/1${secret}`,
-      `"${vaultRoot}/backupJobs/${jobId}/operationResults/1" is not the ARM ID of a job; ${armForm}`,
+      `"${vaultRoot}/backupJobs/${jobId}/operationResults/1" is not the ARM ID of a job; ${armForm} The ID or URL of an operation goes into operation-url.`,
     ],
     [
       'the ID of another provider',
@@ -206,12 +226,12 @@ describe('a job-id that is refused', () => {
     [
       'the ID of a job whose name is none',
       `${vaultRoot}/backupJobs/a%20b`,
-      `"a b" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`,
+      `"a b" is not a job's name; expected letters, digits and hyphens, 64 at most.`,
     ],
   ])('is one %s', (_name, line, expected) => {
     const error = refusedId(line, namedVault)
     expect(error.input).toBe('job-id')
-    expect(error.message).toBe(`Input job-id: ${expected}`)
+    expect(error.message).toBe(said('job-id', expected))
   })
 
   it.each([
@@ -233,7 +253,7 @@ describe('a job-id that is refused', () => {
 
   it('is longer than any', () => {
     expect(refusedId('1'.repeat(8_193)).message).toBe(
-      `Input job-id: has 8193 characters; no job's ID is that long.`,
+      'Input job-id has a value of 8193 characters; Azure gives none over 8192.',
     )
   })
 })

@@ -47,6 +47,8 @@ const rows: [string, string, Ending | Verification, boolean, Conclusion, [boolea
   ['points that cannot be read', 'Completed', { state: 'error' }, false, 'error', [true, true, true]],
   ['a cancelled job', 'Cancelled', 'ended', false, 'cancelled', [true, true, false]],
   ['a cancelled operation', 'Canceled', 'ended', false, 'cancelled', [true, true, false]],
+  ['a job handed on', 'InProgress', 'handed-on', false, 'pending', [false, false, false]],
+  ['a good one handed on for its point', 'Completed', 'handed-on', false, 'pending', [false, false, false]],
   ['the deadline', 'InProgress', 'timed-out', false, 'timed-out', [true, true, false]],
   ['the deadline before any read', '', 'timed-out', false, 'timed-out', [true, true, false]],
   ['a look at a running job', 'InProgress', 'looked', false, 'pending', [false, false, false]],

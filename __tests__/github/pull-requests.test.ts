@@ -17,10 +17,11 @@ describe('pull requests by event', () => {
     })
   })
 
-  it('a push is looked up by its branch; a tag, a deletion and any other event are not', () => {
-    expect(pullRequestsByEvent(run('push', {}, 'refs/heads/feature/a'))).toEqual({
-      head: { owner: 'octo-org', repository: 'octo-org/octo-repo', branch: 'feature/a' },
-    })
+  it('a push or a dispatch is looked up by its branch; a tag, a deletion and any other event are not', () => {
+    for (const event of ['push', 'workflow_dispatch'])
+      expect(pullRequestsByEvent(run(event, {}, 'refs/heads/feature/a'))).toEqual({
+        head: { owner: 'octo-org', repository: 'octo-org/octo-repo', branch: 'feature/a' },
+      })
     const none = { numbers: [] }
     expect(pullRequestsByEvent(run('push', {}, 'refs/tags/v1'))).toEqual(none)
     expect(pullRequestsByEvent(run('push', { deleted: true }))).toEqual(none)

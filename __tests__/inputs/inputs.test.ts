@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InputError } from '../../src/base/errors.ts'
-import { type Inputs, readInputs } from '../../src/inputs/inputs.ts'
+import { InputErrors, type Inputs, readInputs } from '../../src/inputs/inputs.ts'
 import { defaults } from '../support/action-yml.ts'
 import { jobId, subscription, vault, vaultRoot } from '../support/job-body.ts'
 
@@ -10,20 +9,30 @@ function read(given: Record<string, string> = {}, env: Record<string, string> = 
   const values: Record<string, string> = { ...defaults, ...(withJob ? { 'job-id': armId } : {}), ...given }
   return readInputs((name) => {
     const value = values[name]
-    if (value === undefined) throw new Error(`action.yml has no input ${name}.`)
-    return value.trim()
+    return value?.trim() ?? ''
   }, env)
 }
 
-function refused(...given: Parameters<typeof read>): InputError {
+/** All errors, and what is known in spite of them. */
+function refusedAll(...given: Parameters<typeof read>): InputErrors {
   try {
     read(...given)
   } catch (error) {
-    if (error instanceof InputError) return error
+    if (error instanceof InputErrors) return error
     throw error
   }
   throw new Error('It was accepted.')
 }
+
+/** The one error. */
+function refused(...given: Parameters<typeof read>) {
+  const [error, ...others] = refusedAll(...given).errors
+  expect(others).toEqual([])
+  return { input: error?.input, message: error?.message ?? '' }
+}
+
+const said = (name: string, problem: string) =>
+  `Input ${name}${problem.startsWith('"') ? ':' : ''} ${problem}`
 
 describe('inputs that nobody sets', () => {
   it('have the defaults of action.yml', () => {
@@ -45,6 +54,15 @@ describe('words and numbers', () => {
   it.each([
     ['wait-for', 'snapshot', { waitFor: 'snapshot' }],
     ['wait-for', 'none', { waitFor: 'none' }],
+    ['wait-for', 'Completion', { waitFor: 'completion' }],
+    ['fail-on', 'Warning', { failOn: 'warning' }],
+    ['cancel-job', 'On-Cancel', { cancelJob: 'on-cancel' }],
+    ['comment-in-pr', 'ALWAYS', { commentInPr: 'always' }],
+    ['verify-recovery-point', '"True"', { verifyRecoveryPoint: 'true' }],
+    ['timeout-minutes', "\u200b'90'", { timeoutMinutes: 90 }],
+    ['continue-with', 'follow.yml', { continueWith: 'follow.yml' }],
+    ['continue-with', 'follow me.YAML', { continueWith: 'follow me.YAML' }],
+    ['pull-request', '12', { pullRequest: 12 }],
     ['fail-on', 'warning', { failOn: 'warning' }],
     ['fail-on', 'never', { failOn: 'never' }],
     ['cancel-job', 'on-timeout', { cancelJob: 'on-timeout' }],
@@ -62,49 +80,38 @@ describe('words and numbers', () => {
   })
 
   it.each([
-    ['wait-for', 'snapshots', 'is "snapshots"; accepted are completion, snapshot, none.'],
-    ['wait-for', 'Completion', 'is "Completion"; accepted are completion, snapshot, none.'],
-    ['wait-for', '', 'is ""; accepted are completion, snapshot, none.'],
-    ['fail-on', 'always', 'is "always"; accepted are failure, warning, never.'],
-    ['cancel-job', 'true', 'is "true"; accepted are never, on-timeout, on-cancel, always.'],
-    ['timeout-minutes', '0', 'is "0"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['timeout-minutes', '-5', 'is "-5"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['timeout-minutes', '1e3', 'is "1e3"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['timeout-minutes', '1,5', 'is "1,5"; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    [
-      'timeout-minutes',
-      'Infinity',
-      'is "Infinity"; accepted is a number of minutes above 0, like 90 or 0.5.',
-    ],
-    ['timeout-minutes', '', 'is ""; accepted is a number of minutes above 0, like 90 or 0.5.'],
-    ['poll-interval-seconds', '0.9', 'is "0.9"; accepted is a number of seconds, 1 at the least.'],
-    ['poll-interval-seconds', '30s', 'is "30s"; accepted is a number of seconds, 1 at the least.'],
-    ['summary', 'yes', 'is "yes"; accepted are true, false.'],
-    ['environment', 'azure', 'is "azure"; accepted are azurecloud, azureusgovernment, azurechinacloud.'],
-    ['subscription-id', 'mine', 'is "mine"; accepted is a GUID.'],
-    ['resource-group', 'a/b', 'is "a/b"; accepted is the name alone: letters, digits, and _ . ( ) -.'],
-    ['vault-name', '-v', 'is "-v"; accepted is the name alone: letters, digits and hyphens.'],
+    ['wait-for', 'snapshots', 'is "snapshots"; expected completion, snapshot or none.'],
+    ['fail-on', 'always', 'is "always"; expected failure, warning or never.'],
+    ['cancel-job', 'true', 'is "true"; expected never, on-timeout, on-cancel or always.'],
+    ['timeout-minutes', '0', 'is "0"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', '-5', 'is "-5"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', '1e3', 'is "1e3"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', '1,5', 'is "1,5"; expected a number greater than 0, such as 90.'],
+    ['timeout-minutes', 'Infinity', 'is "Infinity"; expected a number greater than 0, such as 90.'],
+    ['poll-interval-seconds', '0.9', 'is "0.9"; expected a number of at least 1, such as 30.'],
+    ['poll-interval-seconds', '30s', 'is "30s"; expected a number of at least 1, such as 30.'],
+    ['summary', 'yes', 'is "yes"; expected true or false.'],
+    ['environment', 'azure', 'is "azure"; expected azurecloud, azureusgovernment or azurechinacloud.'],
+    ['subscription-id', 'mine', 'is "mine"; expected a GUID.'],
+    ['resource-group', 'a/b', 'is "a/b"; expected the name alone: letters, digits, and _ . ( ) -.'],
+    ['vault-name', '-v', 'is "-v"; expected the name alone: letters, digits and hyphens.'],
     [
       'vault-name',
       '/subscriptions/x',
-      'is "/subscriptions/x"; accepted is the name alone: letters, digits and hyphens.',
+      'is "/subscriptions/x"; expected the name alone: letters, digits and hyphens.',
     ],
-    [
-      'client-id',
-      'a b',
-      'is "a b"; accepted is the application\'s or managed identity\'s client ID, a GUID.',
-    ],
-    ['tenant-id', 'a/b', 'is "a/b"; accepted is a GUID or a domain.'],
-    ['job-id', 'latest', `"latest" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.`],
+    ['client-id', 'a b', 'is "a b"; expected the application\'s or managed identity\'s client ID, a GUID.'],
+    ['tenant-id', 'a/b', 'is "a/b"; expected a GUID or a domain.'],
+    ['job-id', 'latest', `"latest" is not a job's ID; expected its name (a GUID) or its full ARM ID.`],
   ])('%s may not be "%s"', (name, value, expected) => {
     const error = refused({ [name]: value })
     expect(error.input).toBe(name)
-    expect(error.message).toBe(`Input ${name}: ${expected}`)
+    expect(error.message).toBe(said(name, expected))
   })
 
   it('are shown in one line and in part where they are long', () => {
     expect(refused({ 'fail-on': `a\n::error::${'b'.repeat(500)}` }).message).toBe(
-      `Input fail-on: is "a ::error::${'b'.repeat(189)}…"; accepted are failure, warning, never.`,
+      `Input fail-on is "a ::error::${'b'.repeat(289)}…"; expected failure, warning or never.`,
     )
   })
 })
@@ -112,9 +119,11 @@ describe('words and numbers', () => {
 describe('what to follow', () => {
   it('is exactly one of the inputs for it', () => {
     const none = refused({}, {}, false)
-    expect(none.message).toMatch(/^Input operation-url: is empty, .*give exactly one of them\.$/)
+    expect(none.message).toMatch(
+      /^Input operation-url is empty, .*expected exactly one of them\. If .* gave nothing/,
+    )
     const both = refused({ 'operation-url': `https://management.azure.com${armId}` })
-    expect(both.message).toMatch(/^Input job-id: is set together with operation-url; give exactly one of /)
+    expect(both.message).toMatch(/^Input job-id is set together with operation-url; expected exactly one of /)
   })
 
   it('may be an operation URL', () => {
@@ -178,28 +187,120 @@ describe('the cloud', () => {
   })
 
   it.each([
-    ['http://arm.local', 'is "http://arm.local"; accepted is an https URL without user info.'],
-    ['arm.local', 'is "arm.local"; accepted is an https URL without user info.'],
+    ['http://arm.local', 'is "http://arm.local"; expected an https URL without user info.'],
+    ['arm.local', 'is "arm.local"; expected an https URL without user info.'],
+    ['https://u:hunter2@arm.local', 'is "https://***@arm.local"; expected an https URL without user info.'],
+    ['https://u@arm.local', 'is "https://***@arm.local"; expected an https URL without user info.'],
+    ['https://:hunter2@arm.local', 'is "https://***@arm.local"; expected an https URL without user info.'],
+    ['https://u@v:hunter2@arm.local', 'is "https://***@arm.local"; expected an https URL without user info.'],
     [
-      'https://u:hunter2@arm.local',
-      'is "https://***@arm.local"; accepted is an https URL without user info.',
+      'https://u:p/a?hunter2@arm.local',
+      'is "https://***@arm.local"; expected an https URL without user info.',
     ],
     [
       'https://arm.local/path',
-      '"https://arm.local/path" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.',
+      'is "https://arm.local/path", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.',
     ],
     [
       'https://arm.local/?x=1',
-      '"https://arm.local/?x=1" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.',
+      'is "https://arm.local/", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.',
     ],
   ])('is not one at %s', (value, expected) => {
-    expect(refused({ 'resource-manager-url': value }).message).toBe(`Input resource-manager-url: ${expected}`)
+    expect(refused({ 'resource-manager-url': value }).message).toBe(said('resource-manager-url', expected))
   })
 
   it('has no Entra over http', () => {
     expect(refused({}, { AZURE_AUTHORITY_HOST: 'http://login.local' }).message).toBe(
-      'Input AZURE_AUTHORITY_HOST (environment variable): is "http://login.local"; accepted is an https URL without user info.',
+      'Input AZURE_AUTHORITY_HOST (environment variable) is "http://login.local"; expected an https URL without user info.',
     )
+  })
+})
+
+describe('several wrong inputs', () => {
+  it('are told at once, each once, with the job that was right', () => {
+    const error = refusedAll({
+      'timeout-minutes': '0',
+      'fail-on': 'errors',
+      'tenant-id': 'a/b',
+      'client-secret': 'hush',
+      'subscription-id': 'mine',
+    })
+    expect(error.message.split('\n')).toEqual([
+      'Input subscription-id is "mine"; expected a GUID.',
+      'Input timeout-minutes is "0"; expected a number greater than 0, such as 90.',
+      'Input fail-on is "errors"; expected failure, warning or never.',
+      'Input tenant-id is "a/b"; expected a GUID or a domain.',
+      'Input client-secret is set without client-id and tenant-id; set all three.',
+    ])
+    expect(error.errors.map(({ input }) => input)).toContain('tenant-id')
+    expect(error.jobs).toEqual([{ id: jobId, vault: undefined }])
+    expect(refusedAll({ 'timeout-minutes': '0' }).jobs).toEqual([{ id: jobId, vault }])
+  })
+
+  it('do not make others look wrong', () => {
+    const bare = { 'job-id': jobId, 'subscription-id': 'mine', 'resource-group': 'rg', 'vault-name': 'v' }
+    expect(refused(bare).input).toBe('subscription-id')
+    const url = `https://management.usgovcloudapi.net${vaultRoot}/backupOperations/1`
+    expect(refused({ 'operation-url': url, environment: 'usgov' }, {}, false).input).toBe('environment')
+    const hours = { 'protected-item': 'x', 'max-age-hours': '0', 'appear-within-minutes': '5' }
+    const whole = { ...bare, 'job-id': '', 'subscription-id': subscription }
+    expect(refused({ ...whole, ...hours }).input).toBe('max-age-hours')
+  })
+})
+
+describe('inputs that go together, or not', () => {
+  const items = {
+    'protected-item': 'web-01',
+    'subscription-id': subscription,
+    'resource-group': 'rg',
+    'vault-name': 'v',
+  }
+
+  it('appear-within-minutes goes with protected-item and max-age-hours', () => {
+    const both = { ...items, 'max-age-hours': '26', 'appear-within-minutes': '30' }
+    expect(read(both, {}, false).targets).toMatchObject([{ maxAgeHours: 26, appearWithinMinutes: 30 }])
+    expect(read(items, {}, false).targets).toMatchObject([{ appearWithinMinutes: 0 }])
+    expect(refused({ ...items, 'appear-within-minutes': '30' }, {}, false).message).toBe(
+      'Input appear-within-minutes is set without max-age-hours; set both, or neither.',
+    )
+    expect(refused({ 'appear-within-minutes': '30' }).message).toBe(
+      'Input appear-within-minutes is set, but goes with protected-item, not with job-id.',
+    )
+    expect(refused({ ...both, 'appear-within-minutes': '-1' }, {}, false).message).toBe(
+      'Input appear-within-minutes is "-1"; expected a number of minutes, 0 or more, such as 30.',
+    )
+  })
+
+  it.each(['.github/workflows/follow.yml', 'follow', 'follow.json', 'a\\b.yml', '.yml/'])(
+    'continue-with is no workflow’s file name: %s',
+    (name) => {
+      expect(refused({ 'continue-with': name }).message).toMatch(
+        /^Input continue-with is ".*"; expected the file name of a workflow of this repository, such as follow\.yml\.$/,
+      )
+    },
+  )
+
+  it.each(['on-timeout', 'always'])('continue-with does not go with cancel-job: %s', (cancel) => {
+    expect(refused({ 'continue-with': 'follow.yml', 'cancel-job': cancel }).message).toMatch(
+      /^Input continue-with is set together with cancel-job: /,
+    )
+  })
+
+  it.each(['0', '1.5', '#12', 'main'])('pull-request is no number of one: %s', (given) => {
+    expect(refused({ 'pull-request': given }).message).toBe(
+      `Input pull-request is "${given}"; expected a pull request's number, such as 12.`,
+    )
+  })
+
+  it('a name needs the resource group of its vault too', () => {
+    const { 'resource-group': _, ...half } = items
+    const { 'vault-name': __, ...otherHalf } = items
+    for (const inputs of [half, otherHalf]) {
+      expect(refused({ ...inputs, 'protected-item': '*' }, {}, false).message).toMatch(
+        /^Input protected-item is \*; set/,
+      )
+    }
+    expect(refused(half, {}, false).message).toMatch(/does not say which vault it is in; set subscription-id/)
   })
 })
 
@@ -220,11 +321,11 @@ describe('credentials', () => {
   })
 
   it.each([
-    [{ 'tenant-id': 't' }, 'tenant-id: is set without client-id; give both, or neither.'],
-    [{ 'client-secret': 'hush' }, 'client-secret: is set without client-id and tenant-id; give all three.'],
+    [{ 'tenant-id': 't' }, 'tenant-id is set without client-id; set both, or neither.'],
+    [{ 'client-secret': 'hush' }, 'client-secret is set without client-id and tenant-id; set all three.'],
     [
       { 'client-id': 'c', 'client-secret': 'hush' },
-      'client-secret: is set without client-id and tenant-id; give all three.',
+      'client-secret is set without client-id and tenant-id; set all three.',
     ],
   ])('may not be %j, and the secret is not shown', (given, expected) => {
     const { message } = refused(given)

@@ -141,6 +141,12 @@ export const stopped = outcomeOf(running, { ending: 'stopped', seenAt: at('2026-
 
 export const looked = outcomeOf(running, { ending: 'looked', seenAt: at('2026-02-11T02:29:00') })
 
+export const handedOn = outcomeOf(running, {
+  ending: 'handed-on',
+  seenAt: at('2026-02-11T02:29:00'),
+  handedOn: { workflow: 'follow.yml', runUrl: 'https://github.com/octo-org/octo-repo/actions/runs/2' },
+})
+
 export const snapshotTaken = outcomeOf(
   { ...running, phases: phasesOf(runningPhases) },
   { ending: 'snapshot', seenAt: at('2026-02-11T02:26:44'), observed: runningPhases },

@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { unreadJob } from '../../src/domain/job.ts'
 import type { Outcome } from '../../src/domain/outcome.ts'
 import { conclude, conclusions, fails } from '../../src/domain/verdict.ts'
+import { defaults as inputDefaults } from '../../src/inputs/defaults.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
 import { bareJob, outcomeOf } from '../support/outcome.ts'
 import { actionFile, defaults } from './support/action-file.ts'
 import { find, read } from './support/files.ts'
-import { code, tableAfter } from './support/markdown.ts'
+import { code, pageOf, tableAfter, tablesUnder } from './support/markdown.ts'
 
 const declared = Object.keys(actionFile.inputs)
+/** Read and checked already; action.yml declares each together with what it does. */
+const toCome = ['appear-within-minutes', 'continue-with', 'pull-request']
 const vault =
   '/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v'
 const job = `${vault}/backupJobs/6b1a2c3d-0000-4000-8000-1234567890ab`
@@ -18,6 +21,19 @@ const job = `${vault}/backupJobs/6b1a2c3d-0000-4000-8000-1234567890ab`
 /** A cell's text without the backslashes that Markdown takes. */
 function plain(cell: string): string {
   return cell.replaceAll(/\\([*|])/g, '$1')
+}
+
+/** The rows of all tables under a heading of the README, which have the same head, sorted by their first cell. */
+function documentedUnder(heading: string, head: string[]): string[][] {
+  const tables = tablesUnder(heading, read('README.md'))
+  expect(tables.length).toBeGreaterThan(2)
+  expect(tables.map(([first]) => first)).toEqual(tables.map(() => head))
+  const rows = tables.flatMap(([, ...rest]) => rest)
+  return byName(rows.map((cells) => cells.map((cell) => code(plain(cell)))))
+}
+
+function byName(rows: string[][]): string[][] {
+  return rows.sort(([one = ''], [other = '']) => (one < other ? -1 : 1))
 }
 
 /** The names of all inputs that are asked for when these are set and the others have their defaults. */
@@ -41,19 +57,31 @@ describe('inputs', () => {
     const byName = find('src/**/*.ts').flatMap((path) =>
       [...read(path).matchAll(/\bgetInput\('([^']+)'/g)].map((match) => match[1]),
     )
-    expect([...new Set([...byTargets, ...byName])].sort()).toEqual([...declared].sort())
+    expect([...new Set([...byTargets, ...byName])].sort()).toEqual(
+      [...new Set([...declared, ...toCome])].sort(),
+    )
   })
 
   it('are the same in action.yml and in the README, with descriptions and defaults', () => {
-    const rows = tableAfter('## Inputs', read('README.md'))
-    const documented = rows.map(([name = '', description = '', byDefault = '']) => [
-      code(name),
-      plain(description),
-      code(byDefault),
+    const declaredRows = Object.entries(actionFile.inputs).map(([name, { description }]) => [
+      name,
+      description,
+      defaults[name] ?? '',
     ])
-    expect(documented).toEqual(
-      Object.entries(actionFile.inputs).map(([name, { description }]) => [name, description, defaults[name]]),
-    )
+    // Sorted, so that each has exactly one row, in whichever of the groups.
+    expect(documentedUnder('## Inputs', ['Name', 'Description', 'Default'])).toEqual(byName(declaredRows))
+  })
+
+  it('have the defaults in the code that they have in action.yml, but for expressions', () => {
+    const plain = Object.entries(defaults).filter(([, value]) => value !== '' && !value.includes('${{'))
+    expect(inputDefaults).toEqual(Object.fromEntries(plain))
+  })
+
+  it('that are given empty count as not given', () => {
+    const read = (inputs: Record<string, string>) =>
+      readInputs((name) => (name === 'job-id' ? job : (inputs[name] ?? '')), {})
+    const tokens = { commentKey: '', gitHubToken: '' }
+    expect(read({})).toEqual({ ...read(defaults), ...tokens })
   })
 
   it('have defaults that the code accepts', () => {
@@ -76,11 +104,22 @@ describe('outputs', () => {
   })
 
   it('are the same in action.yml and in the README, with descriptions', () => {
-    const rows = tableAfter('## Outputs', read('README.md'))
-    const documented = rows.map(([name = '', description = '']) => [code(name), plain(description)])
-    expect(documented).toEqual(
-      Object.entries(actionFile.outputs).map(([name, { description }]) => [name, description]),
-    )
+    const declaredRows = Object.entries(actionFile.outputs).map(([name, { description }]) => [
+      name,
+      description,
+    ])
+    expect(documentedUnder('## Outputs', ['Name', 'Description'])).toEqual(byName(declaredRows))
+  })
+
+  it('and inputs are shown as tables, the folded ones too', () => {
+    // Without a blank line after <summary> GitHub shows a folded table as bare text.
+    const page = pageOf(read('README.md'))
+    const names = [...declared, ...Object.keys(actionFile.outputs)]
+    const shown = (name: string) => page.split(`<td><code>${name}</code></td>`).length - 1
+    const expected = (name: string) => names.filter((other) => other === name).length
+    expect(names.filter((name) => shown(name) < expected(name))).toEqual([])
+    expect(page.match(/<details>/g)).toHaveLength(2)
+    expect(page.match(/<\/details>/g)).toHaveLength(2)
   })
 })
 
@@ -99,7 +138,10 @@ describe('the verdict', () => {
     ],
     cancelled: [outcomeOf(bareJob('Cancelled')), outcomeOf(bareJob('Canceled'))],
     'timed-out': [outcomeOf(bareJob('InProgress'), 'timed-out')],
-    'pending looked': [outcomeOf(bareJob('InProgress'), 'looked')],
+    'pending looked': [
+      outcomeOf(bareJob('InProgress'), 'looked'),
+      outcomeOf(bareJob('InProgress'), 'handed-on'),
+    ],
     'pending stopped': [outcomeOf(bareJob('InProgress'), 'stopped')],
     error: [outcomeOf(bareJob(''), 'error')],
   }

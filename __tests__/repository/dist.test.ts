@@ -17,9 +17,9 @@ const scripts = find('dist/*.js')
 const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Package> }
 const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
 
-/** `name@version` of every package that production needs; what is bundled is among them. */
+/** `name@version` of every package that production needs; what is bundled is among them, and Node.js is not. */
 const production = Object.entries(packages)
-  .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+  .filter(([path, { dev, devOptional, optional }]) => path !== '' && !dev && !devOptional && !optional)
   .map(([path, { version }]) => `${nameOf(path)}@${version}`)
 
 function nameOf(path: string): string {

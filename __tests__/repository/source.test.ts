@@ -51,6 +51,23 @@ describe('src', () => {
     expect(others.filter((path) => odd.test(read(path)))).toEqual([])
   })
 
+  it('takes of @actions/core what @github/local-action 7 has in its place', () => {
+    // Its CORE_STUBS, of what is of use here; ExitCode is not among them, nor is markdownSummary.
+    const known = new Set(
+      'debug endGroup error exportVariable getIDToken getInput getState group info isDebug notice saveState setFailed setOutput setSecret startGroup summary warning'.split(
+        ' ',
+      ),
+    )
+    const used = files.flatMap((path) => {
+      const text = read(path)
+      const named = /import (?:type )?{([^}]*)} from '@actions\/core'/.exec(text)?.[1]?.split(',') ?? []
+      const members = /import \* as core from/.test(text) ? [...text.matchAll(/\bcore\.(\w+)/g)] : []
+      return [...named.map((name) => name.trim()), ...members.map((match) => match[1] ?? '')]
+    })
+    expect(used.filter((name) => name !== '' && !known.has(name))).toEqual([])
+    expect(used).toEqual(expect.arrayContaining(['setSecret', 'setOutput', 'summary']))
+  })
+
   it('parses numbers strictly', () => {
     const lax = /\bparse(Int|Float)\(.*\) \|\|/
     expect(files.filter((path) => lax.test(read(path)))).toEqual([])

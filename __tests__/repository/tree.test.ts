@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { documents, find, read, root } from './support/files.ts'
-import { blocksOf } from './support/markdown.ts'
+import { blocksOf, tablesUnder, wordsIn } from './support/markdown.ts'
 
 const binary = /\.(png|ico|woff2?)$/
 const texts = find('**/*', '*', '.*', '.github/**', '.ci/*').filter((path) => !binary.test(path))
@@ -73,9 +73,6 @@ describe('documents', () => {
       'Outputs',
       'Permissions',
       'Verdict',
-      'What it does while it waits',
-      'How it compares',
-      'Figures',
       'Troubleshooting',
       'Try it without Azure',
       'Versions',
@@ -83,16 +80,36 @@ describe('documents', () => {
     ])
   })
 
-  it('README leads to every recipe and every document', () => {
+  it('README leads to every document, and the recipes begin with a table of all of them', () => {
     const readme = read('README.md')
-    const recipes = [...read('docs/recipes.md').matchAll(/^## (.*)$/gm)].map((match) => match[1] ?? '')
-    const anchors = recipes.map((heading) => `](docs/recipes.md#${slug(heading)})`)
-    expect(anchors.filter((anchor) => !readme.includes(anchor))).toEqual([])
     expect(find('docs/*.md').filter((path) => !readme.includes(`](${path}`))).toEqual([])
+    const recipes = read('docs/recipes.md')
+    const [contents = ''] = recipes.split('\n## ')
+    const listed = [...contents.matchAll(/^ {2}- \[(.*)\]\(#(.*)\)$/gm)].map((match) => [match[1], match[2]])
+    const headings = [...recipes.matchAll(/^## (.*)$/gm)].map((match) => match[1] ?? '')
+    expect(listed).toEqual(headings.map((heading) => [heading, slug(heading)]))
+    expect(headings.length).toBeGreaterThan(15)
   })
 
-  it('README is under 400 lines', () => {
-    expect(read('README.md').split('\n').length).toBeLessThan(400)
+  it('README has 2,500 words at most, those in snippets and folded tables included', () => {
+    expect(wordsIn(read('README.md'))).toBeLessThanOrEqual(2500)
+  })
+
+  it('counts words as a reader does', () => {
+    const table = '| a | b |\n|---|---|\n| `one` | [two](https://example.com/three) |\n'
+    const folded = '<details>\n<summary>three</summary>\n\nfour\n\n</details>\n'
+    expect(wordsIn(`${table}\n${folded}\n\`\`\`yaml\n- run: five\n\`\`\`\n`)).toBe(8)
+  })
+
+  it('say what a runner costs as minutes and rates come to', () => {
+    const [table = []] = tablesUnder('## What a held runner costs', read('docs/recipes.md'))
+    const [head = [], ...rows] = table
+    const rates = head.slice(2).map((cell) => Number(/USD (\d+\.\d+)/.exec(cell)?.[1]))
+    const costs = rows.map(([, minutes = '']) =>
+      rates.map((rate) => (Number.parseInt(minutes, 10) * rate).toFixed(2)),
+    )
+    expect(rows.map(([, , ...cells]) => cells)).toEqual(costs)
+    expect(costs.length).toBeGreaterThan(2)
   })
 })
 

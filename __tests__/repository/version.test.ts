@@ -1,7 +1,10 @@
-/** One version, in all places that say it. */
-import { expect, it } from 'vitest'
+/** One version, in all places that say it; and of Node.js the one in action.yml. */
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { userAgent, version } from '../../src/base/version.ts'
-import { read } from './support/files.ts'
+import { actionFile } from './support/action-file.ts'
+import { read, root } from './support/files.ts'
 
 const changelog = read('CHANGELOG.md')
 const released = [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$/gm)]
@@ -32,4 +35,46 @@ it('has a changelog in which every heading is a version, and the versions go dow
 it("is of the major version that the README's snippets use", () => {
   const used = [...read('README.md').matchAll(/wait-for-azure-backup@v(\d+)\b/g)].map((match) => match[1])
   expect([...new Set(used)]).toEqual([version.split('.')[0]])
+})
+
+describe('the Node.js that the scripts run on', () => {
+  interface Locked {
+    version: string
+    integrity?: string
+    os?: string
+    cpu?: string
+    hasInstallScript?: boolean
+  }
+  const { optionalDependencies, allowScripts } = JSON.parse(read('package.json')) as {
+    optionalDependencies: Record<string, string>
+    allowScripts?: unknown
+  }
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }
+  const locked = Object.entries(optionalDependencies).map(
+    ([name, stated]) => [name, stated, packages[`node_modules/${name}`]] as const,
+  )
+
+  it('is of the major version in action.yml, on every system that ci runs on', () => {
+    for (const [, stated, found] of locked) {
+      expect(`node${stated.split('.')[0]}`).toBe(actionFile.runs.using)
+      expect(found?.version).toBe(stated)
+    }
+    const systems = locked.map(([, , found]) => `${found?.os} ${found?.cpu}`)
+    expect(systems).toEqual(expect.arrayContaining(['linux x64', 'win32 x64', 'darwin arm64', 'darwin x64']))
+  })
+
+  it('is held by the lock file, as all packages are, and brought by no script', () => {
+    const all = Object.entries(packages).filter(([path]) => path !== '')
+    expect(all.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'))).toEqual([])
+    expect(locked.filter(([, , found]) => found?.hasInstallScript)).toEqual([])
+    expect(allowScripts).toBeUndefined()
+  })
+
+  it('is the one of this machine that the lock file holds', () => {
+    const places = locked.map(([name]) => join(root, 'node_modules', name))
+    const here = locked.filter(([, , found]) => found?.os === process.platform && found?.cpu === process.arch)
+    // Where there is none, it is the Node.js of the machine.
+    if (here.length === 0) return
+    expect(places.some((place) => realpathSync(process.execPath).startsWith(place))).toBe(true)
+  })
 })

@@ -1,6 +1,6 @@
 /** The workflows: right by actionlint and by GitHub's own parser, and as safe as workflows can be. */
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, type SpawnSyncOptions, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('the notes of a release', () => {
   })
 })
 
-// As above; gh is a stand-in that knows tags, commits and one reference.
+// As above; gh is a stand-in that knows tags, commits and one reference, and answers as GitHub does.
 describe.skipIf(process.platform === 'win32')('the major tag', () => {
   const script = stepsOf(parseWorkflow(read('.github/workflows/release.yml'))).find(({ name }) =>
     name?.startsWith('Point it'),
@@ -155,45 +155,96 @@ describe.skipIf(process.platform === 'win32')('the major tag', () => {
   const gh = `#!/usr/bin/env bash
 set -e
 sha() { for part; do case "$part" in sha=*) echo "\${part#sha=}";; esac; done; }
+refuse() { if [ -n "$REFUSAL" ]; then echo '{"message":"…"}'; echo "$REFUSAL" >&2; exit 1; fi; }
 case "$*" in
   *"/releases "*) cat published ;;
   *"/commits/"*) for part; do case "$part" in *"/commits/"*) echo "sha-of-\${part##*/}";; esac; done ;;
-  *"PATCH"*"/git/refs/tags/$MAJOR "*) test -f reference; sha "$@" > reference ;;
-  *"POST"*"/git/refs "*"refs/tags/$MAJOR "*) sha "$@" > reference ;;
+  *"/git/matching-refs/tags/$MAJOR "*) if [ -f reference ]; then echo "refs/tags/$MAJOR"; fi; sed 's#^#refs/tags/#' published ;;
+  *"PATCH"*"/git/refs/tags/$MAJOR "*)
+    refuse
+    if [ ! -f reference ]; then echo 'gh: Reference does not exist (HTTP 422)' >&2; exit 1; fi
+    sha "$@" > reference ;;
+  *"POST"*"/git/refs "*"refs/tags/$MAJOR "*)
+    refuse
+    if [ -f reference ]; then echo 'gh: Reference already exists (HTTP 422)' >&2; exit 1; fi
+    sha "$@" > reference ;;
   *"/git/ref/tags/$MAJOR "*) if [ -n "$STUCK" ]; then echo sha-of-v0.9.0; else cat reference; fi ;;
   *) exit 1 ;;
 esac
 `
 
-  /** Where the tag is after the workflow's script; it throws where that fails. */
-  function moved(tag: string, published: string[], { before = '', stuck = '' } = {}): string {
+  /** The script's exit code and its output, and where the tag is after it. */
+  function move(tag: string, published: string[], { before = '', stuck = '', refusal = '' } = {}) {
     const directory = mkdtempSync(join(tmpdir(), 'major-'))
     try {
+      const reference = join(directory, 'reference')
       writeFileSync(join(directory, 'gh'), gh, { mode: 0o755 })
       writeFileSync(join(directory, 'published'), `${published.join('\n')}\n`)
-      if (before !== '') writeFileSync(join(directory, 'reference'), `${before}\n`)
+      if (before !== '') writeFileSync(reference, `${before}\n`)
+      const PATH = `${directory}:${process.env.PATH}`
       const major = tag.replace(/\..*/, '')
-      const path = `${directory}:${process.env.PATH}`
-      const env = { PATH: path, TAG: tag, MAJOR: major, STUCK: stuck, GITHUB_REPOSITORY: 'o/r' }
-      execFileSync('bash', ['-e', '-c', script ?? 'exit 1'], { cwd: directory, env, stdio: 'pipe' })
-      return readFileSync(join(directory, 'reference'), 'utf8').trim()
+      const env = { PATH, TAG: tag, MAJOR: major, STUCK: stuck, REFUSAL: refusal, GITHUB_REPOSITORY: 'o/r' }
+      // The runner's default for `run`.
+      const options: SpawnSyncOptions = { cwd: directory, env, stdio: ['ignore', 'pipe', 'ignore'] }
+      const { status, stdout } = spawnSync('bash', ['-e', '-c', script ?? 'exit 99'], options)
+      const at = existsSync(reference) ? readFileSync(reference, 'utf8').trim() : undefined
+      return { status, at, log: stdout.toString() }
     } finally {
       rmSync(directory, { recursive: true })
     }
   }
 
   it('is made by the first release, and moved by the next ones', () => {
-    expect(moved('v1.0.0', ['v1.0.0'])).toBe('sha-of-v1.0.0')
+    expect(move('v1.0.0', ['v1.0.0'])).toMatchObject({ status: 0, at: 'sha-of-v1.0.0' })
     const published = ['v1.9.0', 'v1.10.0', 'v2.0.0', 'v10.0.0']
-    expect(moved('v1.10.0', published, { before: 'sha-of-v1.9.0' })).toBe('sha-of-v1.10.0')
+    const moved = move('v1.10.0', published, { before: 'sha-of-v1.9.0' })
+    expect(moved).toMatchObject({ status: 0, at: 'sha-of-v1.10.0' })
   })
 
   it('is at the newest release, whichever comes last', () => {
-    expect(moved('v1.0.1', ['v1.1.0', 'v1.0.1'], { before: 'sha-of-v1.1.0' })).toBe('sha-of-v1.1.0')
+    const moved = move('v1.0.1', ['v1.1.0', 'v1.0.1'], { before: 'sha-of-v1.1.0' })
+    expect(moved).toMatchObject({ status: 0, at: 'sha-of-v1.1.0' })
+  })
+
+  it.each(['', 'sha-of-v1.0.0'])(
+    'is told why GitHub refuses it, and what to do by hand (before: %j)',
+    (before) => {
+      const refusal = 'gh: Resource not accessible by integration (HTTP 403)'
+      const { status, at, log } = move('v1.1.0', ['v1.1.0', 'v1.0.0'], { before, refusal })
+      expect([status, at ?? '']).toEqual([1, before])
+      expect(log).toContain(refusal)
+      const [error = ''] = log
+        .split('\n')
+        .filter((line) => line.startsWith('::error title=v1 is not at v1.1.0::'))
+      expect(error).toContain('workflow files differ from those at the tip of every branch')
+      expect(error).toMatch(
+        /: git fetch origin tag v1\.1\.0 && git push --force origin sha-of-v1\.1\.0:refs\/tags\/v1$/,
+      )
+      expect(log).not.toContain('already exists')
+    },
+  )
+
+  it('is told of any other error in the words of GitHub', () => {
+    const refusal = 'gh: Object does not exist (HTTP 422)'
+    const { status, at, log } = move('v1.1.0', ['v1.1.0'], { before: 'sha-of-v1.0.0', refusal })
+    expect([status, at]).toEqual([1, 'sha-of-v1.0.0'])
+    expect(log).toContain(`::error title=v1 is not at v1.1.0::GitHub answered: ${refusal}. In a clone`)
+    expect(log).not.toContain('workflow files')
   })
 
   it('is looked at again', () => {
-    expect(() => moved('v1.0.0', ['v1.0.0'], { stuck: 'yes' })).toThrow()
+    expect(move('v1.0.0', ['v1.0.0'], { stuck: 'yes' }).status).toBe(1)
+  })
+
+  it('is moved when a person has published, and not when a tag is pushed', () => {
+    const { on, jobs } = parseWorkflow(read('.github/workflows/release.yml'))
+    expect(on).toMatchObject({ release: { types: ['published'] } })
+    const when = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.if ?? job.needs]))
+    expect(when).toEqual({
+      verify: "github.event_name == 'push'",
+      release: 'verify',
+      major: "github.event_name == 'release'",
+    })
   })
 })
 

@@ -112,3 +112,90 @@ export function changed(bodies: unknown[]): fc.Arbitrary<unknown> {
     .tuple(fc.constantFrom(...bodies), fc.array(change, { maxLength: 6 }))
     .map(([body, changes]) => changes.reduce<unknown>(apply, structuredClone(body)))
 }
+
+const root = '/subscriptions/6f9c1b8e-0d61-4b7c-9c0e-1a2b3c4d5e6f/resourceGroups/rg/providers'
+const recovery = `${root}/Microsoft.RecoveryServices/vaults/v`
+const container = (name: string) =>
+  `${recovery}/backupFabrics/Azure/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg;${name}/protectedItems/VM;iaasvmcontainerv2;rg;${name}`
+
+/** One thing that an input takes, no two of which are the same. */
+const thing: Record<'job-id' | 'operation-url' | 'protected-item', fc.Arbitrary<string>> = {
+  'job-id': fc
+    .tuple(fc.uuid(), fc.constantFrom('', `${recovery}/backupJobs/`, 'https://management.azure.com'))
+    .map(([id, before]) =>
+      before.startsWith('https') ? `${before}${recovery}/backupJobs/${id}` : before + id,
+    ),
+  'operation-url': fc
+    .tuple(
+      fc.uuid(),
+      fc.constantFrom(
+        `${recovery}/backupOperations`,
+        `${container('vm,1')}/operationsStatus`,
+        `${root}/Microsoft.DataProtection/backupVaults/v/operationStatus`,
+      ),
+      fc.constantFrom('', '?api-version=1', `?api-version=1&t=1&c=${'MIIHhz'.repeat(500)}&s=Q-_==&h=x`),
+      fc.constantFrom('https://management.azure.com', 'https://westeurope.management.azure.com', ''),
+    )
+    .map(([id, path, query, host]) => `${host}${path}/${id}${query}`),
+  'protected-item': fc
+    .tuple(fc.uuid(), fc.constantFrom('name', 'a, b; c ', 'id'))
+    .map(([id, kind]) => (kind === 'id' ? container(id) : `${kind}${id}`)),
+}
+
+const wrappings: ((value: string) => string)[] = [
+  (value) => value,
+  (value) => `"${value}"`,
+  (value) => `'${value}'`,
+  (value) => `<${value}>`,
+  (value) => `{${value}}`,
+  (value) => `[${value}]`,
+  (value) => JSON.stringify({ id: value }),
+  (value) => JSON.stringify({ JobId: value }),
+  (value) => JSON.stringify({ Location: [value] }),
+  (value) => `Location: ${value}`,
+  (value) => encodeURIComponent(value),
+  (value) => `\u200b${value}\ufeff`,
+  (value) => value.replaceAll('&', '&amp;'),
+]
+
+const lists: ((values: string[]) => string)[] = [
+  (values) => JSON.stringify(values),
+  (values) => `[${values.join(', ')}]`,
+  (values) => `"${values.join('","')}"`,
+  (values) => `HTTP/2 202\n${values.map((value) => `Azure-AsyncOperation: ${value}`).join('\n')}`,
+]
+
+/** Different things, and the text that has all of them, put together as people and programs do, or worse. */
+export function given(input: keyof typeof thing): fc.Arbitrary<{ things: string[]; text: string }> {
+  const separator = fc.constantFrom(
+    '\n',
+    '\r\n',
+    ' ',
+    ',',
+    ';',
+    ', ',
+    '; ',
+    '\t',
+    ' , ',
+    ';;',
+    '|',
+    '%2C',
+    '%3B',
+    '#',
+    '&',
+    '',
+  )
+  const apart = fc
+    .array(fc.tuple(fc.constantFrom(...wrappings), separator), { minLength: 5, maxLength: 5 })
+    .map(
+      (ways) => (values: string[]) =>
+        values.map((value, at) => `${at === 0 ? '' : ways[at]?.[1]}${ways[at]?.[0](value)}`).join(''),
+    )
+  const join = fc.oneof({ arbitrary: apart, weight: 4 }, { arbitrary: fc.constantFrom(...lists), weight: 1 })
+  const things = fc.uniqueArray(thing[input], {
+    minLength: 1,
+    maxLength: 4,
+    selector: (one) => /[0-9a-f-]{36}(?!.*[0-9a-f-]{36})/.exec(one)?.[0],
+  })
+  return fc.tuple(things, join).map(([all, joined]) => ({ things: all, text: joined(all) }))
+}

@@ -21,6 +21,7 @@ export const target = (given: Partial<ItemsTarget> = {}): ItemsTarget => ({
   vault,
   operation: 'Backup',
   maxAgeHours: undefined,
+  appearWithinMinutes: 0,
   ...given,
 })
 

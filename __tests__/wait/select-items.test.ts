@@ -23,6 +23,7 @@ const target = (names: string[] | '*'): ItemsTarget => ({
   vault,
   operation: 'Backup',
   maxAgeHours: undefined,
+  appearWithinMinutes: 0,
 })
 
 describe('select', () => {
@@ -57,7 +58,7 @@ describe('select', () => {
 
   it('says so where * is nothing', () => {
     expect(says('*', [])).toBe(
-      'Input protected-item: is *, but vault vault-weu has no protected item that this identity may see.',
+      'Input protected-item is *, but vault vault-weu has no protected item that this identity may see.',
     )
   })
 
@@ -77,7 +78,7 @@ describe('select', () => {
     })
     expect(chosen(['old', 'gone'], [...all, stopped, deleted]).items).toEqual([stopped, deleted])
     expect(says('*', [stopped])).toBe(
-      'Input protected-item: is *, but vault vault-weu has no protected item that this identity may see. ' +
+      'Input protected-item is *, but vault vault-weu has no protected item that this identity may see. ' +
         '1 item is not counted: protection is stopped (old).',
     )
   })

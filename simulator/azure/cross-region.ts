@@ -3,12 +3,13 @@
  * by POST, which spends the write quota; a GET at the vault is 404 (all recorded).
  */
 import { type Answer, jsonBody, type SeenRequest } from '../http/exchange.ts'
+import { armError } from './arm/errors.ts'
 import { backupVaultJob } from './backup-vault/job.ts'
-import { DATA_SOURCES } from './backup-vault/kinds.ts'
-import { armError } from './errors.ts'
 import { recoveryServicesJob } from './recovery-services/job.ts'
-import { WORKLOADS, type Workload } from './recovery-services/workloads.ts'
-import { type Kind, type Target, vaultId, type World } from './world.ts'
+import { DATA_SOURCES } from './sources/data-sources.ts'
+import { WORKLOADS, type Workload } from './sources/workloads.ts'
+import { vaultId } from './world/vault.ts'
+import type { Kind, Target, World } from './world/world.ts'
 
 const RECOVERY = /^\/subscriptions\/[^/]+\/providers\/Microsoft\.RecoveryServices\/locations\/([^/]+)\/(.+)$/i
 const PROTECTION =

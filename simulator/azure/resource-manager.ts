@@ -1,31 +1,24 @@
 /** Azure Resource Manager: who may ask, and which part of the simulated Azure answers. */
+
 import { type Answer, decodedPath, type Handler, jsonBody, type SeenRequest } from '../http/exchange.ts'
 import type { TokenService } from '../identity/tokens.ts'
-import { apiVersionOf, checkApiVersion, checkToken } from './access.ts'
+import { checkToken } from './access.ts'
+import { armError, notFound, typeOf } from './arm/errors.ts'
+import { armHeaders } from './arm/headers.ts'
+import type { Quota } from './arm/quota.ts'
 import { backupVaultJobs, backupVaultKind, instanceName } from './backup-vault/routes.ts'
 import { crossRegionJobs, crossRegionKind } from './cross-region.ts'
-import { armError, notFound } from './errors.ts'
-import { armHeaders } from './headers.ts'
-import { containerIn, itemAt } from './items.ts'
+import { containerIn, itemAt, type ProtectedItem, partsOf, workloadNamed } from './items/items.ts'
 import { KINDS } from './kinds.ts'
-import { accepted, begin, resultAnswer, roleOf, statusAnswer } from './operations.ts'
-import type { Quota } from './quota.ts'
-import {
-  friendlyName,
-  recoveryServicesJobs,
-  startedKind,
-  type VaultRequest,
-} from './recovery-services/routes.ts'
-import { createResourceGraph } from './resource-graph.ts'
-import {
-  ensureVault,
-  type Kind,
-  type StartOptions,
-  type Vault,
-  type VaultType,
-  vaultId,
-  type World,
-} from './world.ts'
+import { friendlyName, recoveryServicesJobs, startedKind } from './recovery-services/routes.ts'
+import { createResourceGraph } from './resource-graph/resource-graph.ts'
+import { apiVersionOf, checkApiVersion } from './world/api-version.ts'
+import { accepted, begin, resultAnswer, roleOf, statusAnswer } from './world/operations.ts'
+import { viewOf } from './world/timeline.ts'
+import { type Vault, type VaultType, vaultId } from './world/vault.ts'
+import type { VaultRequest } from './world/vault-request.ts'
+import type { Job } from './world/world.ts'
+import { ensureVault, type Kind, vaultFor, type World } from './world/world.ts'
 
 const VAULT_PATH =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/(Microsoft\.RecoveryServices\/vaults|Microsoft\.DataProtection\/backupVaults)\/([^/]+)\/?(.*)$/i
@@ -39,7 +32,7 @@ export function createResourceManager(world: World, tokens: TokenService, quota:
     const answer =
       checkToken(request, tokens, world.clock.now()) ??
       refused ??
-      checkApiVersion(request) ??
+      checkApiVersion(world, request, decodedPath(request.path)) ??
       (toGraph ? graph.answer(request) : route(world, request))
     return { ...answer, headers: { ...armHeaders(world.clock, request), ...headers, ...answer.headers } }
   }
@@ -89,10 +82,14 @@ function start(
   const item = plan.item ?? known?.name ?? friendlyName(path) ?? instanceName(path) ?? kind.item
   const container = known === undefined ? containerIn(path) : known.container
   const apiVersion = apiVersionOf(request)
+  const busy = isBackedUp(known, kind, world.clock.now())
+    ? workloadNamed(known?.source ?? '')?.busy
+    : undefined
   const operation = begin(world, kind, { vault, item, container: plan.container ?? container }, path, {
     ...(apiVersion ? { apiVersion } : {}),
     ...(container ? { container } : {}),
     ...plan,
+    ...busy,
   })
   const answer = accepted(operation, origin)
   // Configuring a backup instance is 201 with the instance (Microsoft: Back up Azure Disks using REST API).
@@ -100,22 +97,15 @@ function start(
   return answer
 }
 
+/** Whether the item's backup is running, and another one is asked for. */
+function isBackedUp(item: ProtectedItem | undefined, kind: Kind, now: number): boolean {
+  const running = (job: Job) => job.kind.name === kind.name && !viewOf(job, now).ended
+  return partsOf(kind.name)?.action === 'backup' && item?.jobs.some(running) === true
+}
+
 /** The vault that a request is about which does not name one: the plan's, or the default. */
 function defaultVault(world: World, kind: Kind): Vault {
   return vaultFor(world, kind.vaultType, world.plans[0] ?? {})
-}
-
-/** The vault with the names in the options, or the default ones. */
-export function vaultFor(world: World, type: VaultType, options: StartOptions): Vault {
-  const { subscriptionId, resourceGroup } = world.defaults
-  return ensureVault(world, {
-    type,
-    subscriptionId: options.subscriptionId ?? subscriptionId,
-    resourceGroup: options.resourceGroup ?? resourceGroup,
-    name:
-      options.vaultName ??
-      (type === 'Microsoft.RecoveryServices/vaults' ? 'vault-prod' : 'backup-vault-prod'),
-  })
 }
 
 function operationAt(world: World, path: string) {
@@ -140,11 +130,12 @@ function vaultBody(vault: Vault) {
   }
 }
 
+/** 404 for a resource type that is not simulated (text: Azure/azure-sdk-for-js#15460). */
 function unknown(request: SeenRequest): Answer {
-  const type = request.path.split('/').at(-2)
+  const { namespace, type } = typeOf(decodedPath(request.path))
   return armError(
     404,
     'InvalidResourceType',
-    `The resource type '${type}' could not be found: ${request.method} ${request.path}`,
+    `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${apiVersionOf(request)}'.`,
   )
 }

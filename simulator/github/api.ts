@@ -1,5 +1,7 @@
-/** The part of GitHub's API that comments of pull requests need: REST, and who one is by GraphQL. */
+/** The part of GitHub's API that is needed: comments of pull requests, dispatches, and who one is by GraphQL. */
 import { type Answer, type Handler, jsonBody, type SeenRequest } from '../http/exchange.ts'
+import { paged, refusal } from './answers.ts'
+import { dispatch } from './dispatch.ts'
 import { addComment, type GitHubWorld, type PullRequest, type PullRequestComment } from './world.ts'
 
 /** Path of the API on GitHub Enterprise Server; on github.com it has a host of its own and no path. */
@@ -35,6 +37,8 @@ function route(world: GitHubWorld, request: SeenRequest, path: string): Answer {
   const { method } = request
   const [, pull] = /^\/issues\/(\d+)\/comments$/.exec(path) ?? []
   const [, comment] = /^\/issues\/comments\/(\d+)$/.exec(path) ?? []
+  const [, workflow] = /^\/actions\/workflows\/([^/]+)\/dispatches$/.exec(path) ?? []
+  if (workflow !== undefined && method === 'POST') return dispatch(world, request, workflow)
   const writes = method !== 'GET'
   if (world.permission === 'none' || (writes && world.permission === 'read'))
     return refusal(403, 'Resource not accessible by integration')
@@ -80,37 +84,12 @@ function listComments(world: GitHubWorld, request: SeenRequest, pullRequest: num
   return paged(request, found.map(commentBody))
 }
 
-/** A page, with `Link` to the next and the last: 30 entries unless asked for up to 100. */
-function paged(request: SeenRequest, all: unknown[]): Answer {
-  const query = new URLSearchParams(request.query)
-  const size = Math.min(100, Number(query.get('per_page') ?? 30))
-  const page = Number(query.get('page') ?? 1)
-  const last = Math.max(1, Math.ceil(all.length / size))
-  const to = (number: number, rel: string) => {
-    const url = new URL(request.url)
-    url.searchParams.set('page', String(number))
-    return `<${url}>; rel="${rel}"`
-  }
-  return {
-    status: 200,
-    body: all.slice((page - 1) * size, page * size),
-    headers: page < last ? { Link: `${to(page + 1, 'next')}, ${to(last, 'last')}` } : {},
-  }
-}
-
 function withBody(request: SeenRequest, write: (body: string) => Answer): Answer {
   const { body } = jsonBody(request)
   if (typeof body !== 'string' || body === '') return refusal(422, 'Validation Failed')
   if (body.length > longestBody)
     return refusal(422, `Validation Failed: Body is too long (maximum is ${longestBody} characters)`)
   return write(body)
-}
-
-function refusal(status: number, message: string): Answer {
-  return {
-    status,
-    body: { message, documentation_url: 'https://docs.github.com/rest', status: String(status) },
-  }
 }
 
 function pullBody(world: GitHubWorld, pull: PullRequest) {

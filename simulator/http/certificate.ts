@@ -71,7 +71,9 @@ async function createKeyPair(): Promise<KeyPair> {
 
 /** Makes the simulator's certificate and writes it to a temporary file. */
 export async function createCertificate(): Promise<Certificate> {
-  const pair = await keyPairOf('simulator')
+  const { key, cert } = await keyPairOf('simulator')
+  // A text file ends in a newline: what is appended to it (a proxy's certificate, say) begins on a line of its own.
+  const pair = { key, cert: `${cert.trimEnd()}\n` }
   const folder = mkdtempSync(join(tmpdir(), 'azure-simulator-'))
   const file = join(folder, 'ca.pem')
   writeFileSync(file, pair.cert)

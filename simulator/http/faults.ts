@@ -1,5 +1,5 @@
 /** Ways to misbehave on request, and the choice of the requests that meet them. README.md lists them. */
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { SeenRequest, ServerName } from './exchange.ts'
 
 /** Which requests a fault hits, and how long. Seconds are simulated, counted from when it was placed. */
@@ -33,8 +33,10 @@ export type FaultKind =
       /** as an HTTP date. */
       retryAfterAsDate?: boolean
     }
-  /** A redirect, 302 unless said. */
+  /** A redirect, 302 unless said, to an address, */
   | { kind: 'redirect'; status?: number; location: string }
+  /** or to the same path at a region's host, one label below the one that was asked; there it is answered. */
+  | { kind: 'redirect'; status?: number; region: string }
   /** 403 AuthorizationFailed that names the action which the request needs. */
   | { kind: 'denied' }
   /** The port is closed: connections are refused. Times and paths do not apply. */
@@ -113,6 +115,7 @@ export function createFaultList(clock: Clock): FaultList {
 
 function matches(fault: Fault, request: SeenRequest): boolean {
   if ((fault.server ?? 'resource-manager') !== request.server) return false
+  if ('region' in fault && request.headers.host?.startsWith(`${fault.region}.`)) return false
   if (fault.method !== undefined && fault.method.toUpperCase() !== request.method) return false
   return fault.path === undefined || new RegExp(fault.path, 'i').test(request.path + request.query)
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Answer, SeenRequest } from './exchange.ts'
 import type { Fault } from './faults.ts'
 import { encode, send } from './send.ts'
@@ -28,7 +28,7 @@ export async function misbehave(fault: Fault, given: Misbehaviour): Promise<void
     case 'status':
       return reply(statusAnswer(fault, clock))
     case 'redirect':
-      return reply({ status: fault.status ?? 302, headers: { Location: fault.location } })
+      return reply({ status: fault.status ?? 302, headers: { Location: locationOf(fault, request) } })
     case 'denied':
       return reply(given.denied())
     case 'reset':
@@ -54,6 +54,10 @@ export async function misbehave(fault: Fault, given: Misbehaviour): Promise<void
     case 'tls':
       return
   }
+}
+
+function locationOf(fault: Fault & { kind: 'redirect' }, { headers, path, query }: SeenRequest): string {
+  return 'location' in fault ? fault.location : `https://${fault.region}.${headers.host}${path}${query}`
 }
 
 // TLS sends no reset of its own; the TCP connection below it does, which Node keeps as `_parent`.

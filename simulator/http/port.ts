@@ -1,6 +1,6 @@
 /** The port that a server listens at: how it opens and closes, and its faults. */
 import type { Server } from 'node:https'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { KeyPair } from './certificate.ts'
 import { type Fault, faultWindow } from './faults.ts'
 

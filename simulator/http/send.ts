@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Answer, SeenRequest } from './exchange.ts'
 
 /** An answer as it goes over the wire: objects become JSON, and `Date` is the simulated clock's. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import { type Answer, firstAnswer, type Handler, type SeenRequest, type ServerName } from './exchange.ts'
 import type { Fault, FaultList } from './faults.ts'
 import { misbehave } from './misbehave.ts'

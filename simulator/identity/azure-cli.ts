@@ -2,7 +2,7 @@
  * The other end of `az/az`, the stand-in for Azure CLI: it is asked here for a token, so that the CLI's login
  * can behave as after azure/login, which cannot be renewed.
  */
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Handler } from '../http/exchange.ts'
 import { expiredAssertion } from './entra.ts'
 import type { Identity, TokenService } from './tokens.ts'

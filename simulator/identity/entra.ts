@@ -4,7 +4,7 @@
  * a certificate). Error texts: Microsoft Entra authentication and authorization error codes.
  */
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Answer, Handler, SeenRequest } from '../http/exchange.ts'
 import { claimsOf, type Identity, type TokenService } from './tokens.ts'
 

@@ -1,6 +1,6 @@
 /** Access tokens of Entra and ID tokens of GitHub: made like real ones, and judged on the simulated clock. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock/clock.ts'
 
 /** Who may sign in, and as what. */
 export interface Identity {

@@ -21,6 +21,8 @@ export interface ProtectedItem {
   instance: string
   /** Whether it is backed up; or no longer, its data kept; or deleted, its data kept for some days. */
   standing: 'protected' | 'stopped' | 'deleted'
+  /** ARM ID of the virtual machine that is the item; absent for all else, a database on one among it. */
+  machineId?: string
 }
 
 /** All items of a vault, or of a subscription. */
@@ -58,8 +60,15 @@ function itemOf(row: Fields): ProtectedItem[] {
       server: text(properties.serverName) || text(properties.computerName),
       instance: instanceOf(properties, container),
       standing: standingOf(properties),
+      ...machineOf(id, properties),
     },
   ]
+}
+
+/** By the type AzureIaaSVMProtectedItem; databases on a machine have its ID as their source too. */
+function machineOf(id: string, properties: Fields): { machineId?: string } {
+  const machineId = text(properties.virtualMachineId) || text(properties.sourceResourceId)
+  return machineId !== '' && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {}
 }
 
 /**
@@ -83,10 +92,10 @@ function standingOf(properties: Fields): ProtectedItem['standing'] {
 
 /**
  * A name that a person gives: the friendly name, `container/name`, `host;instance/name` of a database, or the item's
- * ARM ID. What az prints as the name of an item or of a container has its kind in front: `VM;iaasvmcontainerv2;rg;vm`.
+ * ARM ID, or a virtual machine's own. What az prints as the name of an item or of a container has its kind in front: `VM;iaasvmcontainerv2;rg;vm`.
  */
 export function hasName(item: ProtectedItem, given: string): boolean {
-  if (given.startsWith('/')) return sameWord(item.id, given)
+  if (given.startsWith('/')) return sameWord(item.id, given) || sameWord(item.machineId ?? '', given)
   const [, container = '', name = ''] =
     /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? []
   const names = [item.name, containerName(item)]

@@ -46,10 +46,9 @@ export interface PathParts {
   rest: string[]
 }
 
-// A documented Location has "/subscriptions//subscriptions/{id}" (Microsoft: Restore Azure VMs using REST API),
-// so the subscription is looked for right before what follows it.
+// A documented Location begins with "/subscriptions//subscriptions/{id}" (Microsoft: Restore Azure VMs using REST API).
 const shape =
-  /\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i
+  /^(?:\/subscriptions\/)?\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i
 
 /** Takes a path apart; undefined for a path of anything but Azure Backup. */
 export function parsePath(path: string): PathParts | undefined {
@@ -74,10 +73,11 @@ export function parsePath(path: string): PathParts | undefined {
   return { ...common, vault: undefined, location: undefined, rest: segments }
 }
 
-function decode(segment: string): string {
+/** Escapes undone; the text as it is where they are wrong. */
+export function decode(text: string): string {
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(text)
   } catch {
-    return segment
+    return text
   }
 }

@@ -1,10 +1,11 @@
 /** What a person gives, a URL or an ID, as the thing to follow. Pure: no request is made here. */
 
-import { InputError } from '../base/errors.ts'
+import { InputError, shown } from '../base/errors.ts'
 import { sameWord } from '../base/read.ts'
 import type { JobReference, Vault, VaultKind } from '../domain/job.ts'
 import { type Cloud, distrust } from './http/cloud.ts'
 import { type PathParts, parsePath } from './paths.ts'
+import { apiVersions } from './versions.ts'
 
 /** An operation: it only tells that a job was started, and which. */
 export interface OperationTarget {
@@ -31,9 +32,11 @@ export interface ItemsTarget {
   operation: string
   /** The newest job must have started within these hours. */
   maxAgeHours: number | undefined
+  /** Minutes to wait for a job that is recent enough to begin. */
+  appearWithinMinutes: number
 }
 
-/** What one line of an input asks to follow. */
+/** What one value of an input asks to follow. */
 export type Target = { kind: 'job'; reference: JobReference } | OperationTarget | ItemsTarget
 
 /** The vault by the inputs, where an ID does not say it. */
@@ -48,19 +51,20 @@ export interface VaultInputs {
 /** Longer than any that Azure gives (recorded: 3,311 characters), shorter than what servers take. */
 const longestUrl = 8_192
 
-const severalOnALine = 'holds more than one URL or ID; give one a line.'
+const severalOnALine = 'holds more than one URL or ID; expected one a line.'
+const aHeader = 'expected the value of an Azure-AsyncOperation or Location header'
 
 /**
- * Whether a second URL or ID stands behind the first: a URL's query or fragment would swallow it, and its job would be
- * lost in silence. PowerShell joins values by a blank, other tools by a comma or a semicolon, none of which occurs in a
- * query that Azure gives (recorded); an ID holds one scheme at the most, and one subscription besides the documented
+ * Whether a second URL or ID stands behind the first, in a way that cannot be told apart: a URL's query or fragment would
+ * swallow it, and its job would be lost in silence. Neither a comma nor a semicolon occurs in a query that Azure gives
+ * (recorded); an ID holds one scheme at the most, and one subscription besides the documented
  * `/subscriptions//subscriptions/`.
  */
-function holdsMore(line: string): boolean {
-  const start = line.search(/[?#]/)
-  const tail = start < 0 ? '' : line.slice(start)
-  const path = start < 0 ? line : line.slice(0, start)
-  if (/[,;#]|%2C|%3B|\/subscriptions\/|:\/\//i.test(tail)) return true
+function holdsMore(value: string): boolean {
+  const start = value.search(/[?#]/)
+  const tail = start < 0 ? '' : value.slice(start)
+  const path = start < 0 ? value : value.slice(0, start)
+  if (/[,;#]|%2C|%3B|subscriptions(?:\/|%(?:25)*2F)|:\/\//i.test(tail)) return true
   const schemes = path.match(/:\/\//g)?.length ?? 0
   const subscriptions = path
     .replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, '$1')
@@ -68,37 +72,50 @@ function holdsMore(line: string): boolean {
   return schemes > 1 || (subscriptions?.length ?? 0) > 1
 }
 
-/** Reads one line of `operation-url`. */
-export function parseOperationUrl(line: string, inputs: VaultInputs, cloud: Cloud): Target {
-  const fail = (problem: string) => new InputError('operation-url', problem)
-  if (line.length > longestUrl)
-    throw fail(`has ${line.length} characters; Azure gives no URL over ${longestUrl}.`)
-  if (/[\s\\\p{Cc}]/u.test(line)) {
-    throw fail(
-      `"${shown(line)}" has a blank, a backslash or a control character in it; give one URL a line, as the header has it.`,
-    )
-  }
-  if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`)
-  const url = URL.canParse(line) ? new URL(line) : undefined
-  if (url === undefined) {
-    const hint = line.startsWith('/subscriptions/') ? ' An ARM ID of a job goes into job-id.' : ''
-    throw fail(
-      `"${shown(line)}" is not a URL; accepted is the value of an Azure-AsyncOperation or Location header.${hint}`,
-    )
-  }
+/** What every URL and ID has to meet before it is looked into. */
+function checkForm(value: string, fail: (problem: string) => InputError): void {
+  if (value.length > longestUrl)
+    throw fail(`has a value of ${value.length} characters; Azure gives none over ${longestUrl}.`)
+  if (/[\s\\\p{Cc}]/u.test(value))
+    throw fail(`"${shown(value)}" has a blank, a backslash or a control character in it; expected none.`)
+  if (holdsMore(value)) throw fail(`"${shown(value)}" ${severalOnALine}`)
+}
+
+/**
+ * A URL that a token may be sent to.
+ *
+ * @throws what `fail` makes
+ */
+function trustedUrl(value: string, cloud: Cloud, fail: (problem: string) => InputError): URL {
+  const url = new URL(value)
   const distrusted = distrust(url, cloud)
-  if (distrusted !== undefined) {
-    throw fail(
-      `"${shown(line)}" is not sent a token: ${distrusted}. Accepted is a URL of Azure Backup at ${cloud.resourceManager}` +
-        `${cloud.exact ? '' : ' or one of its regions'}; for another cloud set environment or resource-manager-url.`,
-    )
+  if (distrusted === undefined) return url
+  throw fail(
+    `"${shown(value)}" is not sent a token: ${distrusted}. Expected a URL of Azure Backup at ${cloud.resourceManager}` +
+      `${cloud.exact ? '' : ' or one of its regions'}; for another cloud set environment or resource-manager-url.`,
+  )
+}
+
+/** Reads one value of `operation-url`: a URL, or the ARM ID of an operation or a job. */
+export function parseOperationUrl(value: string, inputs: VaultInputs, cloud: Cloud): Target {
+  const fail = (problem: string) => new InputError('operation-url', problem)
+  checkForm(value, fail)
+  const written = /^\/subscriptions\//i.test(value) ? `${cloud.resourceManager}${value}` : value
+  if (!URL.canParse(written)) {
+    const hint = isJobName(value) ? " A job's ID goes into job-id." : ''
+    throw fail(`"${shown(value)}" is not a URL; ${aHeader}.${hint}`)
   }
+  const url = trustedUrl(written, cloud, fail)
   const path = parsePath(url.pathname)
-  if (path === undefined)
-    throw fail(
-      `"${shown(line)}" names no subscription; accepted is the value of an Azure-AsyncOperation or Location header.`,
-    )
+  if (path === undefined) throw fail(`"${shown(value)}" names no subscription; ${aHeader}.`)
+  if (written !== value && url.search === '') url.search = `?api-version=${versionOf(path)}`
   return targetOfPath(path, url, inputs, fail)
+}
+
+/** For the ARM ID of an operation, which has none; a URL keeps its own. */
+function versionOf({ kind, location }: PathParts): string {
+  if (kind === 'backup') return apiVersions.backupVault
+  return location === undefined ? apiVersions.recoveryServices : apiVersions.crossRegion
 }
 
 function targetOfPath(
@@ -118,10 +135,10 @@ function targetOfPath(
   const id = rest.at(-1)
   if (id === undefined || !isOperationWord(word)) {
     throw fail(
-      `"${shown(url.href)}" is neither an operation's URL nor a job's; accepted is the value of the Azure-AsyncOperation ` +
-        'or Location header of the request that started the operation.',
+      `"${shown(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`,
     )
   }
+  if (/[\s,;]/.test(id)) throw fail(`"${shown(url.href)}" ${severalOnALine}`)
   const vault = path.vault ?? vaultOf(path.kind, path.subscriptionId, inputs)
   if (path.kind === 'recovery-services' && vault === undefined) {
     throw fail(
@@ -146,27 +163,33 @@ function jobless(rest: string[]): string | undefined {
   return sameWord(first, 'privateEndpointConnections') ? 'a private endpoint connection' : undefined
 }
 
-/** Reads one line of `job-id`: a name, or a full ARM ID. */
-export function parseJobId(line: string, inputs: VaultInputs): Target {
+/** Reads one value of `job-id`: a name, or a full ARM ID, with Resource Manager's host before it or without. */
+export function parseJobId(value: string, inputs: VaultInputs, cloud: Cloud): Target {
   const fail = (problem: string) => new InputError('job-id', problem)
-  if (line.length > longestUrl) throw fail(`has ${line.length} characters; no job's ID is that long.`)
-  if (line.startsWith('/')) {
-    if (holdsMore(line)) throw fail(`"${shown(line)}" ${severalOnALine}`)
-    const path = parsePath(line.split('?')[0] ?? '')
+  checkForm(value, fail)
+  const isUrl = /^https?:\/\//i.test(value) && URL.canParse(value)
+  if (isUrl || value.startsWith('/')) {
+    const written = isUrl ? trustedUrl(value, cloud, fail).pathname : (value.split('?')[0] ?? '')
+    const path = parsePath(written)
     const [word = '', id] = path?.rest ?? []
-    if (path === undefined || !sameWord(word, 'backupJobs') || id === undefined || path.rest.length !== 2) {
-      throw fail(
-        `"${shown(line)}" is not the ARM ID of a job; accepted is ` +
-          '/subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/…',
-      )
-    }
-    return { kind: 'job', reference: referenceOf(id, path, inputs, fail) }
+    if (path !== undefined && sameWord(word, 'backupJobs') && id !== undefined && path.rest.length === 2)
+      return { kind: 'job', reference: referenceOf(id, path, inputs, fail) }
+    throw fail(
+      `"${shown(value)}" is not the ARM ID of a job; expected ` +
+        `/subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`,
+    )
   }
-  if (!isJobName(line)) {
-    const hint = /^https?:/i.test(line) ? ' A URL goes into operation-url.' : ''
-    throw fail(`"${shown(line)}" is not a job's ID; accepted is its name (a GUID) or its full ARM ID.${hint}`)
-  }
-  return { kind: 'job', reference: referenceOf(line, undefined, inputs, fail) }
+  if (!isJobName(value))
+    throw fail(`"${shown(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`)
+  return { kind: 'job', reference: referenceOf(value, undefined, inputs, fail) }
+}
+
+/** The input that takes what job-id does not. */
+function whereItGoes(path: PathParts | undefined): string {
+  if (isOperationWord(path?.rest.at(-2) ?? ''))
+    return ' The ID or URL of an operation goes into operation-url.'
+  const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment))
+  return isItem ? ' The ARM ID of a protected item goes into protected-item.' : ''
 }
 
 /** What the service gives as a job's name. One in the spec is no valid GUID, so none is asked for. */
@@ -181,7 +204,7 @@ function referenceOf(
   fail: (problem: string) => InputError,
 ): JobReference {
   if (!isJobName(id))
-    throw fail(`"${shown(id)}" is not a job's name; accepted are letters, digits and hyphens, 64 at most.`)
+    throw fail(`"${shown(id)}" is not a job's name; expected letters, digits and hyphens, 64 at most.`)
   const vault =
     path?.vault ?? vaultOf(path?.kind ?? inputs.kind, path?.subscriptionId ?? inputs.subscriptionId, inputs)
   if (vault === undefined) {
@@ -204,12 +227,4 @@ export function vaultOf(kind: VaultKind, subscriptionId: string, inputs: VaultIn
   return subscriptionId === '' || resourceGroup === '' || name === ''
     ? undefined
     : { kind, subscriptionId, resourceGroup, name }
-}
-
-/** A value as an error may show it: without its query, which may be signed, and not too long. */
-function shown(value: string): string {
-  // An escaped question mark begins a query too, of a URL that was escaped on its way here.
-  const [path = ''] = value.replace(/[\p{Cc}]/gu, ' ').split(/[?&#]|%3F/i)
-  const withoutUser = path.replace(/\/\/[^/@]*@/, '//***@')
-  return withoutUser.length > 300 ? `${withoutUser.slice(0, 300)}…` : withoutUser
 }

@@ -1,16 +1,19 @@
 /** Errors that a person reads. Each says what was found, what is accepted and what to do. */
+import { cutSignatures } from './read.ts'
+import { firstOf, visible } from './text.ts'
 
-/** An input, or an environment variable that stands for one, is wrong. Nothing was requested yet. */
+/** An input, or an environment variable that stands for one, is wrong. */
 export class InputError extends Error {
   override name = 'InputError'
   readonly input: string
 
   /**
    * @param input the input's name
-   * @param problem what was found and what is accepted, without the input's name
+   * @param problem what was found and what is expected: `is "0"; expected …`, or, of one value among several,
+   *   `"x" is not a URL; expected …`
    */
   constructor(input: string, problem: string) {
-    super(`Input ${input}: ${problem}`)
+    super(`Input ${input}${problem.startsWith('"') ? ':' : ''} ${problem}`)
     this.input = input
   }
 }
@@ -59,4 +62,32 @@ export class OutOfTimeError extends Error {
 /** The message of anything that was thrown. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+const longestShown = 300
+
+/**
+ * A value of an input as an error may show it: one line, not too long, without what may be a secret. User info is masked
+ * to the last `@`, for a password may hold one, and what follows a query's first character is left out, for it may be
+ * signed. Escapes are undone first, as often as they were done: a URL may have been escaped on its way here.
+ */
+export function shown(value: string): string {
+  const [unsigned = ''] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1)
+  const line = cutSignatures(visible(unsigned))
+  return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line
+}
+
+/** Without what stands between a scheme, or two slashes, and the last `@`. */
+function withoutUser(value: string): string {
+  const end = value.lastIndexOf('@')
+  const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)))
+  return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`
+}
+
+/** Escapes of ASCII undone, the rest being no delimiter; an escape that was itself escaped in place of the character. */
+function unescaped(value: string, levels = 5): string {
+  const once = value
+    .replace(/%(?:25)+/g, '%')
+    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return once === value || levels === 1 ? once : unescaped(once, levels - 1)
 }

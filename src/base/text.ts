@@ -10,7 +10,12 @@ const invisible =
 
 /** Foreign text as one line that reads in the order in which it is written. */
 export function visible(value: string): string {
-  return value.toWellFormed().replace(breaks, ' ').replace(invisible, '').trim()
+  return withoutInvisible(value.toWellFormed().replace(breaks, ' ')).trim()
+}
+
+/** Text without the characters that nobody sees, as they come along with what is copied from a page. */
+export function withoutInvisible(value: string): string {
+  return value.replace(invisible, '')
 }
 
 /**

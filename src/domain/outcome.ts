@@ -10,6 +10,8 @@ export type Ending =
   /** It was looked at once. */
   | 'looked'
   | 'timed-out'
+  /** A run of another workflow goes on with it. */
+  | 'handed-on'
   /** By a signal. */
   | 'stopped'
   /** The newest job is older than was asked for, or there is none. */
@@ -23,6 +25,16 @@ export interface Problem {
   code: string
   /** What was found and what to do. */
   message: string
+  /** What is wrong with each wrong input, where that is why nothing was followed. */
+  wrongInputs?: readonly string[]
+}
+
+/** A run that goes on with a job. */
+export interface HandedOn {
+  /** The file name of its workflow. */
+  workflow: string
+  /** Its page; undefined where GitHub does not tell it. */
+  runUrl: string | undefined
 }
 
 /** How following one job, or an operation that started none, ended. */
@@ -40,6 +52,8 @@ export interface Outcome {
   seenAt: number
   /** The recovery point that the job made, where that was verified. */
   recoveryPoint?: RecoveryPoint
+  /** Which run goes on with it, where the ending says so. */
+  handedOn?: HandedOn
   /** Phases as they were observed. */
   observed: ObservedPhase[]
 }

@@ -22,7 +22,7 @@ export function conclude(outcome: Outcome): Conclusion {
   const ending = lastEnding(outcome)
   if (ending === 'error') return 'error'
   if (ending === 'timed-out') return 'timed-out'
-  if (ending === 'stopped' || ending === 'looked') return 'pending'
+  if (ending === 'stopped' || ending === 'looked' || ending === 'handed-on') return 'pending'
   if (ending === 'snapshot') return 'success'
   if (ending === 'not-fresh' || ending === 'missing') return 'failure'
   const { job } = outcome

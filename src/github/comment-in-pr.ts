@@ -1,7 +1,5 @@
 /** The comment in the pull request, from the outcomes to GitHub. What goes wrong here is a warning, never more. */
 import { type Clock, systemClock } from '../base/clock.ts'
-import { errorMessage } from '../base/errors.ts'
-import { cut, plain } from '../base/text.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { FailOn } from '../domain/verdict.ts'
 import { type CommentMode, commentOf, commentWish } from '../report/page/comment.ts'
@@ -9,10 +7,11 @@ import { reveal } from '../report/page/digest.ts'
 import { runUrlOf } from '../report/page/links.ts'
 import type { Variables } from '../runner/environment.ts'
 import type { Log } from '../runner/log.ts'
-import { createClient, type Octokit, statusOf } from './client.ts'
+import { createClient, type Octokit } from './client.ts'
 import { type RunContext, readRunContext } from './event.ts'
 import { identityOf } from './identity.ts'
 import { findPullRequests } from './pull-requests.ts'
+import { refusalOf } from './refusal.ts'
 import { findComment, loginOf, writeComment } from './sticky-comment.ts'
 
 /** What the inputs and the run say of the comment. */
@@ -23,6 +22,8 @@ export interface CommentOptions {
   token: string
   /** The input `comment-key`: what tells this comment from those of other legs of a matrix. */
   key: string
+  /** The input `pull-request`; undefined where the run tells which. */
+  pullRequest?: number | undefined
   failOn: FailOn
   /** The portal's origin. */
   portal: string
@@ -58,18 +59,22 @@ async function comment(
   run: RunContext,
   outcomes: Outcome[],
   updateOnly: boolean,
-  { key, failOn, portal, env, log }: CommentOptions,
+  { key, pullRequest, failOn, portal, env, log }: CommentOptions,
 ): Promise<void> {
-  const numbers = await findPullRequests(octokit, run)
+  const numbers = pullRequest === undefined ? await findPullRequests(octokit, run) : [pullRequest]
   if (numbers.length === 0) {
     log.info('No comment: this run belongs to no open pull request.')
     return
   }
-  const { marker, origin } = identityOf(env, key)
+  const { marker: own, origin } = identityOf(env, key)
+  // Only a dispatched run goes on with what another one has handed on.
+  const jobIds = run.eventName === 'workflow_dispatch' ? outcomes.map(({ job }) => job.id.toLowerCase()) : []
   const login = await loginOf(octokit)
   for (const number of numbers) {
-    const known = await findComment(octokit, run.repo, number, marker, login)
+    const known = await findComment(octokit, run.repo, number, { marker: own, jobIds }, login)
     if (known === undefined && updateOnly) continue
+    // A comment that is taken over stays the one of its first run, which finds it again by its marker.
+    const marker = known?.marker ?? own
     const before = known === undefined ? [] : reveal(known.body)
     const body = commentOf(outcomes, { portal, failOn, marker, origin, before, runUrl: runUrlOf(env) })
     await writeComment(octokit, run.repo, number, known, body)
@@ -83,12 +88,9 @@ function warn(log: Log, why: string): void {
 
 /** What a refusal means; GitHub's own words are foreign text. */
 function explain(error: unknown): string {
-  const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, '')
-  const status = statusOf(error)
-  if (status === undefined) return said
-  const answer = `GitHub answered ${status} (${said})`
+  const { status, answer, limited } = refusalOf(error)
   if (status === 401) return `${answer}; the input github-token is not valid, or no longer`
-  if (status === 429 || (status === 403 && /rate limit/i.test(said))) return answer
+  if (limited) return answer
   if (status === 403 || status === 404) {
     return (
       `${answer}; the token needs the permission pull-requests: write. A run for a pull request from a fork gets a ` +

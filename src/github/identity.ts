@@ -33,6 +33,11 @@ export function identityOf(env: Variables, key: string): Identity {
   }
 }
 
+/** The marker that a comment of this action begins with, whichever job's it is. */
+export function markerOf(body: string): string | undefined {
+  return /^<!-- wait-for-azure-backup [0-9a-f]{20} -->/.exec(body)?.[0]
+}
+
 /** A matrix as its values, `vm-1, westeurope`; anything else as it is. Outside a matrix it is `null`. */
 function legOf(key: string): string {
   const given = key.trim()

@@ -21,7 +21,9 @@ export function pullRequestsByEvent(run: RunContext): { numbers: number[] } | { 
   if (own !== undefined) return { numbers: [own] }
   if (eventName === 'workflow_run') return byWorkflowRun(payload)
   const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1]
-  if (eventName !== 'push' || branch === undefined || payload.deleted === true) return { numbers: [] }
+  // A dispatched run is of a branch, as one that goes on with a backup is.
+  if (!['push', 'workflow_dispatch'].includes(eventName) || branch === undefined || payload.deleted === true)
+    return { numbers: [] }
   return { head: { owner: repo.owner, repository: `${repo.owner}/${repo.repo}`.toLowerCase(), branch } }
 }
 

@@ -1,7 +1,9 @@
 /** One comment for each workflow job: found again by its marker and its author, and updated in place. */
 import { fields, text } from '../base/read.ts'
+import { revealHandedOn } from '../report/page/digest.ts'
 import type { Octokit } from './client.ts'
 import { statusOf } from './client.ts'
+import { markerOf } from './identity.ts'
 
 /** As GitHub's API names it. */
 export interface Repository {
@@ -9,10 +11,20 @@ export interface Repository {
   repo: string
 }
 
-/** A comment in a pull request. */
+/** A comment of this action in a pull request. */
 export interface Comment {
   id: number
+  /** Its first line, of the workflow job that it is of. */
+  marker: string
   body: string
+}
+
+/** Which comment to look for. */
+export interface Wanted {
+  /** That of this step. */
+  marker: string
+  /** Jobs that may have been handed on to this run, in lower case: the comment that tells of it goes before. */
+  jobIds: string[]
 }
 
 /** Who writes with the GITHUB_TOKEN of a workflow. */
@@ -39,12 +51,16 @@ export async function loginOf(octokit: Octokit): Promise<string> {
 /**
  * The comment of this step, the oldest if a race left two. Anyone can write the marker, and a workflow may repeat
  * what anyone wrote: so the author has to be the token's own, and the marker has to come first.
+ *
+ * A run that goes on with a backup belongs to another workflow, and its marker is another one. It finds the comment of
+ * the run before it by the jobs that were handed on, which the comment remembers and the run was started with: so the
+ * dispatch carries nothing that only a comment needs, and a comment is found where the chain was begun by hand too.
  */
 export async function findComment(
   octokit: Octokit,
   repository: Repository,
   pullRequest: number,
-  marker: string,
+  { marker, jobIds }: Wanted,
   login: string,
 ): Promise<Comment | undefined> {
   const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
@@ -52,11 +68,18 @@ export async function findComment(
     issue_number: pullRequest,
     per_page: 100,
   })
+  let own: Comment | undefined
   for await (const { data } of pages) {
-    const own = data.find(({ user, body }) => user?.login === login && body?.startsWith(marker))
-    if (own !== undefined) return { id: own.id, body: own.body ?? '' }
+    const ours = data.flatMap(({ id, user, body = '' }): Comment[] => {
+      const found = user?.login === login ? markerOf(body) : undefined
+      return found === undefined ? [] : [{ id, marker: found, body }]
+    })
+    const before = ours.find(({ body }) => revealHandedOn(body).some((id) => jobIds.includes(id)))
+    if (before !== undefined) return before
+    own ??= ours.find((one) => one.marker === marker)
+    if (own !== undefined && jobIds.length === 0) return own
   }
-  return undefined
+  return own
 }
 
 /** Updates the comment, or writes one where there is none, or where it was deleted meanwhile. */

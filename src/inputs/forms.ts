@@ -1,73 +1,102 @@
-/** The forms that inputs have. Each is checked strictly, and an error shows what was found and what is accepted. */
-import { InputError } from '../base/errors.ts'
+/** The forms that inputs have. A wrong value is noted, so that one run tells of all of them. */
+import { InputError, shown } from '../base/errors.ts'
+import { withoutInvisible } from '../base/text.ts'
+import { defaults } from './defaults.ts'
 
 /** Gives an input's value, trimmed; empty where it is not set. */
 export type GetInput = (name: string) => string
 
-/** The lines of an input that are not empty, trimmed. */
-export function lines(value: string): string[] {
-  return value
-    .split(/\r\n|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+/** Reads inputs by their forms. After an error it goes on with the default, or with nothing. */
+export class InputForm {
+  /** What was wrong, in the order in which it was read. */
+  readonly errors: InputError[] = []
+  readonly #get: GetInput
+
+  constructor(get: GetInput) {
+    this.#get = get
+  }
+
+  /** Notes what is wrong with an input: see InputError. */
+  wrong(name: string, problem: string): void {
+    this.errors.push(new InputError(name, problem))
+  }
+
+  /** Whether one of these inputs was found wrong. */
+  isWrong(...names: string[]): boolean {
+    return this.errors.some(({ input }) => names.includes(input))
+  }
+
+  /** The value to the letter: of secrets, and of what others take as it is. */
+  verbatim(name: string): string {
+    return this.#get(name)
+  }
+
+  /** Text without invisible characters and without quotes around it; the default where it is empty. */
+  text(name: string): string {
+    return unquoted(withoutInvisible(this.#get(name)).trim()) || (defaults[name] ?? '')
+  }
+
+  /** One of these words, in any case. */
+  oneOf<const Word extends string>(name: string, words: readonly [Word, ...Word[]]): Word {
+    const value = this.text(name)
+    const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase())
+    if (word === undefined) this.wrong(name, `is "${shown(value)}"; expected ${listed(words)}.`)
+    return word ?? words[0]
+  }
+
+  /** `true` or `false`, in any case. */
+  boolean(name: string): boolean {
+    return this.oneOf(name, ['true', 'false']) === 'true'
+  }
+
+  /**
+   * A number in digits, with decimals or without; undefined where it is not set.
+   *
+   * @param expected what is expected, for the error
+   */
+  number(name: string, expected: string, holds: (value: number) => boolean): number | undefined {
+    const given = this.text(name)
+    if (given === '') return undefined
+    const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN
+    if (Number.isFinite(value) && holds(value)) return value
+    this.wrong(name, `is "${shown(given)}"; expected ${expected}.`)
+    return undefined
+  }
+
+  /**
+   * Text of a form; empty where it is not set.
+   *
+   * @param expected what is expected, for the error
+   */
+  matching(name: string, form: RegExp, expected: string): string {
+    const value = this.text(name)
+    if (value === '' || form.test(value)) return value
+    this.wrong(name, `is "${shown(value)}"; expected ${expected}.`)
+    return ''
+  }
+
+  /**
+   * An https URL without user info; undefined where it is not set.
+   *
+   * @param value where it is not the input's own
+   */
+  httpsUrl(name: string, value = this.text(name)): URL | undefined {
+    if (value === '') return undefined
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    if (url?.protocol === 'https:' && url.username === '' && url.password === '') return url
+    this.wrong(name, `is "${shown(value)}"; expected an https URL without user info.`)
+    return undefined
+  }
 }
 
-/**
- * One of these words, as they are written.
- *
- * @throws InputError
- */
-export function oneOf<Word extends string>(get: GetInput, name: string, words: readonly Word[]): Word {
-  const value = get(name)
-  const word = words.find((candidate) => candidate === value)
-  if (word === undefined)
-    throw new InputError(name, `is "${shown(value)}"; accepted are ${words.join(', ')}.`)
-  return word
+/** The value without a pair of quotes around it, of which it has no other. */
+export function unquoted(value: string): string {
+  const [, , inner] = /^(["'`])(.*)\1$/s.exec(value) ?? []
+  const [quote = ''] = value
+  return inner === undefined || inner.includes(quote) ? value : inner.trim()
 }
 
-/**
- * `true` or `false`, in any case.
- *
- * @throws InputError
- */
-export function boolean(get: GetInput, name: string): boolean {
-  return oneOf((input) => get(input).toLowerCase(), name, ['true', 'false']) === 'true'
-}
-
-/**
- * A number in digits, with decimals or without.
- *
- * @param accepted what is accepted, for the error
- * @throws InputError, also where it is not set
- */
-export function number(
-  get: GetInput,
-  name: string,
-  accepted: string,
-  holds: (value: number) => boolean,
-): number {
-  const given = get(name)
-  const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN
-  if (!Number.isFinite(value) || !holds(value))
-    throw new InputError(name, `is "${shown(given)}"; accepted is ${accepted}.`)
-  return value
-}
-
-/**
- * Text of a form; empty where it is not set.
- *
- * @param accepted what is accepted, for the error
- * @throws InputError
- */
-export function matching(get: GetInput, name: string, form: RegExp, accepted: string): string {
-  const value = get(name)
-  if (value !== '' && !form.test(value))
-    throw new InputError(name, `is "${shown(value)}"; accepted is ${accepted}.`)
-  return value
-}
-
-/** A value as an error may show it: one line, no user info of a URL, not too long. */
-export function shown(value: string): string {
-  const single = value.replace(/\p{Cc}+/gu, ' ').replace(/\/\/[^/@]*@/, '//***@')
-  return single.length > 200 ? `${single.slice(0, 200)}…` : single
+/** `a, b or c`. */
+function listed(words: readonly string[]): string {
+  return words.join(', ').replace(/, ([^,]+)$/, ' or $1')
 }

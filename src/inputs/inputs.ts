@@ -2,16 +2,20 @@
 import { type Cloud, cloudOf, environments } from '../azure/http/cloud.ts'
 import type { CredentialInputs } from '../azure/identity/credential.ts'
 import type { Target } from '../azure/target.ts'
-import { InputError } from '../base/errors.ts'
+import { type InputError, shown } from '../base/errors.ts'
+import type { Vault } from '../domain/job.ts'
 import type { FailOn } from '../domain/verdict.ts'
 import { type CommentMode, commentModes } from '../report/page/comment.ts'
 import type { Variables } from '../runner/environment.ts'
 import type { WaitFor } from '../wait/look.ts'
-import { boolean, type GetInput, matching, number, oneOf, shown } from './forms.ts'
-import { readTargets } from './targets.ts'
+import { type GetInput, InputForm } from './forms.ts'
+import { readTargets, vaultInputs } from './targets.ts'
 
 /** The input `cancel-job`. */
 export type CancelJob = 'never' | 'on-timeout' | 'on-cancel' | 'always'
+
+/** The input `verify-recovery-point`. */
+export type VerifyRecoveryPoint = 'false' | 'true' | 'healthy'
 
 /** All inputs, checked; each as action.yml has it. */
 export interface Inputs {
@@ -23,83 +27,123 @@ export interface Inputs {
   failOn: FailOn
   cancelJob: CancelJob
   credential: CredentialInputs
-  verifyRecoveryPoint: boolean
+  verifyRecoveryPoint: VerifyRecoveryPoint
   commentInPr: CommentMode
   commentKey: string
   gitHubToken: string
   summary: boolean
+  /** The file name of the workflow that goes on where this wait ends before the job does. */
+  continueWith: string | undefined
+  /** The number of the pull request to comment on; undefined for the run's own. */
+  pullRequest: number | undefined
+}
+
+/** A job that the inputs name, and its vault where that is known for certain. */
+export interface GivenJob {
+  id: string
+  vault: Vault | undefined
+}
+
+/** All that is wrong with the inputs, and what is known in spite of it. */
+export class InputErrors extends Error {
+  override name = 'InputErrors'
+  readonly errors: readonly InputError[]
+  /** The jobs that job-id and operation-url name, of the values that are right. */
+  readonly jobs: readonly GivenJob[]
+
+  constructor(errors: readonly InputError[], jobs: readonly GivenJob[]) {
+    super(errors.map(({ message }) => message).join('\n'))
+    this.errors = errors
+    this.jobs = jobs
+  }
 }
 
 /**
  * Reads and checks all inputs.
  *
- * @throws InputError
+ * @throws InputErrors with every wrong input
  */
 export function readInputs(get: GetInput, env: Variables): Inputs {
-  const cloud = readCloud(get, env)
-  return {
+  const form = new InputForm(get)
+  const cloud = readCloud(form, env)
+  const cancelJob = form.oneOf('cancel-job', ['never', 'on-timeout', 'on-cancel', 'always'])
+  const inputs: Inputs = {
     cloud,
-    targets: readTargets(get, cloud),
-    waitFor: oneOf(get, 'wait-for', ['completion', 'snapshot', 'none']),
-    timeoutMinutes: number(
-      get,
-      'timeout-minutes',
-      'a number of minutes above 0, like 90 or 0.5',
-      (value) => value > 0,
+    targets: readTargets(form, cloud),
+    waitFor: form.oneOf('wait-for', ['completion', 'snapshot', 'none']),
+    timeoutMinutes:
+      form.number('timeout-minutes', 'a number greater than 0, such as 90', (value) => value > 0) ?? 0,
+    pollIntervalSeconds:
+      form.number('poll-interval-seconds', 'a number of at least 1, such as 30', (value) => value >= 1) ?? 0,
+    failOn: form.oneOf('fail-on', ['failure', 'warning', 'never']),
+    cancelJob,
+    credential: readCredential(form),
+    verifyRecoveryPoint: form.oneOf('verify-recovery-point', ['false', 'true']),
+    commentInPr: form.oneOf('comment-in-pr', commentModes),
+    commentKey: form.verbatim('comment-key'),
+    gitHubToken: form.verbatim('github-token'),
+    summary: form.boolean('summary'),
+    continueWith: readContinueWith(form, cancelJob),
+    pullRequest: form.number(
+      'pull-request',
+      "a pull request's number, such as 12",
+      (value) => Number.isSafeInteger(value) && value > 0,
     ),
-    pollIntervalSeconds: number(
-      get,
-      'poll-interval-seconds',
-      'a number of seconds, 1 at the least',
-      (value) => value >= 1,
-    ),
-    failOn: oneOf(get, 'fail-on', ['failure', 'warning', 'never']),
-    cancelJob: oneOf(get, 'cancel-job', ['never', 'on-timeout', 'on-cancel', 'always']),
-    credential: readCredential(get),
-    verifyRecoveryPoint: boolean(get, 'verify-recovery-point'),
-    commentInPr: oneOf(get, 'comment-in-pr', commentModes),
-    commentKey: get('comment-key'),
-    gitHubToken: get('github-token'),
-    summary: boolean(get, 'summary'),
   }
+  if (form.errors.length > 0) throw new InputErrors(form.errors, givenJobs(inputs.targets, form))
+  return inputs
 }
 
-function readCloud(get: GetInput, env: Variables): Cloud {
-  const environment = oneOf((name) => get(name).toLowerCase(), 'environment', environments)
-  const endpoint = httpsUrl('resource-manager-url', get('resource-manager-url'))
-  if (endpoint !== undefined && (endpoint.pathname !== '/' || endpoint.search !== '')) {
-    throw new InputError(
-      'resource-manager-url',
-      `"${shown(endpoint.href)}" has more than scheme, host and port; accepted is the endpoint alone, like https://management.local.azurestack.external.`,
+function givenJobs(targets: Target[], form: InputForm): GivenJob[] {
+  const isUnsure = form.isWrong(...vaultInputs)
+  return targets.flatMap((target) =>
+    target.kind === 'job'
+      ? [{ id: target.reference.id, vault: isUnsure ? undefined : target.reference.vault }]
+      : [],
+  )
+}
+
+function readContinueWith(form: InputForm, cancel: CancelJob): string | undefined {
+  const expected = 'the file name of a workflow of this repository, such as follow.yml'
+  const name = form.matching('continue-with', /^[^/\\\p{Cc}]+\.ya?ml$/iu, expected)
+  if (name !== '' && (cancel === 'on-timeout' || cancel === 'always')) {
+    form.wrong(
+      'continue-with',
+      `is set together with cancel-job: ${cancel}, which cancels the job that it would go on with; set cancel-job to never or on-cancel.`,
     )
   }
-  const authority = httpsUrl('AZURE_AUTHORITY_HOST (environment variable)', env.AZURE_AUTHORITY_HOST ?? '')
+  return name === '' ? undefined : name
+}
+
+function readCloud(form: InputForm, env: Variables): Cloud {
+  const environment = form.oneOf('environment', environments)
+  const endpoint = form.httpsUrl('resource-manager-url')
+  if (endpoint !== undefined && (endpoint.pathname !== '/' || endpoint.search !== '')) {
+    form.wrong(
+      'resource-manager-url',
+      `is "${shown(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`,
+    )
+  }
+  const authority = form.httpsUrl(
+    'AZURE_AUTHORITY_HOST (environment variable)',
+    env.AZURE_AUTHORITY_HOST ?? '',
+  )
   return cloudOf(environment, endpoint, authority)
 }
 
-function readCredential(get: GetInput): CredentialInputs {
+function readCredential(form: InputForm): CredentialInputs {
   const plain = /^[0-9A-Za-z.-]+$/
-  const clientId = matching(
-    get,
+  const clientId = form.matching(
     'client-id',
     plain,
     "the application's or managed identity's client ID, a GUID",
   )
-  const tenantId = matching(get, 'tenant-id', plain, 'a GUID or a domain')
-  const clientSecret = get('client-secret')
-  if (clientId === '' && tenantId !== '')
-    throw new InputError('tenant-id', 'is set without client-id; give both, or neither.')
-  if (clientSecret !== '' && (clientId === '' || tenantId === '')) {
-    throw new InputError('client-secret', 'is set without client-id and tenant-id; give all three.')
-  }
-  return { clientId, tenantId, clientSecret, audience: get('audience') }
-}
-
-function httpsUrl(name: string, value: string): URL | undefined {
-  if (value === '') return undefined
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-    throw new InputError(name, `is "${shown(value)}"; accepted is an https URL without user info.`)
-  }
-  return url
+  const tenantId = form.matching('tenant-id', plain, 'a GUID or a domain')
+  const clientSecret = form.verbatim('client-secret')
+  const lacks = (name: string, value: string) => value === '' && !form.isWrong(name)
+  if (lacks('client-id', clientId) && tenantId !== '')
+    form.wrong('tenant-id', 'is set without client-id; set both, or neither.')
+  if (clientSecret !== '' && (lacks('client-id', clientId) || lacks('tenant-id', tenantId)))
+    form.wrong('client-secret', 'is set without client-id and tenant-id; set all three.')
+  return { clientId, tenantId, clientSecret, audience: form.text('audience') }
 }

@@ -1,181 +1,163 @@
 /** The inputs that say what to follow. */
 import type { Cloud } from '../azure/http/cloud.ts'
-import { jobKey, parsePath, vaultPath } from '../azure/paths.ts'
+import { jobKey, vaultPath } from '../azure/paths.ts'
 import {
-  type ItemsTarget,
+  type OperationTarget,
   parseJobId,
   parseOperationUrl,
   type Target,
   type VaultInputs,
-  vaultOf,
 } from '../azure/target.ts'
-import { InputError } from '../base/errors.ts'
-import { guid } from '../base/read.ts'
-import type { Vault } from '../domain/job.ts'
-import { type GetInput, lines, matching, number, oneOf, shown } from './forms.ts'
+import { InputError, shown } from '../base/errors.ts'
+import { guid, sameWord } from '../base/read.ts'
+import { defaults } from './defaults.ts'
+import type { InputForm } from './forms.ts'
+import { valuesIn } from './given.ts'
+import type { TargetInput } from './hints.ts'
+import { attempt, readItems } from './items.ts'
 
 /** The most that Linux gives one environment variable, name and end included (execve(2), MAX_ARG_STRLEN). */
 const longestVariable = 131_072
 
-/**
- * What to follow. The form of every line is checked.
- *
- * @throws InputError
- */
-export function readTargets(get: GetInput, cloud: Cloud): Target[] {
-  const vault = readVault(get)
-  const names = ['operation-url', 'job-id', 'protected-item']
-  const given = names.filter((name) => get(name) !== '')
+const targetInputs: TargetInput[] = ['operation-url', 'job-id', 'protected-item']
+/** The inputs that go with protected-item alone. */
+const itemInputs = ['max-age-hours', 'operation', 'appear-within-minutes']
+/** Inputs whose error may make every URL or ID look wrong, which it is not. */
+const cloudInputs = ['environment', 'resource-manager-url']
+export const vaultInputs = [
+  'vault-type',
+  'subscription-id',
+  'resource-group',
+  'vault-name',
+  'secondary-region',
+]
+
+/** Wrong values of one input that are told one by one. */
+const mostWrong = 5
+
+/** What to follow. The form of every value is checked; those that were right are given even where others were wrong. */
+export function readTargets(form: InputForm, cloud: Cloud): Target[] {
+  const vault = readVault(form)
+  const given = targetInputs.filter((name) => form.verbatim(name) !== '')
   const [name, other] = given
-  if (name === undefined)
-    throw new InputError(
+  if (name === undefined) {
+    form.wrong(
       'operation-url',
-      'is empty, and so are job-id and protected-item; give exactly one of them.',
+      'is empty, and so are job-id and protected-item; expected exactly one of them. If the workflow sets one, the step ' +
+        'before gave nothing: print there what it writes to GITHUB_OUTPUT.',
     )
-  if (other !== undefined)
-    throw new InputError(
-      other,
-      `is set together with ${name}; give exactly one of operation-url, job-id and protected-item.`,
-    )
-  const values = wholeLines(name, get(name))
-  if (name === 'protected-item') return readItems(values, get, vault)
-  for (const only of ['max-age-hours', 'operation']) {
-    const isDefault = get(only) === '' || (only === 'operation' && get(only) === 'Backup')
-    if (!isDefault) throw new InputError(only, `is set, but goes with protected-item, not with ${name}.`)
+    return []
   }
-  const targets = values.map((line) =>
-    name === 'job-id' ? parseJobId(line, vault) : parseOperationUrl(line, vault, cloud),
-  )
-  checkLastJob(name, targets)
+  if (other !== undefined) {
+    form.wrong(other, `is set together with ${name}; expected exactly one of ${targetInputs.join(', ')}.`)
+    return []
+  }
+  const wrong: InputError[] = []
+  const targets = targetsIn(name, form, vault, cloud, wrong)
+  form.errors.push(...wrong.slice(0, mostWrong))
+  if (wrong.length > mostWrong) form.wrong(name, `has ${wrong.length - mostWrong} more wrong values.`)
+  return targets
+}
+
+function targetsIn(
+  name: TargetInput,
+  form: InputForm,
+  vault: VaultInputs,
+  cloud: Cloud,
+  wrong: InputError[],
+): Target[] {
+  const given = form.verbatim(name)
+  checkWhole(name, given, form)
+  const values = [...new Set(valuesIn(name, given, (problem) => wrong.push(new InputError(name, problem))))]
+  if (name === 'protected-item') return readItems(values, form, vault, cloud, wrong)
+  for (const only of itemInputs)
+    if (!isDefault(form, only)) form.wrong(only, `is set, but goes with protected-item, not with ${name}.`)
+  const parse = name === 'job-id' ? parseJobId : parseOperationUrl
+  // In another cloud a URL may well be right.
+  const known = form.isWrong(...cloudInputs) ? values.filter((value) => !value.includes('://')) : values
+  const targets = known.flatMap((value) => attempt(() => [parse(value, vault, cloud)], wrong))
+  checkLastJob(name, targets, form)
   return eachOnce(targets)
 }
 
-/** A job may be given by its name and by its ARM ID, and in any case. */
+function isDefault(form: InputForm, name: string): boolean {
+  return sameWord(form.text(name), defaults[name] ?? '') || Number(form.text(name)) === 0
+}
+
+/**
+ * A job may be given by its name and by its ARM ID, in any case, and an operation by both of its URLs; then the one of
+ * its status tells more. IDs of operations are unique where they hold a GUID, in base64 or as it is (recorded); one of
+ * another region may be a number in base64, which only its place tells from others.
+ */
 function eachOnce(targets: Target[]): Target[] {
   const firsts = new Map<unknown, Target>()
   for (const target of targets) {
-    const key = target.kind === 'job' ? jobKey(target.reference) : target
-    if (!firsts.has(key)) firsts.set(key, target)
+    const key = keyOf(target)
+    const first = firsts.get(key)
+    const tellsMore = first?.kind === 'operation' && first.isResult && target.kind === 'operation'
+    if (first === undefined || (tellsMore && !target.isResult)) firsts.set(key, target)
   }
   return [...firsts.values()]
 }
 
-function readVault(get: GetInput): VaultInputs {
+function keyOf(target: Target): unknown {
+  if (target.kind === 'job') return jobKey(target.reference)
+  return target.kind === 'operation' ? operationKey(target) : target
+}
+
+function operationKey({ id, path }: OperationTarget): string {
+  const { kind, subscriptionId, location, vault } = path
+  const isUnique = id.length >= 32
+  // The two URLs of an operation of a Backup vault may be of the vault and of its region (recorded).
+  const root = vault === undefined || (isUnique && kind === 'backup') ? '' : vaultPath(vault)
+  const place = isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join('/')}`
+  // Base64 has both cases.
+  return `${kind} ${subscriptionId} ${place} `.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id)
+}
+
+function readVault(form: InputForm): VaultInputs {
+  // What was wrong stands all the same: to ask for it as if it were missing would be a second error for one fault.
+  const matching = (name: string, pattern: RegExp, expected: string) =>
+    form.matching(name, pattern, expected) || form.text(name)
   return {
-    kind: oneOf(get, 'vault-type', ['recovery-services', 'backup']),
-    subscriptionId: matching(get, 'subscription-id', guid, 'a GUID'),
+    kind: form.oneOf('vault-type', ['recovery-services', 'backup']),
+    subscriptionId: matching('subscription-id', guid, 'a GUID'),
     resourceGroup: matching(
-      get,
       'resource-group',
       /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u,
       'the name alone: letters, digits, and _ . ( ) -',
     ),
     vaultName: matching(
-      get,
       'vault-name',
       /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/,
       'the name alone: letters, digits and hyphens',
     ),
     secondaryRegion: matching(
-      get,
       'secondary-region',
       /^[A-Za-z0-9]{2,40}$/,
-      'the name of a region without blanks, like westus2',
+      'the name of a region without blanks, such as westus2',
     ),
   }
 }
 
-/**
- * The lines of a list, each once. A list as long as a variable can be may have lost its end on the way; blanks at
- * its end, a line's among them, are gone by now.
- */
-function wholeLines(name: string, value: string): string[] {
+/** A list as long as a variable can be may have lost its end on the way; blanks at its end are gone by now. */
+function checkWhole(name: string, value: string, form: InputForm): void {
   const bytes = Buffer.byteLength(`INPUT_${name}=${value}`) + 1
-  if (bytes + 2 >= longestVariable) {
-    throw new InputError(
-      name,
-      `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`,
-    )
-  }
-  return [...new Set(lines(value))]
-}
-
-/** A list of GUIDs whose last one is none was cut off on its way here; a job would be lost silently. */
-function checkLastJob(name: string, targets: Target[]): void {
-  const ids = targets.map((target) => (target.kind === 'job' ? target.reference.id : ''))
-  const last = ids.pop() ?? ''
-  if (last !== '' && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) {
-    throw new InputError(
-      name,
-      `ends in "${shown(last)}", while every other of its ${ids.length + 1} lines has a GUID; the list seems to be cut off.`,
-    )
-  }
-}
-
-function readItems(names: string[], get: GetInput, inputs: VaultInputs): Target[] {
-  const rules = readRules(get)
-  const { subscriptionId } = inputs
-  const vault = vaultOf(inputs.kind, subscriptionId, inputs)
-  if (!names.includes('*')) return itemsByVault(names, vault, rules)
-  if (names.length > 1)
-    throw new InputError('protected-item', 'has * among other names; give * alone, or names.')
-  const half = vault === undefined && (inputs.resourceGroup !== '' || inputs.vaultName !== '')
-  if (subscriptionId === '' || half) {
-    throw new InputError(
-      'protected-item',
-      'is *; set subscription-id for all vaults of a subscription, and resource-group and vault-name too for one vault.',
-    )
-  }
-  return [{ kind: 'items', names: '*', subscriptionId, vault, ...rules }]
-}
-
-/** Which job of an item counts. */
-function readRules(get: GetInput): Pick<ItemsTarget, 'operation' | 'maxAgeHours'> {
-  const accepted = 'the word that jobs have, like Backup or Restore'
-  const word = matching(get, 'operation', /^[\p{L}\p{N} ()_-]{1,60}$/u, accepted)
-  const operation = (word.split('(')[0] ?? '').trim()
-  if (operation === '') throw new InputError('operation', `is "${shown(word)}"; accepted is ${accepted}.`)
-  const maxAgeHours =
-    get('max-age-hours') === ''
-      ? undefined
-      : number(get, 'max-age-hours', 'a number of hours above 0, like 26', (value) => value > 0)
-  return { operation, maxAgeHours }
-}
-
-/** One target for each vault, with all names in it. */
-function itemsByVault(
-  names: string[],
-  vault: Vault | undefined,
-  rules: Pick<ItemsTarget, 'operation' | 'maxAgeHours'>,
-): Target[] {
-  const placed = names.map((name) => ({ name, vault: vaultOfName(name, vault) }))
-  const groups = Map.groupBy(placed, (one) => vaultPath(one.vault).toLowerCase())
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (first === undefined) return []
-    const { vault: own } = first
-    const all = group.map(({ name }) => name)
-    return [{ kind: 'items', names: all, subscriptionId: own.subscriptionId, vault: own, ...rules }]
-  })
-}
-
-function vaultOfName(name: string, vault: Vault | undefined): Vault {
-  const named = name.startsWith('/') ? vaultOfItem(name) : vault
-  if (named !== undefined) return named
-  throw new InputError(
-    'protected-item',
-    `"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`,
+  if (bytes + 2 < longestVariable) return
+  form.wrong(
+    name,
+    `is as long as an environment variable can be (128 KiB), so its end may be cut off; split it over several steps, or use protected-item: '*'.`,
   )
 }
 
-function vaultOfItem(id: string) {
-  const path = parsePath(id)
-  const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment))
-  if (path?.vault === undefined || !isItem) {
-    throw new InputError(
-      'protected-item',
-      `"${shown(id)}" is not the ARM ID of a protected item; accepted is /subscriptions/…/vaults/…/protectedItems/… or …/backupVaults/…/backupInstances/…`,
+/** A list of GUIDs whose last one is none was cut off on its way here; a job would be lost silently. */
+function checkLastJob(name: string, targets: Target[], form: InputForm): void {
+  const ids = targets.map((target) => (target.kind === 'job' ? target.reference.id : ''))
+  const last = ids.pop() ?? ''
+  if (last !== '' && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) {
+    form.wrong(
+      name,
+      `ends in "${shown(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`,
     )
   }
-  return path.vault
 }

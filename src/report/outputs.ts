@@ -96,6 +96,7 @@ export function outputsOf(outcomes: Outcome[], portal: string): Record<string, s
     'recovery-point-id': facts.recoveryPointId,
     'recovery-point-time': facts.recoveryPointTime,
     'recovery-point-type': facts.recoveryPointType,
+    'continued-run-url': sorted.find(({ ending }) => ending === 'handed-on')?.handedOn?.runUrl ?? '',
     'portal-url': portalUrl(worst, portal),
     properties: JSON.stringify(facts.properties),
     jobs: jobs.json,

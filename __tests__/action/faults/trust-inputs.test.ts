@@ -79,7 +79,7 @@ const exactUrls: Record<string, string> = {
 
 for (const [name, url] of Object.entries(urls)) {
   tells(`operation-url: ${name}`, async () => {
-    expect(await refused({ 'operation-url': url })).toMatch(/^Input operation-url: /)
+    expect(await refused({ 'operation-url': url })).toMatch(/^Input operation-url[: ]/)
   })
 }
 
@@ -92,43 +92,43 @@ for (const [name, url] of Object.entries(exactUrls)) {
 }
 
 const others: Record<string, [Record<string, string>, RegExp]> = {
-  'job-id: a path': [{ 'job-id': '../../../providers/Microsoft.Storage' }, /^Input job-id: /],
-  'job-id: a query': [{ 'job-id': `${guid}?x=y` }, /^Input job-id: /],
-  'job-id: an escaped slash': [{ 'job-id': `${guid}%2Fcancel` }, /^Input job-id: /],
-  'job-id: a URL': [{ 'job-id': `https://${evil}${path}` }, /^Input job-id: /],
-  'job-id: CR, LF and a header': [{ 'job-id': `${guid}\r\nX-Evil: y` }, /^Input job-id: /],
-  'job-id: 10,000 characters': [{ 'job-id': 'a1'.repeat(5_000) }, /^Input job-id: /],
+  'job-id: a path': [{ 'job-id': '../../../providers/Microsoft.Storage' }, /^Input job-id[: ]/],
+  'job-id: a query': [{ 'job-id': `${guid}?x=y` }, /^Input job-id[: ]/],
+  'job-id: an escaped slash': [{ 'job-id': `${guid}%2Fcancel` }, /^Input job-id[: ]/],
+  'job-id: a URL': [{ 'job-id': `https://${evil}${path}` }, /^Input job-id[: ]/],
+  'job-id: CR, LF and a header': [{ 'job-id': `${guid}\r\nX-Evil: y` }, /^Input job-id[: ]/],
+  'job-id: 10,000 characters': [{ 'job-id': 'a1'.repeat(5_000) }, /^Input job-id[: ]/],
   'job-id: an ARM ID of another provider': [
     {
       'job-id':
         '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a/backupJobs/1',
     },
-    /^Input job-id: /,
+    /^Input job-id[: ]/,
   ],
-  'job-id: an ARM ID with dots': [{ 'job-id': `${vault}/backupJobs/../../../..` }, /^Input job-id: /],
-  'vault-name: a path': [{ 'job-id': guid, 'vault-name': 'v/../../x' }, /^Input vault-name: /],
+  'job-id: an ARM ID with dots': [{ 'job-id': `${vault}/backupJobs/../../../..` }, /^Input job-id[: ]/],
+  'vault-name: a path': [{ 'job-id': guid, 'vault-name': 'v/../../x' }, /^Input vault-name[: ]/],
   'resource-group: a path': [
     { 'job-id': guid, 'resource-group': 'g/providers/x' },
-    /^Input resource-group: /,
+    /^Input resource-group[: ]/,
   ],
   'resource-group: dots': [
     { 'job-id': guid, 'resource-group': '..', 'vault-name': 'v', 'subscription-id': trigger.subscriptionId },
-    /^Input resource-group: /,
+    /^Input resource-group[: ]/,
   ],
-  'subscription-id: a path': [{ 'job-id': guid, 'subscription-id': '../x' }, /^Input subscription-id: /],
-  'secondary-region: a path': [{ 'job-id': guid, 'secondary-region': '../x' }, /^Input secondary-region: /],
-  'tenant-id: a path': [{ 'job-id': full, 'tenant-id': '../common' }, /^Input tenant-id: /],
+  'subscription-id: a path': [{ 'job-id': guid, 'subscription-id': '../x' }, /^Input subscription-id[: ]/],
+  'secondary-region: a path': [{ 'job-id': guid, 'secondary-region': '../x' }, /^Input secondary-region[: ]/],
+  'tenant-id: a path': [{ 'job-id': full, 'tenant-id': '../common' }, /^Input tenant-id[: ]/],
   'resource-manager-url: http': [
     { 'resource-manager-url': `http://${evil}` },
-    /^Input resource-manager-url: /,
+    /^Input resource-manager-url[: ]/,
   ],
   'resource-manager-url: user info': [
     { 'resource-manager-url': `https://a:b@${evil}` },
-    /^Input resource-manager-url: /,
+    /^Input resource-manager-url[: ]/,
   ],
   'resource-manager-url: a path': [
     { 'resource-manager-url': `https://${evil}/x` },
-    /^Input resource-manager-url: /,
+    /^Input resource-manager-url[: ]/,
   ],
 }
 

@@ -30,6 +30,27 @@ for (const [name, given] of names) {
 }
 
 tells(
+  'a virtual machine’s own ID is its item, with the vault or without, and no database on it',
+  async () => {
+    const machine = protect(simulator, { item: 'web-07', container: 'rg-a' }, [{ hoursAgo: 9 }])
+    const { subscriptionId } = machine
+    protect(simulator, { subscriptionId, source: 'sql', item: 'orders', container: 'web-07' }, [
+      { hoursAgo: 2, end: 'Failed' },
+    ])
+    const id = `/subscriptions/${subscriptionId}/resourceGroups/RG-A/providers/Microsoft.Compute/virtualMachines/web-07`
+    for (const vault of [{}, vaultOf(machine)]) {
+      const run = await follow(simulator, { ...vault, 'protected-item': id })
+      expect(run.outputs).toMatchObject({
+        conclusion: 'success',
+        'job-id': machine.jobs[0]?.id,
+        item: 'web-07',
+      })
+      expect(jobsOf(run)).toHaveLength(1)
+    }
+  },
+)
+
+tells(
   'a name that fits two items is an error that lists both, and container/name tells them apart',
   async () => {
     const one = protect(simulator, { item: 'web-01', container: 'rg-a' }, [{ hoursAgo: 9 }])
@@ -144,7 +165,7 @@ tells('* where nothing is protected is an error', async () => {
   const run = await follow(simulator, nobody)
   expect(run.outputs).toMatchObject({ conclusion: 'error' })
   expect(run.outputs['error-message']).toBe(
-    `Input protected-item: is *, but subscription ${nobody['subscription-id']} has no protected item that this identity may see.`,
+    `Input protected-item is *, but subscription ${nobody['subscription-id']} has no protected item that this identity may see.`,
   )
 })
 

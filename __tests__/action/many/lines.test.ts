@@ -61,6 +61,43 @@ tells('operation-url takes many lines of all vaults and kinds', async () => {
   ])
 })
 
+for (const separator of [' ', ',', ';', ', ', '; ']) {
+  tells(
+    `two URLs or IDs on a line, apart by "${separator}", are two, and the failed one fails the step`,
+    async () => {
+      const good = start(simulator, 'vm-backup', { seconds: 0 })
+      const failed = start(simulator, 'vm-backup', { seconds: 0, ends: 'Failed' })
+      for (const [input, key] of [
+        ['operation-url', 'operationUrl'],
+        ['job-id', 'jobResourceId'],
+      ] as const) {
+        const run = await follow(simulator, { [input]: `${good[key]}${separator}${failed[key]}` })
+        expect(run.exitCode).toBe(1)
+        expect(run.outputs.conclusion).toBe('failure')
+        expect(jobsOf(run).map(({ jobId }) => jobId)).toEqual([failed.jobId, good.jobId])
+      }
+    },
+  )
+}
+
+tells('JSON of Azure CLI, of PowerShell and of headers is taken as it is', async () => {
+  const vm = start(simulator, 'vm-backup', { seconds: 0 })
+  const az = JSON.stringify({ id: vm.jobResourceId, name: vm.jobId, properties: {} }, null, 2)
+  const headers = JSON.stringify({ 'Azure-AsyncOperation': [vm.operationUrl], Location: [vm.locationUrl] })
+  const dump = `HTTP/1.1 202 Accepted\r\nLocation: ${vm.locationUrl}\r\nAzure-AsyncOperation: ${vm.operationUrl}\r\n`
+  const path = new URL(vm.operationUrl).pathname
+  for (const inputs of [
+    { 'job-id': az },
+    { 'operation-url': headers },
+    { 'operation-url': dump },
+    { 'operation-url': path },
+  ]) {
+    const run = await follow(simulator, inputs)
+    expect(run.outputs).toMatchObject({ conclusion: 'success', 'job-id': vm.jobId })
+    expect(jobsOf(run)).toHaveLength(1)
+  }
+})
+
 tells('one job in two spellings is followed once', async () => {
   const vm = start(simulator, 'vm-backup', { seconds: 0 })
   const other = start(simulator, 'sql-backup', { seconds: 0 })
@@ -87,10 +124,10 @@ tells('names alone are of the vault that the inputs name, whole IDs of their own
 tells('a wrong line among many is an error before any request', async () => {
   const vm = start(simulator, 'vm-backup', { seconds: 0 })
   const run = await follow(simulator, {
-    'operation-url': lines(vm.operationUrl, vm.jobResourceId, vm.jobUrl),
+    'operation-url': lines(vm.operationUrl, vm.jobId, vm.jobUrl),
   })
   expect(run.annotations.map(({ message }) => message)).toEqual([
-    `Input operation-url: "${vm.jobResourceId}" is not a URL; accepted is the value of an Azure-AsyncOperation or Location header. An ARM ID of a job goes into job-id.`,
+    `Input operation-url: "${vm.jobId}" is not a URL; expected the value of an Azure-AsyncOperation or Location header. A job's ID goes into job-id.`,
   ])
   expect(run.outputs).toMatchObject({ conclusion: 'error', status: '' })
   expect(asked(simulator, vm)).toEqual([])

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from 'vitest'
 import type { HistoryEntry, ItemOptions, MadeItem, MadeJob } from '../../../simulator/api.ts'
-import { createLateClock } from '../../../simulator/late-clock.ts'
+import { createLateClock } from '../../../simulator/clock/late-clock.ts'
 import { type SimulatorOptions, startSimulator } from '../../../simulator/simulator.ts'
 import { asked, follow, inTurn, type Run, type SeenRequest, type Simulator } from '../support.ts'
 

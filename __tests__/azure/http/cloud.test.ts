@@ -246,6 +246,39 @@ describe('paths that get a token', () => {
     expect(reasonOf(pathname)).toBe('its path has dots or control characters that lead elsewhere')
   })
 
+  it('may begin as Microsoft documents it', () => {
+    expect(reasonOf(`/subscriptions/${root}/Microsoft.RecoveryServices/vaults/v`)).toBeUndefined()
+  })
+
+  it.each([
+    ['a prefix', `/batch${root}/Microsoft.RecoveryServices/vaults/v`],
+    ['a prefix of another service', `/batch/x${root}/Microsoft.RecoveryServices/vaults/v`],
+    ['no subscription', '/providers/Microsoft.RecoveryServices/operations'],
+    ['more below the subscription', '/subscriptions/s/x/y/providers/Microsoft.RecoveryServices/vaults/v'],
+    [
+      'an escaped slash in the group',
+      `/subscriptions/s/resourceGroups/g%2Fx/providers/Microsoft.RecoveryServices/v`,
+    ],
+    [
+      'a parameter of "providers"',
+      `/subscriptions/s/resourceGroups/g/providers;a=1/Microsoft.RecoveryServices/v`,
+    ],
+    ['an empty segment', '/subscriptions/s/resourceGroups/g/providers//Microsoft.RecoveryServices/vaults/v'],
+    ['three subscriptions', `/subscriptions//subscriptions/${root}/Microsoft.RecoveryServices/vaults/v`],
+  ])('begin with the subscription and have nothing between: not %s', (_name, pathname) => {
+    expect(reasonOf(pathname)).toBe('its path is none of Azure Backup, which begins with /subscriptions/')
+  })
+
+  it.each([
+    `${root}//Microsoft.KeyVault/vaults/v${root}/Microsoft.RecoveryServices/vaults/v`,
+    `${root};a=1/Microsoft.KeyVault${root}/Microsoft.RecoveryServices/vaults/v`,
+    `${root}/Microsoft.RecoveryServices/vaults/v/providers;a=1/Microsoft.KeyVault/x`,
+    `${root}/Microsoft.RecoveryServices/vaults/v/providers//Microsoft.KeyVault/x`,
+    `${root}/Microsoft.RecoveryServices/vaults/v/providers%2F%2FMicrosoft.KeyVault/x`,
+  ])('name another provider in no other spelling either: %s', (pathname) => {
+    expect(reasonOf(pathname)).toContain('Microsoft.KeyVault')
+  })
+
   it('are not those where an escape that means nothing hides the rest', () => {
     expect(reasonOf(`${root}/Microsoft.RecoveryServices/vaults/..%2f..%2fx/%zz`)).toBe(
       'its path has dots or control characters that lead elsewhere',

@@ -23,7 +23,7 @@ describe('what a refusal means', () => {
     [
       { kind: 'job', name: '1' },
       'job 1',
-      'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.',
+      "There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url.",
     ],
     [
       { kind: 'operation', name: '1' },

@@ -13,9 +13,6 @@ type TextDocument = Parameters<typeof validate>[0]
 
 const name = 'wait-for-azure-backup'
 
-/** Steps that a snippet may speak of without having them: what starts an operation, which the text before shows. */
-const elsewhere = ['start', 'web', 'sql']
-
 let documents = 0
 
 /** What GitHub finds wrong with a workflow, this action's inputs and outputs included; empty where nothing is. */
@@ -36,7 +33,7 @@ export async function problemsOf(workflow: string): Promise<string[]> {
     .filter((problem) => !problem.includes('Unable to resolve action'))
 }
 
-/** What a step of this action has for outputs is known, and of a step that is not there it is nothing. */
+/** The outputs of a step of this action are those of action.yml. */
 const getContext: GetContext = async (context, known, { job }) => {
   // Which variables and secrets a repository has is the owner's to say.
   if ((context === 'vars' || context === 'secrets') && known !== undefined) known.complete = false
@@ -49,7 +46,6 @@ const getContext: GetContext = async (context, known, { job }) => {
     for (const output of Object.keys(actionFile.outputs)) outputs.add(output, create())
     outputs.complete = true
   }
-  for (const id of elsewhere) if (known.get(id) === undefined) known.add(id, create())
   return known
 }
 

@@ -1,4 +1,6 @@
 /** Markdown as far as documents here use it. */
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
 
 export interface Block {
   /** `README.md:30`, where it begins. */
@@ -27,20 +29,58 @@ export function blocksOf(path: string, text: string): Block[] {
   return blocks
 }
 
-/** The rows of the first table after a heading, cell by cell; without its head. */
-export function tableAfter(heading: string, text: string): string[][] {
+/** The lines between a heading and the next one. */
+function linesUnder(heading: string, text: string): string[] {
   const lines = text.split('\n')
   const from = lines.indexOf(heading)
   if (from < 0) throw new Error(`There is no heading "${heading}"`)
   const rest = lines.slice(from + 1)
-  const first = rest.findIndex((line) => line.startsWith('|'))
   const next = rest.findIndex((line) => /^#+ /.test(line))
-  if (first < 0 || (next >= 0 && next < first)) throw new Error(`There is no table under "${heading}"`)
-  const after = rest.slice(first).findIndex((line) => !line.startsWith('|'))
-  return rest
-    .slice(first + 2, after < 0 ? undefined : first + after)
-    .map((line) => line.slice(1, line.trimEnd().length - 1).split(/(?<!\\)\|/))
-    .map((cells) => cells.map((cell) => cell.trim()))
+  return next < 0 ? rest : rest.slice(0, next)
+}
+
+/** The tables between a heading and the next one: of each its rows, cell by cell, the head first. */
+export function tablesUnder(heading: string, text: string): string[][][] {
+  const tables: string[][][] = []
+  let before = ''
+  for (const line of linesUnder(heading, text)) {
+    if (line.startsWith('|')) {
+      if (!before.startsWith('|')) tables.push([])
+      tables.at(-1)?.push(cellsOf(line))
+    }
+    before = line
+  }
+  // The second line of a table only draws the rule below its head.
+  return tables.map(([head = [], , ...rows]) => [head, ...rows])
+}
+
+function cellsOf(line: string): string[] {
+  const cells = line.slice(1, line.trimEnd().length - 1).split(/(?<!\\)\|/)
+  return cells.map((cell) => cell.trim())
+}
+
+/** The rows of the first table after a heading, cell by cell; without its head. */
+export function tableAfter(heading: string, text: string): string[][] {
+  const [table] = tablesUnder(heading, text)
+  if (table === undefined) throw new Error(`There is no table under "${heading}"`)
+  return table.slice(1)
+}
+
+/** A document as a page. */
+export function pageOf(text: string): string {
+  return micromark(text, {
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+    allowDangerousHtml: true,
+  })
+}
+
+/** How many words a reader of a document meets, in snippets and in what is folded too. */
+export function wordsIn(text: string): number {
+  const words = pageOf(text)
+    .replace(/<[^>]*>/g, ' ')
+    .split(/\s+/)
+  return words.filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }
 
 /** What stands between backticks; the text itself where there are none. */

@@ -10,6 +10,8 @@ export interface Step {
 }
 
 export interface WorkflowJob {
+  if?: string
+  needs?: string | string[]
   permissions?: unknown
   'timeout-minutes'?: number
   steps?: Step[]

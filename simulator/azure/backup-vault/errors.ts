@@ -1,6 +1,6 @@
 /** Errors of Backup vaults: UserFacingError, nested, with the root cause at the bottom. */
-import type { ArmError } from '../errors.ts'
-import type { Job } from '../world.ts'
+import type { ArmError } from '../arm/errors.ts'
+import type { Job } from '../world/world.ts'
 
 /** A UserFacingError; details are errors of the same shape. */
 export function userFacingError(

@@ -1,16 +1,17 @@
 /** What a Backup vault lists: jobs, backup instances and their recovery points. */
 import type { Answer, SeenRequest } from '../../http/exchange.ts'
-import { armError, notFound } from '../errors.ts'
-import { dataSourceNamed, itemAt, itemsOf, newestFirst, type ProtectedItem } from '../items.ts'
-import { badFilter, interval, isAnswer, isoDate, queryOption, readFilter } from '../odata.ts'
-import { type Point, pointsOf } from '../points.ts'
-import { PAGE_SIZE } from '../quirks.ts'
-import { asListed } from '../recovery-services/job-list.ts'
-import type { VaultRequest } from '../recovery-services/routes.ts'
-import { isoInstant } from '../values.ts'
-import { vaultId, type World } from '../world.ts'
+import { armError, notFound } from '../arm/errors.ts'
+import { badFilter, interval, isAnswer, isoDate, queryOption, readFilter } from '../arm/odata.ts'
+import { dataSourceNamed, itemAt, itemsOf, newestFirst, type ProtectedItem } from '../items/items.ts'
+import { type Point, pointsOf } from '../items/points.ts'
+import { instanceNames } from '../sources/instance-names.ts'
+import { asListed } from '../world/listed.ts'
+import { PAGE_SIZE } from '../world/quirks.ts'
+import { isoInstant } from '../world/values.ts'
+import { vaultId } from '../world/vault.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import { isAtVault, type World } from '../world/world.ts'
 import { backupVaultListItem } from './job.ts'
-import { instanceNames } from './names.ts'
 
 /** Resource type of a backup instance. */
 export const INSTANCE_TYPE = 'Microsoft.DataProtection/backupVaults/backupInstances'
@@ -47,7 +48,7 @@ export function backupVaultJobList(world: World, given: VaultRequest): Answer {
   const now = world.clock.now()
   const lag = (world.quirks.listStartLagSeconds ?? 0) * 1000
   const jobs = [...world.jobs.values()]
-    .filter((job) => job.vault === given.vault && job.secondaryRegion === undefined)
+    .filter((job) => isAtVault(job, given.vault))
     .filter((job) => now >= job.visibleAt && now >= job.startedAt.ms + lag)
     .sort(newestFirst)
   return pageOf(world, given, jobs, (job) => backupVaultListItem(asListed(world, job, now), job))
@@ -140,10 +141,10 @@ function pointList(world: World, item: ProtectedItem, request: SeenRequest): Ans
 }
 
 // Recorded of a disk in 2023; the store's time is a good minute before the point's.
-function pointBody({ key, time, type, tier }: Point, { id, source }: ProtectedItem) {
+function pointBody({ key, time, type, tier, expiresAt }: Point, { id, source }: ProtectedItem) {
   const operational = dataSourceNamed(source)?.store === 'OperationalStore'
   const created = { ms: time.ms - 78_000, ticks: time.ticks }
-  const expiryTime = isoInstant({ ms: created.ms + 7 * DAY_MS, ticks: created.ticks })
+  const expiryTime = isoInstant({ ms: expiresAt ?? created.ms + 7 * DAY_MS, ticks: created.ticks })
   return {
     properties: {
       objectType: 'AzureBackupDiscreteRecoveryPoint',

@@ -1,25 +1,10 @@
-import { phaseStatus, type View, viewOf } from '../timeline.ts'
-import { isoDuration, isoInstant, timeSpan } from '../values.ts'
-import { type Job, vaultId, type World } from '../world.ts'
+import type { DataSource } from '../sources/data-sources.ts'
+import { instanceNames } from '../sources/instance-names.ts'
+import { phaseStatus, type View, viewOf } from '../world/timeline.ts'
+import { isoDuration, isoInstant, timeSpan } from '../world/values.ts'
+import { vaultId } from '../world/vault.ts'
+import type { Job, World } from '../world/world.ts'
 import { failedBackup, failedRestore, warning } from './errors.ts'
-import { instanceNames } from './names.ts'
-
-/** What a Backup vault protects (names as in recordings, or in Microsoft's examples). */
-export interface DataSource {
-  name: string
-  /** For people. */
-  title: string
-  item: string
-  /** `dataSourceType`, and the resource's path below its resource group. */
-  type: string
-  resource: (item: string) => string
-  /** Name of the set that it is one of: a database's server. */
-  set: string | null
-  /** `sourceDataStoreType` of a restore. */
-  store: string | null
-  /** Bytes that a backup reports; null for none. */
-  bytes: number | null
-}
 
 /** What a job of a Backup vault does. */
 export type BackupVaultAction = 'backup' | 'restore'

@@ -1,53 +1,12 @@
 /** The operations of a Backup vault: what starts them, and where they can be followed. */
-import { type Kind, type Target, vaultId } from '../world.ts'
+
+import { DATA_SOURCES, type DataSource } from '../sources/data-sources.ts'
+import { vaultId } from '../world/vault.ts'
+import type { Kind, Target } from '../world/world.ts'
 import { operationFailure } from './errors.ts'
-import { type BackupVaultAction, backupVaultJob, type DataSource } from './job.ts'
+import { type BackupVaultAction, backupVaultJob } from './job.ts'
 
 const VAULTS = 'Microsoft.DataProtection/backupVaults'
-
-/** The data sources; types recorded, or from Microsoft's examples. */
-export const DATA_SOURCES = {
-  disk: {
-    name: 'disk',
-    title: 'a managed disk',
-    item: 'data-disk-01',
-    type: 'Microsoft.Compute/disks',
-    resource: (item) => `Microsoft.Compute/disks/${item}`,
-    set: null,
-    store: 'OperationalStore',
-    bytes: null,
-  },
-  postgres: {
-    name: 'postgres',
-    title: 'a PostgreSQL database',
-    item: 'orders',
-    type: 'Microsoft.DBforPostgreSQL/servers/databases',
-    resource: (item) => `Microsoft.DBforPostgreSQL/servers/pg-01/databases/${item}`,
-    set: 'pg-01',
-    store: 'VaultStore',
-    bytes: 2063.5,
-  },
-  aks: {
-    name: 'aks',
-    title: 'an AKS cluster',
-    item: 'cluster-01',
-    type: 'Microsoft.ContainerService/managedClusters',
-    resource: (item) => `Microsoft.ContainerService/managedClusters/${item}`,
-    set: 'cluster-01',
-    store: 'OperationalStore',
-    bytes: null,
-  },
-  blob: {
-    name: 'blob',
-    title: 'the blobs of a storage account',
-    item: 'contosodata',
-    type: 'Microsoft.Storage/storageAccounts/blobServices',
-    resource: (item) => `Microsoft.Storage/storageAccounts/${item}`,
-    set: null,
-    store: 'VaultStore',
-    bytes: 104857600,
-  },
-} satisfies Record<string, DataSource>
 
 // Recorded: 368 s for the restore of a disk, 94 s for the backup of a database.
 const SECONDS: Record<string, number> = { 'disk-restore': 368, 'postgres-backup': 94 }

@@ -1,10 +1,10 @@
 /** The requests that a Backup vault answers, below its path. There is no request to cancel. */
 import type { Answer } from '../../http/exchange.ts'
-import { notFound } from '../errors.ts'
-import type { VaultRequest } from '../recovery-services/routes.ts'
-import type { Kind, World } from '../world.ts'
+import { notFound } from '../arm/errors.ts'
+import { DATA_SOURCES } from '../sources/data-sources.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import type { Kind, World } from '../world/world.ts'
 import { backupInstances, backupVaultJobList } from './instances.ts'
-import { DATA_SOURCES } from './kinds.ts'
 
 /** Answers GETs of jobs and backup instances; undefined for anything else. */
 export function backupVaultJobs(world: World, given: VaultRequest): Answer | undefined {

@@ -1,8 +1,8 @@
 /** `nextLink` of a Recovery Services vault's job list: its token is XML with CRLFs (Microsoft's example). */
 import type { SeenRequest } from '../../http/exchange.ts'
-import { queryOption } from '../odata.ts'
-import { dotNetTicks } from '../values.ts'
-import type { Job } from '../world.ts'
+import { queryOption } from '../arm/odata.ts'
+import { dotNetTicks } from '../world/values.ts'
+import type { Job } from '../world/world.ts'
 
 // DateTime.MaxValue: the index counts down from it, so that the newest job comes first.
 const MAX_TICKS = 3_155_378_975_999_999_999n

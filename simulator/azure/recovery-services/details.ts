@@ -1,9 +1,11 @@
 /** What a job of a Recovery Services vault does, by operation: its phases and its property bag. */
+
 import { randomBytes } from 'node:crypto'
-import type { Phase, View } from '../timeline.ts'
-import { usDate } from '../values.ts'
-import type { Job, World } from '../world.ts'
-import type { Workload } from './workloads.ts'
+import type { Workload } from '../sources/workloads.ts'
+import type { Phase, View } from '../world/timeline.ts'
+import { snapshotPart } from '../world/timeline.ts'
+import { usDate } from '../world/values.ts'
+import type { Job, World } from '../world/world.ts'
 
 /** What an operation adds to a job's body. */
 export interface Details {
@@ -23,8 +25,7 @@ export interface Details {
 export type Action = 'backup' | 'restore' | 'configure' | 'disable' | 'delete-data' | 'update'
 
 // The recorded VM backup: 71 min 17 s, snapshot done after 470 s, transfer begun 180 s later.
-const SNAPSHOT_SECONDS = 470
-const GAP_PART = 180 / (4277 - SNAPSHOT_SECONDS)
+const GAP_PART = 180 / (4277 - 470)
 const DAY_MS = 24 * 60 * 60 * 1000
 const RESTORE_GB = 127
 
@@ -68,7 +69,7 @@ function backup(workload: Workload, job: Job, view: View): Details {
         ],
         bag: {
           'VM Name': job.item,
-          'Recovery Point Expiry Time in UTC': usDate(Math.floor(job.startedAt.ms / DAY_MS + 30) * DAY_MS),
+          'Recovery Point Expiry Time in UTC': usDate(expiryOf(job)),
           ...(done && job.options.size !== null ? { 'Backup Size': mb(size('19306')) } : {}),
         },
         extended: { internalPropertyBag: { IsInstantRpJob: 'True' } },
@@ -103,6 +104,14 @@ function backup(workload: Workload, job: Job, view: View): Details {
         cancellable: true,
       }
   }
+}
+
+// At midnight, 30 days later (recorded), unless it is said when.
+function expiryOf({ startedAt, options }: Job): number {
+  const { recoveryPointExpirySeconds: seconds } = options
+  return seconds === undefined
+    ? Math.floor(startedAt.ms / DAY_MS + 30) * DAY_MS
+    : startedAt.ms + seconds * 1000
 }
 
 function restore(world: World, workload: Workload, job: Job, view: View): Details {
@@ -205,13 +214,6 @@ function naming(workload: Workload, job: Job): Record<string, string> {
   if (workload.name === 'vm') return { 'VM Name': job.item }
   if (workload.name !== 'file-share') return {}
   return { 'File Share Name': job.item, 'Storage Account Name': 'contosofiles' }
-}
-
-/** The part of its planned time (0 to 1, or more for never) after which the snapshot is taken. */
-export function snapshotPart(job: Job): number {
-  // A shorter job has a shorter snapshot, unless it is said how long.
-  const seconds = job.options.snapshotSeconds ?? (SNAPSHOT_SECONDS / 4277) * job.plannedSeconds
-  return job.plannedSeconds === 0 ? 1 : seconds / job.plannedSeconds
 }
 
 function mb(size: string): string {

@@ -1,20 +1,21 @@
 /** `GET …/backupProtectedItems` of a Recovery Services vault, and each protected item by its ID. */
 import type { Answer } from '../../http/exchange.ts'
-import { notFound } from '../errors.ts'
-import { itemAt, itemsOf, type ProtectedItem, partsOf, workloadNamed } from '../items.ts'
-import { isAnswer, queryOption, readFilter } from '../odata.ts'
-import { pointsOf } from '../points.ts'
-import { PAGE_SIZE } from '../quirks.ts'
-import { viewOf } from '../timeline.ts'
-import { isoInstant } from '../values.ts'
-import { vaultId, type World } from '../world.ts'
+import { notFound } from '../arm/errors.ts'
+import { isAnswer, readFilter } from '../arm/odata.ts'
+import { itemAt, itemsOf, type ProtectedItem, partsOf, workloadNamed } from '../items/items.ts'
+import { pointsOf } from '../items/points.ts'
+import { sqlServer } from '../sources/workloads.ts'
+import { viewOf } from '../world/timeline.ts'
+import { isoInstant } from '../world/values.ts'
+import { vaultId } from '../world/vault.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import type { World } from '../world/world.ts'
+import { holds, page } from './page.ts'
 import { recoveryPoints } from './points.ts'
-import type { VaultRequest } from './routes.ts'
-import { sqlServer } from './workloads.ts'
+import { policyOf } from './policies.ts'
 
 /** Resource type of a protected item. */
 export const ITEM_TYPE = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems'
-const POLICY = 'DefaultPolicy'
 // The fields of ProtectedItemQueryObject (npm @azure/arm-recoveryservicesbackup) that tell items apart here.
 const FIELDS = ['backupManagementType', 'itemType', 'friendlyName', 'containerName', 'policyName']
 
@@ -33,28 +34,14 @@ export function protectedItems(world: World, given: VaultRequest): Answer | unde
   return { status: 200, body: itemBody(world, item) }
 }
 
-function itemList(world: World, { request, vault, origin, path }: VaultRequest): Answer {
+function itemList(world: World, given: VaultRequest): Answer {
+  const { request, vault } = given
   const filter = readFilter(request, FIELDS)
   if (isAnswer(filter)) return filter
-  const size = world.quirks.pageSize ?? PAGE_SIZE
-  const from = Number(queryOption(request, '$skipToken') ?? 0)
   const found = itemsOf(world, vault)
     .map((item) => itemBody(world, item))
-    .filter(({ properties }) => {
-      const values: Record<string, unknown> = properties
-      return [...filter].every(
-        ([field, value]) =>
-          String(values[field === 'itemType' ? 'workloadType' : field]).toLowerCase() === value.toLowerCase(),
-      )
-    })
-  const query = new URLSearchParams(request.query)
-  query.delete('$skipToken')
-  query.set('$skipToken', String(from + size))
-  const link =
-    from + size < found.length
-      ? { nextLink: `${world.quirks.nextLinkOrigin ?? origin}${encodeURI(path)}?${query}` }
-      : {}
-  return { status: 200, body: { ...link, value: found.slice(from, from + size) } }
+    .filter(({ properties }) => holds(properties, filter, { itemType: 'workloadType' }))
+  return page(world, given, found)
 }
 
 /** The body of an item, in the list and by itself (recorded of a VM in 2026; of others, Microsoft's examples). */
@@ -67,10 +54,11 @@ export function itemBody(world: World, item: ProtectedItem) {
   const last = backups.find((job) => viewOf(job, now).ended)
   const status = last === undefined ? 'IRPending' : viewOf(last, now).status
   const [point] = pointsOf(world, item)
+  const policy = policyOf(workload?.backupManagementType)
   const common = {
     backupManagementType: workload?.backupManagementType,
-    policyId: `${vaultId(vault)}/backupPolicies/${POLICY}`,
-    policyName: POLICY,
+    policyId: `${vaultId(vault)}/backupPolicies/${policy}`,
+    policyName: policy,
     ...(point === undefined ? {} : { lastRecoveryPoint: isoInstant(point.time) }),
     // With the host, unlike any other ID (recorded).
     vaultId: `https://management.azure.com${vaultId(vault)}`,

@@ -1,13 +1,14 @@
 /** `GET …/backupJobs` of a Recovery Services vault (reference/azure-backup-api.md 3.2). */
+
 import type { Answer } from '../../http/exchange.ts'
-import { newestFirst } from '../items.ts'
-import { badFilter, interval, isAnswer, queryOption, readFilter, twelveHourDate } from '../odata.ts'
-import { PAGE_SIZE } from '../quirks.ts'
-import { viewOf } from '../timeline.ts'
-import type { Job, World } from '../world.ts'
+import { badFilter, interval, isAnswer, queryOption, readFilter, twelveHourDate } from '../arm/odata.ts'
+import { newestFirst } from '../items/items.ts'
+import { asListed } from '../world/listed.ts'
+import { PAGE_SIZE } from '../world/quirks.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import { isAtVault, type Job, type World } from '../world/world.ts'
 import { jobsAfter, jobsNextLink } from './continuation.ts'
 import { listItem } from './job.ts'
-import type { VaultRequest } from './routes.ts'
 
 const FIELDS = ['status', 'operation', 'backupManagementType', 'startTime', 'endTime', 'jobId']
 
@@ -41,7 +42,7 @@ export function jobList(world: World, { request, vault, origin, path }: VaultReq
   const inTime = ({ startedAt }: Job) =>
     quirks.ignoreTimeFilter || (startedAt.ms >= started.from && startedAt.ms <= started.to)
   const jobs = [...world.jobs.values()]
-    .filter((job) => job.vault === vault && job.secondaryRegion === undefined && inTime(job))
+    .filter((job) => isAtVault(job, vault) && inTime(job))
     .filter((job) => now >= job.visibleAt && now >= job.startedAt.ms + lag)
     .sort(newestFirst)
   const token = queryOption(request, '$skipToken')
@@ -61,19 +62,6 @@ export function jobList(world: World, { request, vault, origin, path }: VaultReq
   const url = `${quirks.nextLinkOrigin ?? origin}${path}`
   const link = more && last !== undefined ? { nextLink: jobsNextLink(url, request, last) } : {}
   return { status: 200, body: { ...link, value: page.map(({ item }) => item) } }
-}
-
-/** The world as lists show this job: just before its end, where they are late. */
-export function asListed(world: World, job: Job, now: number): World {
-  const lag = (world.quirks.listEndLagSeconds ?? 0) * 1000
-  if (lag === 0) return world
-  const view = viewOf(job, now)
-  return view.ended && now < view.at.ms + lag ? worldAt(world, view.at.ms - 1) : world
-}
-
-/** The world at another time. */
-export function worldAt(world: World, ms: number): World {
-  return { ...world, clock: { ...world.clock, now: () => ms } }
 }
 
 function matches(item: Record<string, unknown>, filter: Map<string, string>): boolean {

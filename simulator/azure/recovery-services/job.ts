@@ -1,8 +1,8 @@
-import { phaseStatus, viewOf } from '../timeline.ts'
-import { isoDuration, isoInstant, timeSpan } from '../values.ts'
-import { type Job, vaultId, type World } from '../world.ts'
+import type { Workload } from '../sources/workloads.ts'
+import { phaseStatus, viewOf } from '../world/timeline.ts'
+import { isoDuration, isoInstant, timeSpan } from '../world/values.ts'
+import { type Job, jobPath, type World } from '../world/world.ts'
 import { type Action, detailsOf } from './details.ts'
-import type { Workload } from './workloads.ts'
 
 /** The job as a single GET gives it; the order of fields is the recordings'. */
 export function recoveryServicesJob(
@@ -57,17 +57,17 @@ export function listItem(body: Record<string, unknown>): Record<string, unknown>
 }
 
 function envelope(job: Job): Record<string, unknown> {
-  const base =
+  const id =
     job.secondaryRegion === undefined
-      ? vaultId(job.vault)
-      : `/subscriptions/${job.vault.subscriptionId}/providers/Microsoft.RecoveryServices/locations/${job.secondaryRegion}`
-  const cased = job.options.oddCase
-    ? base.replace('/subscriptions/', '/Subscriptions/').replace('/resourceGroups/', '/resourcegroups/')
-    : base
+      ? jobPath(job)
+      : `/subscriptions/${job.vault.subscriptionId}/providers/Microsoft.RecoveryServices/locations/${job.secondaryRegion}/backupJobs/${job.id}`
+  const below = job.mapping === undefined ? '' : 'backupCrossTenantVaultMappings/'
   return {
-    id: `${cased}/backupJobs/${job.id}`,
+    id: job.options.oddCase
+      ? id.replace('/subscriptions/', '/Subscriptions/').replace('/resourceGroups/', '/resourcegroups/')
+      : id,
     name: job.id,
-    type: 'Microsoft.RecoveryServices/vaults/backupJobs',
+    type: `Microsoft.RecoveryServices/vaults/${below}backupJobs`,
   }
 }
 

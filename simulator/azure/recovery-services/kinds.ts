@@ -1,10 +1,13 @@
 /** The operations of a Recovery Services vault: what starts them, and where they can be followed. */
-import { type Kind, type Target, vaultId, type World } from '../world.ts'
+
+import { WORKLOADS, type Workload } from '../sources/workloads.ts'
+import { vaultId } from '../world/vault.ts'
+import type { Kind, Target, World } from '../world/world.ts'
+import { CROSS_TENANT_KINDS } from './cross-tenant.ts'
 import type { Action } from './details.ts'
 import { recoveryServicesJob } from './job.ts'
 import { itemPath, itemPaths, RECOVERY_POINT } from './paths.ts'
 import { VAULT_KINDS } from './vault-kinds.ts'
-import { WORKLOADS, type Workload } from './workloads.ts'
 
 const VAULTS = 'Microsoft.RecoveryServices/vaults'
 
@@ -112,4 +115,5 @@ export const RECOVERY_SERVICES_KINDS: Kind[] = [
   jobKind(WORKLOADS.dpm, 'backup'),
   jobKind(WORKLOADS.vault, 'update'),
   ...VAULT_KINDS,
+  ...CROSS_TENANT_KINDS,
 ]

@@ -1,6 +1,8 @@
 /** Paths of items, and of the operations on them. */
-import { type Target, vaultId } from '../world.ts'
-import type { Workload } from './workloads.ts'
+
+import type { Workload } from '../sources/workloads.ts'
+import { vaultId } from '../world/vault.ts'
+import type { Target } from '../world/world.ts'
 
 /** Any recovery point will do. */
 export const RECOVERY_POINT = '155958902502687'

@@ -1,12 +1,13 @@
 /** `GET …/protectedItems/{i}/recoveryPoints` of a Recovery Services vault. */
-import type { Answer } from '../../http/exchange.ts'
-import { notFound } from '../errors.ts'
-import type { ProtectedItem } from '../items.ts'
-import { interval, isAnswer, readFilter, twelveHourDate } from '../odata.ts'
-import { type Point, pointsOf } from '../points.ts'
-import { isoInstant, isoSeconds } from '../values.ts'
-import type { World } from '../world.ts'
-import type { VaultRequest } from './routes.ts'
+import type { Answer, SeenRequest } from '../../http/exchange.ts'
+import { notFound } from '../arm/errors.ts'
+import { interval, isAnswer, readFilter, twelveHourDate } from '../arm/odata.ts'
+import type { ProtectedItem } from '../items/items.ts'
+import { type Point, pointsOf } from '../items/points.ts'
+import { isSince } from '../world/api-version.ts'
+import { isoInstant, isoSeconds } from '../world/values.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import type { World } from '../world/world.ts'
 
 const TYPE =
   'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints'
@@ -25,7 +26,7 @@ export function recoveryPoints(
     const found = points.find((point) => idOf(point, item) === id)
     return found === undefined
       ? notFound(TYPE, id, vault.resourceGroup)
-      : { status: 200, body: body(found, item) }
+      : { status: 200, body: body(found, item, request) }
   }
   const filter = readFilter(request, FIELDS)
   if (isAnswer(filter)) return filter
@@ -34,7 +35,7 @@ export function recoveryPoints(
   const wanted = filter.get('restorePointQueryType') ?? 'All'
   const value = points
     .filter(({ time }) => time.ms >= times.from && time.ms <= times.to)
-    .map((point) => body(point, item))
+    .map((point) => body(point, item, request))
     .filter(({ properties }) => wanted === 'All' || !('type' in properties) || properties.type === wanted)
   // Null rather than missing (Microsoft's example).
   return { status: 200, body: { nextLink: null, value } }
@@ -47,9 +48,35 @@ function idOf({ key }: Point, { source }: ProtectedItem): string {
   return String(number).padStart(Number(digits), '9')
 }
 
-function body(point: Point, item: ProtectedItem) {
+function body(point: Point, item: ProtectedItem, request: SeenRequest) {
   const name = idOf(point, item)
-  return { id: `${item.id}/recoveryPoints/${name}`, name, type: TYPE, properties: properties(point, item) }
+  return {
+    id: `${item.id}/recoveryPoints/${name}`,
+    name,
+    type: TYPE,
+    properties: { ...threatOf(point, request), ...properties(point, item), ...fateOf(point) },
+  }
+}
+
+// Of every kind of recovery point, in this version and newer ones (KnownVersions and RecoveryPoint of npm
+// @azure/arm-recoveryservicesbackup, preview).
+function threatOf({ threat }: Point, request: SeenRequest): Record<string, unknown> {
+  if (threat === undefined || !isSince(request, '2026-07-01')) return {}
+  return { threatStatus: threat.status, ...(threat.threats === null ? {} : { threatInfo: threat.threats }) }
+}
+
+function fateOf({ tiers, expiresAt }: Point): Record<string, unknown> {
+  return {
+    ...(tiers === undefined ? {} : { recoveryPointTierDetails: tiers }),
+    ...(expiresAt === undefined
+      ? {}
+      : {
+          recoveryPointProperties: {
+            expiryTime: isoSeconds({ ms: expiresAt, ticks: 0 }),
+            isSoftDeleted: false,
+          },
+        }),
+  }
 }
 
 // Fields: azure-rest-api-specs, RecoveryPoints_List.json (VM); Microsoft, Restore Azure file shares and SQL Server

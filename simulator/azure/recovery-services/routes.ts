@@ -1,33 +1,32 @@
 /** The requests that a Recovery Services vault answers, below its path. */
+
 import { type Answer, jsonBody, type SeenRequest } from '../../http/exchange.ts'
-import { armError, notFound } from '../errors.ts'
-import { accepted, begin } from '../operations.ts'
-import { isRunning } from '../timeline.ts'
-import { type Kind, type StartOptions, type Vault, vaultId, type World } from '../world.ts'
+import { notFound } from '../arm/errors.ts'
+import { workloadOf } from '../sources/workloads.ts'
+import { accepted, begin } from '../world/operations.ts'
+import type { StartOptions } from '../world/options.ts'
+import { isRunning } from '../world/timeline.ts'
+import type { VaultRequest } from '../world/vault-request.ts'
+import type { Kind, World } from '../world/world.ts'
+import { isAtVault } from '../world/world.ts'
+import { containers } from './containers.ts'
+import { crossTenantJob, crossTenantKind } from './cross-tenant.ts'
 import { protectedItems } from './items.ts'
 import { jobList } from './job-list.ts'
-import { workloadOf } from './workloads.ts'
-
-/** A request within a vault: `rest` is the decoded path below it, without a leading slash. */
-export interface VaultRequest {
-  request: SeenRequest
-  /** The whole decoded path. */
-  path: string
-  vault: Vault
-  rest: string
-  /** Origin that the client used, for the URLs given back. */
-  origin: string
-}
+import { policies } from './policies.ts'
 
 /** Answers GETs of jobs, items and recovery points, and requests to cancel; undefined for anything else. */
 export function recoveryServicesJobs(world: World, given: VaultRequest): Answer | undefined {
   const { request, rest, vault } = given
   if (request.method === 'GET' && /^backupJobs$/i.test(rest)) return jobList(world, given)
+  if (request.method === 'GET' && /^backupPolicies(\/[^/]+)?$/i.test(rest)) return policies(world, given)
+  if (request.method === 'GET' && /^backupProtectionContainers$/i.test(rest)) return containers(world, given)
+  const crossTenant = crossTenantJob(world, given)
+  if (crossTenant !== undefined) return crossTenant
   const [, id = '', cancel] = /^backupJobs\/([^/]+)(\/cancel)?$/i.exec(rest) ?? []
   if (id === '') return protectedItems(world, given)
   const job = world.jobs.get(id.toLowerCase())
-  const here = job !== undefined && sameVault(job.vault, vault) && job.secondaryRegion === undefined
-  if (!here || world.clock.now() < job.visibleAt) {
+  if (job === undefined || !isAtVault(job, vault) || world.clock.now() < job.visibleAt) {
     return notFound('Microsoft.RecoveryServices/vaults/backupJobs', id, vault.resourceGroup)
   }
   if (request.method === 'GET' && cancel === undefined) return { status: 200, body: job.kind.job(world, job) }
@@ -57,6 +56,8 @@ export function recoveryServicesJobs(world: World, given: VaultRequest): Answer 
 /** The kind of operation that a request starts; undefined where it starts none. */
 export function startedKind({ request, rest }: VaultRequest, kinds: Map<string, Kind>): Kind | undefined {
   const at = (pattern: RegExp) => pattern.exec(rest)
+  const crossTenant = crossTenantKind(request.method, rest)
+  if (crossTenant !== undefined) return kinds.get(crossTenant)
   const item = at(/^backupFabrics\/[^/]+\/protectionContainers\/[^/]+\/protectedItems\/([^/]+)(\/.*)?$/i)
   const workload = workloadOf(item?.[1] ?? '')?.name
   const below = item?.[2]?.toLowerCase() ?? ''
@@ -103,17 +104,4 @@ const cancelKind: Kind = {
 function stops(request: SeenRequest): boolean {
   const { properties } = jsonBody(request)
   return (properties as { protectionState?: string } | undefined)?.protectionState === 'ProtectionStopped'
-}
-
-function sameVault(one: Vault, other: Vault): boolean {
-  return vaultId(one).toLowerCase() === vaultId(other).toLowerCase()
-}
-
-/** 400 for a request that the vault does not know. */
-export function unknownRequest(request: SeenRequest): Answer {
-  return armError(
-    400,
-    'InvalidResourceType',
-    `The simulator does not know ${request.method} ${request.path}.`,
-  )
 }

@@ -1,9 +1,10 @@
 /** The operations of a Recovery Services vault that are not about the backups of one item. */
 import { randomBytes } from 'node:crypto'
-import { type Kind, vaultId } from '../world.ts'
+import { WORKLOADS } from '../sources/workloads.ts'
+import { vaultId } from '../world/vault.ts'
+import type { Kind } from '../world/world.ts'
 import { recoveryServicesJob } from './job.ts'
 import { itemPath, itemPaths, RECOVERY_POINT } from './paths.ts'
-import { WORKLOADS } from './workloads.ts'
 
 const base = {
   form: 'recovery-services',
@@ -29,7 +30,8 @@ const policyChange: Kind = {
   job: (world, job) => recoveryServicesJob(world, WORKLOADS.vm, 'configure', job),
 }
 
-const validate: Kind = {
+/** A validation of a restore, at the vault. */
+export const validate: Kind = {
   ...noJob,
   name: 'validate',
   title: 'Ask whether a restore could be done (no job)',

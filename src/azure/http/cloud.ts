@@ -88,7 +88,15 @@ export function cloudOf(environment: Environment, resourceManagerUrl?: URL, auth
 /** A region's label: letters and digits, with single hyphens between them, so never punycode (`xn--`). */
 const regionLabel = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
-const trustedPath = /\/providers\/Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)\//i
+/**
+ * The paths of Azure Backup and of Resource Graph, from their first character on: a prefix leads elsewhere (`/batch/…`).
+ * The documented Location begins `/subscriptions//subscriptions/` (Microsoft: Restore Azure VMs using REST API).
+ */
+const trustedPath =
+  /^(?:(?:\/subscriptions\/)?\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?\/providers\/Microsoft\.(?:RecoveryServices|DataProtection)|\/providers\/Microsoft\.ResourceGraph)(?:\/|$)/i
+
+/** Every place where a path names a provider, whatever the server makes of parameters (`;a=1`) and empty segments. */
+const providerNames = /\/+providers(?:;[^/]*)?\/+([^/]+)/gi
 
 /**
  * Why a token must not be sent to this URL; undefined if it may be.
@@ -103,14 +111,17 @@ export function distrust(url: URL, cloud: Cloud): string | undefined {
   const path = decodePath(url)
   if (/[\\\0-\x1f]|\/\.\.?(\/|$)/.test(path))
     return 'its path has dots or control characters that lead elsewhere'
-  const providers = [...path.matchAll(/\/providers\/([^/]+)/gi)].map((match) => match[1])
-  if (!trustedPath.test(`${url.pathname}/`) || providers.length !== 1) {
+  const providers = [...path.matchAll(providerNames)].map((match) => match[1] ?? '')
+  const ours = /^Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)$/i
+  if (providers.length !== 1 || !ours.test(providers[0] ?? '')) {
     return `its provider is ${providers.join(' and ') || 'missing'}, not Microsoft.RecoveryServices or Microsoft.DataProtection`
   }
+  if (!trustedPath.test(path)) return 'its path is none of Azure Backup, which begins with /subscriptions/'
   return undefined
 }
 
-function isTrustedOrigin(url: URL, cloud: Cloud): boolean {
+/** Whether the URL is at the cloud's Resource Manager, or at a region of it. */
+export function isTrustedOrigin(url: URL, cloud: Cloud): boolean {
   if (url.origin === cloud.resourceManager) return true
   const { host } = new URL(cloud.resourceManager)
   if (cloud.exact || url.port !== '' || !url.host.endsWith(`.${host}`)) return false

@@ -46,7 +46,8 @@ function missing({ what, path, missing: root }: RefusedError): string {
     case 'job':
       return (
         'There is no such job (any more): check the ID, the vault and the subscription. Azure keeps jobs for a limited ' +
-        'time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region.'
+        'time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of ' +
+        "an operation's URL is mostly not its job's: give the whole URL as operation-url."
       )
     case 'operation':
       return (

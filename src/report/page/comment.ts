@@ -2,8 +2,9 @@
 import type { Outcome } from '../../domain/outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.ts'
 import { bounded } from './bounded.ts'
-import { changesSince, type Figures, figuresOf, hide } from './digest.ts'
+import { changesSince, type Figures, figuresOf, handedOnIn, hide } from './digest.ts'
 import { type Extent, shortenToFit, whole } from './extent.ts'
+import { handedOnLine } from './handed-on.ts'
 import { jobsTable } from './jobs-table.ts'
 import { type LinksContext, linksLine } from './links.ts'
 import { asTextUpTo } from './markdown.ts'
@@ -46,8 +47,13 @@ export function commentOf(outcomes: Outcome[], context: CommentContext, limit = 
   const sorted = worstFirst(outcomes).map(bounded)
   const notes = changesSince(context.before)
   const changed = sorted.some((outcome) => notes(outcome).duration !== '' || notes(outcome).size !== '')
-  const memory = hide(figuresOf(sorted, context.before))
-  const top = page([context.marker, headingOf(sorted), stepLine(sorted, context.failOn)])
+  const memory = hide(figuresOf(sorted, context.before), handedOnIn(sorted))
+  const top = page([
+    context.marker,
+    headingOf(sorted),
+    stepLine(sorted, context.failOn),
+    handedOnLine(sorted),
+  ])
   const jobs = remembered((extent: Extent) => jobsTable(sorted, extent, notes), ['rows', 'successes', 'cell'])
   const troubles = remembered((extent: Extent) => page(troubleParts(sorted, extent)), ['troubles', 'message'])
   const origin = asTextUpTo(context.origin, 200)

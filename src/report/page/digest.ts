@@ -1,7 +1,7 @@
 /** What a comment remembers of its jobs, hidden in it, to tell the next time what has changed. Pure. */
 
 import { amount, forPeople } from '../../base/format.ts'
-import { fields, list, number, text } from '../../base/read.ts'
+import { type Fields, fields, list, number, text } from '../../base/read.ts'
 import { cut } from '../../base/text.ts'
 import { elapsedSeconds } from '../../domain/job.ts'
 import type { Outcome } from '../../domain/outcome.ts'
@@ -17,6 +17,8 @@ export interface Figures {
 }
 
 const mostJobs = 100
+/** One of them is enough to find the comment by; more are for a run that goes on with some. */
+const mostHandedOn = 20
 /** Characters, of the 65,536 that a comment has. */
 const longest = 10_000
 const opening = '<!-- wait-for-azure-backup digest '
@@ -43,10 +45,24 @@ function nameOf({ job }: Outcome): string {
     : [job.operation, job.item, job.vault?.name ?? ''].map((part) => cut(part, 80)).join('/')
 }
 
-/** An HTML comment with the figures as JSON. Foreign text in it can neither end it nor name anyone. */
-export function hide(figures: Figures[]): string {
+/**
+ * The jobs that a run goes on with, by their names in lower case. None where the comment tells of anything but them and
+ * what did well: the run, which knows of nothing else, would replace it with its own good news.
+ */
+export function handedOnIn(outcomes: Outcome[]): string[] {
+  const jobs = outcomes.filter(({ ending }) => ending === 'handed-on')
+  const rest = outcomes.filter((outcome) => conclude(outcome) !== 'success')
+  if (rest.length > jobs.length) return []
+  return jobs.slice(0, mostHandedOn).map(({ job }) => job.id.toLowerCase())
+}
+
+/** An HTML comment with the figures and the jobs handed on as JSON. Foreign text in it can neither end it nor name anyone. */
+export function hide(figures: Figures[], handedOn: string[] = []): string {
   for (let count = figures.length; ; count = Math.floor(count / 2)) {
-    const json = JSON.stringify({ jobs: figures.slice(0, count) })
+    const json = JSON.stringify({
+      jobs: figures.slice(0, count),
+      ...(handedOn.length === 0 ? {} : { handedOn }),
+    })
     const safe = json.replace(
       /[^\w .,:{}"[\]\\/]/g,
       (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -57,17 +73,25 @@ export function hide(figures: Figures[]): string {
 
 /** The figures that a comment hides; none where there is nothing that can be read. */
 export function reveal(body: string): Figures[] {
+  return list(hidden(body).jobs)
+    .slice(0, mostJobs)
+    .map(fields)
+    .map((job) => ({ name: text(job.name), seconds: number(job.seconds), bytes: number(job.bytes) }))
+}
+
+/** The jobs that a run goes on with, as a comment hides them; none where there is nothing that can be read. */
+export function revealHandedOn(body: string): string[] {
+  return list(hidden(body).handedOn).slice(0, mostHandedOn).map(text)
+}
+
+function hidden(body: string): Fields {
   const start = body.lastIndexOf(opening)
-  if (start < 0) return []
+  if (start < 0) return {}
   const end = body.indexOf(' -->', start)
   try {
-    const found: unknown = JSON.parse(body.slice(start + opening.length, end < 0 ? undefined : end))
-    return list(fields(found).jobs)
-      .slice(0, mostJobs)
-      .map(fields)
-      .map((job) => ({ name: text(job.name), seconds: number(job.seconds), bytes: number(job.bytes) }))
+    return fields(JSON.parse(body.slice(start + opening.length, end < 0 ? undefined : end)))
   } catch {
-    return []
+    return {}
   }
 }
 

@@ -113,6 +113,8 @@ function statusText(outcome: Outcome): string {
       return `${job.status}, snapshot taken`
     case 'timed-out':
       return job.status === '' ? 'Not read in time' : `${job.status}, not ended in time`
+    case 'handed-on':
+      return `${job.status}, handed on`
     case 'stopped':
       return job.status === '' ? 'Wait stopped' : `${job.status}, wait stopped`
     case 'not-fresh':

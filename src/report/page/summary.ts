@@ -5,6 +5,7 @@ import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.t
 import { headline, icons } from '../words/verdict-line.ts'
 import { bounded } from './bounded.ts'
 import { type Extent, shortenToFit, whole } from './extent.ts'
+import { handedOnLine } from './handed-on.ts'
 import { jobsTable } from './jobs-table.ts'
 import { type LinksContext, linksLine } from './links.ts'
 import { asTextUpTo, details, table } from './markdown.ts'
@@ -30,7 +31,7 @@ export const mostBytes = 1024 * 1024 - 8 * 1024
 export function summaryOf(outcomes: Outcome[], context: SummaryContext, limit = mostBytes): string {
   const sorted = worstFirst(outcomes).map(bounded)
   if (sorted.length === 0) return ''
-  const top = page([headingOf(sorted), stepLine(sorted, context.failOn)])
+  const top = page([headingOf(sorted), stepLine(sorted, context.failOn), handedOnLine(sorted)])
   const jobs = remembered((extent: Extent) => jobsTable(sorted, extent), ['rows', 'successes', 'cell'])
   const troubles = remembered((extent: Extent) => page(troubleParts(sorted, extent)), ['troubles', 'message'])
   const links = linksLine(sorted, context)

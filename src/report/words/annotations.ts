@@ -81,7 +81,9 @@ export function annotationText(outcome: Outcome): string {
   const { errors } = outcome.job
   const recommendations = mainError(outcome)?.recommendations ?? []
   const lines = [
-    cut(reason(outcome) || verdictLine(outcome), longestReason),
+    ...(outcome.problem?.wrongInputs ?? [reason(outcome) || verdictLine(outcome)]).map((line) =>
+      cut(line, longestReason),
+    ),
     recommendations.length === 0 ? '' : cut(`Recommended: ${recommendations.join(' ')}`, 1_000),
     nextStep(outcome),
     errors.length > 1 ? `And ${counted(errors.length - 1, 'other error')}; see the job summary.` : '',

@@ -10,12 +10,15 @@ import { conclude } from '../../domain/verdict.ts'
  * @param listed whether the inputs that look again stand beside it
  */
 export function nextStep(outcome: Outcome, listed = false): string {
-  const { job } = outcome
+  const { job, problem } = outcome
   const ending = lastEnding(outcome)
+  if (problem?.wrongInputs !== undefined) return ''
   if (ending === 'not-fresh')
     return 'Start a backup, and find out why none has run: the policy of the item and the backup jobs of the vault tell.'
   if (ending === 'missing')
     return "Look at the item's recovery points in the portal, and start another backup if it is really missing."
+  if (ending === 'handed-on')
+    return `A run of ${outcome.handedOn?.workflow} goes on with it; there is nothing to do before that one has ended.`
   if (unproved(outcome)) return verifyAgain(outcome, listed)
   switch (conclude(outcome)) {
     case 'failure':

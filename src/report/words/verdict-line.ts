@@ -37,6 +37,8 @@ export function verdictLine(outcome: Outcome): string {
     return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`
   if (ending === 'not-fresh') return `${what}: no job is recent enough`
   if (ending === 'missing') return `${what} ended${after}, but its recovery point is not there`
+  if (ending === 'handed-on')
+    return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`
   if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`
   switch (conclude(outcome)) {
     case 'success':
@@ -56,14 +58,19 @@ export function verdictLine(outcome: Outcome): string {
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
     case 'error':
-      if (isInputError(outcome)) return 'Nothing was followed: an input is wrong'
+      if (outcome.problem?.wrongInputs !== undefined)
+        return wrongInputsLine(outcome.problem.wrongInputs.length)
       return `${what === 'Operation' ? 'What was given' : what} could not be followed`
   }
 }
 
-/** InputError begins like that; nothing else is known then but what stands there. */
-function isInputError({ job, problem }: Outcome): boolean {
-  return job.id === '' && job.item === '' && /^Input [a-z-]+: /.test(problem?.message ?? '')
+function wrongInputsLine(count: number): string {
+  return `Nothing was followed: ${count === 1 ? 'an input is' : `${count} inputs are`} wrong`
+}
+
+function handedOnWords(outcome: Outcome, time: string): string {
+  if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`
+  return `${subject(outcome)} is still running${time === '' ? '' : ` after ${time}`}`
 }
 
 /** What the job did, of which only the proof is missing. */
@@ -128,6 +135,8 @@ function listed(parts: string[]): string {
 function endOf(outcomes: Outcome[], conclusion: Conclusion): (one: boolean) => string {
   const alike = outcomes.filter((outcome) => conclude(outcome) === conclusion)
   const unverified = alike.filter(cannotTell).length
+  if (conclusion === 'pending' && alike.every(({ ending }) => ending === 'handed-on'))
+    return (one) => (one ? 'was handed on' : 'were handed on')
   if (unverified > 0 && unverified === alike.length) return () => 'could not be verified'
   if (unverified > 0) return (one) => `${ends[conclusion](one)} or could not be verified`
   return conclusion === 'success' && alike.some(({ ending }) => ending === 'snapshot')

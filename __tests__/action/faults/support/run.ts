@@ -8,7 +8,7 @@ import {
   runAction,
   type StartedAction,
   startAction,
-} from '../../../../simulator/run-action.ts'
+} from '../../../../simulator/runner/run-action.ts'
 import type { SeenRequest, Simulator } from '../../../../simulator/simulator.ts'
 import { compileCache, login, visible } from '../../support.ts'
 
