@@ -21,11 +21,17 @@ const preload = (code: string) => ({
   NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}`,
 })
 
-/** The wall clock jumps by two hours of the simulated time, one and a half seconds after the start. */
+/** The wall clock jumps by hours of the simulated time, one and a half seconds after that has begun to run. */
 const jump = (hours: number) =>
-  preload(
-    `const now = Date.now; Date.now = () => now() + (performance.now() > 1500 ? ${(hours * 3_600_000) / 60} : 0)`,
-  )
+  preload(`
+    import { existsSync } from 'node:fs'
+    const passed = performance.now.bind(performance)
+    const now = Date.now
+    let begun
+    Date.now = () => {
+      if (begun === undefined && existsSync(process.env.FAST_CLOCK_REAL_ORIGIN_FILE)) begun = passed()
+      return now() + (passed() - begun > 1500 ? ${(hours * 3_600_000) / 60} : 0)
+    }`)
 
 tells('a wall clock that jumps two hours ahead ends no wait', async () => {
   const trigger = start(fast, 'vm-backup', { seconds: 600 })
