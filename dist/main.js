@@ -25468,9 +25468,10 @@ var Fault = class Fault extends Error {
 		return this.variable === void 0 ? "" : `. Set the variable ${this.variable} right for this step.`;
 	}
 };
-async function ask(transport, request, { clock, limit, signal }) {
+async function ask(transport, request, { clock, limit, byDeadline = false, signal }) {
 	let begun;
-	const late = () => new Fault(`no whole answer within ${Math.round(limit) / 1e3} s`);
+	const when = byDeadline ? "by the deadline" : `within ${limit / 1e3} s`;
+	const late = () => new Fault(`no whole answer ${when}`);
 	try {
 		return await within({
 			clock,
@@ -25791,6 +25792,7 @@ function createSender(options) {
 			const came = await ask(transport, outgoing, {
 				clock,
 				limit,
+				byDeadline: limit < attemptLimit,
 				signal
 			}).catch(asFault);
 			if (!(came instanceof Fault)) {

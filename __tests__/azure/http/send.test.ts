@@ -44,7 +44,10 @@ describe('an answer that never comes', () => {
 
   it('ends with the deadline, two seconds late at the most', async () => {
     const { read, patience } = client(() => 'never', 45)
-    await expect(read()).rejects.toMatchObject({ name: 'OutOfTimeError' })
+    await expect(read()).rejects.toMatchObject({
+      name: 'OutOfTimeError',
+      message: 'no whole answer by the deadline',
+    })
     expect(patience.clock.elapsed()).toBeGreaterThanOrEqual(45)
     expect(patience.clock.elapsed()).toBeLessThan(47)
   })

@@ -48,6 +48,8 @@ export interface RequestLimits {
   clock: Clock
   /** Milliseconds for all of it; a body that drips does not outlive them. */
   limit: number
+  /** Whether the limit is what is left until the deadline, for the fault's words. */
+  byDeadline?: boolean
   signal?: AbortSignal | undefined
 }
 
@@ -59,10 +61,11 @@ export interface RequestLimits {
 export async function ask(
   transport: Transport,
   request: OutgoingRequest,
-  { clock, limit, signal }: RequestLimits,
+  { clock, limit, byDeadline = false, signal }: RequestLimits,
 ): Promise<WholeAnswer> {
   let begun: { status: number; headers: Headers } | undefined
-  const late = () => new Fault(`no whole answer within ${Math.round(limit) / 1000} s`)
+  const when = byDeadline ? 'by the deadline' : `within ${limit / 1000} s`
+  const late = () => new Fault(`no whole answer ${when}`)
   try {
     return await within({ clock, milliseconds: limit, late, signal }, async (ended) => {
       const { status, headers, body: stream } = await transport.request(request, ended)

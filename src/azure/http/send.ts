@@ -110,7 +110,12 @@ export function createSender(options: SenderOptions): Sender {
       const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
       statistics.requests += 1
       const outgoing = outgoingRequest(url, method, token, body)
-      const came = await ask(transport, outgoing, { clock, limit, signal }).catch(asFault)
+      const came = await ask(transport, outgoing, {
+        clock,
+        limit,
+        byDeadline: limit < attemptLimit,
+        signal,
+      }).catch(asFault)
       if (!(came instanceof Fault)) {
         worked = true
         log.debug(describeAnswer(came.status, came.headers, came.json))
