@@ -6,6 +6,8 @@ import { RefusedError } from '../src/azure/http/resource-manager.ts'
 import { readJob } from '../src/azure/job-body.ts'
 import { listJobs } from '../src/azure/job-list.ts'
 import { operationEnded, operationError, readOperation } from '../src/azure/operation.ts'
+import { notJob } from '../src/azure/own-body.ts'
+import { findRecoveryPoint } from '../src/azure/recovery-points.ts'
 import { propertiesOf, queryResources } from '../src/azure/resource-graph.ts'
 import { parseJobId, parseOperationUrl } from '../src/azure/target.ts'
 import { fields, retryAfterSeconds } from '../src/base/read.ts'
@@ -18,9 +20,11 @@ import { lists } from './examples/lists.ts'
 import { operations } from './examples/operations.ts'
 import { answer, fakeResourceManager } from './support/fake-resource-manager.ts'
 import { noVault } from './support/inputs.ts'
-import { outcomeOf } from './support/outcome.ts'
+import { vault } from './support/job-body.ts'
+import { bareJob, outcomeOf } from './support/outcome.ts'
 
 const folder = new URL('../../shared/examples/', import.meta.url)
+const more = new URL('../../shared/examples-2/', import.meta.url)
 const graph = 'SYNTHETIC-arg-jobs-response.json'
 
 const bodyOf = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
@@ -41,6 +45,63 @@ function factsOfJob(job: Job) {
   const seenAt = (job.startTime ?? 0) + 60_000
   return factsOf(outcomeOf(job, hasEnded(job) ? 'ended' : 'looked', { seenAt }))
 }
+
+/** What a careful reader takes from a body of ../shared/examples-2. */
+interface Meta {
+  url?: string
+  inputs?: Record<string, string>
+  expected: Record<string, string | number | null>
+}
+
+describe.skipIf(!existsSync(more))(
+  'the bodies of ../shared/examples-2 (skipped where that folder is missing)',
+  () => {
+    const names = existsSync(more) ? readdirSync(more).filter((file) => file.endsWith('.meta.json')) : []
+    const read = (file: string) => JSON.parse(readFileSync(new URL(file, more), 'utf8'))
+    const milliseconds = (value: unknown) => (typeof value === 'string' ? new Date(value).toISOString() : '')
+
+    it('are there', () => {
+      expect(names.length).toBeGreaterThan(10)
+    })
+
+    it.each(names)('%s is told exactly', (file) => {
+      const { expected } = read(file) as Meta
+      const body = read(file.replace('.meta.json', '.json'))
+      const item = fields(body)
+      const job = readJob(body, String(item.name), vault)
+      const facts = factsOfJob(job)
+      expect(facts).toMatchObject({
+        status: expected.status,
+        conclusion: expected.conclusion,
+        item: expected.item,
+        operation: expected.operation,
+        startTime: milliseconds(expected['start-time']),
+        endTime: milliseconds(expected['end-time']),
+      })
+      const seconds = expected['duration-seconds']
+      // Of a job that runs, a minute after its start.
+      expect(facts.durationSeconds).toBe(seconds === undefined ? 60 : Math.round(Number(seconds)))
+      if ('backup-size-bytes' in expected) expect(facts.backupSizeBytes).toBe(expected['backup-size-bytes'])
+      if ('error-code' in expected) expect(facts.errorCode).toBe(String(expected['error-code'] ?? ''))
+      if ('error-string' in expected)
+        expect(facts.errorMessage).toContain(String(expected['error-string'] ?? ''))
+      expect(notJob(String(item.name))(body)).toBeUndefined()
+    })
+
+    it('have the recovery point of a vaulted file share, in both of its tiers', async () => {
+      const body = read('recoverypoints-afs-vaulted.json')
+      const id = String(fields(body.value[0]).id).replace(/\/recoveryPoints\/.*$/, '')
+      const at = Date.parse('2025-09-16T20:06:52Z')
+      const job = bareJob('Completed', { startTime: Date.parse('2025-09-16T20:06:50.577Z') })
+      const resourceManager = fakeResourceManager(() => answer(body))
+      expect(await findRecoveryPoint(resourceManager, job, id, at + 2_294_000)).toEqual({
+        id: '934472408843632896',
+        time: at,
+        type: 'FileSystemConsistent (InstantRP, HardenedRP)',
+      })
+    })
+  },
+)
 
 describe.skipIf(!existsSync(folder))(
   'the examples of ../shared (skipped where that folder is missing)',
@@ -129,7 +190,7 @@ describe.skipIf(!existsSync(folder))(
 
     it(`of Azure Resource Graph: ${graph}`, async () => {
       const resourceManager = fakeResourceManager(() => answer(bodyOf(graph)))
-      const rows = await queryResources(resourceManager, 'subscription', 'query')
+      const { rows } = await queryResources(resourceManager, 'subscription', 'query')
       expect(rows).toHaveLength(1)
       const [row = {}] = rows
       const job = jobOf({ id: row.id, properties: propertiesOf(row) })

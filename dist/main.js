@@ -907,39 +907,65 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ text),
-/* harmony export */   C: () => (/* binding */ isFields),
-/* harmony export */   D: () => (/* binding */ sameWord),
-/* harmony export */   E: () => (/* binding */ retryAfterSeconds),
-/* harmony export */   M: () => (/* binding */ verbatim),
-/* harmony export */   O: () => (/* binding */ size),
-/* harmony export */   S: () => (/* binding */ guid),
-/* harmony export */   T: () => (/* binding */ number),
-/* harmony export */   _: () => (/* binding */ visible),
+/* harmony export */   A: () => (/* binding */ grouped),
+/* harmony export */   C: () => (/* binding */ sizeIn),
+/* harmony export */   D: () => (/* binding */ counted),
+/* harmony export */   E: () => (/* binding */ verbatim),
+/* harmony export */   M: () => (/* binding */ visible),
+/* harmony export */   N: () => (/* binding */ withoutInvisible),
+/* harmony export */   O: () => (/* binding */ cut),
+/* harmony export */   S: () => (/* binding */ size),
+/* harmony export */   T: () => (/* binding */ time),
+/* harmony export */   _: () => (/* binding */ list),
 /* harmony export */   a: () => (/* binding */ InputError),
-/* harmony export */   b: () => (/* binding */ durationSeconds),
+/* harmony export */   b: () => (/* binding */ retryAfterSeconds),
 /* harmony export */   c: () => (/* binding */ SettingError),
 /* harmony export */   d: () => (/* binding */ shown),
-/* harmony export */   f: () => (/* binding */ counted),
-/* harmony export */   g: () => (/* binding */ plain),
-/* harmony export */   h: () => (/* binding */ grouped),
+/* harmony export */   f: () => (/* binding */ cutSignatures),
+/* harmony export */   g: () => (/* binding */ isFields),
+/* harmony export */   h: () => (/* binding */ guid),
 /* harmony export */   i: () => (/* binding */ CredentialError),
-/* harmony export */   j: () => (/* binding */ time),
-/* harmony export */   k: () => (/* binding */ sizeIn),
+/* harmony export */   j: () => (/* binding */ plain),
+/* harmony export */   k: () => (/* binding */ firstOf),
 /* harmony export */   l: () => (/* binding */ TrustError),
-/* harmony export */   m: () => (/* binding */ firstOf),
+/* harmony export */   m: () => (/* binding */ fields),
 /* harmony export */   n: () => (/* binding */ proxyVariable),
 /* harmony export */   o: () => (/* binding */ OutOfTimeError),
-/* harmony export */   p: () => (/* binding */ cut),
+/* harmony export */   p: () => (/* binding */ durationSeconds),
 /* harmony export */   r: () => (/* binding */ proxyVariables),
 /* harmony export */   s: () => (/* binding */ ProxyError),
 /* harmony export */   t: () => (/* binding */ completeProxies),
 /* harmony export */   u: () => (/* binding */ errorMessage),
-/* harmony export */   v: () => (/* binding */ withoutInvisible),
-/* harmony export */   w: () => (/* binding */ list),
-/* harmony export */   x: () => (/* binding */ fields),
-/* harmony export */   y: () => (/* binding */ cutSignatures)
+/* harmony export */   v: () => (/* binding */ longestText),
+/* harmony export */   w: () => (/* binding */ text),
+/* harmony export */   x: () => (/* binding */ sameWord),
+/* harmony export */   y: () => (/* binding */ number)
 /* harmony export */ });
+// build/base/text.js
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+function visible(value) {
+	return withoutInvisible(value.toWellFormed().replace(breaks, " ")).trim();
+}
+function withoutInvisible(value) {
+	return value.replace(invisible, "");
+}
+function plain(value) {
+	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
+}
+function cut(value, most) {
+	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+function firstOf(value, most) {
+	const last = value.charCodeAt(most - 1);
+	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
+}
+function grouped(count) {
+	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+function counted(count, one, many = `${one}s`) {
+	return `${grouped(count)} ${count === 1 ? one : many}`;
+}
 // build/base/read.js
 function fields(value) {
 	return isFields(value) ? value : {};
@@ -954,8 +980,9 @@ function sameWord(one, other) {
 function list(value) {
 	return Array.isArray(value) ? value : [];
 }
+const longestText = 4e3;
 function text(value) {
-	if (typeof value === "string") return cutSignatures(value.toWellFormed()).trim();
+	if (typeof value === "string") return cutSignatures(cut(value.toWellFormed().trim(), longestText));
 	return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 function verbatim(value) {
@@ -1029,31 +1056,6 @@ function retryAfterSeconds(header, date, now) {
 	const from = Date.parse(date ?? "");
 	const until = Date.parse(header);
 	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
-}
-// build/base/text.js
-const breaks = /[\p{Cc}\u2028\u2029]+/gu;
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-function visible(value) {
-	return withoutInvisible(value.toWellFormed().replace(breaks, " ")).trim();
-}
-function withoutInvisible(value) {
-	return value.replace(invisible, "");
-}
-function plain(value) {
-	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
-}
-function cut(value, most) {
-	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
-}
-function firstOf(value, most) {
-	const last = value.charCodeAt(most - 1);
-	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
-}
-function grouped(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function counted(count, one, many = `${one}s`) {
-	return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 // build/base/errors.js
 var InputError = class extends Error {
@@ -25415,9 +25417,15 @@ const systemClock = {
 	now: () => performance.now(),
 	date: () => Date.now(),
 	sleep: async (milliseconds, signal) => {
-		await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, signal === void 0 ? {} : { signal }).catch((error) => {
+		const own = signal && followSignal(signal);
+		const options = own === void 0 ? {} : { signal: own.signal };
+		try {
+			await (0,promises_namespaceObject.setTimeout)(Math.min(Math.max(0, milliseconds), longestTimer), void 0, options);
+		} catch (error) {
 			throw signal?.aborted ? signal.reason : error;
-		});
+		} finally {
+			own?.forget();
+		}
 	},
 	after: (milliseconds, late) => {
 		const timer = (0,external_node_timers_namespaceObject.setTimeout)(late, Math.min(Math.max(0, milliseconds), longestTimer));
@@ -25437,16 +25445,37 @@ async function within({ clock, milliseconds, late, signal }, work) {
 		signal?.removeEventListener("abort", stop);
 	}
 }
+const waiting = new WeakMap();
+function onAbort(signal, act) {
+	const known = waiting.get(signal);
+	const acts = known ?? new Set();
+	if (known === void 0) {
+		waiting.set(signal, acts);
+		const actAll = () => {
+			for (const one of acts) one();
+		};
+		signal.addEventListener("abort", actAll, { once: true });
+	}
+	acts.add(act);
+	return () => acts.delete(act);
+}
+function followSignal(signal) {
+	const controller = new AbortController();
+	if (signal.aborted) controller.abort(signal.reason);
+	return {
+		signal: controller.signal,
+		forget: onAbort(signal, () => controller.abort(signal.reason))
+	};
+}
 async function unlessAborted(promise, signal) {
 	promise.catch(() => {});
 	signal.throwIfAborted();
 	const { promise: aborted, reject } = Promise.withResolvers();
-	const abort = () => reject(signal.reason);
-	signal.addEventListener("abort", abort, { once: true });
+	const forget = onAbort(signal, () => reject(signal.reason));
 	try {
 		return await Promise.race([promise, aborted]);
 	} finally {
-		signal.removeEventListener("abort", abort);
+		forget();
 	}
 }
 // build/azure/http/answer.js
@@ -25509,11 +25538,15 @@ async function bodyOf(stream) {
 	}
 	return Buffer.concat(chunks).toString("utf8");
 }
-function faultOf(answer, now, mayBeEmpty = false) {
+function faultOf(answer, now, mayBeEmpty = false, whyNot) {
 	const { status, headers, body, json } = answer;
 	const fault = (instead) => new Fault(describeAnswer(status, headers, json, instead), status, askedPause(headers, now));
 	if (status === 408 || status === 429 || status >= 500) return fault();
-	if (status !== 200 || json !== void 0) return void 0;
+	if (status !== 200) return void 0;
+	if (json !== void 0) {
+		const wrong = whyNot?.(json);
+		return wrong === void 0 ? void 0 : fault(wrong);
+	}
 	if (body.trim() === "") return mayBeEmpty ? void 0 : fault("an empty body");
 	return fault("a body that is not JSON");
 }
@@ -25537,7 +25570,7 @@ const unknownCa = new Set([
 ]);
 function connectionFault(error) {
 	const inner = error instanceof AggregateError ? error.errors[0] : error;
-	const code = (0,proxy.A)((0,proxy.x)(inner).code) || (0,proxy.A)((0,proxy.x)(error).code);
+	const code = (0,proxy.w)((0,proxy.m)(inner).code) || (0,proxy.w)((0,proxy.m)(error).code);
 	if (inner instanceof proxy.s) {
 		const refuses = inner.status === 403 || inner.status === 407;
 		return new Fault(inner.message, void 0, 0, refuses ? (0,proxy.n)(process.env) : void 0);
@@ -25557,12 +25590,12 @@ function parseJson(body) {
 	}
 }
 function describeAnswer(status, headers, body, instead) {
-	const error = (0,proxy.x)((0,proxy.x)(body).error ?? body);
-	const code = (0,proxy.A)(error.code);
-	const [described = ""] = (0,proxy.A)((0,proxy.x)(body).error_description).split(/\r?\n/);
-	const message = (0,proxy.y)(((0,proxy.A)(error.message) || described).replace(/\s+/g, " "));
+	const error = (0,proxy.m)((0,proxy.m)(body).error ?? body);
+	const code = (0,proxy.w)(error.code);
+	const [described = ""] = (0,proxy.w)((0,proxy.m)(body).error_description).split(/\r?\n/);
+	const message = (0,proxy.f)(((0,proxy.w)(error.message) || described).replace(/\s+/g, " "));
 	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
-	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,proxy.A)(id)}`] : []);
+	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,proxy.w)(id)}`] : []);
 	return [
 		String(status),
 		said,
@@ -25570,8 +25603,8 @@ function describeAnswer(status, headers, body, instead) {
 	].filter((part) => part !== "").join(" ");
 }
 function askedPause(headers, now) {
-	const asked = (0,proxy.E)(header(headers, "retry-after"), header(headers, "date"), now);
-	const refilled = header(headers, "x-ms-user-quota-remaining")?.trim() === "0" ? (0,proxy.b)(header(headers, "x-ms-user-quota-resets-after")) ?? 5 : 0;
+	const asked = (0,proxy.b)(header(headers, "retry-after"), header(headers, "date"), now);
+	const refilled = header(headers, "x-ms-user-quota-remaining")?.trim() === "0" ? (0,proxy.p)(header(headers, "x-ms-user-quota-resets-after")) ?? 5 : 0;
 	return Math.min(Math.max(asked, refilled), 600);
 }
 function header(headers, name) {
@@ -25660,7 +25693,7 @@ function resourceType(path) {
 		types: tail.split("/").filter((_, index) => index % 2 === 0)
 	};
 }
-function namesIn(path) {
+function namesIn$1(path) {
 	const after = (segment) => new RegExp(`/${segment}/([^/]+)`, "i").exec(path)?.[1] ?? "";
 	return {
 		subscription: after("subscriptions"),
@@ -25669,13 +25702,13 @@ function namesIn(path) {
 	};
 }
 function missingRoot(path, code, message) {
-	if ((0,proxy.D)(code, "SubscriptionNotFound")) return "subscription";
-	if ((0,proxy.D)(code, "ResourceGroupNotFound")) return "resource-group";
-	if (!(0,proxy.D)(code, "ResourceNotFound")) return void 0;
+	if ((0,proxy.x)(code, "SubscriptionNotFound")) return "subscription";
+	if ((0,proxy.x)(code, "ResourceGroupNotFound")) return "resource-group";
+	if (!(0,proxy.x)(code, "ResourceNotFound")) return void 0;
 	const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? "";
 	const { provider, types } = resourceType(path);
-	const { vault } = namesIn(path);
-	return vault !== "" && (0,proxy.D)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
+	const { vault } = namesIn$1(path);
+	return vault !== "" && (0,proxy.x)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
 }
 // build/azure/http/request.js
 var RefusedError = class extends Error {
@@ -25689,11 +25722,11 @@ var RefusedError = class extends Error {
 	constructor(status, description, path, body, what) {
 		super(description);
 		this.status = status;
-		this.code = (0,proxy.A)((0,proxy.x)((0,proxy.x)(body).error).code);
+		this.code = (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).code);
 		this.path = path;
 		this.body = body;
 		this.what = what;
-		this.missing = status === 404 ? missingRoot(path, this.code, (0,proxy.A)((0,proxy.x)((0,proxy.x)(body).error).message)) : void 0;
+		this.missing = status === 404 ? missingRoot(path, this.code, (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message)) : void 0;
 	}
 };
 function toAnswer({ status, headers, json }, now) {
@@ -25711,6 +25744,30 @@ function leastRemaining(headers) {
 	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
 	return Math.min(Number.POSITIVE_INFINITY, ...counts);
 }
+// build/base/slots.js
+function createSlots(most) {
+	const line = [];
+	let left = most;
+	async function take() {
+		if (left > 0) left -= 1;
+		else await new Promise((resolve) => line.push(resolve));
+		let taken = true;
+		return () => {
+			if (!taken) return;
+			taken = false;
+			const next = line.shift();
+			if (next === void 0) left += 1;
+			else next();
+		};
+	}
+	return async (signal) => {
+		const slot = take();
+		return await unlessAborted(slot, signal).catch((error) => {
+			slot.then((free) => free());
+			throw error;
+		});
+	};
+}
 const userAgent = `wait-for-azure-backup/1.0.0`;
 // build/azure/http/api-version.js
 const codes = [
@@ -25727,9 +25784,9 @@ function inVersion(url, version) {
 	return other;
 }
 function supportedVersion(status, body) {
-	const error = (0,proxy.x)((0,proxy.x)(body).error);
-	if (status !== 400 || !codes.some((code) => (0,proxy.D)(code, (0,proxy.A)(error.code)))) return void 0;
-	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,proxy.A)(error.message)) ?? [];
+	const error = (0,proxy.m)((0,proxy.m)(body).error);
+	if (status !== 400 || !codes.some((code) => (0,proxy.x)(code, (0,proxy.w)(error.code)))) return void 0;
+	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,proxy.w)(error.message)) ?? [];
 	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
 	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
 }
@@ -25747,6 +25804,7 @@ function subjectWords({ kind, name }) {
 	return `${words$3[kind]} ${name}`.trimEnd();
 }
 // build/azure/http/send.js
+const mostInFlight = 16;
 const grace = 12e4;
 function createSender(options) {
 	const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options;
@@ -25758,6 +25816,7 @@ function createSender(options) {
 	};
 	const seen = new Set();
 	const versions = new Map();
+	const slot = createSlots(mostInFlight);
 	let worked = false;
 	function tokenFor(isRead, signal) {
 		if (!isRead) return unlessAborted(tokens.get(), signal);
@@ -25771,7 +25830,7 @@ function createSender(options) {
 		}, () => tokens.get());
 	}
 	async function send(request, signal, isRead) {
-		const { method = "GET", what, mayBeEmpty = false, leastPause = 0 } = request;
+		const { method = "GET", what, mayBeEmpty = false, whyNot, leastPause = 0 } = request;
 		const body = request.body === void 0 ? void 0 : JSON.stringify(request.body);
 		const key = `${request.url.pathname} ${body ?? ""}`;
 		const type = typeKey(request.url);
@@ -25787,6 +25846,7 @@ function createSender(options) {
 		for (;;) {
 			const token = await tokenFor(isRead, signal);
 			const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
+			const free = await slot(signal);
 			statistics.requests += 1;
 			const outgoing = outgoingRequest(url, method, token, body);
 			const came = await ask(transport, outgoing, {
@@ -25794,12 +25854,12 @@ function createSender(options) {
 				limit,
 				byDeadline: limit < attemptLimit,
 				signal
-			}).catch(asFault);
+			}).catch(asFault).finally(free);
 			if (!(came instanceof Fault)) {
 				worked = true;
 				log.debug(describeAnswer(came.status, came.headers, came.json));
 			}
-			const fault = came instanceof Fault ? came : faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came);
+			const fault = came instanceof Fault ? came : faultOf(came, clock.date(), mayBeEmpty, whyNot) ?? missingYet(came);
 			if (fault !== void 0) {
 				if (!isRead) throw fault;
 				throwIfClosed(fault);
@@ -25836,8 +25896,8 @@ function createSender(options) {
 		}
 		function missingYet({ status, headers, json }) {
 			if (!isRead || status !== 404 || seen.has(key)) return void 0;
-			const error = (0,proxy.x)((0,proxy.x)(json).error);
-			if (missingRoot(url.pathname, (0,proxy.A)(error.code), (0,proxy.A)(error.message)) !== void 0) return void 0;
+			const error = (0,proxy.m)((0,proxy.m)(json).error);
+			if (missingRoot(url.pathname, (0,proxy.w)(error.code), (0,proxy.w)(error.message)) !== void 0) return void 0;
 			missingSince ??= clock.now();
 			if (clock.now() - missingSince >= grace) return void 0;
 			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
@@ -25980,14 +26040,18 @@ const terminal = new Set([
 	"Failed",
 	"Cancelled"
 ]);
+const terminalOfOperations = new Set(["Succeeded", "Canceled"]);
 function normaliseStatus(word) {
 	return words$2.get(word.toLowerCase()) ?? word;
 }
 function hasEnded(job) {
-	return terminal.has(job.status);
+	return terminal.has(job.status) || terminalOfOperations.has(job.status);
 }
 function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
+}
+function unknownStatus(what, status) {
+	return `${what} has the status "${(0,proxy.j)((0,proxy.O)(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -26005,30 +26069,37 @@ function elapsedSeconds(job, now) {
 // build/azure/job-body.js
 const deepest$1 = 20;
 function readJob(body, id, vault) {
-	const job = (0,proxy.x)((0,proxy.x)(body).properties);
-	const extended = (0,proxy.x)(job.extendedInfo);
+	const job = (0,proxy.m)((0,proxy.m)(body).properties);
+	const extended = (0,proxy.m)(job.extendedInfo);
 	const properties = propertiesOf$1(extended);
-	const status = (0,proxy.A)(job.status);
+	const status = (0,proxy.w)(job.status);
 	return {
 		id,
 		vault,
-		operation: (0,proxy.A)(job.operation) || (0,proxy.A)(job.operationCategory),
+		operation: (0,proxy.w)(job.operation) || (0,proxy.w)(job.operationCategory),
 		item: itemOf$2(job),
 		status: status === "" ? "Unknown" : normaliseStatus(status),
-		startTime: (0,proxy.j)(job.startTime),
-		endTime: (0,proxy.j)(job.endTime),
-		durationSeconds: (0,proxy.b)(job.duration),
+		...timesOf(job),
+		durationSeconds: (0,proxy.p)(job.duration),
 		size: sizeOf(extended),
 		phases: phasesOf(extended),
 		errors: errorsOf(job, extended),
 		properties,
 		percent: percentOf(extended),
-		remainingSeconds: (0,proxy.b)(extended.estimatedRemainingDuration),
-		activityId: (0,proxy.A)(job.activityId) || (0,proxy.A)(job.activityID),
-		container: (0,proxy.A)(job.containerName) || (0,proxy.A)(job.storageAccountName),
-		server: (0,proxy.A)(job.mabServerName),
-		instanceId: (0,proxy.A)(job.backupInstanceId),
-		recoveryPointId: (0,proxy.A)((0,proxy.x)(extended.targetRecoverPoint).recoveryPointID)
+		remainingSeconds: (0,proxy.p)(extended.estimatedRemainingDuration),
+		activityId: (0,proxy.w)(job.activityId) || (0,proxy.w)(job.activityID),
+		container: (0,proxy.w)(job.containerName) || (0,proxy.w)(job.storageAccountName),
+		server: (0,proxy.w)(job.mabServerName),
+		instanceId: (0,proxy.w)(job.backupInstanceId),
+		recoveryPointId: (0,proxy.w)((0,proxy.m)(extended.targetRecoverPoint).recoveryPointID)
+	};
+}
+const rounding = 1e3;
+function timesOf({ startTime, endTime }) {
+	const [start, end] = [(0,proxy.T)(startTime), (0,proxy.T)(endTime)];
+	return {
+		startTime: start,
+		endTime: start !== void 0 && end !== void 0 && end < start - rounding ? void 0 : end
 	};
 }
 function itemOf$2(job) {
@@ -26036,22 +26107,21 @@ function itemOf$2(job) {
 		"entityFriendlyName",
 		"backupInstanceFriendlyName",
 		"dataSourceName"
-	].map((name) => (0,proxy.A)(job[name])).find((name) => name !== "") ?? "";
+	].map((name) => (0,proxy.w)(job[name])).find((name) => name !== "") ?? "";
 }
 function percentOf(extended) {
-	const percent = (0,proxy.T)(extended.progressPercentage);
+	const percent = (0,proxy.y)(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
 }
 function phasesOf(extended) {
-	return [...(0,proxy.w)(extended.tasksList), ...(0,proxy.w)(extended.subTasks)].filter(proxy.C).flatMap((task) => {
-		const name = (0,proxy.A)(task.taskName) || (0,proxy.A)(task.taskId);
+	return [...(0,proxy._)(extended.tasksList), ...(0,proxy._)(extended.subTasks)].filter(proxy.g).flatMap((task) => {
+		const name = (0,proxy.w)(task.taskName) || (0,proxy.w)(task.taskId);
 		if (name === "") return [];
-		const startTime = (0,proxy.j)(task.startTime);
-		const endTime = (0,proxy.j)(task.endTime);
-		const details = (0,proxy.A)(task.taskExecutionDetails) || (0,proxy.A)(task.taskProgress);
+		const { startTime, endTime } = timesOf(task);
+		const details = (0,proxy.w)(task.taskExecutionDetails) || (0,proxy.w)(task.taskProgress);
 		return {
 			name,
-			status: normaliseStatus((0,proxy.A)(task.status) || (0,proxy.A)(task.taskStatus)),
+			status: normaliseStatus((0,proxy.w)(task.status) || (0,proxy.w)(task.taskStatus)),
 			...startTime === void 0 ? {} : { startTime },
 			...endTime === void 0 ? {} : { endTime },
 			...details === "" ? {} : { details }
@@ -26060,44 +26130,48 @@ function phasesOf(extended) {
 }
 function propertiesOf$1(extended) {
 	const bag = [...entriesOf(extended.propertyBag), ...entriesOf(extended.additionalDetails)];
-	for (const name of ["recoveryDestination", "backupInstanceState"]) if ((0,proxy.A)(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
+	for (const name of ["recoveryDestination", "backupInstanceState"]) if ((0,proxy.w)(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
 	for (const name of ["sourceRecoverPoint", "targetRecoverPoint"]) {
-		const point = (0,proxy.x)(extended[name]);
-		if ((0,proxy.A)(point.recoveryPointID) !== "") bag.push([`${name}Id`, (0,proxy.A)(point.recoveryPointID)]);
-		const at = (0,proxy.j)(point.recoveryPointTime);
+		const point = (0,proxy.m)(extended[name]);
+		if ((0,proxy.w)(point.recoveryPointID) !== "") bag.push([`${name}Id`, (0,proxy.w)(point.recoveryPointID)]);
+		const at = (0,proxy.T)(point.recoveryPointTime);
 		if (at !== void 0) bag.push([`${name}Time`, new Date(at).toISOString()]);
 	}
 	return Object.fromEntries(bag);
 }
 function entriesOf(bag, depth = 0) {
-	return Object.entries((0,proxy.x)(bag)).flatMap(([key, value]) => (0,proxy.A)(key) === "" || value === null ? [] : [[(0,proxy.A)(key), cleaned(value, depth + 1)]]);
+	return Object.entries((0,proxy.m)(bag)).flatMap(([key, value]) => (0,proxy.w)(key) === "" || value === null ? [] : [[(0,proxy.w)(key), cleaned(value, depth + 1)]]);
 }
 function cleaned(value, depth = 0) {
-	if (typeof value === "string") return (0,proxy.y)(value);
+	if (typeof value === "string") return (0,proxy.f)((0,proxy.O)(value, proxy.v));
 	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
-	return (0,proxy.C)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
+	return (0,proxy.g)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
 }
 function sizeOf(extended) {
 	const bag = entriesOf(extended.propertyBag);
 	for (const name of ["backup size", "data transferred"]) for (const [key, value] of bag) {
-		const [, word = "", unit] = /^([\w ]+?)(?:\s*\(in ([a-z]+)\))?$/i.exec(key) ?? [];
-		if (word.trim().toLowerCase() !== name) continue;
-		const found = unit === void 0 ? (0,proxy.O)(value) : (0,proxy.k)(unit, value);
+		const [suffix = "", unit] = /\(in ([a-z]+)\)$/i.exec(key) ?? [];
+		if (key.slice(0, key.length - suffix.length).trim().toLowerCase() !== name) continue;
+		const found = unit === void 0 ? (0,proxy.S)(value) : (0,proxy.C)(unit, value);
 		if (found !== void 0) return found;
 	}
-	const bytes = (0,proxy.T)(extended.dataTransferredInBytes) ?? (0,proxy.T)(extended.dataTransferedInBytes);
+	const bytes = (0,proxy.y)(extended.dataTransferredInBytes) ?? (0,proxy.y)(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
 	return bytes === void 0 || bytes < 0 || !Number.isSafeInteger(Math.round(bytes)) ? void 0 : {
 		text: `${Math.round(bytes)} B`,
 		bytes: Math.round(bytes)
 	};
 }
+function bytesOfTasks(extended) {
+	const bytes = (0,proxy._)(extended.subTasks).map((task) => (0,proxy.y)((0,proxy.m)((0,proxy.m)(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
+	return bytes.length === 0 ? void 0 : bytes.reduce((sum, count) => sum + count, 0);
+}
 function errorsOf(job, extended) {
 	const details = job.errorDetails;
-	const given = (0,proxy.C)(details) ? [details] : (0,proxy.w)(details);
-	const warnings = (0,proxy.w)(extended.warningDetails).map((entry) => (0,proxy.x)(entry).warning ?? entry);
+	const given = (0,proxy.g)(details) ? [details] : (0,proxy._)(details);
+	const warnings = (0,proxy._)(extended.warningDetails).map((entry) => (0,proxy.m)(entry).warning ?? entry);
 	const errors = [...given, ...warnings].flatMap(readError);
-	const dynamic = (0,proxy.A)(extended.dynamicErrorMessage);
+	const dynamic = (0,proxy.w)(extended.dynamicErrorMessage);
 	if (dynamic === "") return errors;
 	const [first, ...others] = errors;
 	if (first === void 0) return [{
@@ -26114,12 +26188,12 @@ function errorsOf(job, extended) {
 	}, ...others];
 }
 function readError(value) {
-	if (!(0,proxy.C)(value)) return [];
-	const title = (0,proxy.A)(value.errorTitle);
-	const said = (0,proxy.A)(value.errorString) || (0,proxy.A)(value.message);
+	if (!(0,proxy.g)(value)) return [];
+	const title = (0,proxy.w)(value.errorTitle);
+	const said = (0,proxy.w)(value.errorString) || (0,proxy.w)(value.message);
 	const message = title === "" || title === said ? said : said === "" ? title : `${title}: ${said}`;
-	const code = (0,proxy.A)(value.errorCode) || (0,proxy.A)(value.code);
-	const recommendations = [...(0,proxy.w)(value.recommendations), ...(0,proxy.w)(value.recommendedAction)].map(proxy.A).filter((action) => action !== "");
+	const code = (0,proxy.w)(value.errorCode) || (0,proxy.w)(value.code);
+	const recommendations = [...(0,proxy._)(value.recommendations), ...(0,proxy._)(value.recommendedAction)].map(proxy.w).filter((action) => action !== "");
 	const cause = rootCause(value, 0);
 	if (code === "" && message === "" && recommendations.length === 0 && cause === void 0) return [];
 	return [{
@@ -26132,17 +26206,17 @@ function readError(value) {
 function rootCause(error, depth) {
 	if (depth > deepest$1) return void 0;
 	const inner = [
-		...(0,proxy.w)(error.details),
+		...(0,proxy._)(error.details),
 		error.innerError,
 		error.embeddedInnerError
-	].find(proxy.C);
+	].find(proxy.g);
 	if (inner === void 0) return void 0;
 	const deeper = rootCause(inner, depth + 1);
 	if (deeper !== void 0) return deeper;
-	const detail = (0,proxy.A)((0,proxy.x)(inner.additionalInfo).DetailedNonLocalisedMessage);
+	const detail = (0,proxy.w)((0,proxy.m)(inner.additionalInfo).DetailedNonLocalisedMessage);
 	const cause = {
-		code: (0,proxy.A)(inner.code),
-		message: (0,proxy.A)(inner.message) || detail
+		code: (0,proxy.w)(inner.code),
+		message: (0,proxy.w)(inner.message) || detail
 	};
 	return cause.code === "" && cause.message === "" ? void 0 : cause;
 }
@@ -26186,7 +26260,7 @@ function parsePath(path) {
 		subscriptionId: decode(subscriptionId),
 		resourceGroup
 	};
-	if ((0,proxy.D)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
+	if ((0,proxy.x)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
 		const vault = {
 			kind,
 			subscriptionId: common.subscriptionId,
@@ -26200,7 +26274,7 @@ function parsePath(path) {
 			rest: segments.slice(2)
 		};
 	}
-	if ((0,proxy.D)(type, "locations") && name !== void 0) return {
+	if ((0,proxy.x)(type, "locations") && name !== void 0) return {
 		...common,
 		vault: void 0,
 		location: name,
@@ -26248,39 +26322,43 @@ function isKnownOperationStatus(status) {
 	return [...words$1.values()].includes(status);
 }
 function readOperation(body) {
-	const operation = (0,proxy.x)(body);
-	const properties = (0,proxy.x)(operation.properties);
-	const word = (0,proxy.A)(operation.status);
+	const operation = (0,proxy.m)(body);
+	const properties = (0,proxy.m)(operation.properties);
+	const word = (0,proxy.w)(operation.status);
+	const many = properties.jobIds;
 	const ids = [
 		operation.jobId,
 		properties.jobId,
-		...(0,proxy.w)(properties.jobIds)
-	].map(proxy.A);
-	const validation = (0,proxy.w)((0,proxy.x)(properties.validateOperationResponse).validationResults);
+		...Array.isArray(many) ? many.map((id) => id ?? "") : [many]
+	].filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? (0,proxy.w)(id) : "");
+	const validation = (0,proxy._)((0,proxy.m)(properties.validateOperationResponse).validationResults);
 	return {
 		status: words$1.get(word.toLowerCase()) ?? word,
 		jobIds: [...new Set(ids.filter((id) => id !== ""))],
-		failedJobs: Object.entries((0,proxy.x)(properties.failedJobsError)).map(([item, reason]) => ({
+		unreadableJob: ids.includes(""),
+		failedJobs: Object.entries((0,proxy.m)(properties.failedJobsError)).map(([item, reason]) => ({
 			item,
 			error: failedJobError(reason)
 		})),
 		errors: [...operationError(operation.error), ...validation.flatMap(readError)],
-		startTime: (0,proxy.j)(operation.startTime),
-		endTime: (0,proxy.j)(operation.endTime)
+		...timesOf(operation)
 	};
+}
+function isThere(value) {
+	return value !== void 0 && value !== null;
 }
 function failedJobError(reason) {
 	const [error] = readError(reason);
 	return error ?? {
 		code: "",
-		message: (0,proxy.A)(reason) || "The job could not be started.",
+		message: (0,proxy.w)(reason) || "The job could not be started.",
 		recommendations: []
 	};
 }
 function operationError(value) {
 	const [error] = readError(value);
 	if (error === void 0) return [];
-	const [info] = (0,proxy.w)((0,proxy.x)(value).additionalInfo).map((entry) => (0,proxy.x)(entry).info).flatMap(readError);
+	const [info] = (0,proxy._)((0,proxy.m)(value).additionalInfo).map((entry) => (0,proxy.m)(entry).info).flatMap(readError);
 	if (info === void 0 || error.recommendations.length > 0) return [error];
 	const cause = error.cause ?? info.cause;
 	return [{
@@ -26298,7 +26376,7 @@ function statusUrls(target, origin) {
 		const root = vaultPath(path.vault);
 		const general = `${root}/backupOperations/${name}`;
 		const [first = "", second = ""] = path.rest;
-		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.D)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
+		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.x)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
 		return (special === void 0 ? [general] : special.includes("Validate") ? [special, general] : [general, special]).map((one) => withVersion(one, origin, apiVersions.recoveryServices));
 	}
 	return [
@@ -26333,7 +26411,7 @@ function itemIdOf({ path }) {
 	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${vaultId(path.vault)}/${names.join("/")}`;
 }
 function itemAt(rest) {
-	return rest.findIndex((segment) => (0,proxy.D)(segment, "protectedItems") || (0,proxy.D)(segment, "backupInstances"));
+	return rest.findIndex((segment) => (0,proxy.x)(segment, "protectedItems") || (0,proxy.x)(segment, "backupInstances"));
 }
 function operationFacts(operation, target) {
 	return {
@@ -26388,7 +26466,7 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 	} catch (error) {
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
-			log.warning(`Job ${id} was not cancelled: ${(0,proxy.g)(whyNot$1(error, limit))}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,proxy.j)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
 		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,proxy.u)(error)}`);
@@ -26402,6 +26480,16 @@ function whyNot$1(error, limit) {
 	return `${error.message}.${hint}`;
 }
 // build/domain/outcome.js
+function outcomeOf(job, ending, seenAt, more = {}) {
+	return {
+		job,
+		ending,
+		problem: void 0,
+		seenAt,
+		observed: [],
+		...more
+	};
+}
 function unproved({ verification }) {
 	return verification?.state === "verified" ? void 0 : verification;
 }
@@ -26532,10 +26620,10 @@ function boundedError({ code, message: said, recommendations, cause }) {
 	};
 }
 function main_name(text) {
-	return (0,proxy.p)(text, longestName);
+	return (0,proxy.O)(text, longestName);
 }
 function message(text) {
-	return (0,proxy.p)(text, longestMessage);
+	return (0,proxy.O)(text, longestMessage);
 }
 // build/base/format.js
 const units = [
@@ -26610,7 +26698,7 @@ function nameOf$1({ job }) {
 		job.operation,
 		job.item,
 		job.vault?.name ?? ""
-	].map((part) => (0,proxy.p)(part, 80)).join("/");
+	].map((part) => (0,proxy.O)(part, 80)).join("/");
 }
 function handedOnIn(outcomes) {
 	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
@@ -26627,21 +26715,21 @@ function hide(figures, handedOn = []) {
 	}
 }
 function reveal(body) {
-	return (0,proxy.w)(main_hidden(body).jobs).slice(0, mostJobs$1).map(proxy.x).map((job) => ({
-		name: (0,proxy.A)(job.name),
-		seconds: (0,proxy.T)(job.seconds),
-		bytes: (0,proxy.T)(job.bytes)
+	return (0,proxy._)(main_hidden(body).jobs).slice(0, mostJobs$1).map(proxy.m).map((job) => ({
+		name: (0,proxy.w)(job.name),
+		seconds: (0,proxy.y)(job.seconds),
+		bytes: (0,proxy.y)(job.bytes)
 	}));
 }
 function revealHandedOn(body) {
-	return (0,proxy.w)(main_hidden(body).handedOn).slice(0, mostHandedOn).map(proxy.A);
+	return (0,proxy._)(main_hidden(body).handedOn).slice(0, mostHandedOn).map(proxy.w);
 }
 function main_hidden(body) {
 	const start = body.lastIndexOf(opening);
 	if (start < 0) return {};
 	const end = body.indexOf(" -->", start);
 	try {
-		return (0,proxy.x)(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
+		return (0,proxy.m)(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
 	} catch {
 		return {};
 	}
@@ -26747,13 +26835,13 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return (0,proxy._)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,proxy.M)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText((0,proxy.m)(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,proxy.k)(value, most))}…` : asText(value);
 }
 function asCode(value, most) {
-	const shown = (0,proxy._)((0,proxy.m)(value, most));
+	const shown = (0,proxy.M)((0,proxy.k)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -26870,9 +26958,9 @@ function headline(outcomes) {
 		}];
 	});
 	const [only] = counts;
-	if (only !== void 0 && counts.length === 1) return `All ${(0,proxy.f)(only.count, "job")} ${only.end}`;
-	const parts = counts.map(({ count, end }) => `${(0,proxy.h)(count)} ${end}`);
-	return `Of ${(0,proxy.f)(outcomes.length, "job")}, ${listed$2(parts)}`;
+	if (only !== void 0 && counts.length === 1) return `All ${(0,proxy.D)(only.count, "job")} ${only.end}`;
+	const parts = counts.map(({ count, end }) => `${(0,proxy.A)(count)} ${end}`);
+	return `Of ${(0,proxy.D)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
@@ -26914,11 +27002,11 @@ function jobsTable(sorted, extent, notes = none) {
 	const goodRows = good.slice(0, extent.successes);
 	const columns = columnsOf(sorted, extent.cell, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-	const left = [bad.length > badRows.length ? `${(0,proxy.f)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.f)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
+	const left = [bad.length > badRows.length ? `${(0,proxy.D)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.D)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
 }
 function folded(rows, count, open) {
-	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.f)(count, "job")} succeeded`, rows, open);
+	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.D)(count, "job")} succeeded`, rows, open);
 }
 function columnsOf(outcomes, most, notes) {
 	const text = (name, value) => ({
@@ -27040,7 +27128,7 @@ function inputsToLookAgain(outcome) {
 	].map(([name, value]) => `${name}: ${scalar(value)}`);
 }
 function scalar(value) {
-	return /^[A-Za-z][\w.-]*$/.test(value) || proxy.S.test(value) ? value : JSON.stringify(value);
+	return /^[A-Za-z][\w.-]*$/.test(value) || proxy.h.test(value) ? value : JSON.stringify(value);
 }
 // build/report/page/problems.js
 const mostOpen = 10;
@@ -27056,7 +27144,7 @@ function troubleParts(sorted, extent) {
 		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
 	});
 	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.f)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.D)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
@@ -27081,9 +27169,9 @@ function troubleBody(group, message) {
 	const problem = problemOf(outcome);
 	const again = mayGoOn(outcome) && group.length === 1 ? inputsToLookAgain(outcome) : [];
 	return [[
-		...group.length > 1 ? [`- **Jobs**: ${namesOf(group)}`] : [],
+		...group.length > 1 ? [`- **Jobs**: ${namesOf$1(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${(0,proxy.f)(job.errors.length - mostErrors, "other error")}`] : [],
+		...job.errors.length > mostErrors ? [`- And ${(0,proxy.D)(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : errorLines({
 			...problem,
 			recommendations: []
@@ -27098,12 +27186,12 @@ function titleOf$1(group) {
 	const icon = icons[conclude(outcome)];
 	if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
 	const code = outcome.job.errors[0]?.code || problemOf(outcome)?.code || conclude(outcome);
-	return `${icon} ${(0,proxy.f)(group.length, "job")}: ${asTextUpTo(code, 200)}`;
+	return `${icon} ${(0,proxy.D)(group.length, "job")}: ${asTextUpTo(code, 200)}`;
 }
-function namesOf(group) {
+function namesOf$1(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.f)(left, "more", "more")}` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.D)(left, "more", "more")}` : "");
 }
 function errorLines(error, most) {
 	const { code, message, recommendations, cause } = error;
@@ -27150,7 +27238,7 @@ const words = new Map([
 	["Skipped", "skipped"]
 ]);
 function phaseWord(status) {
-	return words.get(status) ?? (0,proxy.p)(status, 40);
+	return words.get(status) ?? (0,proxy.O)(status, 40);
 }
 // build/report/page/phases.js
 const mostJobs = 20;
@@ -27181,7 +27269,7 @@ function gantt(outcomes) {
 			count += 1;
 			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
-		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.p)(nameOf(outcome), longestSection))}`];
+		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.O)(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
@@ -27201,14 +27289,14 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${label(`${(0,proxy.p)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${label(`${(0,proxy.O)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
 }
 function label(text) {
-	const plain = (0,proxy._)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
-	return `· ${(0,proxy.p)(plain.trim(), 90)}`;
+	const plain = (0,proxy.M)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	return `· ${(0,proxy.O)(plain.trim(), 90)}`;
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -27383,7 +27471,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug((0,proxy.g)(String(message)));
+	const debug = (message) => log.debug((0,proxy.j)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -27426,7 +27514,7 @@ function originOf(url) {
 	return URL.canParse(url) ? new URL(url).origin : "";
 }
 function statusOf$1(error) {
-	return (0,proxy.T)((0,proxy.x)(error).status);
+	return (0,proxy.y)((0,proxy.m)(error).status);
 }
 function mayPass$1(error) {
 	return (statusOf$1(error) ?? 500) >= 500;
@@ -27445,7 +27533,7 @@ function readRunContext(env) {
 	if (owner === "" || repo === "") throw new Error("the variable GITHUB_REPOSITORY names no repository");
 	return {
 		eventName: env.GITHUB_EVENT_NAME ?? "",
-		payload: (0,proxy.x)(readEvent(env)),
+		payload: (0,proxy.m)(readEvent(env)),
 		ref: env.GITHUB_REF ?? "",
 		repo: {
 			owner,
@@ -27478,7 +27566,7 @@ function legOf(key) {
 	const given = key.trim();
 	if (given === "null" || given === "{}") return "";
 	try {
-		const values = Object.values((0,proxy.x)(JSON.parse(given)));
+		const values = Object.values((0,proxy.m)(JSON.parse(given)));
 		if (values.length === 0) return given;
 		return values.map((value) => typeof value === "string" ? value : JSON.stringify(value)).join(", ");
 	} catch {
@@ -27489,7 +27577,7 @@ function legOf(key) {
 const most$1 = 10;
 function pullRequestsByEvent(run) {
 	const { eventName, payload, ref, repo } = run;
-	const own = (0,proxy.T)((0,proxy.x)(payload.pull_request).number);
+	const own = (0,proxy.y)((0,proxy.m)(payload.pull_request).number);
 	if (own !== void 0) return { numbers: [own] };
 	if (eventName === "workflow_run") return byWorkflowRun(payload);
 	const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
@@ -27501,17 +27589,17 @@ function pullRequestsByEvent(run) {
 	} };
 }
 function byWorkflowRun(payload) {
-	const run = (0,proxy.x)(payload.workflow_run);
-	const here = (0,proxy.x)(payload.repository).id;
-	const numbers = (0,proxy.w)(run.pull_requests).map(proxy.x).filter((pull) => here === void 0 || (0,proxy.x)((0,proxy.x)(pull.base).repo).id === here).flatMap((pull) => (0,proxy.T)(pull.number) ?? []);
+	const run = (0,proxy.m)(payload.workflow_run);
+	const here = (0,proxy.m)(payload.repository).id;
+	const numbers = (0,proxy._)(run.pull_requests).map(proxy.m).filter((pull) => here === void 0 || (0,proxy.m)((0,proxy.m)(pull.base).repo).id === here).flatMap((pull) => (0,proxy.y)(pull.number) ?? []);
 	if (numbers.length > 0) return { numbers: numbers.slice(0, most$1) };
-	const repository = (0,proxy.x)(run.head_repository);
-	const owner = (0,proxy.A)((0,proxy.x)(repository.owner).login);
-	const branch = (0,proxy.A)(run.head_branch);
+	const repository = (0,proxy.m)(run.head_repository);
+	const owner = (0,proxy.w)((0,proxy.m)(repository.owner).login);
+	const branch = (0,proxy.w)(run.head_branch);
 	if (owner === "" || branch === "") return { numbers: [] };
 	return { head: {
 		owner,
-		repository: (0,proxy.A)(repository.full_name).toLowerCase(),
+		repository: (0,proxy.w)(repository.full_name).toLowerCase(),
 		branch
 	} };
 }
@@ -27529,7 +27617,7 @@ async function findPullRequests(octokit, run) {
 }
 // build/github/refusal.js
 function refusalOf(error) {
-	const said = (0,proxy.g)((0,proxy.p)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
+	const said = (0,proxy.j)((0,proxy.O)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$1(error);
 	return {
 		status,
@@ -27543,7 +27631,7 @@ const actionsBot = "github-actions[bot]";
 async function loginOf(octokit) {
 	try {
 		const data = await octokit.graphql("query { viewer { login } }");
-		const login = (0,proxy.A)((0,proxy.x)((0,proxy.x)(data).viewer).login);
+		const login = (0,proxy.w)((0,proxy.m)((0,proxy.m)(data).viewer).login);
 		if (login === "") throw new Error("GitHub answered without data who the token belongs to");
 		return login;
 	} catch (error) {
@@ -27679,7 +27767,7 @@ async function startRun(octokit, run, wish) {
 	}
 }
 function pageOf(data) {
-	const url = (0,proxy.p)((0,proxy.A)((0,proxy.x)(data).html_url), 1e3);
+	const url = (0,proxy.O)((0,proxy.w)((0,proxy.m)(data).html_url), 1e3);
 	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
 }
 function isUnexpected(said, input) {
@@ -27687,9 +27775,9 @@ function isUnexpected(said, input) {
 }
 function refOf({ ref, payload, repo }) {
 	if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
-	const head = (0,proxy.x)((0,proxy.x)(payload.pull_request).head);
-	const from = (0,proxy.A)((0,proxy.x)(head.repo).full_name).toLowerCase();
-	const branch = (0,proxy.A)(head.ref);
+	const head = (0,proxy.m)((0,proxy.m)(payload.pull_request).head);
+	const from = (0,proxy.w)((0,proxy.m)(head.repo).full_name).toLowerCase();
+	const branch = (0,proxy.w)(head.ref);
 	return branch !== "" && from === `${repo.owner}/${repo.repo}`.toLowerCase() ? `refs/heads/${branch}` : void 0;
 }
 function explainDispatch(error, { workflow, ref }) {
@@ -27721,7 +27809,7 @@ async function handOn(outcomes, options) {
 	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
 	if (open.length === 0 || stop.aborted) return outcomes;
 	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
-	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.f)(kept.length, "job")}${obstacle}`);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.D)(kept.length, "job")}${obstacle}`);
 	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
 	if (left.size === 0) return outcomes;
 	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
@@ -27766,7 +27854,7 @@ async function dispatch(references, options) {
 async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
 	try {
 		const runUrl = await startRun(octokit, run, wish);
-		log.info(`Handed on ${(0,proxy.f)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		log.info(`Handed on ${(0,proxy.D)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
 		return {
 			workflow,
 			runUrl
@@ -27829,7 +27917,7 @@ var InputForm = class {
 		return this.#get(name);
 	}
 	text(name) {
-		return unquoted((0,proxy.v)(this.#get(name)).trim()) || (defaults[name] ?? "");
+		return unquoted((0,proxy.N)(this.#get(name)).trim()) || (defaults[name] ?? "");
 	}
 	oneOf(name, words) {
 		const value = this.text(name);
@@ -27912,7 +28000,7 @@ function versionOf({ kind, location }) {
 }
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
-	const job = rest[0] !== void 0 && (0,proxy.D)(rest[0], "backupJobs") ? rest[1] : void 0;
+	const job = rest[0] !== void 0 && (0,proxy.x)(rest[0], "backupJobs") ? rest[1] : void 0;
 	if (job !== void 0 && !isOperationWord(job)) return {
 		kind: "job",
 		reference: referenceOf(job, path, inputs, fail)
@@ -27939,10 +28027,10 @@ function isOperationWord(word) {
 }
 function jobless$1(rest) {
 	const [first = ""] = rest;
-	if ((0,proxy.D)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
-	if ((0,proxy.D)(first, "backupTieringCost")) return "a cost estimate";
-	if ((0,proxy.D)(first, "backupstorageconfig")) return "a change of the storage settings";
-	return (0,proxy.D)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
+	if ((0,proxy.x)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
+	if ((0,proxy.x)(first, "backupTieringCost")) return "a cost estimate";
+	if ((0,proxy.x)(first, "backupstorageconfig")) return "a change of the storage settings";
+	return (0,proxy.x)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
 function parseJobId(value, inputs, cloud) {
 	const fail = (problem) => new proxy.a("job-id", problem);
@@ -27951,7 +28039,7 @@ function parseJobId(value, inputs, cloud) {
 	if (isUrl || value.startsWith("/")) {
 		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path !== void 0 && (0,proxy.D)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
+		if (path !== void 0 && (0,proxy.x)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
 			kind: "job",
 			reference: referenceOf(id, path, inputs, fail)
 		};
@@ -28065,7 +28153,7 @@ const separators = {
 	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start$1})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	const text = (0,proxy.v)(given).trim();
+	const text = (0,proxy.N)(given).trim();
 	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
@@ -28105,8 +28193,8 @@ function fromJson(input, value, wrong, depth) {
 		return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
 	}
 	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value.trim(), wrong, depth + 1);
-	if (!(0,proxy.C)(value) || Object.keys(value).length === 0) return fromLine(input, (0,proxy.C)(value) ? "" : String(value), wrong);
-	const failed = Object.keys((0,proxy.x)(member((0,proxy.x)(member(value, "properties")), "failedJobsError")));
+	if (!(0,proxy.g)(value) || Object.keys(value).length === 0) return fromLine(input, (0,proxy.g)(value) ? "" : String(value), wrong);
+	const failed = Object.keys((0,proxy.m)(member((0,proxy.m)(member(value, "properties")), "failedJobsError")));
 	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${(0,proxy.d)(failed.join(", "))}); set operation-url to the operation's URL instead.`);
 	const found = members[input](value);
 	return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`);
@@ -28119,7 +28207,7 @@ const expectedMembers = {
 const members = {
 	"operation-url": (value) => {
 		const given = member(value, "headers");
-		const headers = Array.isArray(given) ? headersOf(given) : (0,proxy.x)(given);
+		const headers = Array.isArray(given) ? headersOf(given) : (0,proxy.m)(given);
 		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
 		if (urls.length > 0) return urls;
 		const id = member(value, "id");
@@ -28133,22 +28221,22 @@ const members = {
 };
 const headerNames = ["azure-asyncoperation", "location"];
 function membersOf(value, name) {
-	return Object.entries(value).flatMap(([key, one]) => (0,proxy.D)(key, name) ? [one] : []);
+	return Object.entries(value).flatMap(([key, one]) => (0,proxy.x)(key, name) ? [one] : []);
 }
 function member(value, name) {
 	return membersOf(value, name)[0];
 }
 function jobIdsOf(value) {
-	return [value, (0,proxy.x)(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
+	return [value, (0,proxy.m)(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
 }
 function isAddress(value) {
 	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
 }
 function isHeaderPair(value) {
-	return (0,proxy.C)(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
+	return (0,proxy.g)(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
 }
 function headersOf(pairs) {
-	const groups = Map.groupBy(pairs.filter(proxy.C), (pair) => String(member(pair, "Key")).toLowerCase());
+	const groups = Map.groupBy(pairs.filter(proxy.g), (pair) => String(member(pair, "Key")).toLowerCase());
 	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
 }
 function headerValue(line) {
@@ -28346,19 +28434,19 @@ function targetsIn(name, form, vault, cloud, wrong) {
 	return eachOnce(targets);
 }
 function isDefault(form, name) {
-	return (0,proxy.D)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
+	return (0,proxy.x)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
 }
 function eachOnce(targets) {
 	const firsts = new Map();
 	for (const target of targets) {
-		const key = keyOf(target);
+		const key = keyOf$1(target);
 		const first = firsts.get(key);
 		const tellsMore = first?.kind === "operation" && first.isResult && target.kind === "operation";
 		if (first === void 0 || tellsMore && !target.isResult) firsts.set(key, target);
 	}
 	return [...firsts.values()];
 }
-function keyOf(target) {
+function keyOf$1(target) {
 	if (target.kind === "job") return jobKey(target.reference);
 	return target.kind === "operation" ? operationKey(target) : target;
 }
@@ -28366,13 +28454,13 @@ function operationKey({ id, path }) {
 	const { kind, subscriptionId, location, vault } = path;
 	const isUnique = id.length >= 32;
 	const root = vault === void 0 || isUnique && kind === "backup" ? "" : vaultPath(vault);
-	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (proxy.S.test(id) ? id.toLowerCase() : id);
+	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (proxy.h.test(id) ? id.toLowerCase() : id);
 }
 function readVault(form) {
 	const matching = (name, pattern, expected) => form.matching(name, pattern, expected) || form.text(name);
 	return {
 		kind: form.oneOf("vault-type", ["recovery-services", "backup"]),
-		subscriptionId: matching("subscription-id", proxy.S, "a GUID"),
+		subscriptionId: matching("subscription-id", proxy.h, "a GUID"),
 		resourceGroup: matching("resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
 		vaultName: matching("vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
 		secondaryRegion: matching("secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, such as westus2")
@@ -28385,7 +28473,7 @@ function checkWhole(name, value, form) {
 function checkLastJob(name, targets, form) {
 	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
 	const last = ids.pop() ?? "";
-	if (last !== "" && ids.length > 0 && ids.every((id) => proxy.S.test(id)) && !proxy.S.test(last)) form.wrong(name, `ends in "${(0,proxy.d)(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
+	if (last !== "" && ids.length > 0 && ids.every((id) => proxy.h.test(id)) && !proxy.h.test(last)) form.wrong(name, `ends in "${(0,proxy.d)(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
 }
 // build/inputs/inputs.js
 var InputErrors = class extends Error {
@@ -28583,11 +28671,11 @@ function annotateEach(outcomes, say) {
 	if (left.length > 0) {
 		const more = left.length > mostNames$1 ? ["…"] : [];
 		const text = [
-			`And ${(0,proxy.h)(left.length)} more; the job summary lists them.`,
+			`And ${(0,proxy.A)(left.length)} more; the job summary lists them.`,
 			...linesOf(left),
 			...more
 		];
-		say((0,proxy.p)(text.join("\n"), longest$1), `${(0,proxy.f)(left.length, "more job")} like these`);
+		say((0,proxy.O)(text.join("\n"), longest$1), `${(0,proxy.D)(left.length, "more job")} like these`);
 	}
 }
 function causeOf(outcome) {
@@ -28600,29 +28688,29 @@ function textOf(group) {
 	if (group.length === 1) return annotationText(outcome);
 	const more = group.length > mostNames$1 ? ["…"] : [];
 	const next = unproved(outcome) ? "The backups themselves did well; it is their recovery points that could not be looked at." : "What becomes of these jobs in Azure is not known; they may well go on.";
-	return (0,proxy.p)([
-		(0,proxy.g)((0,proxy.p)(reason(outcome), longestReason)),
+	return (0,proxy.O)([
+		(0,proxy.j)((0,proxy.O)(reason(outcome), longestReason)),
 		...linesOf(group),
 		...more,
 		next
 	].join("\n"), longest$1);
 }
 function linesOf(outcomes) {
-	return outcomes.slice(0, mostNames$1).map((outcome) => (0,proxy.g)((0,proxy.p)(verdictLine(outcome), 150)));
+	return outcomes.slice(0, mostNames$1).map((outcome) => (0,proxy.j)((0,proxy.O)(verdictLine(outcome), 150)));
 }
 function titleOf(group) {
-	return (0,proxy.g)((0,proxy.p)(headline(group), 200));
+	return (0,proxy.j)((0,proxy.O)(headline(group), 200));
 }
 function annotationText(outcome) {
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	const lines = [
-		...(outcome.problem?.wrongInputs ?? [reason(outcome) || verdictLine(outcome)]).map((line) => (0,proxy.p)(line, longestReason)),
-		recommendations.length === 0 ? "" : (0,proxy.p)(`Recommended: ${recommendations.join(" ")}`, 1e3),
+		...(outcome.problem?.wrongInputs ?? [reason(outcome) || verdictLine(outcome)]).map((line) => (0,proxy.O)(line, longestReason)),
+		recommendations.length === 0 ? "" : (0,proxy.O)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		nextStep(outcome),
-		errors.length > 1 ? `And ${(0,proxy.f)(errors.length - 1, "other error")}; see the job summary.` : ""
+		errors.length > 1 ? `And ${(0,proxy.D)(errors.length - 1, "other error")}; see the job summary.` : ""
 	];
-	return (0,proxy.p)(lines.map(proxy.g).filter((line) => line !== "").join("\n"), longest$1);
+	return (0,proxy.O)(lines.map(proxy.j).filter((line) => line !== "").join("\n"), longest$1);
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -28630,6 +28718,14 @@ function tuneEngine() {
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--wasm-tiering-budget=2000000000");
 }
 // build/runner/log.js
+function sayOnce() {
+	const said = new Set();
+	return (key, say) => {
+		if (said.has(key)) return;
+		said.add(key);
+		say();
+	};
+}
 function outliveLog() {
 	for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }
@@ -28637,12 +28733,13 @@ async function flushLog() {
 	await new Promise((resolve) => process.stdout.write("", resolve));
 }
 const runnerLog = {
-	info: (line) => info((0,proxy.g)(line)),
-	debug: (line) => debug((0,proxy.g)(line)),
-	fault: (line) => info((0,proxy.g)(line)),
+	info: (line) => info((0,proxy.j)(line)),
+	debug: (line) => debug((0,proxy.j)(line)),
+	fault: (line) => info((0,proxy.j)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
-	error: (message, title) => error(message, title === void 0 ? {} : { title })
+	error: (message, title) => error(message, title === void 0 ? {} : { title }),
+	once: sayOnce()
 };
 // build/runner/signals.js
 const signals = [
@@ -28673,7 +28770,7 @@ function save(name, value) {
 		saveState(name, value);
 		return true;
 	} catch (error) {
-		runnerLog.warning(`The state for the post step could not be saved: ${(0,proxy.g)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		runnerLog.warning(`The state for the post step could not be saved: ${(0,proxy.j)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
 		return false;
 	}
 }
@@ -28701,18 +28798,18 @@ function leftRunning() {
 }
 function readKept(saved) {
 	try {
-		return (0,proxy.w)(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
+		return (0,proxy._)(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
 			...rest,
-			id: (0,proxy.A)(id)
+			id: (0,proxy.w)(id)
 		}))).filter(({ id }) => id !== "");
 	} catch {
 		return [];
 	}
 }
 function isKept(saved) {
-	const { ids, vault } = (0,proxy.x)(saved);
-	const { kind, name } = (0,proxy.x)(vault);
-	return Array.isArray(ids) && (0,proxy.A)(name) !== "" && (kind === "recovery-services" || kind === "backup");
+	const { ids, vault } = (0,proxy.m)(saved);
+	const { kind, name } = (0,proxy.m)(vault);
+	return Array.isArray(ids) && (0,proxy.w)(name) !== "" && (kind === "recovery-services" || kind === "backup");
 }
 // build/azure/http/transport.js
 function openTransport() {
@@ -28752,7 +28849,7 @@ function mayHaveIdToken(env) {
 }
 function whyNoIdToken(env, event) {
 	const repository = env.GITHUB_REPOSITORY ?? "";
-	const head = (0,proxy.A)((0,proxy.x)((0,proxy.x)((0,proxy.x)((0,proxy.x)(event).pull_request).head).repo).full_name);
+	const head = (0,proxy.w)((0,proxy.m)((0,proxy.m)((0,proxy.m)((0,proxy.m)(event).pull_request).head).repo).full_name);
 	const start = "GitHub gives this job no ID token: ";
 	if (env.GITHUB_ACTOR === "dependabot[bot]") return `${start}the run was started by Dependabot, whose runs never get one. Run this job on push or pull_request_target, or skip it for Dependabot.`;
 	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
@@ -28785,7 +28882,7 @@ async function idToken(audience, env, { transport, clock }) {
 		if (fault !== void 0) throw fault;
 		const { status, json } = answer;
 		if (status !== 200) throw new proxy.i(`${failed}: ${describeAnswer(status, answer.headers, json)}`);
-		const { value } = (0,proxy.x)(json);
+		const { value } = (0,proxy.m)(json);
 		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
 		setSecret(value);
 		return value;
@@ -28800,11 +28897,11 @@ function claimsOf(token) {
 	} catch {
 		payload = void 0;
 	}
-	const claims = (0,proxy.x)(payload);
+	const claims = (0,proxy.m)(payload);
 	return {
-		issuer: (0,proxy.A)(claims.iss),
-		subject: (0,proxy.A)(claims.sub),
-		audience: (0,proxy.A)(claims.aud)
+		issuer: (0,proxy.w)(claims.iss),
+		subject: (0,proxy.w)(claims.sub),
+		audience: (0,proxy.w)(claims.aud)
 	};
 }
 // build/azure/identity/entra.js
@@ -28885,7 +28982,7 @@ function oneEach(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
 }
 function saidBy({ status, headers, json }) {
-	return (status < 400 ? "" : firstLine((0,proxy.A)((0,proxy.x)(json).error_description))) || describeAnswer(status, headers, json);
+	return (status < 400 ? "" : firstLine((0,proxy.w)((0,proxy.m)(json).error_description))) || describeAnswer(status, headers, json);
 }
 function refusal(said, assertion) {
 	const lines = [said];
@@ -28901,7 +28998,7 @@ function given(token, name) {
 }
 function firstLine(message) {
 	const lines = message.split(/\r?\n/);
-	return (0,proxy.A)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
+	return (0,proxy.w)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
 }
 // build/azure/identity/credential-kinds.js
 const processTimeoutInMs = 4e4;
@@ -29087,7 +29184,7 @@ async function renewed(present, renewal) {
 		const old = present();
 		const goesOn = serves(old, clock);
 		if (!goesOn && !mayPass(error, old !== void 0)) throw error;
-		log.fault(`Getting a token failed: ${(0,proxy.A)((0,proxy.u)(error))}`);
+		log.fault(`Getting a token failed: ${(0,proxy.w)((0,proxy.u)(error))}`);
 		if (goesOn) return {
 			...old,
 			renewAt: Math.min(old.endsAt, clock.now() + 3e4)
@@ -29099,7 +29196,7 @@ async function renewed(present, renewal) {
 		if (!await waitAfterFault({
 			...patience,
 			deadline
-		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.i(`No token could be had: ${(0,proxy.A)((0,proxy.u)(error))}${advice}`) : new proxy.o(`no token could be had: ${(0,proxy.A)((0,proxy.u)(error))}`);
+		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.i(`No token could be had: ${(0,proxy.w)((0,proxy.u)(error))}${advice}`) : new proxy.o(`no token could be had: ${(0,proxy.w)((0,proxy.u)(error))}`);
 	}
 }
 function late() {
@@ -29135,6 +29232,44 @@ function pauseSeconds(pace, random) {
 function quotaFloor({ remaining, byPost }) {
 	return Math.max(remaining < 5 ? 120 : remaining < 20 ? 60 : 0, byPost ? 30 : 0);
 }
+// build/base/turns.js
+const longestTurn = 40;
+let since = performance.now();
+let next;
+function restNow() {
+	next ??= (0,promises_namespaceObject.setImmediate)().then(() => {
+		next = void 0;
+		since = performance.now();
+	});
+	return next;
+}
+async function rest() {
+	while (performance.now() - since > longestTurn) await restNow();
+}
+// build/azure/own-body.js
+function notJob(id) {
+	return (body) => told(namesIn(body).find((name) => !(0,proxy.x)(name, id)));
+}
+function notOperation(id) {
+	return (body) => {
+		const names = namesIn(body);
+		return names.some((name) => (0,proxy.x)(name, id)) ? void 0 : told(names[0]);
+	};
+}
+function told(name) {
+	return name === void 0 ? void 0 : `the body is of another, ${name}`;
+}
+function namesIn(body) {
+	const { id, name } = (0,proxy.m)(body);
+	return [(0,proxy.w)(id).split("/").at(-1) ?? "", (0,proxy.w)(name)].map(decoded).filter((one) => one !== "");
+}
+function decoded(name) {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
 // build/azure/read-job.js
 function singleJobReader(resourceManager) {
 	const regions = new Map();
@@ -29150,7 +29285,7 @@ function singleJobReader(resourceManager) {
 				name: reference.vault.name
 			}
 		});
-		const region = regionName((0,proxy.A)((0,proxy.x)(body).location));
+		const region = regionName((0,proxy.w)((0,proxy.m)(body).location));
 		regions.set(path, region);
 		return region;
 	}
@@ -29173,7 +29308,12 @@ function singleJobReader(resourceManager) {
 	return {
 		enter: () => () => {},
 		read: async (reference) => {
-			const answer = await resourceManager.read(await requestFor(reference));
+			await rest();
+			const request = await requestFor(reference);
+			const answer = await resourceManager.read({
+				...request,
+				whyNot: notJob(reference.id)
+			});
 			return {
 				job: readJob(answer.body, reference.id, reference.vault),
 				answer
@@ -29214,33 +29354,66 @@ function regionName(region) {
 function readsByPost(reference) {
 	return reference.region !== void 0;
 }
-// build/azure/job-list.js
-const mostPages$2 = 1e3;
+// build/azure/pages.js
+const mostPages = 1e3;
 var BrokenListError = class extends Error {
 	name = "BrokenListError";
 };
+async function* readPages(resourceManager, first, next = nextLink) {
+	const broken = (why) => new BrokenListError(`The list of ${subjectWords(first.what)} is incomplete: ${why}`);
+	const read = new Set();
+	for (let request = first;;) {
+		read.add(keyOf(request));
+		const answer = await resourceManager.read(request).catch((error) => {
+			throw error instanceof proxy.l && request !== first ? broken(`its next page is elsewhere. ${error.message}`) : error;
+		});
+		yield answer;
+		const following = next(answer.body, request);
+		if (following === void 0) return;
+		if (typeof following === "string") throw broken(following);
+		if (read.has(keyOf(following))) throw broken("its next page is one that was read before.");
+		if (read.size === mostPages) throw broken(`it has more than ${mostPages} pages.`);
+		await restNow();
+		if (answer.retryAfter > 0) await resourceManager.pause(Math.min(answer.retryAfter, 600));
+		request = following;
+	}
+}
+function nextLink(body, request) {
+	const { nextLink: given } = (0,proxy.m)(body);
+	if (given === void 0 || given === null || given === "") return void 0;
+	const link = (0,proxy.E)(given);
+	if (!URL.canParse(link)) return "the link to its next page is no URL.";
+	return {
+		...request,
+		url: new URL(link)
+	};
+}
+function keyOf({ url, body }) {
+	return `${url.href} ${body === void 0 ? "" : JSON.stringify(body)}`;
+}
+// build/azure/job-list.js
 async function listJobs(resourceManager, vault, filter) {
 	const jobs = [];
-	const what = {
-		kind: "job-list",
-		name: vault.name
-	};
-	let url = listUrl(resourceManager.origin, vault, filter);
-	for (let page = 1;; page += 1) {
-		const answer = await resourceManager.read({
-			url,
-			what
-		});
-		jobs.push(...jobsOf(answer.body, vault).filter((job) => fits(job, filter)));
-		const next = (0,proxy.M)((0,proxy.x)(answer.body).nextLink);
-		if (next === "") return {
-			jobs,
-			answer
-		};
-		const following = URL.canParse(next) ? new URL(next) : void 0;
-		if (following === void 0 || following.href === url.href || page === mostPages$2) throw new BrokenListError(`The list of ${subjectWords(what)} has a next page that leads nowhere.`);
-		url = following;
+	const url = listUrl(resourceManager.origin, vault, filter);
+	let last;
+	for await (const answer of readPages(resourceManager, {
+		url,
+		what: {
+			kind: "job-list",
+			name: vault.name
+		}
+	})) {
+		for (const item of (0,proxy._)((0,proxy.m)(answer.body).value)) {
+			const job = jobOf(item, vault);
+			if (job !== void 0 && fits(job, filter)) jobs.push(job);
+			await rest();
+		}
+		last = answer;
 	}
+	return {
+		jobs,
+		answer: last
+	};
 }
 function listUrl(origin, vault, filter) {
 	const path = `${vaultPath(vault)}/backupJobs`;
@@ -29258,11 +29431,9 @@ function listDate(milliseconds) {
 	const hour = Number(time.slice(0, 2));
 	return `${date} ${String(hour % 12 || 12).padStart(2, "0")}${time.slice(2)} ${hour < 12 ? "AM" : "PM"}`;
 }
-function jobsOf(body, vault) {
-	return (0,proxy.w)((0,proxy.x)(body).value).flatMap((item) => {
-		const id = (0,proxy.A)((0,proxy.x)(item).name) || ((0,proxy.A)((0,proxy.x)(item).id).split("/").at(-1) ?? "");
-		return id === "" ? [] : [readJob(item, id, vault)];
-	});
+function jobOf(item, vault) {
+	const id = (0,proxy.w)((0,proxy.m)(item).name) || ((0,proxy.w)((0,proxy.m)(item).id).split("/").at(-1) ?? "");
+	return id === "" ? void 0 : readJob(item, id, vault);
 }
 function fits(job, filter) {
 	if ("status" in filter) return job.status === filter.status;
@@ -29271,9 +29442,8 @@ function fits(job, filter) {
 // build/azure/vault-list.js
 function vaultList(resourceManager, vault, clock, random) {
 	const members = new Set();
-	let unreadable = false;
-	let warning;
-	const lookOnce = shared(clock, async () => {
+	let unreadable;
+	const readOnce = shared(clock, async () => {
 		const { jobs, answer } = await listJobs(resourceManager, vault, { status: "InProgress" });
 		const own = followed(jobs, members);
 		return {
@@ -29287,21 +29457,18 @@ function vaultList(resourceManager, vault, clock, random) {
 	});
 	return {
 		members,
-		look: async (pause) => {
-			if (unreadable) return void 0;
+		get unreadable() {
+			return unreadable;
+		},
+		read: async (pause) => {
+			if (unreadable !== void 0) return void 0;
 			try {
-				return await lookOnce(pause);
+				return await readOnce(pause);
 			} catch (error) {
 				if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error;
-				if (!unreadable) warning = `The job list of vault ${vault.name} cannot be read, so its jobs are read one by one, which takes more requests: ${error.message}`;
-				unreadable = true;
+				unreadable = error.message;
 				return;
 			}
-		},
-		takeWarning: () => {
-			const said = warning;
-			warning = void 0;
-			return said;
 		}
 	};
 }
@@ -29336,16 +29503,15 @@ function youngest(jobs, now) {
 }
 // build/azure/vault-reader.js
 const fewJobs$1 = 5;
-function vaultJobReader(resourceManager, single, clock, random) {
+function vaultJobReader(resourceManager, single, clock, random, log) {
 	const lists = new Map();
 	const keyOf = ({ vault }) => vaultPath(vault).toLowerCase();
 	async function alone(list, reference, pause) {
-		const reading = await single.read(reference, pause);
-		const warning = list?.takeWarning();
-		return warning === void 0 ? reading : {
-			...reading,
-			warning
-		};
+		const read = await single.read(reference, pause);
+		const { name } = reference.vault;
+		const why = list?.unreadable;
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,proxy.j)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		return read;
 	}
 	return {
 		enter: (reference) => {
@@ -29361,9 +29527,9 @@ function vaultJobReader(resourceManager, single, clock, random) {
 		read: async (reference, pause) => {
 			await Promise.resolve();
 			const list = lists.get(keyOf(reference));
-			const look = list !== void 0 && list.members.size > fewJobs$1 && reference.region === void 0 ? await list.look(pause) : void 0;
-			if (look === void 0) return await alone(list, reference, pause);
-			const { jobs, answer, round } = look;
+			const together = list !== void 0 && list.members.size > fewJobs$1 && reference.region === void 0 ? await list.read(pause) : void 0;
+			if (together === void 0) return await alone(list, reference, pause);
+			const { jobs, answer, round } = together;
 			const job = jobs.get(reference.id.toLowerCase());
 			if (job !== void 0) return {
 				job: {
@@ -29404,12 +29570,12 @@ function createTally() {
 			counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
 			if (!hasEnded(job)) return;
 			ended += 1;
-			if (job.status !== "Completed") news.push(`${(0,proxy.p)(name, 80)} ${job.status}`);
+			if (job.status !== "Completed") news.push(`${(0,proxy.O)(name, 80)} ${job.status}`);
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.h)(count)} ${(0,proxy.p)(status, 40)}`);
-			return `${(0,proxy.f)(statuses.size, "job")}: ${parts.join(", ")}`;
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.A)(count)} ${(0,proxy.O)(status, 40)}`);
+			return `${(0,proxy.D)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
 			const all = news.splice(0);
@@ -29422,13 +29588,13 @@ function createTally() {
 // build/report/live/time-left.js
 const shortest = 12e4;
 const least = .02;
-const amounts = /([\d.,]+)\s*([kmgtp]?b)s?\s*(?:\/|of)\s*([\d.,]+)\s*([kmgtp]?b)s?/i;
+const amounts = /(?<![\d.,])([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?\s{0,9}(?:\/|of)\s{0,9}([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?/i;
 function fractionDone(job) {
 	if (job.percent !== void 0) return job.percent / 100;
 	for (const { status, details = "" } of job.phases) {
 		if (status !== "InProgress") continue;
 		const [, done, doneUnit, all, allUnit] = amounts.exec(details) ?? [];
-		const [part, whole] = [(0,proxy.O)(`${done} ${doneUnit}`), (0,proxy.O)(`${all} ${allUnit}`)];
+		const [part, whole] = [(0,proxy.S)(`${done} ${doneUnit}`), (0,proxy.S)(`${all} ${allUnit}`)];
 		if (part !== void 0 && whole !== void 0 && whole.bytes > 0) return Math.min(1, part.bytes / whole.bytes);
 	}
 }
@@ -29470,16 +29636,20 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info((0,proxy.p)((0,proxy.g)(line), longest));
+		log.info((0,proxy.O)((0,proxy.j)(line), longest));
 	}
+	const quietFor = (now) => {
+		saidAt = Math.min(saidAt, now);
+		return now - saidAt;
+	};
 	function sayOne(entry, now) {
-		if (!(entry.said !== entry.state && allowed.has(now)) && now - saidAt < quietest) return;
+		if (!(entry.said !== entry.state && allowed.has(now)) && quietFor(now) < quietest) return;
 		entry.said = entry.state;
 		say(`${entry.name}: ${lineOf(entry, now)}`, now);
 	}
 	function sayAll(now) {
 		const text = tally.text();
-		if (!(text !== tallySaid && now - saidAt >= roundGap && allowed.has(now)) && now - saidAt < quietest) return;
+		if (!(text !== tallySaid && quietFor(now) >= roundGap && allowed.has(now)) && quietFor(now) < quietest) return;
 		tallySaid = text;
 		say(`${text}${tally.takeNews()}`, now);
 	}
@@ -29504,7 +29674,7 @@ function allowance() {
 	let left = burst;
 	let since;
 	const grow = (now) => {
-		since ??= now;
+		since = Math.min(since ?? now, now);
 		const more = Math.floor(Math.max(0, now - since) / quietest);
 		left = Math.min(burst, left + more);
 		since += more * quietest;
@@ -29521,8 +29691,8 @@ function allowance() {
 	};
 }
 function stateOf(job) {
-	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.p)(name, 60)} ${phaseWord(status)}`).join(", ");
-	return joined([(0,proxy.p)(job.status, 100), phases]);
+	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.O)(name, 60)} ${phaseWord(status)}`).join(", ");
+	return joined([(0,proxy.O)(job.status, 100), phases]);
 }
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
@@ -29531,9 +29701,9 @@ function lineOf({ job, state, first }, now) {
 		seconds === void 0 ? "" : forPeople(seconds),
 		state,
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
-		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.p)(details, 100)),
+		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.O)(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
-		(0,proxy.p)(job.size?.text ?? "", 60)
+		(0,proxy.O)(job.size?.text ?? "", 60)
 	]);
 }
 function timeLeft(job, first, at) {
@@ -29587,7 +29757,7 @@ function openSession(inputs, signal, surroundings) {
 	return {
 		options: {
 			resourceManager,
-			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, clock, random),
+			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, clock, random, log),
 			patience,
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
@@ -29604,24 +29774,20 @@ function openSession(inputs, signal, surroundings) {
 	};
 }
 function named(credential, log) {
-	let said = false;
 	return async () => {
 		const token = await credential.ask();
-		if (!said) log.info(`Signed in to Azure by ${credential.name}.`);
-		said = true;
+		log.once("credential", () => log.info(`Signed in to Azure by ${credential.name}.`));
 		return token;
 	};
 }
 function withTokenNotice(watcher, name, tokens, { clock, deadline }, log) {
-	let said = false;
 	return {
 		...watcher,
 		jobRead: (job, now) => {
 			watcher.jobRead(job, now);
 			const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY;
-			if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return;
-			said = true;
-			log.notice(`The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token");
+			if (hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return;
+			log.once("end of token", () => log.notice(`The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token"));
 		}
 	};
 }
@@ -29630,105 +29796,114 @@ function endOf(endsAt, clock) {
 }
 // build/azure/resource-graph.js
 const rowsPerPage = 1e3;
-const mostPages$1 = 1e3;
 async function queryResources(resourceManager, subscriptionId, query) {
 	const url = withVersion("/providers/Microsoft.ResourceGraph/resources", resourceManager.origin, apiVersions.resourceGraph);
-	const rows = [];
-	let skipToken = "";
-	for (let page = 1; page <= mostPages$1; page += 1) {
-		const options = {
-			$top: rowsPerPage,
-			resultFormat: "objectArray",
-			...skipToken === "" ? {} : { $skipToken: skipToken }
-		};
-		const { body, retryAfter } = await resourceManager.read({
-			url,
-			method: "POST",
-			body: {
-				subscriptions: [subscriptionId],
-				query,
-				options
-			},
-			what: {
-				kind: "resource-graph",
-				name: ""
+	const request = (options) => ({
+		url,
+		method: "POST",
+		body: {
+			subscriptions: [subscriptionId],
+			query,
+			options: {
+				$top: rowsPerPage,
+				resultFormat: "objectArray",
+				...options
 			}
-		});
-		rows.push(...(0,proxy.w)((0,proxy.x)(body).data).filter(proxy.C));
-		skipToken = (0,proxy.M)((0,proxy.x)(body).$skipToken);
-		if (skipToken === "") {
-			if ((0,proxy.A)((0,proxy.x)(body).resultTruncated).toLowerCase() !== "true") return rows;
-			throw new Error("Azure Resource Graph has cut its answer off and tells no next page.");
+		},
+		what: {
+			kind: "resource-graph",
+			name: ""
 		}
-		if (retryAfter > 0) await resourceManager.pause(retryAfter);
+	});
+	const following = (body) => {
+		const $skipToken = (0,proxy.E)((0,proxy.m)(body).$skipToken);
+		if ($skipToken !== "") return request({ $skipToken });
+		return (0,proxy.w)((0,proxy.m)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
+	};
+	const rows = [];
+	let serviceTime = 0;
+	for await (const answer of readPages(resourceManager, request({}), following)) {
+		rows.push(...(0,proxy._)((0,proxy.m)(answer.body).data).filter(proxy.g));
+		serviceTime = answer.serviceTime;
 	}
-	throw new Error("Azure Resource Graph has a next page that leads nowhere.");
+	return {
+		rows,
+		serviceTime
+	};
 }
 function quoted(value) {
 	return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 function propertiesOf(row) {
 	const { properties } = row;
-	if (typeof properties !== "string") return (0,proxy.x)(properties);
+	if (typeof properties !== "string") return (0,proxy.m)(properties);
 	try {
-		return (0,proxy.x)(JSON.parse(properties));
+		return (0,proxy.m)(JSON.parse(properties));
 	} catch {
 		return {};
 	}
 }
 // build/azure/items.js
 async function findItems(resourceManager, subscriptionId, vault) {
-	return (await queryResources(resourceManager, subscriptionId, [
+	const { rows, serviceTime } = await queryResources(resourceManager, subscriptionId, [
 		"RecoveryServicesResources",
 		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
 		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
 		"| project id, name, type, properties",
 		"| order by id asc"
-	].join("\n"))).flatMap(itemOf);
+	].join("\n"));
+	return {
+		items: rows.flatMap(itemOf),
+		serviceTime
+	};
 }
 function itemOf(row) {
-	const id = (0,proxy.A)(row.id);
+	const id = (0,proxy.w)(row.id);
 	const path = parsePath(id);
 	if (path?.vault === void 0) return [];
 	const properties = propertiesOf(row);
-	const source = (0,proxy.x)(properties.dataSourceInfo);
-	const name = (0,proxy.A)(properties.friendlyName) || (0,proxy.A)(source.resourceName) || (0,proxy.A)(row.name);
-	const at = path.rest.findIndex((segment) => (0,proxy.D)(segment, "protectionContainers"));
-	const container = (0,proxy.A)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
+	const source = (0,proxy.m)(properties.dataSourceInfo);
+	const name = (0,proxy.w)(properties.friendlyName) || (0,proxy.w)(source.resourceName) || (0,proxy.w)(row.name);
+	const at = path.rest.findIndex((segment) => (0,proxy.x)(segment, "protectionContainers"));
+	const container = (0,proxy.w)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
 	return [{
 		id,
 		vault: path.vault,
 		name,
 		container: path.kind === "backup" ? "" : container,
-		server: (0,proxy.A)(properties.serverName) || (0,proxy.A)(properties.computerName),
+		server: (0,proxy.w)(properties.serverName) || (0,proxy.w)(properties.computerName),
 		instance: instanceOf(properties, container),
 		standing: standingOf(properties),
 		...machineOf(id, properties)
 	}];
 }
 function machineOf(id, properties) {
-	const machineId = (0,proxy.A)(properties.virtualMachineId) || (0,proxy.A)(properties.sourceResourceId);
+	const machineId = (0,proxy.w)(properties.virtualMachineId) || (0,proxy.w)(properties.sourceResourceId);
 	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
 }
 function instanceOf(properties, container) {
-	const parent = `${(0,proxy.A)(properties.parentType)} ${container}`;
-	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.A)(properties.parentName);
+	const parent = `${(0,proxy.w)(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.w)(properties.parentName);
 }
 function standingOf(properties) {
-	const state = ((0,proxy.A)(properties.protectionState) || (0,proxy.A)(properties.currentProtectionState)).toLowerCase();
+	const state = ((0,proxy.w)(properties.protectionState) || (0,proxy.w)(properties.currentProtectionState)).toLowerCase();
 	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
-function hasName(item, given) {
-	if (given.startsWith("/")) return (0,proxy.D)(item.id, given) || (0,proxy.D)(item.machineId ?? "", given);
+function namesOf(item) {
 	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
-	const names = [item.name, containerName(item)];
+	const names = [
+		item.id,
+		item.name,
+		containerName(item)
+	];
+	if (item.machineId !== void 0) names.push(item.machineId);
 	for (const host of hostsOf(item)) {
 		names.push(`${host}/${item.name}`);
 		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
 	}
 	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
-	return names.some((one) => (0,proxy.D)(one, given));
+	return names;
 }
 function tellingNames(items) {
 	return [
@@ -29748,12 +29923,12 @@ function hostsOf({ container, server }) {
 	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
 }
 function isJobOf(job, item) {
-	if (job.instanceId !== "") return (0,proxy.D)(job.instanceId, item.id);
-	const [, full = "", host = ""] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? [];
-	if (!(0,proxy.D)(full, item.name) && !(0,proxy.D)(job.item, item.name)) {
+	if (job.instanceId !== "") return (0,proxy.x)(job.instanceId, item.id);
+	const { full, host } = partsOf(job.item);
+	if (!(0,proxy.x)(full, item.name) && !(0,proxy.x)(job.item, item.name)) {
 		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
 		const instance = full.slice(0, -item.name.length - 1);
-		if (item.instance !== "" && !(0,proxy.D)(instance, item.instance)) return false;
+		if (item.instance !== "" && !(0,proxy.x)(instance, item.instance)) return false;
 	}
 	const container = item.container.toLowerCase();
 	if (job.container !== "") {
@@ -29763,9 +29938,136 @@ function isJobOf(job, item) {
 	const server = job.server || host;
 	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
 }
+function partsOf(item) {
+	const at = item.endsWith("]") ? item.lastIndexOf(" [") : -1;
+	return at < 0 ? {
+		full: item,
+		host: ""
+	} : {
+		full: item.slice(0, at).trimEnd(),
+		host: item.slice(at + 2, -1)
+	};
+}
 function sameHost(one, other) {
 	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
 	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
+}
+// build/azure/item-index.js
+function indexItems(items) {
+	const byAnyName = new Map();
+	const byName = new Map();
+	const byId = new Map();
+	let longest = 0;
+	for (const item of items) {
+		for (const name of namesOf(item)) add(byAnyName, name, item);
+		add(byName, item.name, item);
+		add(byId, item.id, item);
+		longest = Math.max(longest, item.name.length);
+	}
+	function* namesIn(job) {
+		const { full } = partsOf(job.item);
+		yield job.item;
+		yield full;
+		for (let at = full.indexOf("/"); at >= 0; at = full.indexOf("/", at + 1)) if (full.length - at - 1 <= longest) yield full.slice(at + 1);
+	}
+	return {
+		named: (name) => [...byAnyName.get(name.toLowerCase()) ?? []],
+		ownersOf: (job) => {
+			if (job.instanceId !== "") return [...byId.get(job.instanceId.toLowerCase()) ?? []];
+			const owners = new Set();
+			for (const name of namesIn(job)) for (const item of byName.get(name.toLowerCase()) ?? []) if (!owners.has(item) && isJobOf(job, item)) owners.add(item);
+			return [...owners];
+		}
+	};
+}
+function add(map, name, item) {
+	const key = name.toLowerCase();
+	const items = map.get(key) ?? new Set();
+	map.set(key, items.add(item));
+}
+// build/azure/recovery-points.js
+const slack = {
+	before: 3e4,
+	after: 12e4
+};
+const itemsLast = 3e5;
+function itemFinder(resourceManager, now) {
+	const vaults = new Map();
+	function itemsOf(vault, oldest) {
+		const key = vaultPath(vault).toLowerCase();
+		const known = vaults.get(key);
+		if (known !== void 0 && known.askedAt >= oldest) return known.index;
+		const index = findItems(resourceManager, vault.subscriptionId, vault).then(({ items }) => indexItems(items));
+		const question = {
+			askedAt: now(),
+			index
+		};
+		vaults.set(key, question);
+		index.catch(() => {
+			if (vaults.get(key) === question) vaults.delete(key);
+		});
+		return index;
+	}
+	return { itemOf: async (job, { vault, item }) => {
+		if (item !== void 0) return item;
+		if (job.instanceId !== "") return job.instanceId;
+		const known = (await itemsOf(vault, Number.NEGATIVE_INFINITY)).ownersOf(job);
+		const owners = known.length > 0 ? known : (await itemsOf(vault, now() - itemsLast)).ownersOf(job);
+		return owners.length === 1 ? owners[0]?.id : void 0;
+	} };
+}
+async function findRecoveryPoint(resourceManager, job, item, until) {
+	const from = (job.startTime ?? until) - slack.before;
+	const to = until + slack.after;
+	const url = pointsUrl(resourceManager.origin, item, from, to);
+	const what = {
+		kind: "recovery-points",
+		name: item.split("/").at(-1) ?? ""
+	};
+	for await (const { body } of readPages(resourceManager, {
+		url,
+		what
+	})) {
+		const points = (0,proxy._)((0,proxy.m)(body).value).filter(proxy.g).flatMap(readPoint);
+		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
+		if (found !== void 0) return found;
+	}
+}
+function pointsUrl(origin, item, from, to) {
+	const isInstance = /\/backupInstances\//i.test(item);
+	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
+	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
+	return url;
+}
+function newestWithin(points, from, to) {
+	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
+}
+function isOf({ recoveryPointId }) {
+	const bare = (id) => id.replaceAll("-", "").toLowerCase();
+	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
+}
+function readPoint(point) {
+	const properties = (0,proxy.m)(point.properties);
+	const at = (0,proxy.T)(properties.recoveryPointTime) ?? (0,proxy.T)(properties.recoveryPointTimeInUTC);
+	const ids = [(0,proxy.w)(properties.recoveryPointId), (0,proxy.w)(point.name)].filter((one) => one !== "");
+	const [id = ""] = ids;
+	if (at === void 0 || id === "") return [];
+	const kind = (0,proxy.w)(properties.recoveryPointType) || (0,proxy.w)(properties.type);
+	const all = [...(0,proxy._)(properties.recoveryPointTierDetails), ...(0,proxy._)(properties.recoveryPointDataStoresDetails)];
+	const tiers = all.map(proxy.m).filter(holdsPoint).map((tier) => (0,proxy.w)(tier.type));
+	if (all.length > 0 && tiers.length === 0) return [];
+	const named = tiers.filter((tier) => tier !== "");
+	return [{
+		point: {
+			id,
+			time: at,
+			type: named.length === 0 ? kind : `${kind} (${named.join(", ")})`.trim()
+		},
+		ids
+	}];
+}
+function holdsPoint({ status }) {
+	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,proxy.w)(status).toLowerCase());
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
@@ -29780,7 +30082,7 @@ function explain(error, what) {
 		proxy.c,
 		proxy.l
 	].some((kind) => error instanceof kind)) return (0,proxy.u)(error);
-	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${(0,proxy.A)((0,proxy.u)(error))}`;
+	if (!(error instanceof RefusedError)) return `Reading ${what} failed: ${(0,proxy.w)((0,proxy.u)(error))}`;
 	const said = `Reading ${subjectWords(error.what)} was refused: ${error.message.replace(/\.$/, "")}.`;
 	if (error.status === 401) return `${said} A new token was refused too: it is of another tenant, or of another cloud (input environment).`;
 	if (error.status === 403) return `${said} ${missingRole(error)}`;
@@ -29788,7 +30090,7 @@ function explain(error, what) {
 	return error.status >= 300 && error.status < 400 ? `${said} A token is never sent to where a redirect points.` : said;
 }
 function missing$1({ what, path, missing: root }) {
-	const { subscription, resourceGroup, vault } = namesIn(path);
+	const { subscription, resourceGroup, vault } = namesIn$1(path);
 	switch (root ?? what.kind) {
 		case "subscription": return `There is no subscription ${subscription}, or the identity may see nothing in it: check its ID, and the tenant of the identity.`;
 		case "resource-group": return `There is no resource group ${resourceGroup} in subscription ${subscription}: check its name and the subscription.`;
@@ -29803,10 +30105,10 @@ function missing$1({ what, path, missing: root }) {
 function missingRole({ message, path }) {
 	const action = /perform action '([^']+)'/.exec(message)?.[1] ?? actionFor(path);
 	const [, provider = "", type = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)/i.exec(path) ?? [];
-	const isBackupVault = (0,proxy.D)(provider, "DataProtection");
+	const isBackupVault = (0,proxy.x)(provider, "DataProtection");
 	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
 	const vault = isBackupVault ? "Backup vault" : "Recovery Services vault";
-	return `The identity lacks the role ${role} on the ${(0,proxy.D)(type, "locations") ? "subscription" : vault} (action ${action}); a new assignment takes some minutes to work.`;
+	return `The identity lacks the role ${role} on the ${(0,proxy.x)(type, "locations") ? "subscription" : vault} (action ${action}); a new assignment takes some minutes to work.`;
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
 function actionFor(path) {
@@ -29818,8 +30120,8 @@ function actionFor(path) {
 		verb
 	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
 }
-// build/wait/look.js
-async function waitForNextLook(options, { age, answer, byPost, random }) {
+// build/wait/reads.js
+async function waitForNextRead(options, { age, answer, byPost, random }) {
 	const { patience, pollInterval: longest } = options;
 	const { retryAfter, remaining } = answer;
 	const pause = pauseSeconds({
@@ -29841,16 +30143,16 @@ function endingByError(error, what, patience) {
 	return ["error", explainProblem(error, what)];
 }
 // build/wait/select-items.js
-function main_select(all, { names, vault, subscriptionId }) {
+function main_select(all, index, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
 	const fail = (problem) => new proxy.a("protected-item", problem);
 	if (names === "*") {
 		const items = all.filter(({ standing }) => standing === "protected");
-		const leftOut = all.filter(({ standing }) => standing !== "protected");
-		const error = fail(`is *, but ${place} has no protected item that this identity may see.${leftOut.length === 0 ? "" : ` ${notCounted(leftOut)}`}`);
+		const unprotected = all.filter(({ standing }) => standing !== "protected");
+		const error = fail(`is *, but ${place} has no protected item that this identity may see.${unprotected.length === 0 ? "" : ` ${notCounted(unprotected)}`}`);
 		return {
 			items,
-			leftOut,
+			unprotected,
 			wrong: items.length === 0 ? [{
 				name: "",
 				error
@@ -29860,7 +30162,7 @@ function main_select(all, { names, vault, subscriptionId }) {
 	const items = new Set();
 	const wrong = [];
 	for (const name of names) {
-		const fitting = all.filter((item) => hasName(item, name));
+		const fitting = index.named(name);
 		const [item] = fitting;
 		if (item !== void 0 && fitting.length === 1) items.add(item);
 		else {
@@ -29871,17 +30173,20 @@ function main_select(all, { names, vault, subscriptionId }) {
 			});
 		}
 	}
+	const unprotected = [...items].filter(({ standing }) => standing !== "protected");
 	return {
 		items: [...items],
 		wrong,
-		leftOut: []
+		unprotected
 	};
 }
 function notCounted(items) {
+	return `${(0,proxy.D)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+}
+function whyUnprotected(items) {
 	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
 	const [stopped, deleted] = [named("stopped"), named("deleted")];
-	const reasons = [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]];
-	return `${(0,proxy.f)(items.length, "item is", "items are")} not counted: ${reasons.join(" or ")}.`;
+	return [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]].join(" or ");
 }
 function listed(names) {
 	if (names.length === 0) return "none that this identity may see";
@@ -29894,66 +30199,70 @@ const usualHours = 48;
 const mostHours = 336;
 async function findNewestJobs(target, options) {
 	const { patience, resourceManager, log } = options;
-	const outcome = (job, [ending, problem]) => ({
-		job,
-		ending,
-		problem,
-		seenAt: patience.clock.date(),
-		observed: []
-	});
 	const nothing = unreadJob({
 		id: "",
 		vault: target.vault
 	});
 	try {
-		const all = await findItems(resourceManager, target.subscriptionId, target.vault);
-		const { items, wrong, leftOut } = main_select(all, target);
-		if (leftOut.length > 0 && items.length > 0) log.info(notCounted(leftOut));
+		const { items: all, serviceTime: now } = await findItems(resourceManager, target.subscriptionId, target.vault);
+		const { items, wrong, unprotected } = main_select(all, indexItems(all), target);
+		if (unprotected.length > 0 && items.length > 0) {
+			if (target.names === "*") log.info(notCounted(unprotected));
+			else log.warning(`No new backup is to be expected of what was given: ${whyUnprotected(unprotected)}.`, "Not protected");
+		}
 		const inVault = ({ vault }) => vaultPath(vault).toLowerCase();
 		const everyone = Map.groupBy(all, inVault);
-		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, everyone.get(vault) ?? group, target, options)));
-		const refused = wrong.map(({ name, error }) => outcome(name === "" ? nothing : {
-			...nothing,
-			item: name,
-			operation: target.operation
-		}, ["error", {
-			code: "",
-			message: error.message
-		}]));
+		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, indexItems(everyone.get(vault) ?? group), target, now, options)));
+		const refused = wrong.map(({ name, error }) => {
+			return outcomeOf(name === "" ? nothing : {
+				...nothing,
+				item: name,
+				operation: target.operation
+			}, "error", now, { problem: {
+				code: "",
+				message: error.message
+			} });
+		});
 		return {
 			references: found.flatMap(({ references }) => references),
 			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused]
 		};
 	} catch (error) {
+		const [ending, problem] = endingByError(error, "protected items", patience);
 		return {
 			references: [],
-			outcomes: [outcome(nothing, endingByError(error, "protected items", patience))]
+			outcomes: [outcomeOf(nothing, ending, patience.clock.date(), { problem })]
 		};
 	}
 }
-async function newestInVault(items, everyone, target, options) {
-	const { clock } = options.patience;
+async function newestInVault(items, index, target, now, options) {
 	const [first] = items;
 	if (first === void 0) return {
 		references: [],
 		outcomes: []
 	};
-	const now = clock.date();
 	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
 	try {
-		const jobsSince = async (hours) => ownersOf(await listSince(first, now - hours * hour, target, options), everyone);
+		const jobsSince = async (hours) => {
+			const times = {
+				from: now - hours * hour,
+				to: now + hour
+			};
+			return await newestFirst(first, times, index, target, options);
+		};
 		const recent = await jobsSince(near);
-		const all = items.some((item) => newestOf(recent, item) === void 0) && near < mostHours ? await jobsSince(mostHours) : recent;
+		const all = items.some((item) => !recent.has(item)) && near < mostHours ? await jobsSince(mostHours) : recent;
 		const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : now - target.maxAgeHours * hour;
 		const references = [];
 		const outcomes = [];
 		for (const item of items) {
-			const newest = newestOf(all, item);
-			if (newest === void 0 || (newest.startTime ?? 0) < oldest) outcomes.push(notFresh(item, all, target, now));
-			else if ((all.get(newest) ?? []).length > 1) outcomes.push(nobodys(item, newest, all.get(newest) ?? [], target, now));
+			const jobs = all.get(item) ?? [];
+			const [newest] = jobs;
+			if (newest === void 0 || (newest.job.startTime ?? 0) < oldest) outcomes.push(notFresh(item, jobs, target, now));
+			else if (newest.owners.length > 1) outcomes.push(nobodys(item, newest, target, now));
 			else references.push({
 				vault: item.vault,
-				id: newest.id,
+				id: newest.job.id,
 				item: item.id
 			});
 		}
@@ -29963,41 +30272,37 @@ async function newestInVault(items, everyone, target, options) {
 		};
 	} catch (error) {
 		const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience);
-		const outcome = (item) => ({
-			job: jobless(item, target),
-			ending,
-			problem,
-			seenAt: now,
-			observed: []
-		});
 		return {
 			references: [],
-			outcomes: items.map(outcome)
+			outcomes: items.map((item) => outcomeOf(jobless(item, target), ending, now, { problem }))
 		};
 	}
 }
-async function listSince({ vault }, from, target, options) {
-	const filter = {
-		from,
-		to: options.patience.clock.date() + hour
-	};
-	const { jobs } = await listJobs(options.resourceManager, vault, filter);
+async function newestFirst({ vault }, times, index, target, options) {
+	const { jobs } = await listJobs(options.resourceManager, vault, times);
 	const word = target.operation.toLowerCase();
-	return jobs.filter((job) => operationWord(job.operation) === word);
+	const found = new Map();
+	for (const job of jobs) {
+		if (operationWord(job.operation) !== word) continue;
+		const owners = index.ownersOf(job);
+		for (const item of owners) {
+			const known = found.get(item) ?? [];
+			known.push({
+				job,
+				owners
+			});
+			found.set(item, known);
+		}
+		await rest();
+	}
+	for (const own of found.values()) own.sort((one, other) => startOf(other) - startOf(one));
+	return found;
+}
+function startOf({ job }) {
+	return job.startTime ?? 0;
 }
 function operationWord(operation) {
 	return (operation.split("(")[0] ?? "").trim().toLowerCase();
-}
-function ownersOf(jobs, everyone) {
-	return new Map(jobs.map((job) => [job, everyone.filter((item) => isJobOf(job, item))]));
-}
-function newestOf(all, item, counts = (_job) => true) {
-	let newest;
-	for (const [job, owners] of all) {
-		if (!owners.includes(item) || !counts(job)) continue;
-		if ((job.startTime ?? 0) > (newest?.startTime ?? -1)) newest = job;
-	}
-	return newest;
 }
 function jobless(item, { operation }) {
 	return {
@@ -30009,67 +30314,107 @@ function jobless(item, { operation }) {
 		operation
 	};
 }
-function nobodys(item, job, owners, target, now) {
+function nobodys(item, { job, owners }, target, now) {
 	const message = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
-	return {
-		job: jobless(item, target),
-		ending: "error",
-		problem: {
-			code: "",
-			message
-		},
-		seenAt: now,
-		observed: []
-	};
+	return outcomeOf(jobless(item, target), "error", now, { problem: {
+		code: "",
+		message
+	} });
 }
 function notFresh(item, all, target, now) {
-	const own = (job) => all.get(job)?.length === 1;
-	const newest = newestOf(all, item, own);
-	const good = newestOf(all, item, (job) => own(job) && hasEnded(job) && job.status.startsWith("Completed"));
+	const own = all.filter(({ owners }) => owners.length === 1).map(({ job }) => job);
+	const [newest] = own;
+	const good = own.find((job) => hasEnded(job) && job.status.startsWith("Completed"));
 	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
 	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
 	const wanted = target.maxAgeHours === void 0 ? "" : ` within ${target.maxAgeHours} h`;
 	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
 	const message = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
-	return {
-		job: newest === void 0 ? jobless(item, target) : {
-			...newest,
-			vault: item.vault
-		},
-		ending: target.maxAgeHours === void 0 ? "error" : "not-fresh",
-		problem: {
-			code: "",
-			message
-		},
-		seenAt: now,
-		observed: []
-	};
+	return outcomeOf(newest === void 0 ? jobless(item, target) : {
+		...newest,
+		vault: item.vault
+	}, target.maxAgeHours === void 0 ? "error" : "not-fresh", now, { problem: {
+		code: "",
+		message
+	} });
 }
 // build/azure/read-operation.js
-function operationReader(target, resourceManager, log) {
-	const know = knownStatus(target.id, log);
-	let byResult = target.isResult;
-	let urls = [target.url];
+function operationReader(target, { resourceManager, log, signal }) {
+	const { id } = target;
+	let byLocation = target.isResult;
+	let locationEnded = !target.isResult;
+	let urls = byLocation ? statusUrls(target, resourceManager.origin) : [target.url];
 	let refusal;
-	return async () => {
-		if (byResult) {
+	async function read() {
+		if (byLocation) {
+			const early = await readEarly(target, urls[0], resourceManager, signal);
+			if (early !== void 0) {
+				byLocation = false;
+				urls = urls.slice(0, 1);
+				return await confirmed(early);
+			}
 			const result = await readResult(target, resourceManager);
-			if (result !== void 0 && !(result instanceof RefusedError)) return result;
-			refusal = result;
-			byResult = false;
-			urls = statusUrls(target, resourceManager.origin);
+			if (!(result instanceof RefusedError) && (!operationEnded(result.operation) || tellsAll(result, target))) return result;
+			byLocation = false;
+			locationEnded = true;
+			refusal = result instanceof RefusedError ? result : void 0;
 		}
 		try {
-			const { url, operation, answer } = await readStatus(urls, target, resourceManager);
+			const { url, ...status } = await readStatus(urls, target, resourceManager);
 			urls = [url];
-			return {
-				operation: withRefusal(know(operation), refusal),
-				answer
-			};
+			return await confirmed(status);
 		} catch (error) {
-			throw error instanceof RefusedError ? refusal ?? error : error;
+			if (!(error instanceof RefusedError)) throw error;
+			throw refusal ?? (target.isResult && error.status === 404 ? noStatus(error) : error);
 		}
+	}
+	async function confirmed(status) {
+		const { operation } = status;
+		const tells = operation.jobIds.length > 0 || operation.unreadableJob || operation.errors.length > 0;
+		if (locationEnded || tells || !operationEnded(operation)) return status;
+		locationEnded = true;
+		try {
+			const result = await readResult(target, resourceManager);
+			if (result instanceof RefusedError) refusal = result;
+			else if (result.operation.jobIds.length > 0) return result;
+		} catch (error) {
+			if (!(error instanceof RefusedError)) throw error;
+		}
+		return status;
+	}
+	return async () => {
+		const { operation, answer } = await read();
+		const known = operation.status === "" && operation.jobIds.length > 0 ? "Succeeded" : operation.status;
+		if (!isKnownOperationStatus(known)) log.once(`status of operation ${id}`, () => log.warning(unknownStatus(`Operation ${id}`, known), "Unknown operation status"));
+		return {
+			operation: withRefusal({
+				...operation,
+				status: known
+			}, refusal),
+			answer
+		};
 	};
+}
+async function readEarly({ id, path }, url, resourceManager, signal) {
+	if (path.vault?.kind !== "recovery-services" || url === void 0) return void 0;
+	try {
+		const request = {
+			url,
+			what: {
+				kind: "operation",
+				name: id
+			},
+			whyNot: notOperation(id)
+		};
+		const answer = await resourceManager.send(request, signal);
+		return {
+			operation: readOperation(answer.body),
+			answer
+		};
+	} catch (error) {
+		if (error instanceof Fault || error instanceof RefusedError) return void 0;
+		throw error;
+	}
 }
 async function readResult({ url, id }, resourceManager) {
 	try {
@@ -30082,20 +30427,14 @@ async function readResult({ url, id }, resourceManager) {
 			mayBeEmpty: true
 		});
 		const operation = readOperation(answer.body);
-		if (answer.status === 202 || operation.status === "InProgress") return {
+		const runs = answer.status === 202 || operation.status === "InProgress";
+		return {
 			operation: {
 				...operation,
-				status: "InProgress"
+				status: runs ? "InProgress" : "Succeeded"
 			},
 			answer
 		};
-		return operation.jobIds.length > 0 ? {
-			operation: {
-				...operation,
-				status: "Succeeded"
-			},
-			answer
-		} : void 0;
 	} catch (error) {
 		if (!(error instanceof RefusedError) || error.status < 400 || [
 			401,
@@ -30105,6 +30444,11 @@ async function readResult({ url, id }, resourceManager) {
 		return error;
 	}
 }
+function tellsAll({ operation, answer }, { path: { rest } }) {
+	const [first = "", , word = ""] = rest;
+	const ofFabric = rest.length === 4 && (0,proxy.x)(first, "backupFabrics") && (0,proxy.x)(word, "operationResults");
+	return operation.jobIds.length > 0 || operation.unreadableJob || ofFabric && answer.status === 204;
+}
 async function readStatus(urls, { id }, resourceManager) {
 	for (const [index, url] of urls.entries()) try {
 		const answer = await resourceManager.read({
@@ -30112,7 +30456,8 @@ async function readStatus(urls, { id }, resourceManager) {
 			what: {
 				kind: "operation",
 				name: id
-			}
+			},
+			whyNot: notOperation(id)
 		});
 		return {
 			url,
@@ -30124,24 +30469,13 @@ async function readStatus(urls, { id }, resourceManager) {
 	}
 	throw new Error(`There is no URL to read operation ${id} by.`);
 }
-function knownStatus(id, log) {
-	let warned = false;
-	return (operation) => {
-		if (operation.status === "" && operation.jobIds.length > 0) return {
-			...operation,
-			status: "Succeeded"
-		};
-		if (!warned && !isKnownOperationStatus(operation.status)) {
-			warned = true;
-			log.warning(`Operation ${id} has the status "${(0,proxy.g)((0,proxy.p)(operation.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown operation status");
-		}
-		return operation;
-	};
+function noStatus({ message }) {
+	return new Error(`it ended and named no job, and the vault has no status of it (${message}). If it started a job, give that as job-id.`);
 }
 function withRefusal(operation, refusal) {
 	if (refusal === void 0 || !operationEnded(operation)) return operation;
 	if (operation.status !== "Succeeded") {
-		const errors = operation.errors.length > 0 ? operation.errors : operationError((0,proxy.x)(refusal.body).error);
+		const errors = operation.errors.length > 0 ? operation.errors : operationError((0,proxy.m)(refusal.body).error);
 		return {
 			...operation,
 			errors
@@ -30154,22 +30488,20 @@ function withRefusal(operation, refusal) {
 async function followOperation(target, options) {
 	const { patience, waitFor, watcher } = options;
 	const watchedFrom = patience.clock.now();
-	const read = operationReader(target, options.resourceManager, options.log);
+	const { resourceManager, log } = options;
+	const read = operationReader(target, {
+		resourceManager,
+		log,
+		signal: patience.signal
+	});
 	let facts = unreadJob({
 		id: "",
 		vault: target.vault
 	});
 	let seenAt = patience.clock.date();
-	const outcome = (job, ending, problem) => ({
-		job,
-		ending,
-		problem,
-		seenAt,
-		observed: []
-	});
 	const end = (ending, problem) => ({
 		references: [],
-		outcomes: [outcome(facts, ending, problem)]
+		outcomes: [outcomeOf(facts, ending, seenAt, { problem })]
 	});
 	try {
 		for (;;) {
@@ -30177,9 +30509,10 @@ async function followOperation(target, options) {
 			facts = operationFacts(operation, target);
 			seenAt = answer.serviceTime;
 			watcher.operationRead(facts, seenAt, target.id);
-			if (operationEnded(operation)) return resultOf(operation, target, outcome);
+			if (operationEnded(operation) && operation.jobIds.length === 0 && target.isResult) log.info(`Operation ${target.id} ended and named no job.`);
+			if (operationEnded(operation)) return resultOf(operation, target, seenAt);
 			if (waitFor === "none") return end("looked");
-			if (await waitForNextLook(options, {
+			if (await waitForNextRead(options, {
 				age: (patience.clock.now() - watchedFrom) / 1e3,
 				answer,
 				byPost: false,
@@ -30190,29 +30523,32 @@ async function followOperation(target, options) {
 		return end(...endingByError(error, `operation ${target.id}`, patience));
 	}
 }
-function resultOf(operation, target, outcome) {
+function resultOf(operation, target, seenAt) {
 	const facts = operationFacts(operation, target);
+	const wrong = (job, message) => outcomeOf(job, "error", seenAt, { problem: {
+		code: "",
+		message
+	} });
 	const started = operation.jobIds.map((id) => startedJob(id, target));
 	const references = started.filter((job) => job.vault !== void 0 && isJobName(job.id));
-	const lost = started.filter((job) => !references.some((reference) => reference === job));
-	const outcomes = [...operation.failedJobs.map(({ item, error }) => outcome({
-		...facts,
-		item,
-		status: "Failed",
-		errors: [error]
-	}, "ended")), ...lost.map(({ id }) => isJobName(id) ? outcome({
-		...facts,
-		id
-	}, "error", {
-		code: "",
-		message: `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`
-	}) : outcome(facts, "error", {
-		code: "",
-		message: `The operation started a job and calls it "${id.slice(0, 100)}", which is not a job's name.`
-	}))];
+	const followed = new Set(references);
+	const lost = started.filter((job) => !followed.has(job));
+	const outcomes = [
+		...operation.failedJobs.map(({ item, error }) => outcomeOf({
+			...facts,
+			item,
+			status: "Failed",
+			errors: [error]
+		}, "ended", seenAt)),
+		...lost.map(({ id }) => isJobName(id) ? wrong({
+			...facts,
+			id
+		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,proxy.O)(id, 100)}", which is not a job's name.`)),
+		...operation.unreadableJob ? [wrong(facts, "The operation names a job in a way that cannot be read, so that job is not followed. Look for it among the vault's backup jobs, and give it as job-id.")] : []
+	];
 	return {
 		references,
-		outcomes: operation.status !== "Succeeded" || operation.errors.length > 0 || started.length + outcomes.length === 0 ? [outcome(facts, "ended"), ...outcomes] : outcomes
+		outcomes: operation.status !== "Succeeded" || operation.errors.length > 0 || started.length + outcomes.length === 0 ? [outcomeOf(facts, "ended", seenAt), ...outcomes] : outcomes
 	};
 }
 // build/wait/phases.js
@@ -30232,71 +30568,9 @@ function observePhases(before, job, now) {
 		};
 	});
 }
-// build/azure/recovery-points.js
-const slack = {
-	before: 3e4,
-	after: 12e4
-};
-const mostPages = 100;
-async function itemOfJob(resourceManager, job, reference) {
-	if (reference.item !== void 0) return reference.item;
-	if (job.instanceId !== "") return job.instanceId;
-	const [item, ...others] = (await findItems(resourceManager, reference.vault.subscriptionId, reference.vault)).filter((one) => isJobOf(job, one));
-	return others.length === 0 ? item?.id : void 0;
-}
-async function findRecoveryPoint(resourceManager, job, item, until) {
-	const from = (job.startTime ?? until) - slack.before;
-	const to = until + slack.after;
-	let url = pointsUrl(resourceManager.origin, item, from, to);
-	for (let page = 1; page <= mostPages; page += 1) {
-		const { body } = await resourceManager.read({
-			url,
-			what: {
-				kind: "recovery-points",
-				name: item.split("/").at(-1) ?? ""
-			}
-		});
-		const points = (0,proxy.w)((0,proxy.x)(body).value).filter(proxy.C).flatMap(readPoint);
-		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
-		if (found !== void 0) return found;
-		const next = (0,proxy.M)((0,proxy.x)(body).nextLink);
-		if (!URL.canParse(next)) return void 0;
-		url = new URL(next);
-	}
-}
-function pointsUrl(origin, item, from, to) {
-	const isInstance = /\/backupInstances\//i.test(item);
-	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
-	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
-	return url;
-}
-function newestWithin(points, from, to) {
-	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
-}
-function isOf({ recoveryPointId }) {
-	const bare = (id) => id.replaceAll("-", "").toLowerCase();
-	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
-}
-function readPoint(point) {
-	const properties = (0,proxy.x)(point.properties);
-	const at = (0,proxy.j)(properties.recoveryPointTime) ?? (0,proxy.j)(properties.recoveryPointTimeInUTC);
-	const ids = [(0,proxy.A)(properties.recoveryPointId), (0,proxy.A)(point.name)].filter((one) => one !== "");
-	const [id = ""] = ids;
-	if (at === void 0 || id === "") return [];
-	const kind = (0,proxy.A)(properties.recoveryPointType) || (0,proxy.A)(properties.type);
-	const tiers = [...(0,proxy.w)(properties.recoveryPointTierDetails), ...(0,proxy.w)(properties.recoveryPointDataStoresDetails)].map((tier) => (0,proxy.A)((0,proxy.x)(tier).type)).filter((tier) => tier !== "");
-	return [{
-		point: {
-			id,
-			time: at,
-			type: tiers.length === 0 ? kind : `${kind} (${tiers.join(", ")})`.trim()
-		},
-		ids
-	}];
-}
 // build/wait/recovery-point.js
 const patienceForPoint = 6e5;
-async function verifyRecoveryPoint(outcome, options) {
+async function verifyRecoveryPoint(outcome, items, options) {
 	const { job, reference, seenAt } = outcome;
 	const { resourceManager, patience, waitFor, log } = options;
 	const conclusion = conclude(outcome);
@@ -30316,7 +30590,7 @@ async function verifyRecoveryPoint(outcome, options) {
 		}
 	});
 	try {
-		const item = await itemOfJob(resourceManager, job, reference);
+		const item = await items.itemOf(job, reference);
 		if (item === void 0) return over("error", {
 			code: "",
 			message: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
@@ -30346,15 +30620,18 @@ function missing({ recoveryPointId }) {
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.g)((0,proxy.p)(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.j)((0,proxy.O)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
 async function followAll(targets, options) {
 	const known = targets.flatMap((target) => target.kind === "job" ? [target.reference] : []);
 	if (known.length > 0) options.found(known);
-	const fresh = eachJobOnce();
-	return (await Promise.all(targets.map((target) => follow(target, fresh, options)))).flat();
+	const shared = {
+		fresh: eachJobOnce(),
+		items: itemFinder(options.resourceManager, options.patience.clock.now)
+	};
+	return (await Promise.all(targets.map((target) => follow(target, shared, options)))).flat();
 }
 function eachJobOnce() {
 	const followed = new Set();
@@ -30365,41 +30642,40 @@ function eachJobOnce() {
 		return true;
 	});
 }
-async function follow(target, fresh, options) {
-	if (target.kind === "job") return await Promise.all(fresh([target.reference]).map((one) => followToEnd(one, options)));
+async function follow(target, { fresh, items }, options) {
+	const verified = async (outcome) => options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome;
+	const followAllOf = async (references) => {
+		const leaves = references.map((reference) => options.jobs.enter(reference));
+		const following = [];
+		for (const [index, reference] of references.entries()) {
+			following.push(followJob(reference, options).finally(leaves[index]).then(verified));
+			await rest();
+		}
+		return await Promise.all(following);
+	};
+	if (target.kind === "job") return await followAllOf(fresh([target.reference]));
 	const { references: all, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
 	const references = fresh(all);
 	if (references.length > 0) options.found(references);
-	return [...await Promise.all(references.map((reference) => followToEnd(reference, options))), ...await Promise.all(outcomes.map((outcome) => verified(outcome, options)))];
-}
-async function followToEnd(reference, options) {
-	return await verified(await followJob(reference, options), options);
-}
-async function verified(outcome, options) {
-	return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome;
+	return [...await followAllOf(references), ...await Promise.all(outcomes.map(verified))];
 }
 async function followJob(reference, options) {
-	const { jobs, patience, watcher, log } = options;
+	const { jobs, patience, watcher } = options;
 	const watchedFrom = patience.clock.now();
 	const advise = adviser(reference, options);
-	const leave = jobs.enter(reference);
 	let job = unreadJob(reference);
 	let seenAt = patience.clock.date();
 	let observed = [];
 	let pause = 0;
-	const end = (ending, problem) => ({
-		job,
+	const end = (ending, problem) => outcomeOf(job, ending, seenAt, {
 		reference,
-		ending,
 		problem,
-		seenAt,
 		observed
 	});
 	try {
 		for (;;) {
-			const { answer, round, warning, ...reading } = await jobs.read(reference, pause);
-			job = reading.job;
-			if (warning !== void 0) log.warning((0,proxy.g)(warning), "Jobs are read one by one");
+			const { answer, round, ...read } = await jobs.read(reference, pause);
+			job = read.job;
 			seenAt = answer.serviceTime;
 			observed = observePhases(observed, job, seenAt);
 			watcher.jobRead(job, seenAt);
@@ -30407,7 +30683,7 @@ async function followJob(reference, options) {
 			advise(job, ending);
 			if (ending !== void 0) return end(ending);
 			const watched = (patience.clock.now() - watchedFrom) / 1e3;
-			const rested = await waitForNextLook(options, {
+			const rested = await waitForNextRead(options, {
 				age: round?.age ?? Math.max(watched, elapsedSeconds(job, seenAt) ?? 0),
 				answer,
 				byPost: readsByPost(reference),
@@ -30418,8 +30694,6 @@ async function followJob(reference, options) {
 		}
 	} catch (error) {
 		return end(...endingByError(error, `job ${reference.id}`, patience));
-	} finally {
-		leave();
 	}
 }
 function endingOf(job, waitFor) {
@@ -30427,20 +30701,13 @@ function endingOf(job, waitFor) {
 	if (waitFor === "none") return "looked";
 	return waitFor === "snapshot" && job.status === "InProgress" && snapshotCompleted(job) ? "snapshot" : void 0;
 }
-function adviser(reference, { log, waitFor }) {
-	let warned = false;
+function adviser({ id }, { log, waitFor }) {
 	let reads = 0;
-	let noticed = waitFor !== "snapshot";
 	return (job, ending) => {
 		reads += 1;
-		if (!warned && !isKnownStatus(job.status)) {
-			warned = true;
-			log.warning(`Job ${reference.id} has the status "${(0,proxy.g)((0,proxy.p)(job.status, 100))}", which this action does not know. It counts as running, never as success.`, "Unknown job status");
-		}
-		if (!noticed && snapshotPhases(job).length === 0 && (reads > 1 || ending !== void 0 || job.phases.length > 0)) {
-			noticed = true;
-			log.notice(`Job ${reference.id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`, "No snapshot to wait for");
-		}
+		if (!isKnownStatus(job.status)) log.once(`status of job ${id}`, () => log.warning(unknownStatus(`Job ${id}`, job.status), "Unknown job status"));
+		if (waitFor !== "snapshot" || snapshotPhases(job).length > 0) return;
+		if (reads > 1 || ending !== void 0 || job.phases.length > 0) log.once(`snapshot of job ${id}`, () => log.notice(`Job ${id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`, "No snapshot to wait for"));
 	};
 }
 // build/main.js

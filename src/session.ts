@@ -18,7 +18,7 @@ import { progressLog } from './report/live/progress.ts'
 import type { Variables } from './runner/environment.ts'
 import { type Log, runnerLog } from './runner/log.ts'
 import { runningKeeper } from './runner/state.ts'
-import type { WaitOptions, Watcher } from './wait/look.ts'
+import type { WaitOptions, Watcher } from './wait/reads.ts'
 
 /** What a run works with. */
 export interface Session {
@@ -76,7 +76,8 @@ export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: S
     options: {
       resourceManager,
       // The snapshot is told by a task, which lists do not have.
-      jobs: inputs.waitFor === 'snapshot' ? single : vaultJobReader(resourceManager, single, clock, random),
+      jobs:
+        inputs.waitFor === 'snapshot' ? single : vaultJobReader(resourceManager, single, clock, random, log),
       patience,
       waitFor: inputs.waitFor,
       pollInterval: inputs.pollIntervalSeconds,
@@ -101,11 +102,9 @@ export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: S
 
 /** Asks for tokens, and says once by which credential the first was had. */
 function named(credential: Credential, log: Log): Credential['ask'] {
-  let said = false
   return async () => {
     const token = await credential.ask()
-    if (!said) log.info(`Signed in to Azure by ${credential.name}.`)
-    said = true
+    log.once('credential', () => log.info(`Signed in to Azure by ${credential.name}.`))
     return token
   }
 }
@@ -121,19 +120,19 @@ function withTokenNotice(
   { clock, deadline }: Patience,
   log: Log,
 ): Watcher {
-  let said = false
   return {
     ...watcher,
     jobRead: (job: Job, now: number) => {
       watcher.jobRead(job, now)
       const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY
-      if (said || hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
-      said = true
-      log.notice(
-        `The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used ` +
-          'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
-          'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
-        'The wait may outlive the token',
+      if (hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
+      log.once('end of token', () =>
+        log.notice(
+          `The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used ` +
+            'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
+            'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
+          'The wait may outlive the token',
+        ),
       )
     },
   }

@@ -42,12 +42,21 @@ export function vaultInputs(place: Place): Record<string, string> {
   }
 }
 
-// Written down by hand: what the two recorded jobs of Backup vaults made, and worked with.
+// Written down by hand: what the recorded jobs of Backup vaults made, and worked with.
 const backupVaultProperties: Record<string, (subscription: string) => Record<string, unknown>> = {
   'dp-disk-restore': (subscription) => ({
     recoveryDestination: `/subscriptions/${subscription}/resourceGroups/clitest-dpp-rg/providers/Microsoft.Compute/disks/clitest-disk-restored`,
     sourceRecoverPointId: '13ccde7abc2a4a2380179ca5ada99038',
     sourceRecoverPointTime: '2023-06-26T12:02:35.132Z',
+  }),
+  'dp-adls-item-restore-tail': (subscription) => ({
+    recoveryDestination: `/subscriptions/${subscription}/resourceGroups/dataprotectionpstest-rg/providers/Microsoft.Storage/storageAccounts/adlsblobtargetsa`,
+    sourceRecoverPointId: 'eb5d85f734f54fbd8c8136ab08e08db4',
+    sourceRecoverPointTime: '2025-10-23T23:13:50.357Z',
+  }),
+  'dp-disk-backup-tail': () => ({
+    RetentionTag: 'Default',
+    targetRecoverPointId: '40d043ee428e4a81954b650fcb94476d',
   }),
   'dp-oss-backup': () => ({
     RetentionTag: 'Weekly',
@@ -55,8 +64,9 @@ const backupVaultProperties: Record<string, (subscription: string) => Record<str
   }),
 }
 
-/** Seconds of `PT1H11M16.9352454S`. */
+/** Seconds of `PT1H11M16.9352454S`, or of `01:11:16.9352454`. */
 function seconds(duration: string): number {
+  if (duration.includes(':')) return duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
   const part = (unit: string) => Number(new RegExp(`([\\d.]+)${unit}`).exec(duration)?.[1] ?? 0)
   return part('H') * 3600 + part('M') * 60 + part('S')
 }
@@ -73,14 +83,22 @@ function utc(time: string): string {
 }
 
 function size(recording: Recording): { text: string; bytes: number } | undefined {
-  const { propertyBag: bag = {}, dataTransferredInBytes: bytes } = lastBody(recording).properties.extendedInfo
+  const { extendedInfo } = lastBody(recording).properties
+  const { propertyBag: bag = {}, dataTransferredInBytes: bytes, subTasks: tasks = [] } = extendedInfo
   if (bag['Backup Size']) {
     expect(bag['Backup Size']).toMatch(/^\d+ MB$/)
     return { text: bag['Backup Size'], bytes: Number.parseInt(bag['Backup Size'], 10) * 1_048_576 }
   }
   const megabytes = bag['Data Transferred (in MB)']
   if (megabytes) return { text: `${megabytes} MB`, bytes: Math.round(Number(megabytes) * 1_048_576) }
-  return typeof bytes === 'number' ? { text: `${bytes} B`, bytes } : undefined
+  if (typeof bytes === 'number') return { text: `${bytes} B`, bytes }
+  const transferred = (tasks as { additionalDetails?: { DataTransferredInBytes?: string } }[])
+    .map(({ additionalDetails }) => additionalDetails?.DataTransferredInBytes)
+    .filter((count) => count !== undefined)
+    .map(Number)
+  if (transferred.length === 0) return undefined
+  const all = transferred.reduce((sum, count) => sum + count, 0)
+  return { text: `${all} B`, bytes: all }
 }
 
 function snapshot(recording: Recording): boolean | undefined {

@@ -46,8 +46,8 @@ describe.skipIf(recordings.length === 0)('recordings', async () => {
       expectAllTold(run, all)
       for (const { subscriptionId, kind, name } of all) {
         const requests = replayed.requests.filter(({ request }) => request.path.includes(subscriptionId))
-        // A Backup vault's Location URL says itself which job it is.
-        const ways = kind === 'dataprotection' ? ['result', 'job'] : ['result', 'status', 'job']
+        // A Backup vault's Location URL says itself which job it is; a Recovery Services vault has the status.
+        const ways = kind === 'dataprotection' ? ['result', 'job'] : ['status', 'job']
         expect(asked({ ...replayed, requests }), name).toEqual(ways)
       }
     })

@@ -9,15 +9,19 @@ import { type Answer, decodedPath, jsonBody } from '../../simulator/http/exchang
 import { lateClock } from './clock.ts'
 import type { SeenRequest, Simulator } from './support.ts'
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'recordings')
+const shared = join(import.meta.dirname, '..', '..', '..', 'shared')
 
 /** The names of all recordings; none in a clone of the repository alone. */
-export const recordings: string[] = existsSync(folder)
-  ? readdirSync(folder)
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => file.slice(0, -'.json'.length))
-      .sort()
-  : []
+export const recordings: string[] = namesIn('recordings')
+
+/** Those of ../shared/recordings-2, which have the service's Retry-After. */
+export const moreRecordings: string[] = namesIn('recordings-2')
+
+function namesIn(folder: string): string[] {
+  const path = join(shared, folder)
+  const files = existsSync(path) ? readdirSync(path).filter((file) => file.endsWith('.json')) : []
+  return files.map((file) => file.slice(0, -'.json'.length)).sort()
+}
 
 interface Exchange {
   method: string
@@ -35,6 +39,8 @@ export interface Recording {
   kind?: 'dataprotection' | 'crr'
   trigger: Exchange
   operationStatus: Exchange[]
+  /** Reads of the Location URL, where its client made them. */
+  operationResult?: Exchange[]
   job: Exchange[]
   /** Where it is replayed: a subscription of its own, by which its requests are known. */
   subscriptionId: string
@@ -44,8 +50,10 @@ export interface Recording {
 /** Reads a recording as if it had been made at the simulator. */
 export function load(name: string, origin: string): Recording {
   const subscriptionId = randomUUID()
-  const text = readFileSync(join(folder, `${name}.json`), 'utf8')
-    .replaceAll('https://management.azure.com', origin)
+  const folder = recordings.includes(name) ? 'recordings' : 'recordings-2'
+  const text = readFileSync(join(shared, folder, `${name}.json`), 'utf8')
+    // The latter is a stage of Microsoft's own, of 2016.
+    .replaceAll(/https:\/\/(management\.azure\.com|api-dogfood\.resources\.windows-int\.net)/g, origin)
     .replaceAll('00000000-0000-0000-0000-000000000000', subscriptionId)
   return { ...(JSON.parse(text) as Recording), name, subscriptionId, origin }
 }
@@ -70,9 +78,16 @@ export function byFive<Thing>(things: Thing[]): Thing[][] {
   return things.length === 0 ? [] : [things.slice(0, 5), ...byFive(things.slice(5))]
 }
 
-/** Seconds from the request that started it to the last read of the job. */
+/** Seconds from the request that started it to the last read of the job, or else of the operation. */
 export function secondsOf(recording: Recording): number {
-  return (when(jobReadsOf(recording).at(-1)) - when(recording.trigger)) / 1000
+  const last = [...recording.operationStatus, ...(recording.operationResult ?? []), ...jobReadsOf(recording)]
+  return (Math.max(...last.map(when)) - begin(recording)) / 1000
+}
+
+/** When it began, in milliseconds since 1970: with the request that started it, or with the first read that there is. */
+function begin(recording: Recording): number {
+  const first = when(recording.trigger)
+  return Number.isNaN(first) ? when(jobReadsOf(recording)[0] ?? recording.operationStatus[0]) : first
 }
 
 function when(exchange: Exchange | undefined): number {
@@ -107,11 +122,11 @@ export function replay(simulator: Simulator, given: Recording | Recording[], pac
   const seconds = Math.min(Math.max(...all.map(secondsOf)), pace.beforeEnd ?? Number.POSITIVE_INFINITY)
   // Not so fast that an attempt's limit of 30 s shrinks below 150 ms.
   const speed = pace.speed ?? Math.min(200, Math.max(10, seconds * 2))
-  const base = when(all[0]?.trigger)
+  const base = begin(all[0] as Recording)
   const clock = lateClock(base, speed)
   const requests: Replayed[] = []
   for (const recording of all) {
-    const begins = when(recording.trigger) + Math.max(0, secondsOf(recording) - seconds) * 1000
+    const begins = begin(recording) + Math.max(0, secondsOf(recording) - seconds) * 1000
     const roles = rolesOf(recording)
     simulator.override((request) => {
       if (request.server !== 'resource-manager' || !request.path.includes(recording.subscriptionId))
@@ -133,18 +148,22 @@ function plain(path: string): string {
 }
 
 /** What each URL shows. An operation is known in its vault by its ID too (recorded: the CLI asks there). */
-function rolesOf({ trigger, operationStatus, job }: Recording): Map<string, What> {
+function rolesOf({ trigger, operationStatus, operationResult = [], job }: Recording): Map<string, What> {
   const roles = new Map<string, What>()
+  // A cancellation's Location URL is below the job, and as good as that.
   const add = (what: What, method: string, url: string | undefined) => {
     if (url) roles.set(`${method} ${plain(new URL(url).pathname)}`, what)
   }
   const { location } = trigger.headers
   add('status', 'GET', trigger.headers['azure-asyncoperation'])
   add('status', 'GET', location?.replace(/\/operationResults\//i, '/operationStatus/'))
-  add('status', 'GET', location?.replace(/\/backupFabrics\/.*\/operationResults\//i, '/backupOperations/'))
+  // What was never known there is not recorded.
+  if (operationStatus.length > 0)
+    add('status', 'GET', location?.replace(/\/backupFabrics\/.*\/operationResults\//i, '/backupOperations/'))
   add('status', 'GET', location?.replace(/\/backupOperationResults\//i, '/backupOperations/'))
   add('status', 'GET', location?.replace(/\/backupCrrOperationResults\//i, '/backupCrrOperationsStatus/'))
   for (const { method, url } of operationStatus) add('status', method, url)
+  for (const { method, url } of operationResult) add('result', method, url)
   add('result', 'GET', location)
   for (const { method, url, status } of job) if (status === 200) add('job', method, url)
   return roles
@@ -155,12 +174,14 @@ function mayAsk({ secrets }: Simulator, { headers }: SeenRequest): boolean {
 }
 
 function answerOf(recording: Recording, what: What, request: SeenRequest, now: number): Answer {
-  const { operationStatus, kind } = recording
+  const { operationStatus, operationResult = [], kind, trigger } = recording
   const notFound = { status: 404, body: { error: { code: 'ResourceNotFound', message: 'Not recorded.' } } }
   if (what === 'status') return shown(at(operationStatus, now) ?? operationStatus[0], notFound)
   if (what === 'result') {
     const over = operationStatus.at(-1)
-    if (now < when(over)) return { status: 202 }
+    if (operationResult.length > 0) return shown(at(operationResult, now) ?? operationResult[0], notFound)
+    const asked = trigger.headers['retry-after']
+    if (now < when(over)) return { status: 202, ...(asked ? { headers: { 'Retry-After': asked } } : {}) }
     // A Backup vault's result names the job (recorded by others: reference, 11); all others end in 204.
     return kind === 'dataprotection' ? { status: 200, body: over?.body.properties } : { status: 204 }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findItems, hasName, isJobOf, type ProtectedItem, tellingNames } from '../../src/azure/items.ts'
+import { findItems, isJobOf, namesOf, type ProtectedItem, tellingNames } from '../../src/azure/items.ts'
 import type { Vault } from '../../src/domain/job.ts'
 import { answer, fakeResourceManager } from '../support/fake-resource-manager.ts'
 import { backupVault, backupVaultRoot, subscription, vault, vaultRoot } from '../support/job-body.ts'
@@ -50,7 +50,7 @@ const disk: ProtectedItem = {
 describe('findItems', () => {
   const find = async (data: unknown[], where: Vault | undefined) => {
     const resourceManager = fakeResourceManager(() => answer({ data }))
-    const items = await findItems(resourceManager, subscription, where)
+    const { items } = await findItems(resourceManager, subscription, where)
     return {
       items,
       query: (resourceManager.requests.at(0)?.body as { query?: string } | undefined)?.query ?? '',
@@ -106,7 +106,7 @@ describe('findItems', () => {
 describe('the properties of an item', () => {
   const read = async (properties: object, of = vmId) => {
     const resourceManager = fakeResourceManager(() => answer({ data: [{ id: of, properties }] }))
-    return (await findItems(resourceManager, subscription, vault))[0]
+    return (await findItems(resourceManager, subscription, vault)).items[0]
   }
 
   it('have the computer of a MARS agent', async () => {
@@ -134,11 +134,15 @@ describe('the properties of an item', () => {
   })
 })
 
+/** Whether the item has a name that is given, in any case. */
+const hasName = (item: ProtectedItem, given: string) =>
+  namesOf(item).some((name) => name.toLowerCase() === given.toLowerCase())
+
 describe('a virtual machine’s own ID', () => {
   const machine = `/subscriptions/${subscription}/resourceGroups/rg-a/providers/Microsoft.Compute/virtualMachines/web-01`
   const found = async (properties: object, id = vmId) => {
     const resourceManager = fakeResourceManager(() => answer({ data: [{ id, properties }] }))
-    return (await findItems(resourceManager, subscription, vault))[0] as ProtectedItem
+    return (await findItems(resourceManager, subscription, vault)).items[0] as ProtectedItem
   }
 
   it.each(['virtualMachineId', 'sourceResourceId'])('is known by %s', async (name) => {
@@ -152,7 +156,7 @@ describe('a virtual machine’s own ID', () => {
   })
 })
 
-describe('hasName', () => {
+describe('namesOf', () => {
   it.each([
     'web-01',
     'WEB-01',

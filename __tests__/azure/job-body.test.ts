@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { isJobOf } from '../../src/azure/items.ts'
 import { readJob } from '../../src/azure/job-body.ts'
+import { durationSeconds, number, retryAfterSeconds, size, time } from '../../src/base/read.ts'
 import type { Job } from '../../src/domain/job.ts'
+import { fractionDone } from '../../src/report/live/time-left.ts'
 import { backupVault, diskBody, jobId, tasks, vault, vmBody } from '../support/job-body.ts'
 
 const read = (body: unknown): Job => readJob(body, jobId, vault)
@@ -240,4 +243,100 @@ describe('a job of a Backup vault', () => {
       'CrossRegionRestore',
     )
   })
+})
+
+describe('an end before the start', () => {
+  it.each(['2001-01-01T00:00:00Z', '0001-01-01T00:00:00', '2026-03-01T09:59:58Z'])(
+    '%s is none',
+    (endTime) => {
+      expect(vm({ endTime }).endTime).toBeUndefined()
+      const task = {
+        taskId: 'Take Snapshot',
+        status: 'InProgress',
+        startTime: '2026-03-01T10:00:01Z',
+        endTime,
+      }
+      expect(vm({}, { tasksList: [task] }).phases[0]?.endTime).toBeUndefined()
+    },
+  )
+
+  it('is one where only parts of a second lie between', () => {
+    expect(vm({ endTime: '2026-03-01T10:00:00Z' }).endTime).toBe(Date.parse('2026-03-01T10:00:00Z'))
+  })
+})
+
+describe('a task', () => {
+  it('has times of its own', () => {
+    const [startTime, endTime] = ['2026-03-01T10:00:05Z', '2026-03-01T10:08:00Z']
+    const [phase] = vm(
+      {},
+      { tasksList: [{ taskId: 'Take Snapshot', status: 'Completed', startTime, endTime }] },
+    ).phases
+    expect(phase).toMatchObject({ startTime: Date.parse(startTime), endTime: Date.parse(endTime) })
+  })
+})
+
+describe('the size of a restore', () => {
+  const task = (DataTransferredInBytes?: unknown) => ({
+    taskId: 1,
+    additionalDetails: { DataTransferredInBytes },
+  })
+
+  it('is what its tasks transferred, together', () => {
+    const subTasks = [task('1048576'), task(), task('24')]
+    expect(disk({}, { dataTransferredInBytes: null, subTasks }).size).toEqual({
+      text: '1048600 B',
+      bytes: 1_048_600,
+    })
+  })
+
+  it('is the job’s own where that tells it', () => {
+    expect(disk({}, { dataTransferredInBytes: 7, subTasks: [task('24')] }).size?.bytes).toBe(7)
+  })
+})
+
+describe('texts of any length', () => {
+  const long = (part: string) => part.repeat(40_000 / part.length)
+
+  it('are cut where they enter', () => {
+    const job = vm({ entityFriendlyName: long('a') }, { propertyBag: { [long('k')]: long('v') } })
+    expect(job.item).toHaveLength(4_000)
+    expect(
+      Object.entries(job.properties)
+        .flat()
+        .map((one) => String(one).length),
+    ).toEqual([4_000, 4_000])
+  })
+
+  it.each(['1', '1,', ' ', '[', ' [', '1 ', '/', '(in ', '=', 'a ', ': ', '12:', '1.', 'T1', '/sub'])(
+    'of %j take no time',
+    (part) => {
+      const text = long(part)
+      const before = performance.now()
+      for (const value of [text, `1${text}x`, `${text}]`, `a${text}[b`, `${text} (in MB`]) {
+        const job = vm(
+          { entityFriendlyName: value, duration: value, startTime: value, activityId: value },
+          {
+            tasksList: [{ taskId: value, status: 'InProgress', taskExecutionDetails: value }],
+            propertyBag: { [value]: '1', 'Backup Size': value, 'Data Transferred (in MB)': value },
+            dynamicErrorMessage: value,
+          },
+        )
+        fractionDone(job)
+        isJobOf(job, {
+          id: '/x',
+          vault,
+          name: 'x',
+          container: value,
+          server: '',
+          instance: '',
+          standing: 'protected',
+        })
+        for (const reader of [number, size, time, durationSeconds]) reader(value)
+        retryAfterSeconds(value, undefined, 0)
+      }
+      // A few milliseconds on an idle machine; a quadratic pattern takes ten seconds.
+      expect(performance.now() - before).toBeLessThan(1_500)
+    },
+  )
 })

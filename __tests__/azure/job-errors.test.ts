@@ -113,6 +113,12 @@ describe('errors of a Backup vault’s job', () => {
     expect(readError(embedded)[0]?.cause).toEqual({ code: 'Innermost', message: '' })
   })
 
+  it('are all that there is, at times', () => {
+    expect(readError({ details: [{ code: 'Inner', message: 'Inner text.' }] })).toEqual([
+      { code: '', message: '', recommendations: [], cause: { code: 'Inner', message: 'Inner text.' } },
+    ])
+  })
+
   it('take an empty inner error for none', () => {
     expect(readError({ code: 'Outer', message: 'x', innerError: {}, details: [{}] })).toEqual([
       { code: 'Outer', message: 'x', recommendations: [] },

@@ -110,10 +110,12 @@ describe('the next page', () => {
   })
 
   it.each([
-    ['itself', (href: string) => href],
-    ['nowhere', () => 'no URL'],
-  ])('is an error where it leads to %s', async (_name, link) => {
+    ['itself', (href: string) => href, 'its next page is one that was read before'],
+    ['nowhere', () => 'no URL', 'the link to its next page is no URL'],
+  ])('is an error where it leads to %s', async (_name, link, why) => {
     const resourceManager = fakeResourceManager(({ url }) => page([item('1')], link(url.href)))
-    await expect(listJobs(resourceManager, vault, running)).rejects.toThrow('leads nowhere')
+    await expect(listJobs(resourceManager, vault, running)).rejects.toThrow(
+      `The list of jobs of vault vault-weu is incomplete: ${why}.`,
+    )
   })
 })

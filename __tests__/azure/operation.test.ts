@@ -51,6 +51,7 @@ describe('the status of an operation', () => {
       expect(readOperation(body)).toEqual({
         status: '',
         jobIds: [],
+        unreadableJob: false,
         failedJobs: [],
         errors: [],
         startTime: undefined,
@@ -186,5 +187,43 @@ describe('the facts of an operation that started no job', () => {
     [`${vaultRoot}/backupOperations/1`, ''],
   ])('of %s are of item "%s"', (path, expected) => {
     expect(operationFacts(readOperation({ status: 'Succeeded' }), target(path)).item).toBe(expected)
+  })
+})
+
+describe('the recommendations of a failed operation', () => {
+  const info = { code: 'Info', message: 'x', recommendedAction: ['Of additionalInfo.'] }
+  const error = { code: 'E', message: 'M', additionalInfo: [{ type: 'UserFacingError', info }] }
+  const recommended = (given: object) =>
+    readOperation({ status: 'Failed', error: given }).errors[0]?.recommendations
+
+  it('are its own, and those of additionalInfo only where it has none', () => {
+    expect(recommended({ ...error, recommendedAction: ['Its own.'] })).toEqual(['Its own.'])
+    expect(recommended(error)).toEqual(['Of additionalInfo.'])
+  })
+})
+
+describe('a job that an operation names in a way that cannot be read', () => {
+  it.each([
+    [{ jobId: {} }],
+    [{ jobId: [] }],
+    [{ jobId: ' ' }],
+    [{ jobId: '' }],
+    [{ jobId: true }],
+    [{ jobIds: {} }],
+    [{ jobIds: 'a', jobId: [] }],
+    [{ jobIds: ['1', null] }],
+  ])('is one all the same: %j', (properties) => {
+    expect(readOperation({ status: 'Succeeded', properties }).unreadableJob).toBe(true)
+  })
+
+  it.each([
+    [{}],
+    [{ jobId: null }],
+    [{ jobIds: [] }],
+    [{ jobIds: null }],
+    [{ jobId: 7 }],
+    [{ jobIds: ['1'] }],
+  ])('is none in %j', (properties) => {
+    expect(readOperation({ status: 'Succeeded', properties }).unreadableJob).toBe(false)
   })
 })

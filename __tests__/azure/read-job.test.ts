@@ -25,6 +25,7 @@ describe('a job of a Recovery Services vault', () => {
       {
         url: new URL(`${origin}${vaultRoot}/backupJobs/${jobId}?api-version=2025-02-01`),
         what: { kind: 'job', name: jobId },
+        whyNot: expect.any(Function),
       },
     ])
     expect(job).toMatchObject({ id: jobId, vault, status: 'Completed', item: 'vm-web-01' })
@@ -52,6 +53,7 @@ describe('a job of a Recovery Services vault', () => {
         body: { resourceId: vaultRoot, jobName: jobId },
         what: { kind: 'job', name: jobId },
         leastPause: 30,
+        whyNot: expect.any(Function),
       },
     ])
     expect(job).toMatchObject({ id: jobId, vault, operation: 'CrossRegionRestore' })
@@ -108,6 +110,7 @@ describe('a job of a Backup vault', () => {
       body: { jobId, sourceBackupVaultId: backupVaultRoot, sourceRegion: 'westeurope' },
       what: { kind: 'job', name: jobId },
       leastPause: 30,
+      whyNot: expect.any(Function),
     })
   })
 

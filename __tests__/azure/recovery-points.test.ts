@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findRecoveryPoint, itemOfJob } from '../../src/azure/recovery-points.ts'
+import type { ResourceManager } from '../../src/azure/http/resource-manager.ts'
+import { findRecoveryPoint, type ItemFinder, itemFinder } from '../../src/azure/recovery-points.ts'
 import { start } from '../support/fake-clock.ts'
 import { answer, fakeResourceManager } from '../support/fake-resource-manager.ts'
 import { backupVaultRoot, reference, vaultRoot } from '../support/job-body.ts'
@@ -131,15 +132,50 @@ describe('the recovery point of a job', () => {
     expect(resourceManager.requests[1]?.url.href).toBe(next)
   })
 
-  it('is given up where the pages never end', async () => {
-    const nextLink = `https://management.azure.com${instance}/recoveryPoints`
+  it.each([
+    ['leads back', `https://management.azure.com${instance}/recoveryPoints`],
+    ['is no URL', 'next'],
+    ['is no text', { href: 'next' }],
+  ])('is not called missing where the link to the next page %s', async (_name, nextLink) => {
     const resourceManager = fakeResourceManager(() => answer({ value: [], nextLink }))
-    expect(await findRecoveryPoint(resourceManager, job, instance, end)).toBeUndefined()
-    expect(resourceManager.requests).toHaveLength(100)
+    await expect(findRecoveryPoint(resourceManager, job, instance, end)).rejects.toThrow(
+      /^The list of recovery points of disk-1 is incomplete: /,
+    )
   })
+
+  it.each([
+    [
+      { type: 'InstantRP', status: 'Deleted' },
+      { type: 'HardenedRP', status: 'Valid' },
+      'AppConsistent (HardenedRP)',
+    ],
+    [
+      { type: 'InstantRP', status: 'Valid' },
+      { type: 'ArchivedRP', status: 'Rehydrated' },
+      'AppConsistent (InstantRP, ArchivedRP)',
+    ],
+    [
+      { type: 'IASnapshotRP', status: 'valid' },
+      { type: 'HardenedRP', status: 'Disabled' },
+      'AppConsistent (IASnapshotRP)',
+    ],
+  ])('is in the tiers that hold it: %j, %j', async (...given) => {
+    const type = given.pop()
+    expect((await find([point('1', 5, { recoveryPointTierDetails: given })])).found?.type).toBe(type)
+  })
+
+  it.each(['Invalid', 'Disabled', 'Deleted', '', 'Odd'])(
+    'is none where its tiers are all "%s"',
+    async (status) => {
+      const recoveryPointTierDetails = [{ type: 'InstantRP', status }]
+      expect((await find([point('1', 5, { recoveryPointTierDetails })])).found).toBeUndefined()
+    },
+  )
 })
 
 describe('the item of a job', () => {
+  const itemOfJob = async (from: ResourceManager, ...of: Parameters<ItemFinder['itemOf']>) =>
+    await itemFinder(from, () => 0).itemOf(...of)
   const row = (group: string) => ({
     id: item.replaceAll('rg-a', group),
     properties: { friendlyName: 'web-01', containerName: `iaasvmcontainerv2;${group};web-01` },
@@ -156,6 +192,26 @@ describe('the item of a job', () => {
     const resourceManager = fakeResourceManager(() => answer({ data: [row('rg-a'), row('rg-b')] }))
     const own = { ...job, container: 'iaasvmcontainerv2;rg-b;web-01' }
     expect(await itemOfJob(resourceManager, own, reference)).toBe(row('rg-b').id)
+  })
+
+  it('is found by one question a vault, asked again where it fits none of what is minutes old, or failed', async () => {
+    let now = 0
+    let rows = [row('rg-a')]
+    const resourceManager = fakeResourceManager((_request, count) =>
+      count === 1 ? new Error('503') : answer({ data: rows }),
+    )
+    const finder = itemFinder(resourceManager, () => now)
+    const of = (group: string) =>
+      finder.itemOf({ ...job, container: `iaasvmcontainerv2;${group};web-01` }, reference)
+    await expect(of('rg-a')).rejects.toThrow('503')
+    await Promise.all(Array.from({ length: 60 }, () => of('rg-a')))
+    expect(await of('rg-b')).toBeUndefined()
+    expect(resourceManager.requests).toHaveLength(2)
+    rows = [row('rg-a'), row('rg-b')]
+    now = 6 * 60_000
+    expect(await of('rg-b')).toBe(row('rg-b').id)
+    expect(await of('rg-a')).toBe(row('rg-a').id)
+    expect(resourceManager.requests).toHaveLength(3)
   })
 
   it('is not guessed where two fit, or none', async () => {

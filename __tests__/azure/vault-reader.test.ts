@@ -5,6 +5,7 @@ import { vaultJobReader } from '../../src/azure/vault-reader.ts'
 import { CredentialError, TrustError } from '../../src/base/errors.ts'
 import type { JobReference } from '../../src/domain/job.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { fakeLog } from '../support/fake-log.ts'
 import { answer, fakeResourceManager, refusal } from '../support/fake-resource-manager.ts'
 import { reference, vault, vaultRoot, vmBody } from '../support/job-body.ts'
 
@@ -15,6 +16,7 @@ const references = (count: number): JobReference[] =>
 /** A vault whose jobs run but for those that have ended. */
 function fleet(count: number, ended: string[] = [], trouble?: Error | object) {
   const clock = new FakeClock()
+  const log = fakeLog()
   const resourceManager = fakeResourceManager(({ url }: Request) => {
     if (url.pathname !== list) {
       const status = ended.includes(url.pathname.split('/').at(-1) ?? '') ? 'Completed' : 'InProgress'
@@ -24,10 +26,10 @@ function fleet(count: number, ended: string[] = [], trouble?: Error | object) {
     const running = references(count).filter(({ id }) => !ended.includes(id))
     return answer({ value: running.map(({ id }) => ({ ...vmBody(), name: id.toUpperCase() })) })
   }, clock)
-  const reader = vaultJobReader(resourceManager, singleJobReader(resourceManager), clock, () => 0.5)
+  const reader = vaultJobReader(resourceManager, singleJobReader(resourceManager), clock, () => 0.5, log)
   const all = references(count)
   const leave = all.map((one) => reader.enter(one))
-  return { clock, resourceManager, reader, all, leave }
+  return { clock, log, resourceManager, reader, all, leave }
 }
 
 const readAll = (reader: JobReader, all: JobReference[], pause: number) =>
@@ -87,17 +89,18 @@ describe('more jobs of a vault', () => {
     [
       'leads nowhere',
       { value: [], nextLink: 'nowhere' },
-      'The list of jobs of vault vault-weu has a next page that leads nowhere.',
+      'The list of jobs of vault vault-weu is incomplete: the link to its next page is no URL.',
     ],
     ['leads to where it is refused', refusal(400, 'Bad', 'No', '/elsewhere'), '400 Bad: No'],
   ])(
     'are read one by one where the list %s, which is asked for and told of once',
     async (_name, trouble, why) => {
-      const { reader, all, resourceManager } = fleet(6, [], trouble)
-      const readings = [await readAll(reader, all, 0), await readAll(reader, all, 30)].flat()
+      const { reader, all, resourceManager, log } = fleet(6, [], trouble)
+      await readAll(reader, all, 0)
+      await readAll(reader, all, 30)
       expect(resourceManager.paths().filter((path) => path === list)).toHaveLength(1)
       expect(resourceManager.paths()).toHaveLength(1 + 2 * all.length)
-      expect(readings.flatMap(({ warning }) => warning ?? [])).toEqual([
+      expect(log.of('warning')).toEqual([
         `The job list of vault vault-weu cannot be read, so its jobs are read one by one, which takes more requests: ${why}`,
       ])
     },

@@ -131,6 +131,8 @@ describe('the time that a job took', () => {
     ['does not trust the duration of a job that runs', 'InProgress', { startTime, durationSeconds: 4 }, 600],
     ['is the duration of a running job without a start', 'InProgress', { durationSeconds: 4 }, 4],
     ['runs on for a status never seen before', 'Hibernating', { startTime }, 600],
+    ['does not grow of an operation without an end', 'Succeeded', { startTime }, undefined],
+    ['does not grow of a cancelled operation', 'Canceled', { startTime }, undefined],
     ['is never negative', 'InProgress', { startTime: now + 5_000 }, 0],
     ['is unknown without a start', 'InProgress', {}, undefined],
   ])('%s', (_name, status, given, expected) => {

@@ -72,6 +72,7 @@ export async function comment(
       notice: ignore,
       warning: (message) => void said.warnings.push(message),
       error: (message) => void said.warnings.push(`error: ${message}`),
+      once: ignore,
     },
     ...rest,
     env: {

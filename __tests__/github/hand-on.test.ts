@@ -39,7 +39,15 @@ async function handOver(outcomes: Outcome[], options: Partial<HandOnOptions> = {
       GITHUB_REF: 'refs/heads/topic',
     },
     clock: { now: () => Date.now(), date: () => Date.now(), sleep: async () => {}, after: () => () => {} },
-    log: { info: ignore, debug: ignore, fault: ignore, notice: ignore, warning: say, error: say },
+    log: {
+      info: ignore,
+      debug: ignore,
+      fault: ignore,
+      notice: ignore,
+      warning: say,
+      error: say,
+      once: ignore,
+    },
     stop: new AbortController().signal,
     ...options,
   })

@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hasName, type ProtectedItem } from '../../src/azure/items.ts'
+import { indexItems } from '../../src/azure/item-index.ts'
+import type { ProtectedItem } from '../../src/azure/items.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { actionFile, defaults } from './support/action-file.ts'
 import { lint } from './support/actionlint.ts'
@@ -98,7 +99,7 @@ function unknownItems(step: Step): string[] {
   const names = (inputsOf(step)['protected-item'] ?? '')
     .split('\n')
     .filter((name) => !['', '*'].includes(name))
-  return names.filter((name) => items.filter((item) => hasName(item, name)).length !== 1)
+  return names.filter((name) => indexItems(items).named(name).length !== 1)
 }
 
 /** What the action says against a step's inputs; undefined where it takes them. */

@@ -1,6 +1,6 @@
-import type { Log } from '../../src/runner/log.ts'
+import { type Log, sayOnce } from '../../src/runner/log.ts'
 
-type Level = keyof Log
+type Level = Exclude<keyof Log, 'once'>
 
 /** A log that collects. */
 export interface FakeLog extends Log {
@@ -23,5 +23,6 @@ export function fakeLog(): FakeLog {
     notice: at('notice'),
     warning: at('warning'),
     error: at('error'),
+    once: sayOnce(),
   }
 }

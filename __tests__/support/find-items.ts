@@ -38,9 +38,12 @@ export async function find(
   jobs: MadeJob[],
   given: Partial<ItemsTarget> = {},
   rows: unknown[] = [row('web-01')],
+  /** Hours that the runner's clock is behind the service's. */
+  behind = 0,
 ) {
   const world = waiting(({ url }) => {
-    if (url.pathname.includes('ResourceGraph')) return answer({ data: rows })
+    const serviceTime = start + behind * hour
+    if (url.pathname.includes('ResourceGraph')) return answer({ data: rows }, { serviceTime })
     const value = jobs.map(
       (
         { hoursAgo, item = 'web-01', status = 'Completed', operation = 'Backup', properties: more },

@@ -1,7 +1,7 @@
 import type { Answer, Request } from '../../src/azure/http/resource-manager.ts'
 import { singleJobReader } from '../../src/azure/read-job.ts'
 import type { Job, JobReference } from '../../src/domain/job.ts'
-import type { WaitOptions } from '../../src/wait/look.ts'
+import type { WaitOptions } from '../../src/wait/reads.ts'
 import { FakeClock } from './fake-clock.ts'
 import { type FakeLog, fakeLog } from './fake-log.ts'
 import { answer, type FakeResourceManager, fakeResourceManager } from './fake-resource-manager.ts'

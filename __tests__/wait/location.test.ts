@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { Fault } from '../../src/azure/http/answer.ts'
 import { cloudOf } from '../../src/azure/http/cloud.ts'
 import { parseOperationUrl } from '../../src/azure/target.ts'
 import { conclude } from '../../src/domain/verdict.ts'
 import { followAll } from '../../src/wait/wait.ts'
 import { answer, refusal } from '../support/fake-resource-manager.ts'
 import { noVault } from '../support/inputs.ts'
-import { jobId, vaultRoot, vmBody } from '../support/job-body.ts'
+import { backupVaultRoot, jobId, vaultRoot, vmBody } from '../support/job-body.ts'
 import { type Waiting, waiting } from '../support/wait-options.ts'
 
 const origin = 'https://management.azure.com'
@@ -36,18 +37,63 @@ async function follow(wait: Waiting, path = resultPath) {
   return { outcomes, conclusions: outcomes.map(conclude), paths: wait.resourceManager.paths() }
 }
 
+describe('the status under the same ID', () => {
+  it('is read from the start in place of a Location URL, whose pauses are a minute', async () => {
+    const wait = service({
+      [resultPath]: () => answer(undefined, { status: 202, retryAfter: 60 }),
+      [statusPath]: (count) => answer(count < 3 ? { status: 'InProgress' } : started),
+      [jobPath]: () => answer(completed),
+    })
+    const { conclusions, paths } = await follow(wait)
+    expect(conclusions).toEqual(['success'])
+    expect(paths).toEqual([statusPath, statusPath, statusPath, jobPath])
+    expect(wait.clock.elapsed()).toBeLessThan(15)
+  })
+
+  it('leaves the Location URL where it faults or is refused, and is asked again before each of its reads', async () => {
+    const wait = service({
+      [resultPath]: () => answer(undefined, { status: 202 }),
+      [statusPath]: (count) =>
+        count === 1 ? new Fault('503', 503) : count === 2 ? refusal(403, 'No') : answer(started),
+      [jobPath]: () => answer(completed),
+    })
+    const { conclusions, paths } = await follow(wait)
+    expect(conclusions).toEqual(['success'])
+    expect(paths).toEqual([statusPath, resultPath, statusPath, resultPath, statusPath, jobPath])
+  })
+
+  it('is not asked for early of a Backup vault, whose Location URL names the job', async () => {
+    const location = `${backupVaultRoot}/operationResults/op1`
+    const wait = service({ [location]: () => answer({ jobId }) })
+    expect((await follow(wait, location)).paths[0]).toBe(location)
+  })
+
+  it('that never knows the ID of a refreshContainers leaves the word to its Location URL', async () => {
+    const refresh = `${vaultRoot}/backupFabrics/Azure/operationResults/op1`
+    const wait = service({
+      [refresh]: (count) => answer(undefined, count < 2 ? { status: 202, retryAfter: 60 } : { status: 204 }),
+    })
+    const { outcomes, conclusions, paths } = await follow(wait, refresh)
+    expect(conclusions).toEqual(['success'])
+    expect(outcomes[0]?.job).toMatchObject({ id: '', status: 'Succeeded' })
+    expect(paths).toEqual([statusPath, refresh, statusPath, refresh])
+    expect(wait.log.of('info')).toEqual(['Operation op1 ended and named no job.'])
+  })
+})
+
 describe('a Location URL', () => {
   it('is asked for, body or not, for as long as it says 202', async () => {
     const wait = service({
       [resultPath]: (count) =>
         count < 3 ? answer(undefined, { status: 202 }) : answer(undefined, { status: 204 }),
-      [statusPath]: () => answer(started),
+      [statusPath]: (count) => (count < 4 ? refusal(404, 'NotFound') : answer(started)),
       [jobPath]: () => answer(completed),
     })
     const { conclusions, paths } = await follow(wait)
     expect(conclusions).toEqual(['success'])
-    expect(paths).toEqual([resultPath, resultPath, resultPath, statusPath, jobPath])
-    expect(wait.resourceManager.requests[0]).toMatchObject({ mayBeEmpty: true })
+    const both = [statusPath, resultPath]
+    expect(paths).toEqual([...both, ...both, ...both, statusPath, jobPath])
+    expect(wait.resourceManager.requests[1]).toMatchObject({ mayBeEmpty: true })
   })
 
   it('that ends in a body with a job needs no status', async () => {
@@ -57,7 +103,14 @@ describe('a Location URL', () => {
     })
     const { conclusions, paths } = await follow(wait)
     expect(conclusions).toEqual(['success'])
-    expect(paths).toEqual([resultPath, jobPath])
+    expect(paths).toEqual([statusPath, resultPath, jobPath])
+  })
+
+  it.each([{}, [], ' ', { id: jobId }, [jobId], true])('that names a job as %j is an error', async (odd) => {
+    const wait = service({ [resultPath]: () => answer({ jobId: odd }) })
+    const { outcomes, conclusions } = await follow(wait)
+    expect(conclusions).toEqual(['error'])
+    expect(outcomes[0]?.problem?.message).toMatch(/^The operation names a job in a way that cannot be read, /)
   })
 
   it.each([
@@ -71,23 +124,26 @@ describe('a Location URL', () => {
   ])('that ends %s is told by the status under the same ID, without the signed query', async (_name, end) => {
     const wait = service({
       [resultPath]: () => end,
-      [statusPath]: () => answer(started),
+      [statusPath]: (count) => (count < 2 ? refusal(404, 'NotFound') : answer(started)),
       [jobPath]: () => answer(completed),
     })
     const { conclusions } = await follow(wait)
     expect(conclusions).toEqual(['success'])
-    expect(wait.resourceManager.requests[1]?.url.search).toBe('?api-version=2025-02-01')
+    expect(wait.resourceManager.requests[2]?.url.search).toBe('?api-version=2025-02-01')
   })
 
   it('that ends while the status still says running goes on by the status', async () => {
     const wait = service({
       [resultPath]: () => answer(undefined, { status: 204 }),
-      [statusPath]: (count) => answer(count < 3 ? { status: 'InProgress' } : started),
+      [statusPath]: (count) => {
+        if (count < 2) return new Fault('503', 503)
+        return answer(count < 4 ? { status: 'InProgress' } : started)
+      },
       [jobPath]: () => answer(completed),
     })
     const { conclusions, paths } = await follow(wait)
     expect(conclusions).toEqual(['success'])
-    expect(paths).toEqual([resultPath, statusPath, statusPath, statusPath, jobPath])
+    expect(paths).toEqual([statusPath, resultPath, statusPath, statusPath, statusPath, jobPath])
   })
 
   it('has a second place to ask where the first does not know the operation, and keeps to it', async () => {
@@ -97,14 +153,16 @@ describe('a Location URL', () => {
     })
     const { conclusions, paths } = await follow(wait, policyPath)
     expect(conclusions).toEqual(['success'])
-    expect(paths).toEqual([policyPath, statusPath, policyStatusPath, policyStatusPath])
+    expect(paths).toEqual([statusPath, policyPath, statusPath, policyStatusPath, policyStatusPath])
   })
 
   it('of an operation whose status is nowhere is an error, not a success', async () => {
     const wait = service({ [resultPath]: () => answer(undefined, { status: 204 }) })
     const { outcomes, conclusions } = await follow(wait)
     expect(conclusions).toEqual(['error'])
-    expect(outcomes[0]?.problem?.code).toBe('NotFound')
+    expect(outcomes[0]?.problem?.message).toBe(
+      'Reading operation op1 failed: it ended and named no job, and the vault has no status of it (404 NotFound). If it started a job, give that as job-id.',
+    )
   })
 })
 
@@ -156,6 +214,6 @@ describe('a Location URL that answers with the request’s own error', () => {
     const wait = service({ [resultPath]: () => refusal(status, 'Code') })
     const { conclusions, paths } = await follow(wait)
     expect(conclusions).toEqual(['error'])
-    expect(paths).toEqual([resultPath])
+    expect(paths).toEqual([statusPath, resultPath])
   })
 })

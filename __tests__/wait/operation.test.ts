@@ -106,6 +106,19 @@ describe('an operation that starts a job and tells of errors', () => {
   })
 })
 
+describe('an operation that names a job in a way that cannot be read', () => {
+  it('is an error, beside the jobs that it names well', async () => {
+    const { outcomes, conclusions } = await follow(
+      answering({ status: 'Succeeded', properties: { jobIds: [jobId, {}] } }),
+    )
+    expect(conclusions).toEqual(['success', 'error'])
+    expect(outcomes[1]?.problem?.message).toMatch(/^The operation names a job in a way that cannot be read, /)
+    expect((await follow(answering({ status: 'Succeeded', properties: { jobId: {} } }))).conclusions).toEqual(
+      ['error'],
+    )
+  })
+})
+
 describe('jobs that an operation could not start', () => {
   const failedJobsError = { 'vm-a': 'The VM is gone.' }
 

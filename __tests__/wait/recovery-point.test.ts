@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { itemFinder } from '../../src/azure/recovery-points.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Ending, Outcome } from '../../src/domain/outcome.ts'
+import type { WaitOptions } from '../../src/wait/reads.ts'
 import { verifyRecoveryPoint } from '../../src/wait/recovery-point.ts'
 import { start } from '../support/fake-clock.ts'
 import { answer, refusal } from '../support/fake-resource-manager.ts'
@@ -26,6 +28,9 @@ interface Given {
   item?: string | undefined
 }
 
+const verifyAlone = (outcome: Outcome, options: WaitOptions) =>
+  verifyRecoveryPoint(outcome, itemFinder(options.resourceManager, options.patience.clock.now), options)
+
 async function verify(job: Partial<Job>, given: Given = {}) {
   const { from = 0, seconds, seen = 0, status = 'Completed', ending = 'ended' } = given
   const world = waiting((_request, elapsed) => answer({ value: elapsed >= from ? [point] : [] }), {
@@ -37,7 +42,7 @@ async function verify(job: Partial<Job>, given: Given = {}) {
     reference: { ...reference, ...('item' in given ? {} : { item }) },
     seenAt: start + seen * minute,
   })
-  return { ...world, outcome, verified: await verifyRecoveryPoint(outcome, world.options) }
+  return { ...world, outcome, verified: await verifyAlone(outcome, world.options) }
 }
 
 describe('the recovery point of a good backup', () => {
@@ -76,7 +81,7 @@ describe('the recovery point of a good backup', () => {
   it('is said to be none after an operation that started no job, and of nothing that failed', async () => {
     const world = waiting(() => answer({}))
     const nothing = { ...bareJob('Succeeded'), id: '' }
-    await verifyRecoveryPoint(outcomeOf(nothing), world.options)
+    await verifyAlone(outcomeOf(nothing), world.options)
     expect(world.log.of('notice')).toEqual([
       'The operation started no job, so there is no recovery point to verify.',
     ])
@@ -153,7 +158,7 @@ describe('what keeps it from being found', () => {
   it('is an error of its own, and the job’s facts stay', async () => {
     const { options } = waiting(() => refusal(403, 'AuthorizationFailed', 'No'))
     const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
-    const verified = await verifyRecoveryPoint(outcome, options)
+    const verified = await verifyAlone(outcome, options)
     expect(verified).toMatchObject({
       ending: 'ended',
       job: outcome.job,
@@ -167,6 +172,6 @@ describe('what keeps it from being found', () => {
       return new Error('aborted')
     })
     const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
-    expect(await verifyRecoveryPoint(outcome, options)).toMatchObject({ verification: { state: 'stopped' } })
+    expect(await verifyAlone(outcome, options)).toMatchObject({ verification: { state: 'stopped' } })
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { indexItems } from '../../src/azure/item-index.ts'
 import type { ProtectedItem } from '../../src/azure/items.ts'
 import type { ItemsTarget } from '../../src/azure/target.ts'
 import { select } from '../../src/wait/select-items.ts'
@@ -28,12 +29,16 @@ const target = (names: string[] | '*'): ItemsTarget => ({
 
 describe('select', () => {
   const all = [itemOf('web-01'), itemOf('web-02', 'rg-a'), itemOf('web-02', 'rg-b')]
-  const chosen = (names: string[] | '*', items = all) => select(items, target(names))
+  const chosen = (names: string[] | '*', items = all) => select(items, indexItems(items), target(names))
   const says = (names: string[] | '*', items = all) => chosen(names, items).wrong[0]?.error.message
 
   it('takes each item once', () => {
-    expect(chosen(['web-01', 'WEB-01', idOf('web-01')])).toEqual({ items: [all[0]], wrong: [], leftOut: [] })
-    expect(chosen('*')).toEqual({ items: all, wrong: [], leftOut: [] })
+    expect(chosen(['web-01', 'WEB-01', idOf('web-01')])).toEqual({
+      items: [all[0]],
+      wrong: [],
+      unprotected: [],
+    })
+    expect(chosen('*')).toEqual({ items: all, wrong: [], unprotected: [] })
   })
 
   it('lists both where a name fits two', () => {
@@ -74,7 +79,7 @@ describe('select', () => {
     expect(chosen('*', [...all, stopped, deleted])).toEqual({
       items: all,
       wrong: [],
-      leftOut: [stopped, deleted],
+      unprotected: [stopped, deleted],
     })
     expect(chosen(['old', 'gone'], [...all, stopped, deleted]).items).toEqual([stopped, deleted])
     expect(says('*', [stopped])).toBe(

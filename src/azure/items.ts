@@ -25,12 +25,18 @@ export interface ProtectedItem {
   machineId?: string
 }
 
+/** What is protected, and when the service said so, in milliseconds since 1970 by its clock. */
+export interface FoundItems {
+  items: ProtectedItem[]
+  serviceTime: number
+}
+
 /** All items of a vault, or of a subscription. */
 export async function findItems(
   resourceManager: ResourceManager,
   subscriptionId: string,
   vault: Vault | undefined,
-): Promise<ProtectedItem[]> {
+): Promise<FoundItems> {
   const query = [
     'RecoveryServicesResources',
     "| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
@@ -38,8 +44,8 @@ export async function findItems(
     '| project id, name, type, properties',
     '| order by id asc',
   ].join('\n')
-  const rows = await queryResources(resourceManager, subscriptionId, query)
-  return rows.flatMap(itemOf)
+  const { rows, serviceTime } = await queryResources(resourceManager, subscriptionId, query)
+  return { items: rows.flatMap(itemOf), serviceTime }
 }
 
 function itemOf(row: Fields): ProtectedItem[] {
@@ -91,20 +97,21 @@ function standingOf(properties: Fields): ProtectedItem['standing'] {
 }
 
 /**
- * A name that a person gives: the friendly name, `container/name`, `host;instance/name` of a database, or the item's
- * ARM ID, or a virtual machine's own. What az prints as the name of an item or of a container has its kind in front: `VM;iaasvmcontainerv2;rg;vm`.
+ * The names that a person may give: the friendly name, `container/name`, `host;instance/name` of a database, the item's
+ * ARM ID, or a virtual machine's own. What az prints as the name of an item or of a container has its kind in front:
+ * `VM;iaasvmcontainerv2;rg;vm`.
  */
-export function hasName(item: ProtectedItem, given: string): boolean {
-  if (given.startsWith('/')) return sameWord(item.id, given) || sameWord(item.machineId ?? '', given)
+export function namesOf(item: ProtectedItem): string[] {
   const [, container = '', name = ''] =
     /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? []
-  const names = [item.name, containerName(item)]
+  const names = [item.id, item.name, containerName(item)]
+  if (item.machineId !== undefined) names.push(item.machineId)
   for (const host of hostsOf(item)) {
     names.push(`${host}/${item.name}`)
     if (item.instance !== '') names.push(`${host};${item.instance}/${item.name}`)
   }
   if (name !== '') names.push(name, `${container}/${item.name}`, `${container}/${name}`)
-  return names.some((one) => sameWord(one, given))
+  return names
 }
 
 /** Names that tell these items from one another, as short as they can be: of databases `host;instance/name`. */
@@ -139,7 +146,7 @@ function hostsOf({ container, server }: ProtectedItem): string[] {
  */
 export function isJobOf(job: Job, item: ProtectedItem): boolean {
   if (job.instanceId !== '') return sameWord(job.instanceId, item.id)
-  const [, full = '', host = ''] = /^(.*?)(?:\s+\[([^\]]*)\])?$/.exec(job.item) ?? []
+  const { full, host } = partsOf(job.item)
   if (!sameWord(full, item.name) && !sameWord(job.item, item.name)) {
     if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false
     const instance = full.slice(0, -item.name.length - 1)
@@ -152,6 +159,14 @@ export function isJobOf(job: Job, item: ProtectedItem): boolean {
   }
   const server = job.server || host
   return server === '' || hostsOf(item).some((one) => sameHost(one, server))
+}
+
+/** `MSSQLSERVER/msdb` and `sarathvm` of `MSSQLSERVER/msdb [sarathvm]`. */
+export function partsOf(item: string): { full: string; host: string } {
+  const at = item.endsWith(']') ? item.lastIndexOf(' [') : -1
+  return at < 0
+    ? { full: item, host: '' }
+    : { full: item.slice(0, at).trimEnd(), host: item.slice(at + 2, -1) }
 }
 
 /** A host may be given with its domain or without; two domains are two hosts. */

@@ -10,6 +10,7 @@ import {
   fields,
   isFields,
   list,
+  longestText,
   number,
   type Size,
   size,
@@ -17,6 +18,7 @@ import {
   text,
   time,
 } from '../base/read.ts'
+import { cut } from '../base/text.ts'
 import { type Job, type JobError, normaliseStatus, type Phase, type Vault } from '../domain/job.ts'
 
 /** How deep errors and bags are followed; two levels are recorded. */
@@ -40,8 +42,7 @@ export function readJob(body: unknown, id: string, vault: Vault): Job {
     item: itemOf(job),
     // A body without a status is no news of the job; it counts as running, like any unknown word.
     status: status === '' ? 'Unknown' : normaliseStatus(status),
-    startTime: time(job.startTime),
-    endTime: time(job.endTime),
+    ...timesOf(job),
     durationSeconds: durationSeconds(job.duration),
     size: sizeOf(extended),
     phases: phasesOf(extended),
@@ -55,6 +56,16 @@ export function readJob(body: unknown, id: string, vault: Vault): Job {
     instanceId: text(job.backupInstanceId),
     recoveryPointId: text(fields(extended.targetRecoverPoint).recoveryPointID),
   }
+}
+
+/** Recorded: an end in whole seconds, 0.3 s before its start in parts of them. */
+const rounding = 1_000
+
+/** Start and end, in milliseconds since 1970. A running job's end is 2001 (recorded, 2016): one before the start is none. */
+export function timesOf({ startTime, endTime }: Fields): Record<'startTime' | 'endTime', number | undefined> {
+  const [start, end] = [time(startTime), time(endTime)]
+  const isNone = start !== undefined && end !== undefined && end < start - rounding
+  return { startTime: start, endTime: isNone ? undefined : end }
 }
 
 function itemOf(job: Fields): string {
@@ -73,8 +84,7 @@ function phasesOf(extended: Fields): Phase[] {
   return tasks.filter(isFields).flatMap((task) => {
     const name = text(task.taskName) || text(task.taskId)
     if (name === '') return []
-    const startTime = time(task.startTime)
-    const endTime = time(task.endTime)
+    const { startTime, endTime } = timesOf(task)
     const details = text(task.taskExecutionDetails) || text(task.taskProgress)
     return {
       name,
@@ -113,7 +123,7 @@ function entriesOf(bag: unknown, depth = 0): [string, unknown][] {
 
 /** A value of any shape without signatures; nothing that is nested deeper than any bag was ever seen. */
 function cleaned(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return cutSignatures(value)
+  if (typeof value === 'string') return cutSignatures(cut(value, longestText))
   if (depth > deepest) return undefined
   if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1))
   return isFields(value) ? Object.fromEntries(entriesOf(value, depth)) : value
@@ -128,16 +138,33 @@ function sizeOf(extended: Fields): Size | undefined {
   const bag = entriesOf(extended.propertyBag)
   for (const name of ['backup size', 'data transferred']) {
     for (const [key, value] of bag) {
-      const [, word = '', unit] = /^([\w ]+?)(?:\s*\(in ([a-z]+)\))?$/i.exec(key) ?? []
-      if (word.trim().toLowerCase() !== name) continue
+      const [suffix = '', unit] = /\(in ([a-z]+)\)$/i.exec(key) ?? []
+      if (
+        key
+          .slice(0, key.length - suffix.length)
+          .trim()
+          .toLowerCase() !== name
+      )
+        continue
       const found = unit === undefined ? size(value) : sizeIn(unit, value)
       if (found !== undefined) return found
     }
   }
-  const bytes = number(extended.dataTransferredInBytes) ?? number(extended.dataTransferedInBytes)
+  const bytes =
+    number(extended.dataTransferredInBytes) ??
+    number(extended.dataTransferedInBytes) ??
+    bytesOfTasks(extended)
   return bytes === undefined || bytes < 0 || !Number.isSafeInteger(Math.round(bytes))
     ? undefined
     : { text: `${Math.round(bytes)} B`, bytes: Math.round(bytes) }
+}
+
+/** What a restore's tasks transferred, together (recorded: the job's own field is then null, and theirs a text). */
+function bytesOfTasks(extended: Fields): number | undefined {
+  const bytes = list(extended.subTasks)
+    .map((task) => number(fields(fields(task).additionalDetails).DataTransferredInBytes))
+    .filter((count) => count !== undefined)
+  return bytes.length === 0 ? undefined : bytes.reduce((sum, count) => sum + count, 0)
 }
 
 function errorsOf(job: Fields, extended: Fields): JobError[] {

@@ -1,11 +1,12 @@
 /** The job list of a vault: many jobs for one request, without their tasks and sizes (recorded). */
 
-import { fields, list, text, verbatim } from '../base/read.ts'
+import { fields, list, text } from '../base/read.ts'
+import { rest } from '../base/turns.ts'
 import type { Job, Vault } from '../domain/job.ts'
 import type { Answer, ResourceManager } from './http/resource-manager.ts'
-import { type Subject, subjectWords } from './http/subject.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
+import { readPages } from './pages.ts'
 import { vaultPath } from './paths.ts'
 import { apiVersions } from './versions.ts'
 
@@ -16,18 +17,10 @@ export type ListFilter =
   /** Those that started within a time, in milliseconds since 1970. */
   | { from: number; to: number }
 
-/** A page that leads to no end would be a loop; no vault has this many. */
-const mostPages = 1_000
-
-/** The list cannot be read to its end, though each page was answered. */
-export class BrokenListError extends Error {
-  override name = 'BrokenListError'
-}
-
 /**
  * Reads the list, all its pages: that it is newest first is recorded, but nowhere promised.
  *
- * @throws what `ResourceManager.read` throws; TrustError for a nextLink to another host; BrokenListError
+ * @throws what `readPages` throws
  */
 export async function listJobs(
   resourceManager: ResourceManager,
@@ -35,21 +28,20 @@ export async function listJobs(
   filter: ListFilter,
 ): Promise<{ jobs: Job[]; answer: Answer }> {
   const jobs: Job[] = []
-  const what: Subject = { kind: 'job-list', name: vault.name }
-  let url = listUrl(resourceManager.origin, vault, filter)
-  for (let page = 1; ; page += 1) {
-    const answer = await resourceManager.read({ url, what })
-    jobs.push(...jobsOf(answer.body, vault).filter((job) => fits(job, filter)))
-    const next = verbatim(fields(answer.body).nextLink)
-    if (next === '') return { jobs, answer }
-    // The link is followed as given: its token is XML with line breaks, its api-version another (spec:
-    // ListJobsWithStartTimeAndEndTimeFilters.json).
-    const following = URL.canParse(next) ? new URL(next) : undefined
-    if (following === undefined || following.href === url.href || page === mostPages) {
-      throw new BrokenListError(`The list of ${subjectWords(what)} has a next page that leads nowhere.`)
+  const url = listUrl(resourceManager.origin, vault, filter)
+  let last: Answer | undefined
+  for await (const answer of readPages(resourceManager, {
+    url,
+    what: { kind: 'job-list', name: vault.name },
+  })) {
+    for (const item of list(fields(answer.body).value)) {
+      const job = jobOf(item, vault)
+      if (job !== undefined && fits(job, filter)) jobs.push(job)
+      await rest()
     }
-    url = following
+    last = answer
   }
+  return { jobs, answer: last as Answer }
 }
 
 function listUrl(origin: string, vault: Vault, filter: ListFilter): URL {
@@ -75,11 +67,9 @@ export function listDate(milliseconds: number): string {
   return `${date} ${twelve}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`
 }
 
-function jobsOf(body: unknown, vault: Vault): Job[] {
-  return list(fields(body).value).flatMap((item) => {
-    const id = text(fields(item).name) || (text(fields(item).id).split('/').at(-1) ?? '')
-    return id === '' ? [] : [readJob(item, id, vault)]
-  })
+function jobOf(item: unknown, vault: Vault): Job | undefined {
+  const id = text(fields(item).name) || (text(fields(item).id).split('/').at(-1) ?? '')
+  return id === '' ? undefined : readJob(item, id, vault)
 }
 
 function fits(job: Job, filter: ListFilter): boolean {

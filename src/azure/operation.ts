@@ -1,8 +1,8 @@
 /** An operation's status: it tells whether a job was started, and which; never how the job went. */
 
-import { fields, list, sameWord, text, time } from '../base/read.ts'
+import { fields, list, sameWord, text } from '../base/read.ts'
 import { type Job, type JobError, type JobReference, unreadJob } from '../domain/job.ts'
-import { readError } from './job-body.ts'
+import { readError, timesOf } from './job-body.ts'
 import { parsePath, vaultId, vaultPath } from './paths.ts'
 import type { OperationTarget } from './target.ts'
 import { apiVersions } from './versions.ts'
@@ -13,6 +13,8 @@ export interface Operation {
   status: string
   /** As given: names, or full ARM IDs in odd case. */
   jobIds: string[]
+  /** Whether it names a job in a way that cannot be read. */
+  unreadableJob: boolean
   /** Items whose jobs could not be started, each with the reason. */
   failedJobs: { item: string; error: JobError }[]
   /** Why it failed, or what a validation found. */
@@ -46,19 +48,29 @@ export function readOperation(body: unknown): Operation {
   const operation = fields(body)
   const properties = fields(operation.properties)
   const word = text(operation.status)
-  const ids = [operation.jobId, properties.jobId, ...list(properties.jobIds)].map(text)
+  const many = properties.jobIds
+  const given = [
+    operation.jobId,
+    properties.jobId,
+    ...(Array.isArray(many) ? many.map((id) => id ?? '') : [many]),
+  ].filter(isThere)
+  const ids = given.map((id) => (typeof id === 'string' || typeof id === 'number' ? text(id) : ''))
   const validation = list(fields(properties.validateOperationResponse).validationResults)
   return {
     status: words.get(word.toLowerCase()) ?? word,
     jobIds: [...new Set(ids.filter((id) => id !== ''))],
+    unreadableJob: ids.includes(''),
     failedJobs: Object.entries(fields(properties.failedJobsError)).map(([item, reason]) => ({
       item,
       error: failedJobError(reason),
     })),
     errors: [...operationError(operation.error), ...validation.flatMap(readError)],
-    startTime: time(operation.startTime),
-    endTime: time(operation.endTime),
+    ...timesOf(operation),
   }
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null
 }
 
 function failedJobError(reason: unknown): JobError {

@@ -2,16 +2,18 @@
 
 import { postPause } from '../base/pace.ts'
 import { fields, text } from '../base/read.ts'
+import { rest } from '../base/turns.ts'
 import type { Job, JobReference } from '../domain/job.ts'
 import type { Answer, Request, ResourceManager } from './http/resource-manager.ts'
 import type { Subject } from './http/subject.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
+import { notJob } from './own-body.ts'
 import { jobPath, vaultPath } from './paths.ts'
 import { apiVersions } from './versions.ts'
 
 /** A job, and what the answer says of when to ask again. */
-export interface JobReading {
+export interface JobRead {
   job: Job
   answer: Answer
   /**
@@ -19,8 +21,6 @@ export interface JobReading {
    * the youngest in seconds, and chance from 0 to 1.
    */
   round?: { age: number | undefined; random: number }
-  /** What a person should be told of how jobs are read; in one reading only, whoever's it is. */
-  warning?: string
 }
 
 /** Reads jobs. */
@@ -28,10 +28,10 @@ export interface JobReader {
   /** A job is followed from now on, until what is returned is called. */
   enter(reference: JobReference): () => void
   /**
-   * @param pause seconds since the last look at this job; 0 before the first
+   * @param pause seconds since the last read of this job; 0 before the first
    * @throws what `ResourceManager.read` throws
    */
-  read(reference: JobReference, pause: number): Promise<JobReading>
+  read(reference: JobReference, pause: number): Promise<JobRead>
 }
 
 /** Reads each job by itself. */
@@ -67,7 +67,10 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
   return {
     enter: () => () => {},
     read: async (reference) => {
-      const answer = await resourceManager.read(await requestFor(reference))
+      // Thousands are read at once where a list no longer shows them.
+      await rest()
+      const request = await requestFor(reference)
+      const answer = await resourceManager.read({ ...request, whyNot: notJob(reference.id) })
       return { job: readJob(answer.body, reference.id, reference.vault), answer }
     },
   }

@@ -1,9 +1,10 @@
-/** Reading one operation, by its Location URL for as long as that says it runs, then by its status. */
+/** Reading one operation: by its URL, or by its status under the same ID where that URL is a Location. */
 
-import { fields } from '../base/read.ts'
-import { cut, plain } from '../base/text.ts'
+import { fields, sameWord } from '../base/read.ts'
+import { unknownStatus } from '../domain/job.ts'
 import type { Log } from '../runner/log.ts'
-import { type Answer, RefusedError, type ResourceManager } from './http/resource-manager.ts'
+import { Fault } from './http/answer.ts'
+import { type Answer, RefusedError, type Request, type ResourceManager } from './http/resource-manager.ts'
 import {
   isKnownOperationStatus,
   type Operation,
@@ -12,51 +13,120 @@ import {
   readOperation,
   statusUrls,
 } from './operation.ts'
+import { notOperation } from './own-body.ts'
 import type { OperationTarget } from './target.ts'
 
 /** An operation, and what the answer says of when to ask again. */
-export interface OperationReading {
+export interface OperationRead {
   operation: Operation
   answer: Answer
+}
+
+/** What operations are read with. */
+export interface OperationReaderOptions {
+  resourceManager: ResourceManager
+  log: Log
+  /** Aborted by a person. */
+  signal: AbortSignal
 }
 
 /** @returns reads it once, and throws what `ResourceManager.read` throws */
 export function operationReader(
   target: OperationTarget,
-  resourceManager: ResourceManager,
-  log: Log,
-): () => Promise<OperationReading> {
-  const know = knownStatus(target.id, log)
-  let byResult = target.isResult
-  let urls = [target.url]
+  { resourceManager, log, signal }: OperationReaderOptions,
+): () => Promise<OperationRead> {
+  const { id } = target
+  let byLocation = target.isResult
+  let locationEnded = !target.isResult
+  let urls = byLocation ? statusUrls(target, resourceManager.origin) : [target.url]
   let refusal: RefusedError | undefined
-  return async () => {
-    if (byResult) {
+
+  async function read(): Promise<OperationRead> {
+    if (byLocation) {
+      const early = await readEarly(target, urls[0], resourceManager, signal)
+      if (early !== undefined) {
+        byLocation = false
+        urls = urls.slice(0, 1)
+        return await confirmed(early)
+      }
       const result = await readResult(target, resourceManager)
-      if (result !== undefined && !(result instanceof RefusedError)) return result
-      refusal = result
-      byResult = false
-      urls = statusUrls(target, resourceManager.origin)
+      if (
+        !(result instanceof RefusedError) &&
+        (!operationEnded(result.operation) || tellsAll(result, target))
+      )
+        return result
+      byLocation = false
+      locationEnded = true
+      refusal = result instanceof RefusedError ? result : undefined
     }
     try {
-      const { url, operation, answer } = await readStatus(urls, target, resourceManager)
+      const { url, ...status } = await readStatus(urls, target, resourceManager)
       urls = [url]
-      return { operation: withRefusal(know(operation), refusal), answer }
+      return await confirmed(status)
     } catch (error) {
-      throw error instanceof RefusedError ? (refusal ?? error) : error
+      if (!(error instanceof RefusedError)) throw error
+      throw refusal ?? (target.isResult && error.status === 404 ? noStatus(error) : error)
     }
+  }
+
+  /** An operation that has ended without a job or a reason may have both at its Location URL. */
+  async function confirmed(status: OperationRead): Promise<OperationRead> {
+    const { operation } = status
+    const tells = operation.jobIds.length > 0 || operation.unreadableJob || operation.errors.length > 0
+    if (locationEnded || tells || !operationEnded(operation)) return status
+    locationEnded = true
+    try {
+      const result = await readResult(target, resourceManager)
+      if (result instanceof RefusedError) refusal = result
+      else if (result.operation.jobIds.length > 0) return result
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+    }
+    return status
+  }
+
+  return async () => {
+    const { operation, answer } = await read()
+    const known = operation.status === '' && operation.jobIds.length > 0 ? 'Succeeded' : operation.status
+    if (!isKnownOperationStatus(known))
+      log.once(`status of operation ${id}`, () =>
+        log.warning(unknownStatus(`Operation ${id}`, known), 'Unknown operation status'),
+      )
+    return { operation: withRefusal({ ...operation, status: known }, refusal), answer }
   }
 }
 
 /**
- * By the Location URL.
+ * By the status that the vault has under the same ID, without patience: where it has none, or none just now, the
+ * Location URL goes on. That one asks for a minute between two reads, the status for none (recorded, 4,437 reads); it
+ * knows every operation at once, but for those that it never knows (refreshContainers).
+ */
+async function readEarly(
+  { id, path }: OperationTarget,
+  url: URL | undefined,
+  resourceManager: ResourceManager,
+  signal: AbortSignal,
+): Promise<OperationRead | undefined> {
+  if (path.vault?.kind !== 'recovery-services' || url === undefined) return undefined
+  try {
+    const request: Request = { url, what: { kind: 'operation', name: id }, whyNot: notOperation(id) }
+    const answer = await resourceManager.send(request, signal)
+    return { operation: readOperation(answer.body), answer }
+  } catch (error) {
+    if (error instanceof Fault || error instanceof RefusedError) return undefined
+    throw error
+  }
+}
+
+/**
+ * By the Location URL. Its end is the operation's success.
  *
- * @returns undefined where it tells no more, and a refusal where that may be the operation's own failure
+ * @returns a refusal where that may be the operation's own failure
  */
 async function readResult(
   { url, id }: OperationTarget,
   resourceManager: ResourceManager,
-): Promise<OperationReading | RefusedError | undefined> {
+): Promise<OperationRead | RefusedError> {
   try {
     const answer = await resourceManager.read({
       url,
@@ -64,11 +134,8 @@ async function readResult(
       mayBeEmpty: true,
     })
     const operation = readOperation(answer.body)
-    if (answer.status === 202 || operation.status === 'InProgress')
-      return { operation: { ...operation, status: 'InProgress' }, answer }
-    return operation.jobIds.length > 0
-      ? { operation: { ...operation, status: 'Succeeded' }, answer }
-      : undefined
+    const runs = answer.status === 202 || operation.status === 'InProgress'
+    return { operation: { ...operation, status: runs ? 'InProgress' : 'Succeeded' }, answer }
   } catch (error) {
     // A Location URL answers with the error of the request itself when the operation failed, so the status
     // under the same ID has to say whether it did (Resource Manager RPC, async-api-reference).
@@ -78,15 +145,29 @@ async function readResult(
   }
 }
 
+/**
+ * Whether the end of a Location URL needs no status beside it: it names a job, or it is of what starts none and has no
+ * status anywhere, an operation right below a fabric (refreshContainers, recorded: 202, then 204).
+ */
+function tellsAll({ operation, answer }: OperationRead, { path: { rest } }: OperationTarget): boolean {
+  const [first = '', , word = ''] = rest
+  const ofFabric = rest.length === 4 && sameWord(first, 'backupFabrics') && sameWord(word, 'operationResults')
+  return operation.jobIds.length > 0 || operation.unreadableJob || (ofFabric && answer.status === 204)
+}
+
 /** By the first of these URLs that is there. */
 async function readStatus(
   urls: URL[],
   { id }: OperationTarget,
   resourceManager: ResourceManager,
-): Promise<OperationReading & { url: URL }> {
+): Promise<OperationRead & { url: URL }> {
   for (const [index, url] of urls.entries()) {
     try {
-      const answer = await resourceManager.read({ url, what: { kind: 'operation', name: id } })
+      const answer = await resourceManager.read({
+        url,
+        what: { kind: 'operation', name: id },
+        whyNot: notOperation(id),
+      })
       return { url, operation: readOperation(answer.body), answer }
     } catch (error) {
       const missing = error instanceof RefusedError && error.status === 404
@@ -96,20 +177,11 @@ async function readStatus(
   throw new Error(`There is no URL to read operation ${id} by.`)
 }
 
-/** Says once of a status that nobody knows what it counts as. */
-function knownStatus(id: string, log: Log): (operation: Operation) => Operation {
-  let warned = false
-  return (operation) => {
-    if (operation.status === '' && operation.jobIds.length > 0) return { ...operation, status: 'Succeeded' }
-    if (!warned && !isKnownOperationStatus(operation.status)) {
-      warned = true
-      log.warning(
-        `Operation ${id} has the status "${plain(cut(operation.status, 100))}", which this action does not know. It counts as running, never as success.`,
-        'Unknown operation status',
-      )
-    }
-    return operation
-  }
+/** Whether it started a job, and how it went, cannot be told: that is no success. */
+function noStatus({ message }: RefusedError): Error {
+  return new Error(
+    `it ended and named no job, and the vault has no status of it (${message}). If it started a job, give that as job-id.`,
+  )
 }
 
 /** The operation that has ended, with the error that its Location URL gave where the status has none. */

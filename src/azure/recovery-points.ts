@@ -1,12 +1,15 @@
 /** Recovery points: what a backup has made and a restore starts from. */
 
-import { type Fields, fields, isFields, list, text, time, verbatim } from '../base/read.ts'
-import type { Job, JobReference, RecoveryPoint } from '../domain/job.ts'
+import { type Fields, fields, isFields, list, text, time } from '../base/read.ts'
+import type { Job, JobReference, RecoveryPoint, Vault } from '../domain/job.ts'
 import type { ResourceManager } from './http/resource-manager.ts'
-import { findItems, isJobOf } from './items.ts'
+import type { Subject } from './http/subject.ts'
+import { type ItemIndex, indexItems } from './item-index.ts'
+import { findItems } from './items.ts'
 import { listDate } from './job-list.ts'
 import { withVersion } from './operation.ts'
-import { pathOfId } from './paths.ts'
+import { readPages } from './pages.ts'
+import { pathOfId, vaultPath } from './paths.ts'
 import { apiVersions } from './versions.ts'
 
 /**
@@ -14,19 +17,50 @@ import { apiVersions } from './versions.ts'
  * server's clock. Before the start it is less, so that the point of a job just before is not taken for this one's.
  */
 const slack = { before: 30_000, after: 120_000 }
-const mostPages = 100
 
-/** The item's ARM ID, by the reference, by the job itself, or by its name in the vault; undefined where several fit. */
-export async function itemOfJob(
-  resourceManager: ResourceManager,
-  job: Job,
-  reference: JobReference,
-): Promise<string | undefined> {
-  if (reference.item !== undefined) return reference.item
-  if (job.instanceId !== '') return job.instanceId
-  const items = await findItems(resourceManager, reference.vault.subscriptionId, reference.vault)
-  const [item, ...others] = items.filter((one) => isJobOf(job, one))
-  return others.length === 0 ? item?.id : undefined
+/** Tells which item a job is of, with one question a vault for all of its jobs. */
+export interface ItemFinder {
+  /**
+   * The item's ARM ID, by the reference, by the job itself, or by its name in the vault; undefined where none or
+   * several fit.
+   *
+   * @throws what `readPages` throws
+   */
+  itemOf(job: Job, reference: JobReference): Promise<string | undefined>
+}
+
+/** Milliseconds that a vault's items are good for: an item may be protected, and backed up, while others are waited for. */
+const itemsLast = 5 * 60_000
+
+/** @param now milliseconds, as a clock's `now` */
+export function itemFinder(resourceManager: ResourceManager, now: () => number): ItemFinder {
+  const vaults = new Map<string, { askedAt: number; index: Promise<ItemIndex> }>()
+
+  function itemsOf(vault: Vault, oldest: number): Promise<ItemIndex> {
+    const key = vaultPath(vault).toLowerCase()
+    const known = vaults.get(key)
+    if (known !== undefined && known.askedAt >= oldest) return known.index
+    const index = findItems(resourceManager, vault.subscriptionId, vault).then(({ items }) =>
+      indexItems(items),
+    )
+    const question = { askedAt: now(), index }
+    vaults.set(key, question)
+    // What failed is asked again by the next.
+    index.catch(() => {
+      if (vaults.get(key) === question) vaults.delete(key)
+    })
+    return index
+  }
+
+  return {
+    itemOf: async (job, { vault, item }) => {
+      if (item !== undefined) return item
+      if (job.instanceId !== '') return job.instanceId
+      const known = (await itemsOf(vault, Number.NEGATIVE_INFINITY)).ownersOf(job)
+      const owners = known.length > 0 ? known : (await itemsOf(vault, now() - itemsLast)).ownersOf(job)
+      return owners.length === 1 ? owners[0]?.id : undefined
+    },
+  }
 }
 
 /**
@@ -44,18 +78,12 @@ export async function findRecoveryPoint(
 ): Promise<RecoveryPoint | undefined> {
   const from = (job.startTime ?? until) - slack.before
   const to = until + slack.after
-  let url = pointsUrl(resourceManager.origin, item, from, to)
-  for (let page = 1; page <= mostPages; page += 1) {
-    const { body } = await resourceManager.read({
-      url,
-      what: { kind: 'recovery-points', name: item.split('/').at(-1) ?? '' },
-    })
+  const url = pointsUrl(resourceManager.origin, item, from, to)
+  const what: Subject = { kind: 'recovery-points', name: item.split('/').at(-1) ?? '' }
+  for await (const { body } of readPages(resourceManager, { url, what })) {
     const points = list(fields(body).value).filter(isFields).flatMap(readPoint)
     const found = job.recoveryPointId === '' ? newestWithin(points, from, to) : points.find(isOf(job))?.point
     if (found !== undefined) return found
-    const next = verbatim(fields(body).nextLink)
-    if (!URL.canParse(next)) return undefined
-    url = new URL(next)
   }
   return undefined
 }
@@ -97,12 +125,27 @@ function readPoint(point: Fields): ListedPoint[] {
   const [id = ''] = ids
   if (at === undefined || id === '') return []
   const kind = text(properties.recoveryPointType) || text(properties.type)
-  const tiers = [
+  const all = [
     ...list(properties.recoveryPointTierDetails),
     ...list(properties.recoveryPointDataStoresDetails),
   ]
-    .map((tier) => text(fields(tier).type))
-    .filter((tier) => tier !== '')
-  const type = tiers.length === 0 ? kind : `${kind} (${tiers.join(', ')})`.trim()
+  const tiers = all
+    .map(fields)
+    .filter(holdsPoint)
+    .map((tier) => text(tier.type))
+  // All of its tiers are deleted, or were never good: there is nothing to restore from.
+  if (all.length > 0 && tiers.length === 0) return []
+  const named = tiers.filter((tier) => tier !== '')
+  const type = named.length === 0 ? kind : `${kind} (${named.join(', ')})`.trim()
   return [{ point: { id, time: at, type }, ids }]
+}
+
+/**
+ * Whether the point is in that tier (types: RecoveryPointTierStatus; a real body has InstantRP `Deleted` beside
+ * HardenedRP `Valid`, azure-cli#28492). The data stores of a Backup vault have no such status.
+ */
+function holdsPoint({ status }: Fields): boolean {
+  return (
+    status === undefined || status === null || ['valid', 'rehydrated'].includes(text(status).toLowerCase())
+  )
 }

@@ -1,15 +1,16 @@
-/** The running jobs of one vault, looked at together by all who follow one of them. */
+/** The running jobs of one vault, read together by all who follow one of them. */
 import type { Clock } from '../base/clock.ts'
 import { elapsedSeconds, type Job, type JobReference, type Vault } from '../domain/job.ts'
 import { type Answer, RefusedError, type ResourceManager } from './http/resource-manager.ts'
-import { BrokenListError, listJobs } from './job-list.ts'
+import { listJobs } from './job-list.ts'
+import { BrokenListError } from './pages.ts'
 
-/** One look at a vault's running jobs. */
-export interface Look {
+/** One read of a vault's running jobs. */
+export interface ListRead {
   /** Those that are followed, by their IDs in lower case. */
   jobs: Map<string, Job>
   answer: Answer
-  /** As `JobReading` has it. */
+  /** As `JobRead` has it. */
   round: { age: number | undefined; random: number }
 }
 
@@ -17,16 +18,15 @@ export interface Look {
 export interface VaultList {
   /** The jobs of the vault that are followed now. */
   members: Set<JobReference>
+  /** Why the list cannot be read though the jobs themselves may be. */
+  readonly unreadable: string | undefined
   /**
-   * The last look where it is younger than half a pause, or else a new one; undefined where the list cannot be read
-   * but the jobs themselves may be.
+   * The last read where it is younger than half a pause, or else a new one; undefined where the list cannot be read.
    *
-   * @param pause seconds since a job was last looked at
+   * @param pause seconds since a job was last read
    * @throws what `ResourceManager.read` throws, but for a refusal
    */
-  look(pause: number): Promise<Look | undefined>
-  /** What is to be said of a list that cannot be read; once. */
-  takeWarning(): string | undefined
+  read(pause: number): Promise<ListRead | undefined>
 }
 
 /** @param random 0 to 1 */
@@ -37,10 +37,9 @@ export function vaultList(
   random: () => number,
 ): VaultList {
   const members = new Set<JobReference>()
-  let unreadable = false
-  let warning: string | undefined
+  let unreadable: string | undefined
 
-  const lookOnce = shared(clock, async (): Promise<Look> => {
+  const readOnce = shared(clock, async (): Promise<ListRead> => {
     const { jobs, answer } = await listJobs(resourceManager, vault, { status: 'InProgress' })
     const own = followed(jobs, members)
     return { jobs: own, answer, round: { age: youngest(own.values(), answer.serviceTime), random: random() } }
@@ -48,24 +47,18 @@ export function vaultList(
 
   return {
     members,
-    look: async (pause) => {
-      if (unreadable) return undefined
+    get unreadable() {
+      return unreadable
+    },
+    read: async (pause) => {
+      if (unreadable !== undefined) return undefined
       try {
-        return await lookOnce(pause)
+        return await readOnce(pause)
       } catch (error) {
         if (!(error instanceof RefusedError || error instanceof BrokenListError)) throw error
-        if (!unreadable)
-          warning =
-            `The job list of vault ${vault.name} cannot be read, so its jobs are read one by one, which takes ` +
-            `more requests: ${error.message}`
-        unreadable = true
+        unreadable = error.message
         return undefined
       }
-    },
-    takeWarning: () => {
-      const said = warning
-      warning = undefined
-      return said
     },
   }
 }
@@ -90,7 +83,7 @@ function shared<Value>(clock: Clock, ask: () => Promise<Value>): (pause: number)
   }
 }
 
-/** Jobs that others have started say nothing of when to look again. */
+/** Jobs that others have started say nothing of when to read again. */
 function followed(jobs: Job[], members: Set<JobReference>): Map<string, Job> {
   const wanted = new Set([...members].map(({ id }) => id.toLowerCase()))
   return new Map(jobs.map((job) => [job.id.toLowerCase(), job] as const).filter(([id]) => wanted.has(id)))

@@ -3,10 +3,12 @@
  * still followed by itself; here its read is answered from the vault's list for as long as that shows it running.
  */
 import type { Clock } from '../base/clock.ts'
+import { plain } from '../base/text.ts'
 import type { JobReference } from '../domain/job.ts'
+import type { Log } from '../runner/log.ts'
 import type { ResourceManager } from './http/resource-manager.ts'
 import { vaultPath } from './paths.ts'
-import type { JobReader, JobReading } from './read-job.ts'
+import type { JobRead, JobReader } from './read-job.ts'
 import { type VaultList, vaultList } from './vault-list.ts'
 
 /** Up to so many jobs of a vault are read one by one: a list has no tasks and no sizes. */
@@ -15,12 +17,14 @@ const fewJobs = 5
 /**
  * @param single reads what the list does not show, and what it shows no longer running
  * @param random 0 to 1
+ * @param log is told of a list that cannot be read
  */
 export function vaultJobReader(
   resourceManager: ResourceManager,
   single: JobReader,
   clock: Clock,
   random: () => number,
+  log: Log,
 ): JobReader {
   const lists = new Map<string, VaultList>()
   const keyOf = ({ vault }: JobReference) => vaultPath(vault).toLowerCase()
@@ -30,10 +34,20 @@ export function vaultJobReader(
     list: VaultList | undefined,
     reference: JobReference,
     pause: number,
-  ): Promise<JobReading> {
-    const reading = await single.read(reference, pause)
-    const warning = list?.takeWarning()
-    return warning === undefined ? reading : { ...reading, warning }
+  ): Promise<JobRead> {
+    const read = await single.read(reference, pause)
+    const { name } = reference.vault
+    const why = list?.unreadable
+    if (why !== undefined)
+      log.once(`list of vault ${keyOf(reference)}`, () =>
+        log.warning(
+          plain(
+            `The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`,
+          ),
+          'Jobs are read one by one',
+        ),
+      )
+    return read
   }
 
   return {
@@ -52,9 +66,9 @@ export function vaultJobReader(
       await Promise.resolve()
       const list = lists.get(keyOf(reference))
       const many = list !== undefined && list.members.size > fewJobs && reference.region === undefined
-      const look = many ? await list.look(pause) : undefined
-      if (look === undefined) return await alone(list, reference, pause)
-      const { jobs, answer, round } = look
+      const together = many ? await list.read(pause) : undefined
+      if (together === undefined) return await alone(list, reference, pause)
+      const { jobs, answer, round } = together
       const job = jobs.get(reference.id.toLowerCase())
       if (job !== undefined) return { job: { ...job, id: reference.id }, answer, round }
       return { ...(await single.read(reference, pause)), round }

@@ -24,13 +24,15 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),
   sleep: async (milliseconds, signal) => {
-    await delay(
-      Math.min(Math.max(0, milliseconds), longestTimer),
-      undefined,
-      signal === undefined ? {} : { signal },
-    ).catch((error: unknown) => {
+    const own = signal && followSignal(signal)
+    const options = own === undefined ? {} : { signal: own.signal }
+    try {
+      await delay(Math.min(Math.max(0, milliseconds), longestTimer), undefined, options)
+    } catch (error) {
       throw signal?.aborted ? signal.reason : error
-    })
+    } finally {
+      own?.forget()
+    }
   },
   after: (milliseconds, late) => {
     const timer = setTimeout(late, Math.min(Math.max(0, milliseconds), longestTimer))
@@ -66,17 +68,49 @@ export async function within<Value>(
   }
 }
 
+const waiting = new WeakMap<AbortSignal, Set<() => void>>()
+
+/**
+ * Calls back when the signal is aborted. However many wait for one signal, it has one listener: each more would first
+ * be compared with all others, which took ten thousand jobs twenty seconds.
+ *
+ * @returns forgets the callback
+ */
+function onAbort(signal: AbortSignal, act: () => void): () => void {
+  const known = waiting.get(signal)
+  const acts = known ?? new Set()
+  if (known === undefined) {
+    waiting.set(signal, acts)
+    const actAll = () => {
+      for (const one of acts) one()
+    }
+    signal.addEventListener('abort', actAll, { once: true })
+  }
+  acts.add(act)
+  return () => acts.delete(act)
+}
+
+/**
+ * A signal that follows another one for a while, for what adds a listener of its own for each request (undici).
+ *
+ * @returns the signal, and what ends that
+ */
+export function followSignal(signal: AbortSignal): { signal: AbortSignal; forget: () => void } {
+  const controller = new AbortController()
+  if (signal.aborted) controller.abort(signal.reason)
+  return { signal: controller.signal, forget: onAbort(signal, () => controller.abort(signal.reason)) }
+}
+
 /** The promise's value, or the signal's reason as soon as it is aborted: a process that is asked goes on alone. */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   // Whatever becomes of it when nobody waits for it any more.
   promise.catch(() => {})
   signal.throwIfAborted()
   const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
+  const forget = onAbort(signal, () => reject(signal.reason))
   try {
     return await Promise.race([promise, aborted])
   } finally {
-    signal.removeEventListener('abort', abort)
+    forget()
   }
 }

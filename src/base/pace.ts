@@ -1,4 +1,4 @@
-/** When to look next. Pure. */
+/** When to read next. Pure. */
 import { floorSeconds } from './patience.ts'
 
 /** Seconds between two reads by POST: each spends one of the writes that the whole subscription shares (recorded). */
@@ -19,7 +19,7 @@ export interface Pace {
 }
 
 /**
- * Seconds until the next look: short for a young job, up to the longest for an old one. What the service asks
+ * Seconds until the next read: short for a young job, up to the longest for an old one. What the service asks
  * for, and what its quota allows, comes first.
  *
  * @param random 0 to 1: spreads several steps that wait at once

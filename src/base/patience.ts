@@ -1,4 +1,4 @@
-/** Waiting, and how long to go on: after a fault, and between two looks. */
+/** Waiting, and how long to go on: after a fault, and between two reads. */
 import type { Clock } from './clock.ts'
 
 /** The longest wait that a Retry-After header can ask for (Resource Manager RPC, async-api-reference: 10 min). */

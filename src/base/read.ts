@@ -3,6 +3,8 @@
  * absent rather than guessed.
  */
 
+import { cut } from './text.ts'
+
 /** A JSON object whose fields are not known to be anything. */
 export type Fields = Record<string, unknown>
 
@@ -29,13 +31,16 @@ export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
+/** The longest text that is taken from the service, in characters: more than anybody reads, and than any recorded. */
+export const longestText = 4_000
+
 /**
  * The value as trimmed text: strings and numbers; the empty text for anything else. Messages of Backup vaults
- * have stray blanks at both ends (recorded). Signatures are cut out here, where all text comes in, so that no
- * place that shows it has to think of them.
+ * have stray blanks at both ends (recorded). Text is cut here, where all of it comes in, to what can be searched and
+ * shown in no time, and freed from signatures, so that no place that shows it has to think of either.
  */
 export function text(value: unknown): string {
-  if (typeof value === 'string') return cutSignatures(value.toWellFormed()).trim()
+  if (typeof value === 'string') return cutSignatures(cut(value.toWellFormed().trim(), longestText))
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 

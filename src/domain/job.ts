@@ -1,5 +1,6 @@
 /** The domain: what a job is, whatever kind of vault and workload it belongs to. */
 import type { Size } from '../base/read.ts'
+import { cut, plain } from '../base/text.ts'
 
 /** The input `vault-type`: of Microsoft.RecoveryServices or Microsoft.DataProtection. */
 export type VaultKind = 'recovery-services' | 'backup'
@@ -135,6 +136,8 @@ const words = new Map([
 
 const running = new Set(['InProgress', 'Cancelling', 'Paused'])
 const terminal = new Set(['Completed', 'CompletedWithWarnings', 'Failed', 'Cancelled'])
+/** Words of an operation that started no job, and so is told of in the place of one. */
+const terminalOfOperations = new Set(['Succeeded', 'Canceled'])
 
 /**
  * A job's status in today's spelling. Backup vaults say `Started` and `Succeeded` in the spec's examples and
@@ -144,14 +147,19 @@ export function normaliseStatus(word: string): string {
   return words.get(word.toLowerCase()) ?? word
 }
 
-/** Whether the job is over. An unknown word never is. */
+/** Whether the job, or the operation that started none, is over. An unknown word never is. */
 export function hasEnded(job: Job): boolean {
-  return terminal.has(job.status)
+  return terminal.has(job.status) || terminalOfOperations.has(job.status)
 }
 
 /** Whether the status is a word that Azure Backup is known to use. */
 export function isKnownStatus(status: string): boolean {
   return running.has(status) || terminal.has(status)
+}
+
+/** What a status that nobody knows counts as; `what` is `Job 1` or `Operation 1`. */
+export function unknownStatus(what: string, status: string): string {
+  return `${what} has the status "${plain(cut(status, 100))}", which this action does not know. It counts as running, never as success.`
 }
 
 /**

@@ -58,6 +58,15 @@ export interface Outcome {
   observed: ObservedPhase[]
 }
 
+/**
+ * An outcome, without what most have not.
+ *
+ * @param seenAt milliseconds since 1970 by the service's clock
+ */
+export function outcomeOf(job: Job, ending: Ending, seenAt: number, more: Partial<Outcome> = {}): Outcome {
+  return { job, ending, problem: undefined, seenAt, observed: [], ...more }
+}
+
 /** What the look for the recovery point of a good backup came to. It says nothing of the job's own ending. */
 export interface Verification {
   state:

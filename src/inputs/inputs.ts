@@ -7,7 +7,7 @@ import type { Vault } from '../domain/job.ts'
 import type { FailOn } from '../domain/verdict.ts'
 import { type CommentMode, commentModes } from '../report/page/comment.ts'
 import type { Variables } from '../runner/environment.ts'
-import type { WaitFor } from '../wait/look.ts'
+import type { WaitFor } from '../wait/reads.ts'
 import { type GetInput, InputForm } from './forms.ts'
 import { readTargets, vaultInputs } from './targets.ts'
 

@@ -11,6 +11,18 @@ export interface Log {
   notice(message: string, title?: string): void
   warning(message: string, title?: string): void
   error(message: string, title?: string): void
+  /** Says it the first time that it is asked to under this key. */
+  once(key: string, say: () => void): void
+}
+
+/** For a log's `once`. */
+export function sayOnce(): Log['once'] {
+  const said = new Set<string>()
+  return (key, say) => {
+    if (said.has(key)) return
+    said.add(key)
+    say()
+  }
 }
 
 /**
@@ -34,4 +46,5 @@ export const runnerLog: Log = {
   notice: (message, title) => core.notice(message, title === undefined ? {} : { title }),
   warning: (message, title) => core.warning(message, title === undefined ? {} : { title }),
   error: (message, title) => core.error(message, title === undefined ? {} : { title }),
+  once: sayOnce(),
 }

@@ -1,11 +1,11 @@
 /** After a good backup: that its recovery point is there. */
-import { findRecoveryPoint, itemOfJob } from '../azure/recovery-points.ts'
+import { findRecoveryPoint, type ItemFinder } from '../azure/recovery-points.ts'
 import { pauseWithin } from '../base/patience.ts'
 import { cut, plain } from '../base/text.ts'
 import type { Job } from '../domain/job.ts'
 import type { Outcome, Problem, Verification } from '../domain/outcome.ts'
 import { conclude } from '../domain/verdict.ts'
-import { endingByError, type WaitOptions } from './look.ts'
+import { endingByError, type WaitOptions } from './reads.ts'
 
 /**
  * How long after the job's end its point may take to show, in milliseconds. Nothing is documented; a guess on the
@@ -14,7 +14,11 @@ import { endingByError, type WaitOptions } from './look.ts'
 const patienceForPoint = 10 * 60_000
 
 /** The outcome with its recovery point, or the failure that there is none. Never throws. */
-export async function verifyRecoveryPoint(outcome: Outcome, options: WaitOptions): Promise<Outcome> {
+export async function verifyRecoveryPoint(
+  outcome: Outcome,
+  items: ItemFinder,
+  options: WaitOptions,
+): Promise<Outcome> {
   const { job, reference, seenAt } = outcome
   const { resourceManager, patience, waitFor, log } = options
   const conclusion = conclude(outcome)
@@ -32,7 +36,7 @@ export async function verifyRecoveryPoint(outcome: Outcome, options: WaitOptions
     verification: { state, problem },
   })
   try {
-    const item = await itemOfJob(resourceManager, job, reference)
+    const item = await items.itemOf(job, reference)
     if (item === undefined) {
       const message = `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
       return over('error', { code: '', message })

@@ -1,5 +1,6 @@
 /** What the names in `protected-item` mean among the items that there are. Pure. */
-import { hasName, type ProtectedItem, tellingNames } from '../azure/items.ts'
+import type { ItemIndex } from '../azure/item-index.ts'
+import { type ProtectedItem, tellingNames } from '../azure/items.ts'
 import type { ItemsTarget } from '../azure/target.ts'
 import { InputError } from '../base/errors.ts'
 import { counted } from '../base/text.ts'
@@ -9,25 +10,29 @@ export interface Selection {
   items: ProtectedItem[]
   /** Names that fit none or several: each is an error, never a guess, and spoils nothing for the others. */
   wrong: { name: string; error: InputError }[]
-  /** Items that `*` leaves out, for they are backed up no longer; a name takes them all the same. */
-  leftOut: ProtectedItem[]
+  /** Items that are backed up no longer: `*` leaves them out, a name takes them all the same. */
+  unprotected: ProtectedItem[]
 }
 
 /** Finds each item once. */
-export function select(all: ProtectedItem[], { names, vault, subscriptionId }: ItemsTarget): Selection {
+export function select(
+  all: ProtectedItem[],
+  index: ItemIndex,
+  { names, vault, subscriptionId }: ItemsTarget,
+): Selection {
   const place = vault === undefined ? `subscription ${subscriptionId}` : `vault ${vault.name}`
   const fail = (problem: string) => new InputError('protected-item', problem)
   if (names === '*') {
     const items = all.filter(({ standing }) => standing === 'protected')
-    const leftOut = all.filter(({ standing }) => standing !== 'protected')
-    const none = leftOut.length === 0 ? '' : ` ${notCounted(leftOut)}`
+    const unprotected = all.filter(({ standing }) => standing !== 'protected')
+    const none = unprotected.length === 0 ? '' : ` ${notCounted(unprotected)}`
     const error = fail(`is *, but ${place} has no protected item that this identity may see.${none}`)
-    return { items, leftOut, wrong: items.length === 0 ? [{ name: '', error }] : [] }
+    return { items, unprotected, wrong: items.length === 0 ? [{ name: '', error }] : [] }
   }
   const items = new Set<ProtectedItem>()
   const wrong: Selection['wrong'] = []
   for (const name of names) {
-    const fitting = all.filter((item) => hasName(item, name))
+    const fitting = index.named(name)
     const [item] = fitting
     if (item !== undefined && fitting.length === 1) items.add(item)
     else {
@@ -38,11 +43,17 @@ export function select(all: ProtectedItem[], { names, vault, subscriptionId }: I
       wrong.push({ name, error: fail(error) })
     }
   }
-  return { items: [...items], wrong, leftOut: [] }
+  const unprotected = [...items].filter(({ standing }) => standing !== 'protected')
+  return { items: [...items], wrong, unprotected }
 }
 
 /** A sentence on what `*` leaves out. */
 export function notCounted(items: ProtectedItem[]): string {
+  return `${counted(items.length, 'item is', 'items are')} not counted: ${whyUnprotected(items)}.`
+}
+
+/** Why these are backed up no longer. */
+export function whyUnprotected(items: ProtectedItem[]): string {
   const named = (standing: ProtectedItem['standing']) =>
     items.filter((item) => item.standing === standing).map(({ name }) => name)
   const [stopped, deleted] = [named('stopped'), named('deleted')]
@@ -50,7 +61,7 @@ export function notCounted(items: ProtectedItem[]): string {
     ...(stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`]),
     ...(deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]),
   ]
-  return `${counted(items.length, 'item is', 'items are')} not counted: ${reasons.join(' or ')}.`
+  return reasons.join(' or ')
 }
 
 /** Names for an error or a line of the log; twenty at the most. */

@@ -1,8 +1,9 @@
 /** The loop: follows targets to their ends. Time, chance and the service are parameters. */
 import { jobKey } from '../azure/paths.ts'
 import { readsByPost } from '../azure/read-job.ts'
+import { type ItemFinder, itemFinder } from '../azure/recovery-points.ts'
 import type { Target } from '../azure/target.ts'
-import { cut, plain } from '../base/text.ts'
+import { rest } from '../base/turns.ts'
 import {
   elapsedSeconds,
   hasEnded,
@@ -11,22 +12,33 @@ import {
   type JobReference,
   snapshotCompleted,
   snapshotPhases,
+  unknownStatus,
   unreadJob,
 } from '../domain/job.ts'
-import type { Ending, ObservedPhase, Outcome, Problem } from '../domain/outcome.ts'
+import { type Ending, type ObservedPhase, type Outcome, outcomeOf, type Problem } from '../domain/outcome.ts'
 import { findNewestJobs } from './items.ts'
-import { endingByError, type WaitFor, type WaitOptions, waitForNextLook } from './look.ts'
 import { followOperation } from './operation.ts'
 import { observePhases } from './phases.ts'
+import { endingByError, type WaitFor, type WaitOptions, waitForNextRead } from './reads.ts'
 import { verifyRecoveryPoint } from './recovery-point.ts'
 
 /** Follows all targets, each to its end, and each job once. Never throws: what goes wrong with one is its outcome. */
 export async function followAll(targets: Target[], options: WaitOptions): Promise<Outcome[]> {
   const known = targets.flatMap((target) => (target.kind === 'job' ? [target.reference] : []))
   if (known.length > 0) options.found(known)
-  const fresh = eachJobOnce()
-  const outcomes = await Promise.all(targets.map((target) => follow(target, fresh, options)))
+  const shared = {
+    fresh: eachJobOnce(),
+    items: itemFinder(options.resourceManager, options.patience.clock.now),
+  }
+  const outcomes = await Promise.all(targets.map((target) => follow(target, shared, options)))
   return outcomes.flat()
+}
+
+/** What the targets of a run share. */
+interface Shared {
+  /** Those that are not followed yet. */
+  fresh: (references: JobReference[]) => JobReference[]
+  items: ItemFinder
 }
 
 /** Leaves out what is followed already: the two URLs of one operation name the same job. */
@@ -42,51 +54,41 @@ function eachJobOnce(): (references: JobReference[]) => JobReference[] {
 }
 
 /** Follows one target; several outcomes where it stands for several jobs. */
-async function follow(
-  target: Target,
-  fresh: (references: JobReference[]) => JobReference[],
-  options: WaitOptions,
-): Promise<Outcome[]> {
-  if (target.kind === 'job')
-    return await Promise.all(fresh([target.reference]).map((one) => followToEnd(one, options)))
+async function follow(target: Target, { fresh, items }: Shared, options: WaitOptions): Promise<Outcome[]> {
+  const verified = async (outcome: Outcome) =>
+    options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome
+  const followAllOf = async (references: JobReference[]) => {
+    // All are known before the first is read: many are read together.
+    const leaves = references.map((reference) => options.jobs.enter(reference))
+    const following: Promise<Outcome>[] = []
+    for (const [index, reference] of references.entries()) {
+      following.push(followJob(reference, options).finally(leaves[index]).then(verified))
+      await rest()
+    }
+    return await Promise.all(following)
+  }
+  if (target.kind === 'job') return await followAllOf(fresh([target.reference]))
   const find = target.kind === 'items' ? findNewestJobs(target, options) : followOperation(target, options)
   const { references: all, outcomes } = await find
   const references = fresh(all)
   if (references.length > 0) options.found(references)
-  const jobs = await Promise.all(references.map((reference) => followToEnd(reference, options)))
-  return [...jobs, ...(await Promise.all(outcomes.map((outcome) => verified(outcome, options))))]
-}
-
-async function followToEnd(reference: JobReference, options: WaitOptions): Promise<Outcome> {
-  return await verified(await followJob(reference, options), options)
-}
-
-async function verified(outcome: Outcome, options: WaitOptions): Promise<Outcome> {
-  return options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, options) : outcome
+  return [...(await followAllOf(references)), ...(await Promise.all(outcomes.map(verified)))]
 }
 
 async function followJob(reference: JobReference, options: WaitOptions): Promise<Outcome> {
-  const { jobs, patience, watcher, log } = options
+  const { jobs, patience, watcher } = options
   const watchedFrom = patience.clock.now()
   const advise = adviser(reference, options)
-  const leave = jobs.enter(reference)
   let job = unreadJob(reference)
   let seenAt = patience.clock.date()
   let observed: ObservedPhase[] = []
   let pause = 0
-  const end = (ending: Ending, problem?: Problem): Outcome => ({
-    job,
-    reference,
-    ending,
-    problem,
-    seenAt,
-    observed,
-  })
+  const end = (ending: Ending, problem?: Problem): Outcome =>
+    outcomeOf(job, ending, seenAt, { reference, problem, observed })
   try {
     for (;;) {
-      const { answer, round, warning, ...reading } = await jobs.read(reference, pause)
-      job = reading.job
-      if (warning !== undefined) log.warning(plain(warning), 'Jobs are read one by one')
+      const { answer, round, ...read } = await jobs.read(reference, pause)
+      job = read.job
       seenAt = answer.serviceTime
       observed = observePhases(observed, job, seenAt)
       watcher.jobRead(job, seenAt)
@@ -96,14 +98,12 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
       const watched = (patience.clock.now() - watchedFrom) / 1000
       const age = round?.age ?? Math.max(watched, elapsedSeconds(job, seenAt) ?? 0)
       const next = { age, answer, byPost: readsByPost(reference), random: round?.random ?? patience.random() }
-      const rested = await waitForNextLook(options, next)
+      const rested = await waitForNextRead(options, next)
       if (rested === undefined) return end('timed-out')
       pause = rested
     }
   } catch (error) {
     return end(...endingByError(error, `job ${reference.id}`, patience))
-  } finally {
-    leave()
   }
 }
 
@@ -117,30 +117,22 @@ function endingOf(job: Job, waitFor: WaitFor): Ending | undefined {
 }
 
 /** Says once what a person should know of a job that runs: an unknown status, a snapshot that never comes. */
-function adviser(reference: JobReference, { log, waitFor }: WaitOptions) {
-  let warned = false
+function adviser({ id }: JobReference, { log, waitFor }: WaitOptions) {
   let reads = 0
-  let noticed = waitFor !== 'snapshot'
   return (job: Job, ending: Ending | undefined) => {
     reads += 1
-    if (!warned && !isKnownStatus(job.status)) {
-      warned = true
-      log.warning(
-        `Job ${reference.id} has the status "${plain(cut(job.status, 100))}", which this action does not know. It counts as running, never as success.`,
-        'Unknown job status',
+    if (!isKnownStatus(job.status))
+      log.once(`status of job ${id}`, () =>
+        log.warning(unknownStatus(`Job ${id}`, job.status), 'Unknown job status'),
       )
-    }
+    if (waitFor !== 'snapshot' || snapshotPhases(job).length > 0) return
     // A task list may come a read later than the job.
-    if (
-      !noticed &&
-      snapshotPhases(job).length === 0 &&
-      (reads > 1 || ending !== undefined || job.phases.length > 0)
-    ) {
-      noticed = true
-      log.notice(
-        `Job ${reference.id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`,
-        'No snapshot to wait for',
+    if (reads > 1 || ending !== undefined || job.phases.length > 0)
+      log.once(`snapshot of job ${id}`, () =>
+        log.notice(
+          `Job ${id} has no snapshot phase (it is no VM backup), so it is waited for to its end.`,
+          'No snapshot to wait for',
+        ),
       )
-    }
   }
 }

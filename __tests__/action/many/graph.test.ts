@@ -94,7 +94,7 @@ tellsIn('rows that are cut off are an error: an item would be lost silently', {}
   const run = await world.run({ 'subscription-id': item.subscriptionId, 'protected-item': '*' })
   expect(run.outputs.conclusion).toBe('error')
   expect(run.outputs['error-message']).toBe(
-    'Reading protected items failed: Azure Resource Graph has cut its answer off and tells no next page.',
+    'Reading protected items failed: The list of Azure Resource Graph is incomplete: it was cut off and tells no next page.',
   )
 })
 

@@ -36,38 +36,30 @@ tellsIn('the pages of a Backup vault too', { quirks: { pageSize: 7 } }, async (w
 })
 
 tellsIn(
-  'a link to another host is not followed: no byte arrives there, and each job says why',
+  'a link to another host is not followed: no byte arrives there, and one warning says so',
   {},
   async (world) => {
     const { simulator } = world
     const stranger = await openWorld()
     Object.assign(simulator.quirks, { pageSize: 7, nextLinkOrigin: stranger.simulator.resourceManagerUrl })
-    const jobs = runningJobs(simulator, 30, { endsIn: () => 600 })
+    const jobs = runningJobs(simulator, 12, { endsIn: () => 40 })
     const run = await world.run(ids(jobs))
     expect(stranger.simulator.requests).toEqual([])
     await stranger.simulator.close()
-    expect(run.exitCode).toBe(1)
+    expect(run.outputs.conclusion).toBe('success')
     const { lists, read } = readsOf(simulator, jobs[0])
     expect(lists).toHaveLength(1)
-    expect(read).toEqual([])
-    const message = run.outputs['error-message']
+    expect(unique(read)).toEqual(unique(jobs.map(({ id }) => id)))
     const host = new URL(stranger.simulator.resourceManagerUrl).host
     const own = new URL(simulator.resourceManagerUrl).host
-    expect(message).toBe(
-      `No token is sent to ${host} for jobs of vault vault-prod: its host is ${host}, not ${own}.`,
-    )
-    expect(new Set(jobsOf(run).map((one) => `${one.conclusion}: ${one.errorMessage}`))).toEqual(
-      new Set([`error: ${message}`]),
-    )
-    // One part of the summary tells of all of them.
-    expect(run.summary).toContain('<summary>🛑 30 jobs: error</summary>')
-    expect(run.summary.match(/No token is sent/g)).toHaveLength(1)
-    // One cause, one annotation; it names the jobs.
-    expect(levels(run)).toEqual(['error'])
-    expect(run.annotations[0]?.title).toBe('All 30 jobs could not be followed')
-    expect(run.annotations[0]?.message).toMatch(
-      new RegExp(`^No token is sent to ${host} .*\\nJob ${jobs[0]?.id} could not be followed\\n`, 's'),
-    )
+    expect(run.annotations.map(({ level, message }) => [level, message])).toEqual([
+      [
+        'warning',
+        'The job list of vault vault-prod cannot be read, so its jobs are read one by one, which takes more requests: ' +
+          'The list of jobs of vault vault-prod is incomplete: its next page is elsewhere. ' +
+          `No token is sent to ${host} for jobs of vault vault-prod: its host is ${host}, not ${own}.`,
+      ],
+    ])
   },
 )
 
@@ -89,7 +81,7 @@ tellsIn(
       [
         'warning',
         'The job list of vault vault-prod cannot be read, so its jobs are read one by one, which takes more requests: ' +
-          'The list of jobs of vault vault-prod has a next page that leads nowhere.',
+          'The list of jobs of vault vault-prod is incomplete: the link to its next page is no URL.',
       ],
     ])
   },

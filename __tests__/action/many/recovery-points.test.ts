@@ -1,7 +1,7 @@
 /** `verify-recovery-point`: a good backup has to have made one. */
 import { expect } from 'vitest'
 import { asked, follow, jobsOf, levels, type Run, simulate, start, type Trigger, tells } from '../support.ts'
-import { gaps, protect, tellsIn, vaultOf } from './support.ts'
+import { gaps, ids, protect, runningJobs, tellsIn, vaultOf } from './support.ts'
 
 const simulator = await simulate()
 const verify = { 'verify-recovery-point': 'true' }
@@ -242,4 +242,13 @@ tells('many jobs have their points each', async () => {
     [vm.jobId, 'AppConsistent (InstantRP, HardenedRP)'],
     [disk.jobId, 'Incremental (OperationalStore)'],
   ])
+})
+
+tellsIn('thirty jobs of one vault take one question to Resource Graph', {}, async ({ simulator, run }) => {
+  const jobs = runningJobs(simulator, 30, { endsIn: (index) => -60 - index })
+  const done = await run({ ...ids(jobs), ...verify })
+  expect(done.outputs.conclusion).toBe('success')
+  expect(jobsOf(done).filter(({ recoveryPointId }) => recoveryPointId === '')).toEqual([])
+  const questions = simulator.requests.filter(({ path }) => path.includes('Microsoft.ResourceGraph'))
+  expect(questions).toHaveLength(1)
 })

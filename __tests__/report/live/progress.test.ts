@@ -14,7 +14,10 @@ function logged(): { lines: string[]; log: Log } {
     throw new Error('only lines are expected')
   }
   const log = { info: (line: string) => void lines.push(line) }
-  return { lines, log: { ...log, debug: never, fault: never, notice: never, warning: never, error: never } }
+  return {
+    lines,
+    log: { ...log, debug: never, fault: never, notice: never, warning: never, error: never, once: never },
+  }
 }
 
 function running(facts: Partial<Job> = {}): Job {
@@ -127,6 +130,19 @@ describe('six hours', () => {
   })
 })
 
+describe('an answer whose time is a day ahead', () => {
+  it.each([1, 10])('does not silence the log of %d jobs', (count) => {
+    const { lines, log } = logged()
+    const watcher = progressLog(log, { jobs: () => count })
+    for (let read = 0; read < 60; read += 1) {
+      const ahead = read === 3 ? 24 * 60 * minute : 0
+      for (let index = 0; index < count; index += 1)
+        watcher.jobRead(running({ id: `job-${index}`, status: 'InProgress' }), begun + read * minute + ahead)
+    }
+    expect(lines.length).toBeGreaterThan(9)
+  })
+})
+
 describe('many jobs', () => {
   it('have one line for the round, with counts, that names what has ended badly', () => {
     const { lines, log } = logged()
@@ -157,7 +173,7 @@ describe('an operation', () => {
     const { job } = outcomeOf({ id: '', item: '', operation: '', status: 'InProgress', endTime: undefined })
     watcher.operationRead({ ...job, durationSeconds: undefined }, begun + 5_000, 'op-1')
     watcher.operationRead({ ...job, durationSeconds: undefined, status: 'Succeeded' }, begun + 10_000, 'op-1')
-    expect(lines).toEqual(['Operation …op-1: 5s · InProgress', 'Operation …op-1: 10s · Succeeded'])
+    expect(lines).toEqual(['Operation …op-1: 5s · InProgress', 'Operation …op-1: Succeeded'])
   })
 
   it('is told from others by its item, or by the end of its ID', () => {

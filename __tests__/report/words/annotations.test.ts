@@ -23,6 +23,7 @@ function annotations(outcomes: Parameters<typeof annotate>[0], failOn: FailOn = 
     notice: ignore,
     warning: (message, title) => void said.push({ level: 'warning', message, title }),
     error: (message, title) => void said.push({ level: 'error', message, title }),
+    once: ignore,
   }
   annotate(outcomes, failOn, log)
   return said

@@ -104,13 +104,23 @@ async function bodyOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
  *
  * @param now milliseconds since 1970
  * @param mayBeEmpty whether a 200 may come without a body (a Location URL's)
+ * @param whyNot what is wrong with a good answer's body; undefined where nothing is
  */
-export function faultOf(answer: WholeAnswer, now: number, mayBeEmpty = false): Fault | undefined {
+export function faultOf(
+  answer: WholeAnswer,
+  now: number,
+  mayBeEmpty = false,
+  whyNot?: (body: unknown) => string | undefined,
+): Fault | undefined {
   const { status, headers, body, json } = answer
   const fault = (instead?: string) =>
     new Fault(describeAnswer(status, headers, json, instead), status, askedPause(headers, now))
   if (status === 408 || status === 429 || status >= 500) return fault()
-  if (status !== 200 || json !== undefined) return undefined
+  if (status !== 200) return undefined
+  if (json !== undefined) {
+    const wrong = whyNot?.(json)
+    return wrong === undefined ? undefined : fault(wrong)
+  }
   if (body.trim() === '') return mayBeEmpty ? undefined : fault('an empty body')
   return fault('a body that is not JSON')
 }

@@ -30,6 +30,8 @@ export interface Request {
   what: Subject
   /** A Location URL's 200 may have no body. */
   mayBeEmpty?: boolean
+  /** What is wrong with a good answer's body, which makes it a fault: it is another's. Undefined where nothing is. */
+  whyNot?: (body: unknown) => string | undefined
   /** Seconds between two attempts at the least: for reads that spend the write quota. */
   leastPause?: number
 }

@@ -10,6 +10,7 @@ import {
   pauseWithin,
 } from '../../base/patience.ts'
 import { fields, text } from '../../base/read.ts'
+import { createSlots } from '../../base/slots.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Log } from '../../runner/log.ts'
 import { ask, askedPause, describeAnswer, Fault, faultOf, header, type WholeAnswer } from './answer.ts'
@@ -64,6 +65,9 @@ export interface Sender {
   send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer>
 }
 
+/** Twice as many as there are connections: each has its next request at hand, and thousands of jobs hold no memory. */
+const mostInFlight = 16
+
 /**
  * A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549); and
  * what closes the way to a service may be opened.
@@ -79,6 +83,7 @@ export function createSender(options: SenderOptions): Sender {
   const seen = new Set<string>()
   /** The api-versions that the cloud has where it lacks ours, by provider and type. */
   const versions = new Map<string, string>()
+  const slot = createSlots(mostInFlight)
   /** Whether any request got through. */
   let worked = false
 
@@ -91,7 +96,7 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer> {
-    const { method = 'GET', what, mayBeEmpty = false, leastPause = 0 } = request
+    const { method = 'GET', what, mayBeEmpty = false, whyNot, leastPause = 0 } = request
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     // Cross-region jobs share one path, and the body names one (recorded).
     const key = `${request.url.pathname} ${body ?? ''}`
@@ -108,6 +113,8 @@ export function createSender(options: SenderOptions): Sender {
     for (;;) {
       const token = await tokenFor(isRead, signal)
       const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
+      // What is tried again makes room for the others meanwhile: a back-off may take minutes.
+      const free = await slot(signal)
       statistics.requests += 1
       const outgoing = outgoingRequest(url, method, token, body)
       const came = await ask(transport, outgoing, {
@@ -115,13 +122,15 @@ export function createSender(options: SenderOptions): Sender {
         limit,
         byDeadline: limit < attemptLimit,
         signal,
-      }).catch(asFault)
+      })
+        .catch(asFault)
+        .finally(free)
       if (!(came instanceof Fault)) {
         worked = true
         log.debug(describeAnswer(came.status, came.headers, came.json))
       }
       const fault =
-        came instanceof Fault ? came : (faultOf(came, clock.date(), mayBeEmpty) ?? missingYet(came))
+        came instanceof Fault ? came : (faultOf(came, clock.date(), mayBeEmpty, whyNot) ?? missingYet(came))
       if (fault !== undefined) {
         if (!isRead) throw fault
         throwIfClosed(fault)

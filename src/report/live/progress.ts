@@ -4,7 +4,7 @@ import { forPeople } from '../../base/format.ts'
 import { cut, plain } from '../../base/text.ts'
 import { elapsedSeconds, hasEnded, type Job } from '../../domain/job.ts'
 import type { Log } from '../../runner/log.ts'
-import type { Watcher } from '../../wait/look.ts'
+import type { Watcher } from '../../wait/reads.ts'
 import { phaseWord } from '../words/phase-word.ts'
 import { createTally } from './tally.ts'
 import { fractionDone, type Mark, secondsLeft } from './time-left.ts'
@@ -61,17 +61,23 @@ export function progressLog(log: Log, { jobs: expected = () => 1 }: ProgressOpti
     log.info(cut(plain(line), longest))
   }
 
+  /** An answer whose time was a day ahead must not silence the log for a day. */
+  const quietFor = (now: number) => {
+    saidAt = Math.min(saidAt, now)
+    return now - saidAt
+  }
+
   function sayOne(entry: Seen, now: number): void {
     const changed = entry.said !== entry.state && allowed.has(now)
-    if (!changed && now - saidAt < quietest) return
+    if (!changed && quietFor(now) < quietest) return
     entry.said = entry.state
     say(`${entry.name}: ${lineOf(entry, now)}`, now)
   }
 
   function sayAll(now: number): void {
     const text = tally.text()
-    const changed = text !== tallySaid && now - saidAt >= roundGap && allowed.has(now)
-    if (!changed && now - saidAt < quietest) return
+    const changed = text !== tallySaid && quietFor(now) >= roundGap && allowed.has(now)
+    if (!changed && quietFor(now) < quietest) return
     tallySaid = text
     say(`${text}${tally.takeNews()}`, now)
   }
@@ -102,7 +108,7 @@ function allowance() {
   let left = burst
   let since: number | undefined
   const grow = (now: number) => {
-    since ??= now
+    since = Math.min(since ?? now, now)
     const more = Math.floor(Math.max(0, now - since) / quietest)
     left = Math.min(burst, left + more)
     since += more * quietest

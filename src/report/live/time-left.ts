@@ -13,7 +13,9 @@ export interface Mark {
 const shortest = 2 * 60_000
 const least = 0.02
 
-const amounts = /([\d.,]+)\s*([kmgtp]?b)s?\s*(?:\/|of)\s*([\d.,]+)\s*([kmgtp]?b)s?/i
+/** Begins only where a number does, and each part has an end, so that no text takes longer than its length. */
+const amounts =
+  /(?<![\d.,])([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?\s{0,9}(?:\/|of)\s{0,9}([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?/i
 
 /** How much of the job is done, 0 to 1: its percentage, or what its running phase says it transferred. */
 export function fractionDone(job: Job): number | undefined {

@@ -1,4 +1,4 @@
-/** What every look has in common, at an operation or at a job. */
+/** What every read has in common, of an operation or of a job. */
 
 import { explainProblem } from '../azure/http/refusal.ts'
 import { type Answer, OutOfTimeError, type ResourceManager } from '../azure/http/resource-manager.ts'
@@ -36,30 +36,30 @@ export interface WaitOptions {
   found: (references: JobReference[]) => void
 }
 
-/** What the next look at a thing depends on. */
-export interface NextLook {
+/** What the pause before the next read of a thing depends on. */
+export interface NextRead {
   /** Seconds that it has been running. */
   age: number
   answer: Answer
   /** Whether reading it spends the write quota. */
   byPost: boolean
-  /** 0 to 1; those who share it look together. */
+  /** 0 to 1; those who share it are read together. */
   random: number
 }
 
 /**
- * Waits for the next look.
+ * Waits for the next read.
  *
- * @returns the seconds waited; undefined where the deadline leaves no look
+ * @returns the seconds waited; undefined where the deadline leaves no read
  */
-export async function waitForNextLook(
+export async function waitForNextRead(
   options: WaitOptions,
-  { age, answer, byPost, random }: NextLook,
+  { age, answer, byPost, random }: NextRead,
 ): Promise<number | undefined> {
   const { patience, pollInterval: longest } = options
   const { retryAfter, remaining } = answer
   const pause = pauseSeconds({ age, longest, retryAfter, remaining, byPost }, random)
-  // At the deadline it is shorter, and the last look is to be as fresh.
+  // At the deadline it is shorter, and the last read is to be as fresh.
   const left = Math.max(0, (patience.deadline - patience.clock.now()) / 1000)
   return (await pauseWithin(patience, pause, retryAfter)) ? Math.min(pause, left) : undefined
 }
