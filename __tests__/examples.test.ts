@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { describeAnswer } from '../src/azure/http/attempt.ts'
+import { describeAnswer } from '../src/azure/http/answer.ts'
 import { cloudOf } from '../src/azure/http/cloud.ts'
 import { RefusedError } from '../src/azure/http/resource-manager.ts'
 import { readJob } from '../src/azure/job-body.ts'
@@ -177,7 +177,7 @@ describe.skipIf(!existsSync(folder))(
       it.each(Object.entries(errors))('%s', (file, { status, code, description }) => {
         const body = bodyOf(file)
         expect(describeAnswer(status, {}, body)).toBe(description)
-        expect(new RefusedError(status, description, '/', body).code).toBe(code)
+        expect(new RefusedError(status, description, '/', body, { kind: 'job', name: '1' }).code).toBe(code)
       })
 
       it('dp-error-400-userfacing.json recommends what to do', () => {

@@ -6,17 +6,18 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   createDispatcher: () => (/* binding */ createDispatcher),
-/* harmony export */   retryInterceptor: () => (/* binding */ retryInterceptor)
+/* harmony export */   createDispatcher: () => (/* binding */ createDispatcher)
 /* harmony export */ });
 /* harmony import */ var _undici_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(181);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(829);
+
 
 // build/azure/http/dispatcher.js
 var import_undici = (0,_undici_js__WEBPACK_IMPORTED_MODULE_0__.t)();
-const { retry: retryInterceptor } = import_undici.interceptors;
 const connections = 8;
+const limit = 3e4;
 const keepAliveTimeout = 9e4;
-function createDispatcher(limit) {
+function createDispatcher() {
 	const limits = {
 		headersTimeout: limit,
 		bodyTimeout: limit,
@@ -25,16 +26,21 @@ function createDispatcher(limit) {
 		keepAliveTimeout,
 		allowH2: false
 	};
-	if (![
-		"https_proxy",
-		"HTTPS_PROXY",
-		"http_proxy",
-		"HTTP_PROXY"
-	].some((name) => process.env[name])) return new import_undici.Agent(limits);
-	const clientFactory = (origin, options) => new import_undici.Pool(origin, {
-		...options,
-		headersTimeout: limit
-	});
+	if (!_proxy_js__WEBPACK_IMPORTED_MODULE_1__.r.some((name) => process.env[name])) return new import_undici.Agent(limits);
+	const clientFactory = (origin, options) => {
+		const pool = new import_undici.Pool(origin, {
+			...options,
+			headersTimeout: limit
+		});
+		const connect = pool.connect.bind(pool);
+		const checked = async (request) => {
+			const answer = await connect(request);
+			if (answer.statusCode === 200) return answer;
+			answer.socket.on("error", () => {}).destroy();
+			throw new _proxy_js__WEBPACK_IMPORTED_MODULE_1__.s(answer.statusCode);
+		};
+		return Object.assign(pool, { connect: checked });
+	};
 	return new import_undici.EnvHttpProxyAgent({
 		...limits,
 		connectTimeout: limit,

@@ -1,3 +1,3 @@
 /** The main step's entry. */
-import { run } from './main.js';
-await run();
+import { start } from './main.js';
+await start();

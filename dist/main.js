@@ -903,6 +903,262 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 
 /***/ }),
 
+/***/ 829:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ grouped),
+/* harmony export */   C: () => (/* binding */ sizeIn),
+/* harmony export */   D: () => (/* binding */ counted),
+/* harmony export */   E: () => (/* binding */ verbatim),
+/* harmony export */   M: () => (/* binding */ shellWord),
+/* harmony export */   N: () => (/* binding */ visible),
+/* harmony export */   O: () => (/* binding */ cut),
+/* harmony export */   P: () => (/* binding */ withoutInvisible),
+/* harmony export */   S: () => (/* binding */ size),
+/* harmony export */   T: () => (/* binding */ time),
+/* harmony export */   _: () => (/* binding */ list),
+/* harmony export */   a: () => (/* binding */ InputError),
+/* harmony export */   b: () => (/* binding */ retryAfterSeconds),
+/* harmony export */   c: () => (/* binding */ SettingError),
+/* harmony export */   d: () => (/* binding */ shown),
+/* harmony export */   f: () => (/* binding */ cutSignatures),
+/* harmony export */   g: () => (/* binding */ isFields),
+/* harmony export */   h: () => (/* binding */ guid),
+/* harmony export */   i: () => (/* binding */ CredentialError),
+/* harmony export */   j: () => (/* binding */ plain),
+/* harmony export */   k: () => (/* binding */ firstOf),
+/* harmony export */   l: () => (/* binding */ TrustError),
+/* harmony export */   m: () => (/* binding */ fields),
+/* harmony export */   n: () => (/* binding */ proxyVariable),
+/* harmony export */   o: () => (/* binding */ OutOfTimeError),
+/* harmony export */   p: () => (/* binding */ durationSeconds),
+/* harmony export */   r: () => (/* binding */ proxyVariables),
+/* harmony export */   s: () => (/* binding */ ProxyError),
+/* harmony export */   t: () => (/* binding */ completeProxies),
+/* harmony export */   u: () => (/* binding */ errorMessage),
+/* harmony export */   v: () => (/* binding */ longestText),
+/* harmony export */   w: () => (/* binding */ text),
+/* harmony export */   x: () => (/* binding */ sameWord),
+/* harmony export */   y: () => (/* binding */ number)
+/* harmony export */ });
+// build/base/text.js
+const breaks = /[\p{Cc}\u2028\u2029]+/gu;
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+function visible(value) {
+	return withoutInvisible(value.toWellFormed().replace(breaks, " ")).trim();
+}
+function withoutInvisible(value) {
+	return value.replace(invisible, "");
+}
+function plain(value) {
+	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
+}
+function cut(value, most) {
+	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
+}
+function firstOf(value, most) {
+	const last = value.charCodeAt(most - 1);
+	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
+}
+function grouped(count) {
+	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+function counted(count, one, many = `${one}s`) {
+	return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+function shellWord(value) {
+	const line = visible(value);
+	return /^[\w./:@=-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
+}
+// build/base/read.js
+function fields(value) {
+	return isFields(value) ? value : {};
+}
+function isFields(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+function sameWord(one, other) {
+	return one.toLowerCase() === other.toLowerCase();
+}
+function list(value) {
+	return Array.isArray(value) ? value : [];
+}
+const longestText = 4e3;
+function text(value) {
+	if (typeof value === "string") return cutSignatures(cut(value.toWellFormed().trim(), longestText));
+	return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+function verbatim(value) {
+	return typeof value === "string" ? value : "";
+}
+function number(value) {
+	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
+	if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return void 0;
+	return Number(value);
+}
+const separator = String.raw`(?:[?&]|%(?:25)*(?:3F|26)|&amp;|\\u0026)`;
+const equals = String.raw`(?:=|%(?:25)*3D|\\u003d)`;
+const field = String.raw`\\*["']\s*:\s*\\*["']`;
+const signature = new RegExp(String.raw`((?:${separator}|\b)(?:sig|signature)(?:${equals}|${field}))[^&\s"'<>\\]+`, "gi");
+const signedQuery = new RegExp(String.raw`(${separator}[tcsh]${equals})[\w%.~+/=-]{16,}`, "gi");
+const jwt = /eyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g;
+const userInfo = /(:\/\/)[^\s/?#"'<>\\]*@/g;
+function cutSignatures(value) {
+	return value.replace(signature, "$1***").replace(signedQuery, "$1***").replace(jwt, "***").replace(userInfo, "$1***@");
+}
+const isoDuration = /^([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
+const timeSpan = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
+function durationSeconds(value) {
+	if (typeof value !== "string") return void 0;
+	const given = value.trim();
+	const match = isoDuration.exec(given) ?? timeSpan.exec(given);
+	if (!match || !/\d/.test(given)) return void 0;
+	const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] = match;
+	const total = Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+	return Number.isSafeInteger(Math.round(total)) && sign !== "-" ? total : void 0;
+}
+const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i;
+function time(value) {
+	if (typeof value !== "string") return void 0;
+	const match = timestamp.exec(value.trim());
+	if (!match || Number(match[1]) < 1970) return void 0;
+	const [, year, month, day, hours, minutes, seconds, fraction = "", zone = "Z"] = match;
+	const parsed = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}` + (zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()));
+	return Number.isNaN(parsed) ? void 0 : parsed;
+}
+const unitBytes = {
+	b: 1,
+	bytes: 1,
+	kb: 1024,
+	mb: 1024 ** 2,
+	gb: 1024 ** 3,
+	tb: 1024 ** 4,
+	pb: 1024 ** 5
+};
+function size(value) {
+	const given = text(value);
+	const match = /^([\d.,]+)\s*([a-z]+)$/i.exec(given);
+	const factor = unitBytes[match?.[2]?.toLowerCase() ?? ""] ?? NaN;
+	const bytes = Math.round((decimal(match?.[1] ?? "") ?? NaN) * factor);
+	return Number.isSafeInteger(bytes) ? {
+		text: given,
+		bytes
+	} : void 0;
+}
+function sizeIn(unit, value) {
+	const given = typeof value === "number" ? String(number(value) ?? "") : text(value);
+	return given === "" ? void 0 : size(`${given} ${unit}`);
+}
+function decimal(given) {
+	const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(given) ? given.replaceAll(",", "") : given.replace(",", ".");
+	return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : void 0;
+}
+function retryAfterSeconds(header, date, now) {
+	if (header === void 0) return 0;
+	if (/^\s*\d+\s*$/.test(header)) return Number(header);
+	const from = Date.parse(date ?? "");
+	const until = Date.parse(header);
+	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
+}
+// build/base/errors.js
+var InputError = class extends Error {
+	name = "InputError";
+	input;
+	constructor(input, problem) {
+		super(`Input ${input}${problem.startsWith("\"") ? ":" : ""} ${problem}`);
+		this.input = input;
+	}
+};
+var CredentialError = class extends Error {
+	name = "CredentialError";
+	explanation;
+	constructor(explanation) {
+		const whole = typeof explanation === "string" ? { cause: explanation } : explanation;
+		super([
+			whole.cause,
+			whole.cure,
+			whole.said
+		].filter((part) => part).join(" "));
+		this.explanation = whole;
+	}
+};
+var TrustError = class extends Error {
+	name = "TrustError";
+};
+var SettingError = class extends Error {
+	name = "SettingError";
+	variable;
+	constructor(variable, problem) {
+		super(problem);
+		this.variable = variable;
+	}
+};
+var ProxyError = class extends Error {
+	name = "ProxyError";
+	status;
+	constructor(status) {
+		super(`the proxy answered ${status} to CONNECT`);
+		this.status = status;
+	}
+};
+var OutOfTimeError = class extends Error {
+	name = "OutOfTimeError";
+};
+function errorMessage(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+const longestShown = 300;
+function shown(value) {
+	const [unsigned = ""] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
+	const line = cutSignatures(visible(unsigned));
+	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
+}
+function withoutUser(value) {
+	const end = value.lastIndexOf("@");
+	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
+	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
+}
+function unescaped(value, levels = 5) {
+	const once = value.replace(/%(?:25)+/g, "%").replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+	return once === value || levels === 1 ? once : unescaped(once, levels - 1);
+}
+// build/azure/http/proxy.js
+const proxyVariables = [
+	"https_proxy",
+	"HTTPS_PROXY",
+	"http_proxy",
+	"HTTP_PROXY"
+];
+const schemes = [
+	"http:",
+	"https:",
+	"socks5:",
+	"socks:"
+];
+function proxyVariable(env) {
+	return proxyVariables.find((name) => env[name]) ?? "HTTPS_PROXY";
+}
+function completeProxies(env) {
+	for (const name of proxyVariables) {
+		const given = env[name];
+		if (!given) continue;
+		const complete = given.includes("://") ? given : `http://${given}`;
+		if (!isProxy(complete)) throw new SettingError(name, `The variable ${name} is "${plain(cut(given.replace(/^(\w[\w+.-]*:\/\/)?.*@/, "$1***@"), 100))}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`);
+		if (complete !== given) env[name] = complete;
+	}
+}
+function isProxy(value) {
+	if (/[\s"'<>\\]/.test(value) || !URL.canParse(value)) return false;
+	const { protocol, hostname } = new URL(value);
+	return schemes.includes(protocol) && hostname !== "";
+}
+
+
+
+/***/ }),
+
 /***/ 371:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -24826,12 +25082,15 @@ var __webpack_exports__ = {};
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ cleanUp),
-  e: () => (/* binding */ run)
+  nY: () => (/* binding */ cleanUp),
+  eF: () => (/* binding */ run),
+  ni: () => (/* binding */ start)
 });
 
 // EXTERNAL MODULE: ./build/lean/lib.js + 1 modules
 var lib = __nccwpck_require__(535);
+// EXTERNAL MODULE: ./build/lean/proxy.js
+var proxy = __nccwpck_require__(829);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "crypto"
@@ -24846,6 +25105,8 @@ const external_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: external "node:timers"
+const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 ;// CONCATENATED MODULE: external "timers"
@@ -24857,6 +25118,8 @@ var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./build/lean/main.js
+
+
 
 
 
@@ -25142,171 +25405,16 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
-// build/base/text.js
-const breaks = /[\p{Cc}\u2028\u2029]+/gu;
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-function visible(value) {
-	return withoutInvisible(value.toWellFormed().replace(breaks, " ")).trim();
-}
-function withoutInvisible(value) {
-	return value.replace(invisible, "");
-}
-function plain(value) {
-	return visible(value).replaceAll("##[", "##​[").replace(/^::/, "​::");
-}
-function cut(value, most) {
-	return value.length > most ? `${firstOf(value, Math.max(0, most - 1))}…` : value;
-}
-function firstOf(value, most) {
-	const last = value.charCodeAt(most - 1);
-	return value.slice(0, value.length > most && last >= 55296 && last <= 56319 ? most - 1 : most);
-}
-function grouped(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function counted(count, one, many = `${one}s`) {
-	return `${grouped(count)} ${count === 1 ? one : many}`;
-}
-function shellWord(value) {
-	const line = visible(value);
-	return /^[\w./:@=-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
-}
-// build/base/read.js
-function fields(value) {
-	return isFields(value) ? value : {};
-}
-function isFields(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-function sameWord(one, other) {
-	return one.toLowerCase() === other.toLowerCase();
-}
-function list(value) {
-	return Array.isArray(value) ? value : [];
-}
-const longestText = 4e3;
-function main_text(value) {
-	if (typeof value === "string") return cutSignatures(cut(value.toWellFormed().trim(), longestText));
-	return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-}
-function verbatim(value) {
-	return typeof value === "string" ? value : "";
-}
-function number(value) {
-	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
-	if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return void 0;
-	return Number(value);
-}
-const signature = /((?:[?&]|%3F|%26|&amp;|\b)(?:sig|signature)(?:=|%3D))[^&\s"'<>]+/gi;
-const signedQuery = /([?&](?:t|c|s|h)=)[\w%.~+/=-]{16,}/g;
-const jwt = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
-function cutSignatures(value) {
-	return value.replace(signature, "$1***").replace(signedQuery, "$1***").replace(jwt, "***");
-}
-const isoDuration$1 = /^([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
-const timeSpan = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
-function durationSeconds(value) {
-	if (typeof value !== "string") return void 0;
-	const given = value.trim();
-	const match = isoDuration$1.exec(given) ?? timeSpan.exec(given);
-	if (!match || !/\d/.test(given)) return void 0;
-	const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] = match;
-	const total = Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-	return Number.isSafeInteger(Math.round(total)) && sign !== "-" ? total : void 0;
-}
-const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i;
-function time(value) {
-	if (typeof value !== "string") return void 0;
-	const match = timestamp.exec(value.trim());
-	if (!match || Number(match[1]) < 1970) return void 0;
-	const [, year, month, day, hours, minutes, seconds, fraction = "", zone = "Z"] = match;
-	const parsed = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}` + (zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()));
-	return Number.isNaN(parsed) ? void 0 : parsed;
-}
-const unitBytes = {
-	b: 1,
-	bytes: 1,
-	kb: 1024,
-	mb: 1024 ** 2,
-	gb: 1024 ** 3,
-	tb: 1024 ** 4,
-	pb: 1024 ** 5
-};
-function size(value) {
-	const given = main_text(value);
-	const match = /^([\d.,]+)\s*([a-z]+)$/i.exec(given);
-	const factor = unitBytes[match?.[2]?.toLowerCase() ?? ""] ?? NaN;
-	const bytes = Math.round((decimal(match?.[1] ?? "") ?? NaN) * factor);
-	return Number.isSafeInteger(bytes) ? {
-		text: given,
-		bytes
-	} : void 0;
-}
-function sizeIn(unit, value) {
-	const given = typeof value === "number" ? String(number(value) ?? "") : main_text(value);
-	return given === "" ? void 0 : size(`${given} ${unit}`);
-}
-function decimal(given) {
-	const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(given) ? given.replaceAll(",", "") : given.replace(",", ".");
-	return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : void 0;
-}
-function retryAfterSeconds(header, date, now) {
-	if (header === void 0) return 0;
-	if (/^\s*\d+\s*$/.test(header)) return Number(header);
-	const from = Date.parse(date ?? "");
-	const until = Date.parse(header);
-	return Number.isNaN(until) ? 0 : Math.max(0, (until - (Number.isNaN(from) ? now : from)) / 1e3);
-}
-// build/base/errors.js
-var InputError = class extends Error {
-	name = "InputError";
-	input;
-	constructor(input, problem) {
-		super(`Input ${input}${problem.startsWith("\"") ? ":" : ""} ${problem}`);
-		this.input = input;
-	}
-};
-var CredentialError = class extends Error {
-	name = "CredentialError";
-	explanation;
-	constructor(explanation) {
-		const whole = typeof explanation === "string" ? { cause: explanation } : explanation;
-		super([
-			whole.cause,
-			whole.cure,
-			whole.said
-		].filter((part) => part).join(" "));
-		this.explanation = whole;
-	}
-};
-var TrustError = class extends Error {
-	name = "TrustError";
-};
-function errorMessage(error) {
-	return error instanceof Error ? error.message : String(error);
-}
-const longestShown = 300;
-function shown(value) {
-	const [unsigned = ""] = withoutUser(unescaped$1(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
-	const line = cutSignatures(visible(unsigned));
-	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
-}
-function withoutUser(value) {
-	const end = value.lastIndexOf("@");
-	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
-	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
-}
-function unescaped$1(value, levels = 5) {
-	const once = value.replace(/%(?:25)+/g, "%").replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-	return once === value || levels === 1 ? once : unescaped$1(once, levels - 1);
-}
 function backOffSeconds(faults, retryAfter, random) {
 	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
 	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
 }
 function floorSeconds(retryAfter, random) {
 	return Math.min(retryAfter, 600) * (1 + .05 * random);
+}
+const lastMoment = 1200;
+function limitWithin({ clock, deadline }, most) {
+	return Math.max(0, Math.min(most, deadline + lastMoment - clock.now()));
 }
 async function pauseWithin(patience, pause, retryAfter) {
 	const { clock, deadline, signal } = patience;
@@ -25317,205 +25425,6 @@ async function pauseWithin(patience, pause, retryAfter) {
 }
 function waitAfterFault(patience, faults, retryAfter = 0) {
 	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
-}
-// build/azure/http/attempt.js
-var Fault = class extends Error {
-	name = "Fault";
-	status;
-	retryAfter;
-	constructor(message, status, retryAfter = 0) {
-		super(message);
-		this.status = status;
-		this.retryAfter = retryAfter;
-	}
-};
-function isFaultStatus(status) {
-	return status === 408 || status === 429 || status >= 500;
-}
-function wholeAnswers(rules) {
-	return (dispatch) => function dispatchWhole(options, handler) {
-		return dispatch(options, new WholeAnswer(handler, rules));
-	};
-}
-var WholeAnswer = class {
-	#next;
-	#rules;
-	#timer;
-	#timedOut = false;
-	#start;
-	#chunks = [];
-	constructor(next, rules) {
-		this.#next = next;
-		this.#rules = rules;
-	}
-	onRequestStart(controller, context) {
-		const { limit } = this.#rules;
-		this.#timer = setTimeout(() => {
-			this.#timedOut = true;
-			controller.abort(new Fault(`no whole answer within ${limit / 1e3} s`));
-		}, limit);
-		this.#next.onRequestStart?.(controller, context);
-	}
-	onResponseStart(_controller, status, headers, message) {
-		if (status >= 200) this.#start = {
-			status,
-			headers,
-			message
-		};
-	}
-	onResponseData(_controller, chunk) {
-		this.#chunks.push(chunk);
-	}
-	onResponseEnd(controller, trailers) {
-		clearTimeout(this.#timer);
-		if (this.#start === void 0) {
-			this.#fail(new Fault("an answer without a status"));
-			return;
-		}
-		const { status, headers, message } = this.#start;
-		const body = Buffer.concat(this.#chunks);
-		const fault = this.#faultOf(status, headers, body);
-		if (fault !== void 0) {
-			this.#fail(fault);
-			return;
-		}
-		this.#next.onResponseStart?.(controller, status, headers, message);
-		if (body.length > 0) this.#next.onResponseData?.(controller, body);
-		this.#next.onResponseEnd?.(controller, trailers);
-	}
-	onResponseError(controller, error) {
-		clearTimeout(this.#timer);
-		if (!this.#timedOut && controller?.aborted) {
-			this.#next.onResponseError?.(controller, error);
-			return;
-		}
-		const fault = error instanceof Fault ? error : connectionFault(error);
-		const { status, headers } = this.#start ?? {};
-		this.#fail(status === void 0 || headers === void 0 ? fault : new Fault(describeAnswer(status, headers, void 0, fault.message)));
-	}
-	#fail(fault) {
-		this.#next.onResponseError?.(void 0, fault);
-	}
-	#faultOf(status, headers, body) {
-		const retryAfter = askedPause(headers, this.#rules.now());
-		if (isFaultStatus(status) || this.#rules.isFault(status)) return new Fault(describeAnswer(status, headers, parseJson(body)), status, retryAfter);
-		if (status !== 200) return void 0;
-		const empty = body.toString("utf8").trim() === "";
-		if (empty && this.#rules.mayBeEmpty) return void 0;
-		const parsed = empty ? void 0 : parseJson(body);
-		const wrong = parsed === void 0 ? empty ? "an empty body" : "a body that is not JSON" : this.#rules.whyNot?.(parsed);
-		if (wrong === void 0) return void 0;
-		return new Fault(describeAnswer(status, headers, void 0, wrong), status, retryAfter);
-	}
-};
-const connectionFaults = {
-	ECONNREFUSED: "connection refused",
-	ECONNRESET: "connection reset",
-	EPIPE: "connection reset",
-	UND_ERR_SOCKET: "connection closed before the answer was whole",
-	UND_ERR_CONNECT_TIMEOUT: "no connection within the limit",
-	UND_ERR_HEADERS_TIMEOUT: "no answer within the limit",
-	UND_ERR_BODY_TIMEOUT: "no whole answer within the limit",
-	ENOTFOUND: "host name not found",
-	EAI_AGAIN: "host name not resolved"
-};
-function connectionFault(error) {
-	const code = main_text(fields(error instanceof AggregateError ? error.errors[0] : error).code) || main_text(fields(error).code);
-	const plain = connectionFaults[code];
-	const tls = /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
-	return new Fault(`${plain ?? (error.message || "connection failed")}${code === "" ? "" : ` [${code}]`}${tls}`);
-}
-function parseJson(body) {
-	try {
-		return JSON.parse(body.toString().replace(/^\uFEFF/, ""));
-	} catch {
-		return;
-	}
-}
-function describeAnswer(status, headers, body, instead) {
-	const error = fields(fields(body).error ?? body);
-	const code = main_text(error.code);
-	const [described = ""] = main_text(fields(body).error_description).split(/\r?\n/);
-	const message = cutSignatures((main_text(error.message) || described).replace(/\s+/g, " "));
-	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
-	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${id}`] : []);
-	return [
-		String(status),
-		said,
-		ids.length === 0 ? "" : `(${ids.join(", ")})`
-	].filter((part) => part !== "").join(" ");
-}
-function askedPause(headers, now) {
-	const asked = retryAfterSeconds(header(headers, "retry-after"), header(headers, "date"), now);
-	if (header(headers, "x-ms-user-quota-remaining")?.trim() !== "0") return asked;
-	return Math.max(asked, durationSeconds(header(headers, "x-ms-user-quota-resets-after")) ?? 5);
-}
-function header(headers, name) {
-	const value = headers[name];
-	return Array.isArray(value) ? value[0] : value;
-}
-// build/azure/http/cloud.js
-const environments = [
-	"azurecloud",
-	"azureusgovernment",
-	"azurechinacloud"
-];
-const known$1 = {
-	azurecloud: {
-		resourceManager: "https://management.azure.com",
-		authority: "https://login.microsoftonline.com",
-		audience: "api://AzureADTokenExchange",
-		portal: "https://portal.azure.com"
-	},
-	azureusgovernment: {
-		resourceManager: "https://management.usgovcloudapi.net",
-		authority: "https://login.microsoftonline.us",
-		audience: "api://AzureADTokenExchangeUSGov",
-		portal: "https://portal.azure.us"
-	},
-	azurechinacloud: {
-		resourceManager: "https://management.chinacloudapi.cn",
-		authority: "https://login.chinacloudapi.cn",
-		audience: "api://AzureADTokenExchangeChina",
-		portal: "https://portal.azure.cn"
-	}
-};
-const microsoftAuthorities = new Set([...Object.values(known$1).map((cloud) => cloud.authority), "https://login.partner.microsoftonline.cn"]);
-function cloudOf(environment, resourceManagerUrl, authorityHost) {
-	const { resourceManager, authority, audience, portal } = known$1[environment];
-	const endpoint = resourceManagerUrl?.origin ?? resourceManager;
-	const entra = authorityHost?.origin ?? authority;
-	return {
-		resourceManager: endpoint,
-		exact: resourceManagerUrl !== void 0,
-		scope: `${endpoint}/.default`,
-		authority: entra,
-		instanceDiscovery: microsoftAuthorities.has(entra),
-		audience,
-		portal
-	};
-}
-const regionLabel = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const trustedPath = /^(?:(?:\/subscriptions\/)?\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?\/providers\/Microsoft\.(?:RecoveryServices|DataProtection)|\/providers\/Microsoft\.ResourceGraph)(?:\/|$)/i;
-const providerNames = /\/+providers(?:;[^/]*)?\/+([^/]+)/gi;
-function distrust(url, cloud) {
-	if (url.protocol !== "https:") return `its scheme is ${url.protocol.replace(":", "")}, not https`;
-	if (url.username !== "" || url.password !== "") return "it has user info before the host";
-	if (!isTrustedOrigin(url, cloud)) return `its host is ${url.host}, not ${new URL(cloud.resourceManager).host}`;
-	const path = decodePath(url);
-	if (/[\\\0-\x1f]|\/\.\.?(\/|$)/.test(path)) return "its path has dots or control characters that lead elsewhere";
-	const providers = [...path.matchAll(providerNames)].map((match) => match[1] ?? "");
-	if (providers.length !== 1 || !/^Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)$/i.test(providers[0] ?? "")) return `its provider is ${providers.join(" and ") || "missing"}, not Microsoft.RecoveryServices or Microsoft.DataProtection`;
-	if (!trustedPath.test(path)) return "its path is none of Azure Backup, which begins with /subscriptions/";
-}
-function isTrustedOrigin(url, cloud) {
-	if (url.origin === cloud.resourceManager) return true;
-	const { host } = new URL(cloud.resourceManager);
-	if (cloud.exact || url.port !== "" || !url.host.endsWith(`.${host}`)) return false;
-	return regionLabel.test(url.host.slice(0, -host.length - 1));
-}
-function decodePath(url) {
-	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 // build/base/clock.js
 const longestTimer = 2 ** 31 - 1;
@@ -25532,8 +25441,25 @@ const systemClock = {
 		} finally {
 			own?.forget();
 		}
+	},
+	after: (milliseconds, late) => {
+		const timer = (0,external_node_timers_namespaceObject.setTimeout)(late, Math.min(Math.max(0, milliseconds), longestTimer));
+		return () => (0,external_node_timers_namespaceObject.clearTimeout)(timer);
 	}
 };
+async function within({ clock, milliseconds, late, signal }, work) {
+	signal?.throwIfAborted();
+	const ended = new AbortController();
+	const stop = () => ended.abort(signal?.reason);
+	signal?.addEventListener("abort", stop, { once: true });
+	const cancel = clock.after(milliseconds, () => ended.abort(late()));
+	try {
+		return await unlessAborted(work(ended.signal), ended.signal);
+	} finally {
+		cancel();
+		signal?.removeEventListener("abort", stop);
+	}
+}
 const waiting = new WeakMap();
 function onAbort(signal, act) {
 	const known = waiting.get(signal);
@@ -25574,6 +25500,272 @@ async function unlessAborted(promise, signal) {
 		forget();
 	}
 }
+// build/azure/http/answer.js
+var Fault = class Fault extends Error {
+	name = "Fault";
+	status;
+	retryAfter;
+	variable;
+	constructor(message, status, retryAfter = 0, variable) {
+		super(message);
+		this.status = status;
+		this.retryAfter = retryAfter;
+		this.variable = variable;
+	}
+	of(service) {
+		return new Fault(`${service}: ${this.message}`, this.status, this.retryAfter, this.variable);
+	}
+	get advice() {
+		return this.variable === void 0 ? "" : `. Set the variable ${this.variable} right for this step.`;
+	}
+};
+async function ask(transport, request, { clock, limit, byDeadline = false, signal }) {
+	let begun;
+	const when = byDeadline ? "by the deadline" : `within ${limit / 1e3} s`;
+	const late = () => new Fault(`no whole answer ${when}`);
+	try {
+		return await within({
+			clock,
+			milliseconds: limit,
+			late,
+			signal
+		}, async (ended) => {
+			const { status, headers, body: stream } = await transport.request(request, ended);
+			begun = {
+				status,
+				headers
+			};
+			const body = await bodyOf(stream);
+			return {
+				status,
+				headers,
+				body,
+				json: parseJson(body)
+			};
+		});
+	} catch (error) {
+		if (signal?.aborted) throw signal.reason;
+		const fault = error instanceof Fault ? error : connectionFault(error);
+		throw begun === void 0 ? fault : new Fault(describeAnswer(begun.status, begun.headers, void 0, fault.message));
+	}
+}
+const longestBody = 16 * 1024 ** 2;
+async function bodyOf(stream) {
+	const chunks = [];
+	let bytes = 0;
+	for await (const chunk of stream) {
+		bytes += chunk.byteLength;
+		if (bytes > longestBody) throw new Fault("a body of more than 16 MiB");
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString("utf8");
+}
+function faultOf(answer, now, mayBeEmpty = false, whyNot) {
+	const { status, headers, body, json } = answer;
+	const fault = (instead) => new Fault(describeAnswer(status, headers, json, instead), status, askedPause(headers, now));
+	if (status === 408 || status === 429 || status >= 500) return fault();
+	if (status !== 200) return void 0;
+	if (json !== void 0) {
+		const wrong = whyNot?.(json);
+		return wrong === void 0 ? void 0 : fault(wrong);
+	}
+	if (body.trim() === "") return mayBeEmpty ? void 0 : fault("an empty body");
+	return fault("a body that is not JSON");
+}
+const connectionFaults = {
+	ECONNREFUSED: "connection refused",
+	ECONNRESET: "connection reset",
+	EPIPE: "connection reset",
+	UND_ERR_SOCKET: "connection closed before the answer was whole",
+	UND_ERR_CONNECT_TIMEOUT: "no connection within the limit",
+	UND_ERR_HEADERS_TIMEOUT: "no answer within the limit",
+	UND_ERR_BODY_TIMEOUT: "no whole answer within the limit",
+	ENOTFOUND: "host name not found",
+	EAI_AGAIN: "host name not resolved"
+};
+const unknownCa = new Set([
+	"DEPTH_ZERO_SELF_SIGNED_CERT",
+	"SELF_SIGNED_CERT_IN_CHAIN",
+	"UNABLE_TO_GET_ISSUER_CERT",
+	"UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+	"UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+]);
+function connectionFault(error) {
+	const inner = error instanceof AggregateError ? error.errors[0] : error;
+	const code = (0,proxy.w)((0,proxy.m)(inner).code) || (0,proxy.w)((0,proxy.m)(error).code);
+	if (inner instanceof proxy.s) {
+		const refuses = inner.status === 403 || inner.status === 407;
+		return new Fault(inner.message, void 0, 0, refuses ? (0,proxy.n)(process.env) : void 0);
+	}
+	const plain = connectionFaults[code];
+	const isUnknownCa = unknownCa.has(code);
+	const tls = isUnknownCa || /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
+	const said = plain ?? (error instanceof Error && error.message !== "" ? error.message : "connection failed");
+	const variable = isUnknownCa ? "NODE_EXTRA_CA_CERTS" : void 0;
+	return new Fault(`${said}${code === "" ? "" : ` [${code}]`}${tls}`, void 0, 0, variable);
+}
+function parseJson(body) {
+	try {
+		return JSON.parse(body.replace(/^\uFEFF/, ""));
+	} catch {
+		return;
+	}
+}
+function describeAnswer(status, headers, body, instead) {
+	const error = (0,proxy.m)((0,proxy.m)(body).error ?? body);
+	const code = (0,proxy.w)(error.code);
+	const [described = ""] = (0,proxy.w)((0,proxy.m)(body).error_description).split(/\r?\n/);
+	const message = (0,proxy.f)(((0,proxy.w)(error.message) || described).replace(/\s+/g, " "));
+	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
+	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,proxy.w)(id)}`] : []);
+	return [
+		String(status),
+		said,
+		ids.length === 0 ? "" : `(${ids.join(", ")})`
+	].filter((part) => part !== "").join(" ");
+}
+function askedPause(headers, now) {
+	const asked = (0,proxy.b)(header(headers, "retry-after"), header(headers, "date"), now);
+	const refilled = header(headers, "x-ms-user-quota-remaining")?.trim() === "0" ? (0,proxy.p)(header(headers, "x-ms-user-quota-resets-after")) ?? 5 : 0;
+	return Math.min(Math.max(asked, refilled), 600);
+}
+function header(headers, name) {
+	const value = headers[name];
+	return Array.isArray(value) ? value[0] : value;
+}
+// build/azure/http/cloud.js
+const environments = [
+	"azurecloud",
+	"azureusgovernment",
+	"azurechinacloud"
+];
+const known$1 = {
+	azurecloud: {
+		resourceManager: "https://management.azure.com",
+		authority: "https://login.microsoftonline.com",
+		audience: "api://AzureADTokenExchange",
+		portal: "https://portal.azure.com"
+	},
+	azureusgovernment: {
+		resourceManager: "https://management.usgovcloudapi.net",
+		authority: "https://login.microsoftonline.us",
+		audience: "api://AzureADTokenExchangeUSGov",
+		portal: "https://portal.azure.us"
+	},
+	azurechinacloud: {
+		resourceManager: "https://management.chinacloudapi.cn",
+		authority: "https://login.chinacloudapi.cn",
+		audience: "api://AzureADTokenExchangeChina",
+		portal: "https://portal.azure.cn"
+	}
+};
+const microsoftAuthorities = [
+	[
+		"https://login.microsoftonline.com",
+		"https://login.windows.net",
+		"https://login.microsoft.com",
+		"https://sts.windows.net"
+	],
+	["https://login.microsoftonline.us", "https://login.usgovcloudapi.net"],
+	["https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"]
+];
+function cloudOf(environment, resourceManagerUrl, authorityHost) {
+	const { resourceManager, authority, audience, portal } = known$1[environment];
+	const endpoint = resourceManagerUrl?.origin ?? resourceManager;
+	const entra = authorityHost?.origin ?? authority;
+	const aliases = microsoftAuthorities.find((origins) => origins.includes(entra));
+	return {
+		resourceManager: endpoint,
+		exact: resourceManagerUrl !== void 0,
+		scope: `${endpoint}/.default`,
+		authority: entra,
+		authorityAliases: aliases ?? [],
+		instanceDiscovery: aliases !== void 0,
+		audience,
+		portal
+	};
+}
+const regionLabel = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const trustedPath = /^(?:(?:\/subscriptions\/)?\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?\/providers\/Microsoft\.(?:RecoveryServices|DataProtection)|\/providers\/Microsoft\.ResourceGraph)(?:\/|$)/i;
+const providerNames = /\/+providers(?:;[^/]*)?\/+([^/]+)/gi;
+function distrust(url, cloud) {
+	if (url.protocol !== "https:") return `its scheme is ${url.protocol.replace(":", "")}, not https`;
+	if (url.username !== "" || url.password !== "") return "it has user info before the host";
+	if (!isTrustedOrigin(url, cloud)) return `its host is ${url.host}, not ${new URL(cloud.resourceManager).host}`;
+	const path = decodePath(url);
+	if (/[\\\0-\x1f]|\/\.\.?(\/|$)/.test(path)) return "its path has dots or control characters that lead elsewhere";
+	const providers = [...path.matchAll(providerNames)].map((match) => match[1] ?? "");
+	if (providers.length !== 1 || !/^Microsoft\.(RecoveryServices|DataProtection|ResourceGraph)$/i.test(providers[0] ?? "")) return `its provider is ${providers.join(" and ") || "missing"}, not Microsoft.RecoveryServices or Microsoft.DataProtection`;
+	if (!trustedPath.test(path)) return "its path is none of Azure Backup, which begins with /subscriptions/";
+}
+function isTrustedOrigin(url, cloud) {
+	if (url.origin === cloud.resourceManager) return true;
+	const { host } = new URL(cloud.resourceManager);
+	if (cloud.exact || url.port !== "" || !url.host.endsWith(`.${host}`)) return false;
+	return regionLabel.test(url.host.slice(0, -host.length - 1));
+}
+function decodePath(url) {
+	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+// build/azure/http/resource-path.js
+function resourceType(path) {
+	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
+	return {
+		provider,
+		types: tail.split("/").filter((_, index) => index % 2 === 0)
+	};
+}
+function namesIn$1(path) {
+	const after = (segment) => new RegExp(`/${segment}/([^/]+)`, "i").exec(path)?.[1] ?? "";
+	return {
+		subscription: after("subscriptions"),
+		resourceGroup: after("resourceGroups"),
+		vault: after("Microsoft\\.\\w+/(?:backupVaults|vaults)")
+	};
+}
+function missingRoot(path, code, message) {
+	if ((0,proxy.x)(code, "SubscriptionNotFound")) return "subscription";
+	if ((0,proxy.x)(code, "ResourceGroupNotFound")) return "resource-group";
+	if (!(0,proxy.x)(code, "ResourceNotFound")) return void 0;
+	const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? "";
+	const { provider, types } = resourceType(path);
+	const { vault } = namesIn$1(path);
+	return vault !== "" && (0,proxy.x)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
+}
+// build/azure/http/request.js
+var RefusedError = class extends Error {
+	name = "RefusedError";
+	status;
+	code;
+	path;
+	body;
+	what;
+	missing;
+	constructor(status, description, path, body, what) {
+		super(description);
+		this.status = status;
+		this.code = (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).code);
+		this.path = path;
+		this.body = body;
+		this.what = what;
+		this.missing = status === 404 ? missingRoot(path, this.code, (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message)) : void 0;
+	}
+};
+function toAnswer({ status, headers, json }, now) {
+	const date = Date.parse(header(headers, "date") ?? "");
+	return {
+		status,
+		body: json,
+		retryAfter: askedPause(headers, now),
+		serviceTime: Number.isNaN(date) ? now : date,
+		remaining: leastRemaining(headers),
+		description: describeAnswer(status, headers, status < 300 ? void 0 : json)
+	};
+}
+function leastRemaining(headers) {
+	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
+	return Math.min(Number.POSITIVE_INFINITY, ...counts);
+}
 // build/base/slots.js
 function createSlots(most) {
 	const line = [];
@@ -25599,10 +25791,45 @@ function createSlots(most) {
 	};
 }
 const userAgent = `wait-for-azure-backup/1.0.0`;
+// build/azure/http/api-version.js
+const codes = [
+	"NoRegisteredProviderFound",
+	"InvalidResourceType",
+	"InvalidApiVersionParameter"
+];
+function versionOf$1({ search }) {
+	return /[?&]api-version=([^&]*)/.exec(search)?.[1] ?? "";
+}
+function inVersion(url, version) {
+	const other = new URL(url);
+	other.search = url.search.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
+	return other;
+}
+function supportedVersion(status, body) {
+	const error = (0,proxy.m)((0,proxy.m)(body).error);
+	if (status !== 400 || !codes.some((code) => (0,proxy.x)(code, (0,proxy.w)(error.code)))) return void 0;
+	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,proxy.w)(error.message)) ?? [];
+	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
+	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
+}
+// build/azure/http/subject.js
+const words$3 = {
+	job: "job",
+	"job-list": "jobs of vault",
+	cancellation: "the cancellation of job",
+	operation: "operation",
+	vault: "vault",
+	"recovery-points": "recovery points of",
+	"resource-graph": "Azure Resource Graph"
+};
+function subjectWords({ kind, name }) {
+	return `${words$3[kind]} ${name}`.trimEnd();
+}
 // build/azure/http/send.js
 const mostInFlight = 16;
-const graceForMissing = 12e4;
-function createExchanger({ tokens, patience, log, attemptLimit }) {
+const grace = 12e4;
+function createSender(options) {
+	const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options;
 	const { clock } = patience;
 	const statistics = {
 		requests: 0,
@@ -25610,194 +25837,177 @@ function createExchanger({ tokens, patience, log, attemptLimit }) {
 		throttled: 0
 	};
 	const seen = new Set();
-	let connecting;
-	const count = (dispatch) => (opts, handler) => {
-		statistics.requests += 1;
-		return dispatch(opts, handler);
-	};
+	const versions = new Map();
 	const slot = createSlots(mostInFlight);
-	async function exchange(request, signal, retry) {
-		const free = await slot(signal);
-		return await exchangeNow(request, signal, retry, free).finally(free);
+	let worked = false;
+	function tokenFor(isRead, signal) {
+		if (!isRead) return unlessAborted(tokens.get(), signal);
+		const late = () => new proxy.o("no token by the deadline");
+		const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY);
+		return within({
+			clock,
+			milliseconds,
+			late,
+			signal
+		}, () => tokens.get());
 	}
-	async function exchangeNow(request, signal, retry, free) {
-		const { url, method = "GET", body, mayBeEmpty = false, whyNot } = request;
-		const payload = body === void 0 ? null : JSON.stringify(body);
-		const key = `${url.pathname} ${payload ?? ""}`;
-		const isFault = retry && !seen.has(key) ? missingYet(clock) : () => false;
-		const first = tokens.get();
-		connecting ??= connect(attemptLimit);
-		const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting]);
-		const headers = headersOf$1(token, payload !== null);
-		const again = retryInterceptor({
-			throwOnError: false,
-			maxRetries: Number.POSITIVE_INFINITY,
-			retry: retryThroughFaults(request, headers, {
-				tokens,
-				patience,
-				log,
-				statistics
-			}, free)
-		});
-		const whole = wholeAnswers({
-			limit: attemptLimit,
-			now: clock.date,
-			mayBeEmpty,
-			whyNot,
-			isFault
-		});
-		const composed = dispatcher.compose(...retry ? [
-			count,
-			whole,
-			again
-		] : [count, whole]);
-		const path = url.pathname + url.search;
-		const own = followSignal(signal);
-		const options = {
-			origin: url.origin,
-			path,
-			method,
-			headers,
-			body: payload,
-			signal: own.signal
-		};
-		const answer = await unlessAborted(composed.request(options).then(async (answer) => toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date())), signal).finally(own.forget);
-		log.debug(answer.description);
-		if (answer.status >= 200 && answer.status < 300) seen.add(key);
-		return {
-			answer,
-			token: headers.authorization.slice(bearer("").length)
-		};
+	async function send(request, signal, isRead) {
+		const { method = "GET", what, mayBeEmpty = false, whyNot, leastPause = 0 } = request;
+		const body = request.body === void 0 ? void 0 : JSON.stringify(request.body);
+		const key = `${request.url.pathname} ${body ?? ""}`;
+		const type = typeKey(request.url);
+		const isOwn = ownVersions.includes(versionOf$1(request.url));
+		const known = isOwn ? versions.get(type) : void 0;
+		let url = known === void 0 ? request.url : inVersion(request.url, known);
+		let faults = 0;
+		let renewed = false;
+		let redirected = false;
+		let otherVersion = false;
+		let missingSince;
+		let closedSince;
+		for (;;) {
+			const token = await tokenFor(isRead, signal);
+			const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
+			const free = await slot(signal);
+			statistics.requests += 1;
+			const outgoing = outgoingRequest(url, method, token, body);
+			const came = await ask(transport, outgoing, {
+				clock,
+				limit,
+				byDeadline: limit < attemptLimit,
+				signal
+			}).catch(asFault).finally(free);
+			if (!(came instanceof Fault)) {
+				worked = true;
+				log.debug(describeAnswer(came.status, came.headers, came.json));
+			}
+			const fault = came instanceof Fault ? came : faultOf(came, clock.date(), mayBeEmpty, whyNot) ?? missingYet(came);
+			if (fault !== void 0) {
+				if (!isRead) throw fault;
+				throwIfClosed(fault);
+				faults += 1;
+				if (!await goesOn(fault, faults)) throw new proxy.o(fault.message);
+				continue;
+			}
+			const answer = toAnswer(came, clock.date());
+			if (answer.status >= 200 && answer.status < 300) {
+				seen.add(key);
+				return answer;
+			}
+			if (answer.status === 401 && !renewed) {
+				renewed = true;
+				log.debug(`The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`);
+				tokens.renew(token);
+				continue;
+			}
+			const elsewhere = isRead && !redirected ? regionOf(came, method, url) : void 0;
+			if (elsewhere !== void 0) {
+				redirected = true;
+				url = elsewhere;
+				continue;
+			}
+			const version = isOwn ? supportedVersion(answer.status, answer.body) : void 0;
+			if (version !== void 0 && version !== versionOf$1(url) && !otherVersion) {
+				otherVersion = true;
+				log.debug(`This cloud lacks api-version ${versionOf$1(url)} of ${type}; ${version} is asked for.`);
+				versions.set(type, version);
+				url = inVersion(url, version);
+				continue;
+			}
+			throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what);
+		}
+		function missingYet({ status, headers, json }) {
+			if (!isRead || status !== 404 || seen.has(key)) return void 0;
+			const error = (0,proxy.m)((0,proxy.m)(json).error);
+			if (missingRoot(url.pathname, (0,proxy.w)(error.code), (0,proxy.w)(error.message)) !== void 0) return void 0;
+			missingSince ??= clock.now();
+			if (clock.now() - missingSince >= grace) return void 0;
+			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
+		}
+		function throwIfClosed({ message, variable, advice }) {
+			if (variable === void 0 || worked) return;
+			closedSince ??= clock.now();
+			if (clock.now() - closedSince < grace) return;
+			throw new proxy.c(variable, `Reading ${subjectWords(what)} failed for two minutes: ${message}${advice}`);
+		}
+		async function goesOn({ message, status, retryAfter }, count) {
+			statistics.faults += 1;
+			if (status === 429) statistics.throttled += 1;
+			const pause = Math.max(backOffSeconds(count, retryAfter, patience.random()), leastPause);
+			log.fault(`Reading ${subjectWords(what)} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`);
+			return await pauseWithin({
+				...patience,
+				signal
+			}, pause, retryAfter);
+		}
 	}
 	return {
 		statistics,
-		exchange,
-		close: async () => (await connecting)?.dispatcher.destroy()
+		send
 	};
+	function regionOf({ status, headers }, method, url) {
+		const location = header(headers, "location") ?? "";
+		if (!(status === 307 || status === 308) && (method !== "GET" || status !== 301 && status !== 302)) return void 0;
+		const target = URL.canParse(location) ? new URL(location) : void 0;
+		if (target === void 0 || target.origin === url.origin || target.pathname !== url.pathname) return void 0;
+		return trusts(target) ? new URL(url.pathname + url.search, target.origin) : void 0;
+	}
 }
-async function connect(attemptLimit) {
-	await (0,promises_namespaceObject.setImmediate)();
-	const { createDispatcher, retryInterceptor } = await __nccwpck_require__.e(/* import() */ 572).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-	return {
-		dispatcher: createDispatcher(attemptLimit),
-		retryInterceptor
-	};
+function typeKey({ pathname }) {
+	const { provider, types } = resourceType(pathname);
+	return [provider, ...types].join("/").toLowerCase();
 }
-function missingYet(clock) {
-	let since;
-	return (status) => {
-		if (status !== 404) return false;
-		since ??= clock.now();
-		return clock.now() - since < graceForMissing;
-	};
-}
-function retryThroughFaults(request, headers, { tokens, patience, log, statistics }, free) {
-	let faults = 0;
-	const tryAgain = async ({ message, status, retryAfter }) => {
-		free();
-		faults += 1;
-		statistics.faults += 1;
-		if (status === 429) statistics.throttled += 1;
-		const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0);
-		log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`);
-		const goOn = await pauseWithin(patience, pause, retryAfter);
-		if (goOn) headers.authorization = bearer(await tokens.get());
-		return goOn;
-	};
-	return (error, _context, done) => {
-		if (!(error instanceof Fault)) return done(error);
-		tryAgain(error).then((goOn) => done(goOn ? null : error), (reason) => done(reason));
-	};
+function asFault(error) {
+	if (error instanceof Fault) return error;
+	throw error;
 }
 function nextTry({ clock, deadline }, pause, retryAfter) {
 	const left = Math.max(0, (deadline - clock.now()) / 1e3);
 	return left === 0 || pause > left && Math.min(retryAfter, 600) > left ? "with no time left for another try" : `next try in ${Math.ceil(Math.min(pause, left))} s`;
 }
-function toAnswer(status, headers, body, now) {
-	const parsed = parseJson(body);
-	const date = Date.parse(header(headers, "date") ?? "");
-	return {
-		status,
-		body: parsed,
-		retryAfter: askedPause(headers, now),
-		serviceTime: Number.isNaN(date) ? now : date,
-		remaining: leastRemaining(headers),
-		description: describeAnswer(status, headers, status < 300 ? void 0 : parsed)
-	};
-}
-function headersOf$1(token, hasBody) {
-	return {
-		authorization: bearer(token),
+function outgoingRequest({ origin, pathname, search }, method, token, body) {
+	const headers = {
+		authorization: `Bearer ${token}`,
 		accept: "application/json",
 		"accept-language": "en-US",
 		"x-ms-client-request-id": (0,external_node_crypto_.randomUUID)(),
 		"x-ms-return-client-request-id": "true",
 		"user-agent": userAgent,
-		...hasBody ? { "content-type": "application/json" } : {}
+		...body === void 0 ? {} : { "content-type": "application/json" }
+	};
+	return {
+		origin,
+		path: pathname + search,
+		method,
+		headers,
+		body
 	};
 }
-function bearer(token) {
-	return `Bearer ${token}`;
-}
-function leastRemaining(headers) {
-	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
-	return Math.min(Number.POSITIVE_INFINITY, ...counts);
-}
 // build/azure/http/resource-manager.js
-var RefusedError = class extends Error {
-	name = "RefusedError";
-	status;
-	code;
-	path;
-	body;
-	constructor(status, description, path, body) {
-		super(description);
-		this.status = status;
-		this.code = main_text(fields(fields(body).error).code);
-		this.path = path;
-		this.body = body;
-	}
-};
-var OutOfTimeError = class extends Error {
-	name = "OutOfTimeError";
-};
 function createResourceManager(options) {
-	const { cloud, tokens, patience, log, attemptLimit = 3e4 } = options;
-	const { signal: stopped } = patience;
-	const { statistics, exchange, close } = createExchanger({
+	const { cloud, transport, tokens, patience, log, attemptLimit = 3e4, ownVersions = [] } = options;
+	const { statistics, send } = createSender({
+		transport,
 		tokens,
 		patience,
 		log,
-		attemptLimit
+		attemptLimit,
+		trusts: (url) => distrust(url, cloud) === void 0,
+		ownVersions
 	});
-	async function authorised(request, signal, retry) {
+	async function authorised(request, signal, isRead) {
 		const reason = distrust(request.url, cloud);
-		if (reason !== void 0) throw new TrustError(`No token is sent to ${request.url.host} for ${request.what}: ${reason}.`);
-		let { answer, token } = await exchange(request, signal, retry);
-		if (answer.status === 401) {
-			log.debug(`The token was refused while reading ${request.what}; a new one is asked for once.`);
-			tokens.renew(token);
-			answer = (await exchange(request, signal, retry)).answer;
-		}
-		if (answer.status < 200 || answer.status > 299) throw new RefusedError(answer.status, answer.description, request.url.pathname, answer.body);
-		return answer;
+		if (reason !== void 0) throw new proxy.l(`No token is sent to ${request.url.host} for ${subjectWords(request.what)}: ${reason}.`);
+		return await send(request, signal, isRead);
 	}
 	return {
 		statistics,
 		origin: cloud.resourceManager,
-		read: async (request) => {
-			try {
-				return await authorised(request, stopped, true);
-			} catch (error) {
-				if (stopped.aborted) throw stopped.reason;
-				throw error instanceof Fault ? new OutOfTimeError(error.message) : error;
-			}
-		},
+		read: (request) => authorised(request, patience.signal, true),
 		send: (request, signal) => authorised(request, signal, false),
 		pause: async (seconds) => {
 			await pauseWithin(patience, seconds, seconds);
-		},
-		close
+		}
 	};
 }
 // build/domain/job.js
@@ -25863,7 +26073,7 @@ function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
 function unknownStatus(what, status) {
-	return `${what} has the status "${plain(cut(status, 100))}", which this action does not know. It counts as running, never as success.`;
+	return `${what} has the status "${(0,proxy.j)((0,proxy.O)(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -25881,34 +26091,34 @@ function elapsedSeconds(job, now) {
 // build/azure/job-body.js
 const deepest$1 = 20;
 function readJob(body, id, vault) {
-	const job = fields(fields(body).properties);
-	const extended = fields(job.extendedInfo);
+	const job = (0,proxy.m)((0,proxy.m)(body).properties);
+	const extended = (0,proxy.m)(job.extendedInfo);
 	const properties = propertiesOf$1(extended);
-	const status = main_text(job.status);
+	const status = (0,proxy.w)(job.status);
 	return {
 		id,
 		vault,
-		operation: main_text(job.operation) || main_text(job.operationCategory),
+		operation: (0,proxy.w)(job.operation) || (0,proxy.w)(job.operationCategory),
 		item: itemOf$2(job),
 		status: status === "" ? "Unknown" : normaliseStatus(status),
 		...timesOf(job),
-		durationSeconds: durationSeconds(job.duration),
+		durationSeconds: (0,proxy.p)(job.duration),
 		size: sizeOf(extended),
 		phases: phasesOf(extended),
 		errors: errorsOf(job, extended),
 		properties,
 		percent: percentOf(extended),
-		remainingSeconds: durationSeconds(extended.estimatedRemainingDuration),
-		activityId: main_text(job.activityId) || main_text(job.activityID),
-		container: main_text(job.containerName) || main_text(job.storageAccountName),
-		server: main_text(job.mabServerName),
-		instanceId: main_text(job.backupInstanceId),
-		recoveryPointId: main_text(fields(extended.targetRecoverPoint).recoveryPointID)
+		remainingSeconds: (0,proxy.p)(extended.estimatedRemainingDuration),
+		activityId: (0,proxy.w)(job.activityId) || (0,proxy.w)(job.activityID),
+		container: (0,proxy.w)(job.containerName) || (0,proxy.w)(job.storageAccountName),
+		server: (0,proxy.w)(job.mabServerName),
+		instanceId: (0,proxy.w)(job.backupInstanceId),
+		recoveryPointId: (0,proxy.w)((0,proxy.m)(extended.targetRecoverPoint).recoveryPointID)
 	};
 }
 const rounding = 1e3;
 function timesOf({ startTime, endTime }) {
-	const [start, end] = [time(startTime), time(endTime)];
+	const [start, end] = [(0,proxy.T)(startTime), (0,proxy.T)(endTime)];
 	return {
 		startTime: start,
 		endTime: start !== void 0 && end !== void 0 && end < start - rounding ? void 0 : end
@@ -25919,21 +26129,21 @@ function itemOf$2(job) {
 		"entityFriendlyName",
 		"backupInstanceFriendlyName",
 		"dataSourceName"
-	].map((name) => main_text(job[name])).find((name) => name !== "") ?? "";
+	].map((name) => (0,proxy.w)(job[name])).find((name) => name !== "") ?? "";
 }
 function percentOf(extended) {
-	const percent = number(extended.progressPercentage);
+	const percent = (0,proxy.y)(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
 }
 function phasesOf(extended) {
-	return [...list(extended.tasksList), ...list(extended.subTasks)].filter(isFields).flatMap((task) => {
-		const name = main_text(task.taskName) || main_text(task.taskId);
+	return [...(0,proxy._)(extended.tasksList), ...(0,proxy._)(extended.subTasks)].filter(proxy.g).flatMap((task) => {
+		const name = (0,proxy.w)(task.taskName) || (0,proxy.w)(task.taskId);
 		if (name === "") return [];
 		const { startTime, endTime } = timesOf(task);
-		const details = main_text(task.taskExecutionDetails) || main_text(task.taskProgress);
+		const details = (0,proxy.w)(task.taskExecutionDetails) || (0,proxy.w)(task.taskProgress);
 		return {
 			name,
-			status: normaliseStatus(main_text(task.status) || main_text(task.taskStatus)),
+			status: normaliseStatus((0,proxy.w)(task.status) || (0,proxy.w)(task.taskStatus)),
 			...startTime === void 0 ? {} : { startTime },
 			...endTime === void 0 ? {} : { endTime },
 			...details === "" ? {} : { details }
@@ -25942,48 +26152,48 @@ function phasesOf(extended) {
 }
 function propertiesOf$1(extended) {
 	const bag = [...entriesOf(extended.propertyBag), ...entriesOf(extended.additionalDetails)];
-	for (const name of ["recoveryDestination", "backupInstanceState"]) if (main_text(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
+	for (const name of ["recoveryDestination", "backupInstanceState"]) if ((0,proxy.w)(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
 	for (const name of ["sourceRecoverPoint", "targetRecoverPoint"]) {
-		const point = fields(extended[name]);
-		if (main_text(point.recoveryPointID) !== "") bag.push([`${name}Id`, main_text(point.recoveryPointID)]);
-		const at = time(point.recoveryPointTime);
+		const point = (0,proxy.m)(extended[name]);
+		if ((0,proxy.w)(point.recoveryPointID) !== "") bag.push([`${name}Id`, (0,proxy.w)(point.recoveryPointID)]);
+		const at = (0,proxy.T)(point.recoveryPointTime);
 		if (at !== void 0) bag.push([`${name}Time`, new Date(at).toISOString()]);
 	}
 	return Object.fromEntries(bag);
 }
 function entriesOf(bag, depth = 0) {
-	return Object.entries(fields(bag)).flatMap(([key, value]) => main_text(key) === "" || value === null ? [] : [[main_text(key), cleaned(value, depth + 1)]]);
+	return Object.entries((0,proxy.m)(bag)).flatMap(([key, value]) => (0,proxy.w)(key) === "" || value === null ? [] : [[(0,proxy.w)(key), cleaned(value, depth + 1)]]);
 }
 function cleaned(value, depth = 0) {
-	if (typeof value === "string") return cutSignatures(cut(value, longestText));
+	if (typeof value === "string") return (0,proxy.f)((0,proxy.O)(value, proxy.v));
 	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
-	return isFields(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
+	return (0,proxy.g)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
 }
 function sizeOf(extended) {
 	const bag = entriesOf(extended.propertyBag);
 	for (const name of ["backup size", "data transferred"]) for (const [key, value] of bag) {
 		const [suffix = "", unit] = /\(in ([a-z]+)\)$/i.exec(key) ?? [];
 		if (key.slice(0, key.length - suffix.length).trim().toLowerCase() !== name) continue;
-		const found = unit === void 0 ? size(value) : sizeIn(unit, value);
+		const found = unit === void 0 ? (0,proxy.S)(value) : (0,proxy.C)(unit, value);
 		if (found !== void 0) return found;
 	}
-	const bytes = number(extended.dataTransferredInBytes) ?? number(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
+	const bytes = (0,proxy.y)(extended.dataTransferredInBytes) ?? (0,proxy.y)(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
 	return bytes === void 0 || bytes < 0 || !Number.isSafeInteger(Math.round(bytes)) ? void 0 : {
 		text: `${Math.round(bytes)} B`,
 		bytes: Math.round(bytes)
 	};
 }
 function bytesOfTasks(extended) {
-	const bytes = list(extended.subTasks).map((task) => number(fields(fields(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
+	const bytes = (0,proxy._)(extended.subTasks).map((task) => (0,proxy.y)((0,proxy.m)((0,proxy.m)(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
 	return bytes.length === 0 ? void 0 : bytes.reduce((sum, count) => sum + count, 0);
 }
 function errorsOf(job, extended) {
 	const details = job.errorDetails;
-	const given = isFields(details) ? [details] : list(details);
-	const warnings = list(extended.warningDetails).map((entry) => fields(entry).warning ?? entry);
+	const given = (0,proxy.g)(details) ? [details] : (0,proxy._)(details);
+	const warnings = (0,proxy._)(extended.warningDetails).map((entry) => (0,proxy.m)(entry).warning ?? entry);
 	const errors = [...given, ...warnings].flatMap(readError);
-	const dynamic = main_text(extended.dynamicErrorMessage);
+	const dynamic = (0,proxy.w)(extended.dynamicErrorMessage);
 	if (dynamic === "") return errors;
 	const [first, ...others] = errors;
 	if (first === void 0) return [{
@@ -26000,12 +26210,12 @@ function errorsOf(job, extended) {
 	}, ...others];
 }
 function readError(value) {
-	if (!isFields(value)) return [];
-	const title = main_text(value.errorTitle);
-	const said = main_text(value.errorString) || main_text(value.message);
+	if (!(0,proxy.g)(value)) return [];
+	const title = (0,proxy.w)(value.errorTitle);
+	const said = (0,proxy.w)(value.errorString) || (0,proxy.w)(value.message);
 	const message = title === "" || title === said ? said : said === "" ? title : `${title}: ${said}`;
-	const code = main_text(value.errorCode) || main_text(value.code);
-	const recommendations = [...list(value.recommendations), ...list(value.recommendedAction)].map(main_text).filter((action) => action !== "");
+	const code = (0,proxy.w)(value.errorCode) || (0,proxy.w)(value.code);
+	const recommendations = [...(0,proxy._)(value.recommendations), ...(0,proxy._)(value.recommendedAction)].map(proxy.w).filter((action) => action !== "");
 	const cause = rootCause$1(value, 0);
 	if (code === "" && message === "" && recommendations.length === 0 && cause === void 0) return [];
 	return [{
@@ -26018,17 +26228,17 @@ function readError(value) {
 function rootCause$1(error, depth) {
 	if (depth > deepest$1) return void 0;
 	const inner = [
-		...list(error.details),
+		...(0,proxy._)(error.details),
 		error.innerError,
 		error.embeddedInnerError
-	].find(isFields);
+	].find(proxy.g);
 	if (inner === void 0) return void 0;
 	const deeper = rootCause$1(inner, depth + 1);
 	if (deeper !== void 0) return deeper;
-	const detail = main_text(fields(inner.additionalInfo).DetailedNonLocalisedMessage);
+	const detail = (0,proxy.w)((0,proxy.m)(inner.additionalInfo).DetailedNonLocalisedMessage);
 	const cause = {
-		code: main_text(inner.code),
-		message: main_text(inner.message) || detail
+		code: (0,proxy.w)(inner.code),
+		message: (0,proxy.w)(inner.message) || detail
 	};
 	return cause.code === "" && cause.message === "" ? void 0 : cause;
 }
@@ -26072,7 +26282,7 @@ function parsePath(path) {
 		subscriptionId: decode(subscriptionId),
 		resourceGroup
 	};
-	if (sameWord(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
+	if ((0,proxy.x)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
 		const vault = {
 			kind,
 			subscriptionId: common.subscriptionId,
@@ -26086,7 +26296,7 @@ function parsePath(path) {
 			rest: segments.slice(2)
 		};
 	}
-	if (sameWord(type, "locations") && name !== void 0) return {
+	if ((0,proxy.x)(type, "locations") && name !== void 0) return {
 		...common,
 		vault: void 0,
 		location: name,
@@ -26134,21 +26344,21 @@ function isKnownOperationStatus(status) {
 	return [...words$1.values()].includes(status);
 }
 function readOperation(body) {
-	const operation = fields(body);
-	const properties = fields(operation.properties);
-	const word = main_text(operation.status);
+	const operation = (0,proxy.m)(body);
+	const properties = (0,proxy.m)(operation.properties);
+	const word = (0,proxy.w)(operation.status);
 	const many = properties.jobIds;
 	const ids = [
 		operation.jobId,
 		properties.jobId,
 		...Array.isArray(many) ? many.map((id) => id ?? "") : [many]
-	].filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? main_text(id) : "");
-	const validation = list(fields(properties.validateOperationResponse).validationResults);
+	].filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? (0,proxy.w)(id) : "");
+	const validation = (0,proxy._)((0,proxy.m)(properties.validateOperationResponse).validationResults);
 	return {
 		status: words$1.get(word.toLowerCase()) ?? word,
 		jobIds: [...new Set(ids.filter((id) => id !== ""))],
 		unreadableJob: ids.includes(""),
-		failedJobs: Object.entries(fields(properties.failedJobsError)).map(([item, reason]) => ({
+		failedJobs: Object.entries((0,proxy.m)(properties.failedJobsError)).map(([item, reason]) => ({
 			item,
 			error: failedJobError(reason)
 		})),
@@ -26163,14 +26373,14 @@ function failedJobError(reason) {
 	const [error] = readError(reason);
 	return error ?? {
 		code: "",
-		message: main_text(reason) || "The job could not be started.",
+		message: (0,proxy.w)(reason) || "The job could not be started.",
 		recommendations: []
 	};
 }
 function operationError(value) {
 	const [error] = readError(value);
 	if (error === void 0) return [];
-	const [info] = list(fields(value).additionalInfo).map((entry) => fields(entry).info).flatMap(readError);
+	const [info] = (0,proxy._)((0,proxy.m)(value).additionalInfo).map((entry) => (0,proxy.m)(entry).info).flatMap(readError);
 	if (info === void 0 || error.recommendations.length > 0) return [error];
 	const cause = error.cause ?? info.cause;
 	return [{
@@ -26188,7 +26398,7 @@ function statusUrls(target, origin) {
 		const root = vaultPath(path.vault);
 		const general = `${root}/backupOperations/${name}`;
 		const [first = "", second = ""] = path.rest;
-		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : sameWord(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
+		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.x)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
 		return (special === void 0 ? [general] : special.includes("Validate") ? [special, general] : [general, special]).map((one) => withVersion(one, origin, apiVersions.recoveryServices));
 	}
 	return [
@@ -26223,7 +26433,7 @@ function itemIdOf({ path }) {
 	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${vaultId(path.vault)}/${names.join("/")}`;
 }
 function itemAt(rest) {
-	return rest.findIndex((segment) => sameWord(segment, "protectedItems") || sameWord(segment, "backupInstances"));
+	return rest.findIndex((segment) => (0,proxy.x)(segment, "protectedItems") || (0,proxy.x)(segment, "backupInstances"));
 }
 function operationFacts(operation, target) {
 	return {
@@ -26244,8 +26454,15 @@ function itemOf$1({ path }) {
 }
 // build/azure/cancel.js
 async function cancelJobs(references, options) {
-	const signal = AbortSignal.timeout(options.limit);
-	return (await Promise.all(references.map((reference) => cancelJob(reference, signal, options)))).every((done) => done);
+	const { clock, limit } = options;
+	const ended = new AbortController();
+	const late = () => ended.abort(new DOMException("no answer in time", "TimeoutError"));
+	const cancel = clock.after(limit, late);
+	try {
+		return (await Promise.all(references.map((one) => cancelJob(one, ended.signal, options)))).every((done) => done);
+	} finally {
+		cancel();
+	}
 }
 async function cancelJob(reference, signal, { resourceManager, log, clock, random, limit, told = () => {} }) {
 	const { id, vault, region } = reference;
@@ -26263,7 +26480,10 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		await resourceManager.send({
 			url,
 			method: "POST",
-			what: `the cancellation of job ${id}`
+			what: {
+				kind: "cancellation",
+				name: id
+			}
 		}, signal);
 		told(reference, "asked");
 		log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`);
@@ -26272,16 +26492,16 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
 			if (error instanceof RefusedError) told(reference, "refused");
-			log.warning(`Job ${id} was not cancelled: ${whyNot$1(error, limit)}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,proxy.j)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
-		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${errorMessage(error)}`);
+		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,proxy.u)(error)}`);
 		await clock.sleep(pause * 1e3);
 	}
 }
 function whyNot$1(error, limit) {
 	if (error instanceof DOMException && error.name === "TimeoutError") return `no answer within ${limit / 1e3} s; look whether Azure cancelled it all the same.`;
-	if (!(error instanceof RefusedError)) return errorMessage(error);
+	if (!(error instanceof RefusedError)) return (0,proxy.u)(error);
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
 	return `${error.message}.${hint}`;
 }
@@ -26428,10 +26648,10 @@ function boundedError({ code, message: said, recommendations, cause }) {
 	};
 }
 function main_name(text) {
-	return cut(text, longestName);
+	return (0,proxy.O)(text, longestName);
 }
 function message(text) {
-	return cut(text, longestMessage);
+	return (0,proxy.O)(text, longestMessage);
 }
 // build/base/format.js
 const units = [
@@ -26506,7 +26726,7 @@ function nameOf$1({ job }) {
 		job.operation,
 		job.item,
 		job.vault?.name ?? ""
-	].map((part) => cut(part, 80)).join("/");
+	].map((part) => (0,proxy.O)(part, 80)).join("/");
 }
 function handedOnIn(outcomes) {
 	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
@@ -26523,21 +26743,21 @@ function hide(figures, handedOn = []) {
 	}
 }
 function reveal(body) {
-	return list(main_hidden(body).jobs).slice(0, mostJobs$1).map(fields).map((job) => ({
-		name: main_text(job.name),
-		seconds: number(job.seconds),
-		bytes: number(job.bytes)
+	return (0,proxy._)(main_hidden(body).jobs).slice(0, mostJobs$1).map(proxy.m).map((job) => ({
+		name: (0,proxy.w)(job.name),
+		seconds: (0,proxy.y)(job.seconds),
+		bytes: (0,proxy.y)(job.bytes)
 	}));
 }
 function revealHandedOn(body) {
-	return list(main_hidden(body).handedOn).slice(0, mostHandedOn).map(main_text);
+	return (0,proxy._)(main_hidden(body).handedOn).slice(0, mostHandedOn).map(proxy.w);
 }
 function main_hidden(body) {
 	const start = body.lastIndexOf(opening);
 	if (start < 0) return {};
 	const end = body.indexOf(" -->", start);
 	try {
-		return fields(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
+		return (0,proxy.m)(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
 	} catch {
 		return {};
 	}
@@ -26658,15 +26878,15 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return visible(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,proxy.N)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,proxy.k)(value, most))}…` : asText(value);
 }
 const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi;
 const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/;
 function asTextWithLinks(value, most) {
-	const shown = visible(firstOf(value, most));
+	const shown = (0,proxy.N)((0,proxy.k)(value, most));
 	const parts = [];
 	let from = 0;
 	for (const { 0: found, index } of shown.matchAll(address)) {
@@ -26688,7 +26908,7 @@ function isDocumentation({ protocol, hostname, port, username, password }) {
 	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
-	const shown = visible(firstOf(value, most));
+	const shown = (0,proxy.N)((0,proxy.k)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -26888,7 +27108,7 @@ function endOf$2(outcome) {
 }
 function countedEnd(alike) {
 	const [first] = alike;
-	return first === void 0 ? "" : `${counted(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
+	return first === void 0 ? "" : `${(0,proxy.D)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
 }
 function headline(outcomes) {
 	const [first] = outcomes;
@@ -26899,9 +27119,9 @@ function headline(outcomes) {
 	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
 	const parts = groups.flatMap((group) => {
 		const [one] = group;
-		return one === void 0 ? [] : [`${grouped(group.length)} ${endOf$2(one)(group.length === 1)}`];
+		return one === void 0 ? [] : [`${(0,proxy.A)(group.length)} ${endOf$2(one)(group.length === 1)}`];
 	});
-	return `Of ${counted(outcomes.length, "job")}, ${listed$2(parts)}`;
+	return `Of ${(0,proxy.D)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
@@ -26981,12 +27201,12 @@ function inputsToLookAgain(group) {
 	return [
 		"job-id: |",
 		...ids.slice(0, mostIds$1).map((one) => `  ${one}`),
-		...left > 0 ? [`# and ${counted(left, "more job", "more jobs")}: see the output jobs`] : [],
+		...left > 0 ? [`# and ${(0,proxy.D)(left, "more job", "more jobs")}: see the output jobs`] : [],
 		...given
 	];
 }
 function scalar(value) {
-	return /^[A-Za-z][\w.-]*$/.test(value) || guid.test(value) ? value : JSON.stringify(value);
+	return /^[A-Za-z][\w.-]*$/.test(value) || proxy.h.test(value) ? value : JSON.stringify(value);
 }
 // build/report/words/reason.js
 function reason(outcome) {
@@ -27031,7 +27251,7 @@ function causeName(outcome) {
 		text: error?.message ?? ""
 	};
 	if (code !== "" && !/^\d+$/.test(code)) return code;
-	return [nameBefore.exec(text)?.[1] ?? cut(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+	return [nameBefore.exec(text)?.[1] ?? (0,proxy.O)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
 }
 // build/report/page/problems.js
 const mostOpen = 10;
@@ -27046,8 +27266,8 @@ function leadLine(sorted) {
 	if (hasWrongInput(outcome)) return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
 	const cause = asTextUpTo(causeText(outcome), longestLead);
 	if (cause === "") return "";
-	const more = others.length === 0 ? "" : ` And ${counted(others.length, "other cause")}, below.`;
-	return `${sorted.length === 1 ? "" : `**${counted(group.length, "job")}:** `}${cause}${more}`;
+	const more = others.length === 0 ? "" : ` And ${(0,proxy.D)(others.length, "other cause")}, below.`;
+	return `${sorted.length === 1 ? "" : `**${(0,proxy.D)(group.length, "job")}:** `}${cause}${more}`;
 }
 function troubleParts(sorted, extent) {
 	const groups = byCause(sorted.filter((outcome) => hasTrouble(outcome) && !hasWrongInput(outcome)));
@@ -27058,7 +27278,7 @@ function troubleParts(sorted, extent) {
 		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
 	});
 	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${counted(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.D)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
@@ -27073,7 +27293,7 @@ function troubleBody(group, isAlone, message) {
 	const lines = [
 		...group.length > 1 ? [`- **Jobs**: ${namesOf$2(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${counted(job.errors.length - mostErrors, "other error")}`] : [],
+		...job.errors.length > mostErrors ? [`- And ${(0,proxy.D)(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : problemLines(problem, isAlone, message),
 		...differ ? [`- The text is that of the first; the output \`jobs\` has each`] : [],
 		...entry("What to do next", asText(`${problem?.cure ?? ""} ${nextStep(group, again.length > 0)}`)),
@@ -27082,7 +27302,7 @@ function troubleBody(group, isAlone, message) {
 	const { facts = [], commands = [], said = "" } = problem ?? {};
 	return [
 		lines.join("\n"),
-		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [visible(value)])}`),
+		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,proxy.N)(value)])}`),
 		commands.length === 0 ? "" : codeBlock("sh", commands),
 		again.length === 0 ? "" : codeBlock("yaml", again),
 		said === "" ? "" : `The answer: ${asTextWithLinks(said, message)}`
@@ -27099,7 +27319,7 @@ function titleOf$1(group) {
 function namesOf$2(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${counted(left, "more", "more")}` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.D)(left, "more", "more")}` : "");
 }
 function problemLines({ code, cause }, isAlone, most) {
 	return [...entry("Error code", asCode(code, 200)), ...entry("Cause", isAlone && cause.length <= longestLead ? "" : asTextUpTo(cause, most))];
@@ -27139,11 +27359,11 @@ function jobsTable(sorted, extent, labelOf, notes = none) {
 	const goodRows = good.slice(0, extent.successes);
 	const columns = columnsOf(sorted, extent.cell, labelOf, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-	const left = [bad.length > badRows.length ? `${counted(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${counted(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
+	const left = [bad.length > badRows.length ? `${(0,proxy.D)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.D)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
 }
 function folded(rows, count, open) {
-	return rows === "" ? "" : details(`${icons.success} ${counted(count, "job")} succeeded`, rows, open);
+	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.D)(count, "job")} succeeded`, rows, open);
 }
 function columnsOf(outcomes, most, labelOf, notes) {
 	const text = (name, value) => ({
@@ -27220,7 +27440,7 @@ const words = new Map([
 	["Skipped", "skipped"]
 ]);
 function phaseWord(status) {
-	return words.get(status) ?? cut(status, 40);
+	return words.get(status) ?? (0,proxy.O)(status, 40);
 }
 // build/report/page/phases.js
 const mostJobs = 20;
@@ -27254,7 +27474,7 @@ function gantt(outcomes) {
 			count += 1;
 			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
-		const name = outcomes.length === 1 ? [] : [`    section ${label(cut(nameOf(outcome), longestSection))}`];
+		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.O)(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
@@ -27287,7 +27507,7 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${taskLabel(`${cut(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${taskLabel(`${(0,proxy.O)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
@@ -27298,7 +27518,8 @@ function taskLabel(text) {
 	return keyword.test(plain) ? `Phase ${plain}` : plain;
 }
 function label(text) {
-	return cut(visible(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ").trim(), 90);
+	const plain = (0,proxy.N)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	return (0,proxy.O)(plain.trim(), 90);
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -27479,7 +27700,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug(plain(String(message)));
+	const debug = (message) => log.debug((0,proxy.j)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -27490,11 +27711,18 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 			error: debug
 		}
 	});
+	const origin = originOf(octokit.request.endpoint.DEFAULTS.baseUrl);
 	octokit.hook.wrap("request", async (request, options) => {
-		options.request = Object.assign(options.request ?? {}, { signal });
+		options.request = Object.assign(options.request ?? {}, {
+			signal,
+			redirect: "manual"
+		});
+		if (originOf(octokit.request.endpoint(options).url) !== origin) throw new Error("GitHub named a next page at another host, which gets no token");
 		const again = options.method !== "POST" || options.url.endsWith("/graphql");
 		for (let attempt = 0;; attempt += 1) try {
-			return await request(options);
+			const answer = await request(options);
+			if (answer.status >= 300) throw new RedirectError(answer.status);
+			return answer;
 		} catch (error) {
 			const pause = pauses[attempt];
 			if (!again || pause === void 0 || signal.aborted || !isServerFault(error)) throw error;
@@ -27504,8 +27732,18 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 	});
 	return octokit;
 }
+var RedirectError = class extends Error {
+	status;
+	constructor(status) {
+		super("a redirect, which is not followed");
+		this.status = status;
+	}
+};
+function originOf(url) {
+	return URL.canParse(url) ? new URL(url).origin : "";
+}
 function statusOf$1(error) {
-	return number(fields(error).status);
+	return (0,proxy.y)((0,proxy.m)(error).status);
 }
 function isServerFault(error) {
 	return (statusOf$1(error) ?? 500) >= 500;
@@ -27524,7 +27762,7 @@ function readRunContext(env) {
 	if (owner === "" || repo === "") throw new Error("the variable GITHUB_REPOSITORY names no repository");
 	return {
 		eventName: env.GITHUB_EVENT_NAME ?? "",
-		payload: fields(readEvent(env)),
+		payload: (0,proxy.m)(readEvent(env)),
 		ref: env.GITHUB_REF ?? "",
 		repo: {
 			owner,
@@ -27557,7 +27795,7 @@ function legOf(key) {
 	const given = key.trim();
 	if (given === "null" || given === "{}") return "";
 	try {
-		const values = Object.values(fields(JSON.parse(given)));
+		const values = Object.values((0,proxy.m)(JSON.parse(given)));
 		if (values.length === 0) return given;
 		return values.map((value) => typeof value === "string" ? value : JSON.stringify(value)).join(", ");
 	} catch {
@@ -27568,7 +27806,7 @@ function legOf(key) {
 const most$1 = 10;
 function pullRequestsByEvent(run) {
 	const { eventName, payload, ref, repo } = run;
-	const own = number(fields(payload.pull_request).number);
+	const own = (0,proxy.y)((0,proxy.m)(payload.pull_request).number);
 	if (own !== void 0) return { numbers: [own] };
 	if (eventName === "workflow_run") return byWorkflowRun(payload);
 	const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
@@ -27580,17 +27818,17 @@ function pullRequestsByEvent(run) {
 	} };
 }
 function byWorkflowRun(payload) {
-	const run = fields(payload.workflow_run);
-	const here = fields(payload.repository).id;
-	const numbers = list(run.pull_requests).map(fields).filter((pull) => here === void 0 || fields(fields(pull.base).repo).id === here).flatMap((pull) => number(pull.number) ?? []);
+	const run = (0,proxy.m)(payload.workflow_run);
+	const here = (0,proxy.m)(payload.repository).id;
+	const numbers = (0,proxy._)(run.pull_requests).map(proxy.m).filter((pull) => here === void 0 || (0,proxy.m)((0,proxy.m)(pull.base).repo).id === here).flatMap((pull) => (0,proxy.y)(pull.number) ?? []);
 	if (numbers.length > 0) return { numbers: numbers.slice(0, most$1) };
-	const repository = fields(run.head_repository);
-	const owner = main_text(fields(repository.owner).login);
-	const branch = main_text(run.head_branch);
+	const repository = (0,proxy.m)(run.head_repository);
+	const owner = (0,proxy.w)((0,proxy.m)(repository.owner).login);
+	const branch = (0,proxy.w)(run.head_branch);
 	if (owner === "" || branch === "") return { numbers: [] };
 	return { head: {
 		owner,
-		repository: main_text(repository.full_name).toLowerCase(),
+		repository: (0,proxy.w)(repository.full_name).toLowerCase(),
 		branch
 	} };
 }
@@ -27608,7 +27846,7 @@ async function findPullRequests(octokit, run) {
 }
 // build/github/refusal.js
 function refusalOf(error) {
-	const said = plain(cut(errorMessage(error), 500)).replace(/[.\s]+$/, "");
+	const said = (0,proxy.j)((0,proxy.O)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$1(error);
 	return {
 		status,
@@ -27621,8 +27859,10 @@ function refusalOf(error) {
 const actionsBot = "github-actions[bot]";
 async function loginOf(octokit) {
 	try {
-		const { viewer } = await octokit.graphql("query { viewer { login } }");
-		return viewer.login;
+		const data = await octokit.graphql("query { viewer { login } }");
+		const login = (0,proxy.w)((0,proxy.m)((0,proxy.m)(data).viewer).login);
+		if (login === "") throw new Error("GitHub answered without data who the token belongs to");
+		return login;
 	} catch (error) {
 		if (!(error instanceof Error && error.name === "GraphqlResponseError") && ![403, 404].includes(statusOf$1(error) ?? 0)) throw error;
 		return actionsBot;
@@ -27756,7 +27996,7 @@ async function startRun(octokit, run, wish) {
 	}
 }
 function pageOf(data) {
-	const url = cut(main_text(fields(data).html_url), 1e3);
+	const url = (0,proxy.O)((0,proxy.w)((0,proxy.m)(data).html_url), 1e3);
 	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
 }
 function isUnexpected(said, input) {
@@ -27764,9 +28004,9 @@ function isUnexpected(said, input) {
 }
 function refOf({ ref, payload, repo }) {
 	if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
-	const head = fields(fields(payload.pull_request).head);
-	const from = main_text(fields(head.repo).full_name).toLowerCase();
-	const branch = main_text(head.ref);
+	const head = (0,proxy.m)((0,proxy.m)(payload.pull_request).head);
+	const from = (0,proxy.w)((0,proxy.m)(head.repo).full_name).toLowerCase();
+	const branch = (0,proxy.w)(head.ref);
 	return branch !== "" && from === `${repo.owner}/${repo.repo}`.toLowerCase() ? `refs/heads/${branch}` : void 0;
 }
 function explainDispatch(error, { workflow, ref }) {
@@ -27798,7 +28038,7 @@ async function handOn(outcomes, options) {
 	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
 	if (open.length === 0 || stop.aborted) return outcomes;
 	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
-	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${counted(kept.length, "job")}${obstacle}`);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.D)(kept.length, "job")}${obstacle}`);
 	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
 	if (left.size === 0) return outcomes;
 	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
@@ -27837,13 +28077,13 @@ async function dispatch(references, options) {
 			pullRequest: await pullRequestOf(octokit, run, options)
 		}, references.length, options, signal);
 	} catch (error) {
-		return refuse(errorMessage(error));
+		return refuse((0,proxy.u)(error));
 	}
 }
 async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
 	try {
 		const runUrl = await startRun(octokit, run, wish);
-		log.info(`Handed on ${counted(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		log.info(`Handed on ${(0,proxy.D)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
 		return {
 			workflow,
 			runUrl
@@ -27861,7 +28101,7 @@ async function pullRequestOf(octokit, run, { pullRequest, comments, log }) {
 		const numbers = "numbers" in told ? told.numbers : comments ? await findPullRequests(octokit, run) : [];
 		return numbers.length === 1 ? numbers[0] : void 0;
 	} catch (error) {
-		log.debug(`The pull request could not be looked up: ${errorMessage(error)}`);
+		log.debug(`The pull request could not be looked up: ${(0,proxy.u)(error)}`);
 		return;
 	}
 }
@@ -27897,7 +28137,7 @@ var InputForm = class {
 		this.#get = get;
 	}
 	wrong(name, problem) {
-		this.errors.push(new InputError(name, problem));
+		this.errors.push(new proxy.a(name, problem));
 	}
 	isWrong(...names) {
 		return this.errors.some(({ input }) => names.includes(input));
@@ -27906,12 +28146,12 @@ var InputForm = class {
 		return this.#get(name);
 	}
 	text(name) {
-		return unquoted(withoutInvisible(this.#get(name)).trim()) || (defaults[name] ?? "");
+		return unquoted((0,proxy.P)(this.#get(name)).trim()) || (defaults[name] ?? "");
 	}
 	oneOf(name, words) {
 		const value = this.text(name);
 		const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
-		if (word === void 0) this.wrong(name, `is "${shown(value)}"; expected ${listed$1(words)}.`);
+		if (word === void 0) this.wrong(name, `is "${(0,proxy.d)(value)}"; expected ${listed$1(words)}.`);
 		return word ?? words[0];
 	}
 	boolean(name) {
@@ -27922,19 +28162,19 @@ var InputForm = class {
 		if (given === "") return void 0;
 		const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
 		if (Number.isFinite(value) && holds(value)) return value;
-		this.wrong(name, `is "${shown(given)}"; expected ${expected}.`);
+		this.wrong(name, `is "${(0,proxy.d)(given)}"; expected ${expected}.`);
 	}
 	matching(name, form, expected) {
 		const value = this.text(name);
 		if (value === "" || form.test(value)) return value;
-		this.wrong(name, `is "${shown(value)}"; expected ${expected}.`);
+		this.wrong(name, `is "${(0,proxy.d)(value)}"; expected ${expected}.`);
 		return "";
 	}
 	httpsUrl(name, value = this.text(name)) {
 		if (value === "") return void 0;
 		const url = URL.canParse(value) ? new URL(value) : void 0;
 		if (url?.protocol === "https:" && url.username === "" && url.password === "") return url;
-		this.wrong(name, `is "${shown(value)}"; expected an https URL without user info.`);
+		this.wrong(name, `is "${(0,proxy.d)(value)}"; expected an https URL without user info.`);
 	}
 };
 function unquoted(value) {
@@ -27960,26 +28200,26 @@ function holdsMore(value) {
 }
 function checkForm(value, fail) {
 	if (value.length > longestUrl) throw fail(`has a value of ${value.length} characters; Azure gives none over ${longestUrl}.`);
-	if (/[\s\\\p{Cc}]/u.test(value)) throw fail(`"${shown(value)}" has a blank, a backslash or a control character in it; expected none.`);
-	if (holdsMore(value)) throw fail(`"${shown(value)}" ${severalOnALine}`);
+	if (/[\s\\\p{Cc}]/u.test(value)) throw fail(`"${(0,proxy.d)(value)}" has a blank, a backslash or a control character in it; expected none.`);
+	if (holdsMore(value)) throw fail(`"${(0,proxy.d)(value)}" ${severalOnALine}`);
 }
 function trustedUrl(value, cloud, fail) {
 	const url = new URL(value);
 	const distrusted = distrust(url, cloud);
 	if (distrusted === void 0) return url;
-	throw fail(`"${shown(value)}" is not sent a token: ${distrusted}. Expected a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
+	throw fail(`"${(0,proxy.d)(value)}" is not sent a token: ${distrusted}. Expected a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
 }
 function parseOperationUrl(value, inputs, cloud) {
-	const fail = (problem) => new InputError("operation-url", problem);
+	const fail = (problem) => new proxy.a("operation-url", problem);
 	checkForm(value, fail);
 	const written = /^\/subscriptions\//i.test(value) ? `${cloud.resourceManager}${value}` : value;
 	if (!URL.canParse(written)) {
 		const hint = isJobName(value) ? " A job's ID goes into job-id." : "";
-		throw fail(`"${shown(value)}" is not a URL; ${aHeader}.${hint}`);
+		throw fail(`"${(0,proxy.d)(value)}" is not a URL; ${aHeader}.${hint}`);
 	}
 	const url = trustedUrl(written, cloud, fail);
 	const path = parsePath(url.pathname);
-	if (path === void 0) throw fail(`"${shown(value)}" names no subscription; ${aHeader}.`);
+	if (path === void 0) throw fail(`"${(0,proxy.d)(value)}" names no subscription; ${aHeader}.`);
 	if (written !== value && url.search === "") url.search = `?api-version=${versionOf(path)}`;
 	return targetOfPath(path, url, inputs, fail);
 }
@@ -27989,19 +28229,19 @@ function versionOf({ kind, location }) {
 }
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
-	const job = rest[0] !== void 0 && sameWord(rest[0], "backupJobs") ? rest[1] : void 0;
+	const job = rest[0] !== void 0 && (0,proxy.x)(rest[0], "backupJobs") ? rest[1] : void 0;
 	if (job !== void 0 && !isOperationWord(job)) return {
 		kind: "job",
 		reference: referenceOf(job, path, inputs, fail)
 	};
 	const reason = jobless$1(rest);
-	if (reason !== void 0) throw fail(`"${shown(url.href)}" can lead to no job: it is the URL of ${reason}.`);
+	if (reason !== void 0) throw fail(`"${(0,proxy.d)(url.href)}" can lead to no job: it is the URL of ${reason}.`);
 	const word = rest.at(-2) ?? "";
 	const id = rest.at(-1);
-	if (id === void 0 || !isOperationWord(word)) throw fail(`"${shown(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`);
-	if (/[\s,;]/.test(id)) throw fail(`"${shown(url.href)}" ${severalOnALine}`);
+	if (id === void 0 || !isOperationWord(word)) throw fail(`"${(0,proxy.d)(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`);
+	if (/[\s,;]/.test(id)) throw fail(`"${(0,proxy.d)(url.href)}" ${severalOnALine}`);
 	const vault = path.vault ?? vaultOf(path.kind, path.subscriptionId, inputs);
-	if (path.kind === "recovery-services" && vault === void 0) throw fail(`"${shown(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; set resource-group and vault-name too.`);
+	if (path.kind === "recovery-services" && vault === void 0) throw fail(`"${(0,proxy.d)(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; set resource-group and vault-name too.`);
 	return {
 		kind: "operation",
 		url,
@@ -28016,25 +28256,25 @@ function isOperationWord(word) {
 }
 function jobless$1(rest) {
 	const [first = ""] = rest;
-	if (sameWord(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
-	if (sameWord(first, "backupTieringCost")) return "a cost estimate";
-	if (sameWord(first, "backupstorageconfig")) return "a change of the storage settings";
-	return sameWord(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
+	if ((0,proxy.x)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
+	if ((0,proxy.x)(first, "backupTieringCost")) return "a cost estimate";
+	if ((0,proxy.x)(first, "backupstorageconfig")) return "a change of the storage settings";
+	return (0,proxy.x)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
 function parseJobId(value, inputs, cloud) {
-	const fail = (problem) => new InputError("job-id", problem);
+	const fail = (problem) => new proxy.a("job-id", problem);
 	checkForm(value, fail);
 	const isUrl = /^https?:\/\//i.test(value) && URL.canParse(value);
 	if (isUrl || value.startsWith("/")) {
 		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path !== void 0 && sameWord(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
+		if (path !== void 0 && (0,proxy.x)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
 			kind: "job",
 			reference: referenceOf(id, path, inputs, fail)
 		};
-		throw fail(`"${shown(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
+		throw fail(`"${(0,proxy.d)(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
 	}
-	if (!isJobName(value)) throw fail(`"${shown(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
+	if (!isJobName(value)) throw fail(`"${(0,proxy.d)(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
 	return {
 		kind: "job",
 		reference: referenceOf(value, void 0, inputs, fail)
@@ -28048,7 +28288,7 @@ function isJobName(name) {
 	return /^[A-Za-z0-9-]{1,64}$/.test(name) && /\d/.test(name);
 }
 function referenceOf(id, path, inputs, fail) {
-	if (!isJobName(id)) throw fail(`"${shown(id)}" is not a job's name; expected letters, digits and hyphens, 64 at most.`);
+	if (!isJobName(id)) throw fail(`"${(0,proxy.d)(id)}" is not a job's name; expected letters, digits and hyphens, 64 at most.`);
 	const vault = path?.vault ?? vaultOf(path?.kind ?? inputs.kind, path?.subscriptionId ?? inputs.subscriptionId, inputs);
 	if (vault === void 0) {
 		const missing = [
@@ -28056,7 +28296,7 @@ function referenceOf(id, path, inputs, fail) {
 			...inputs.resourceGroup === "" ? ["resource-group"] : [],
 			...inputs.vaultName === "" ? ["vault-name"] : []
 		];
-		throw fail(`"${shown(id)}" does not say which vault it is in; set ${missing.join(", ")} too, or give the full ARM ID.`);
+		throw fail(`"${(0,proxy.d)(id)}" does not say which vault it is in; set ${missing.join(", ")} too, or give the full ARM ID.`);
 	}
 	const region = path?.location ?? (path === void 0 ? inputs.secondaryRegion : "");
 	return {
@@ -28123,26 +28363,26 @@ function hintFor(input, value) {
 	const mistake = mistakes.find(({ form }) => form.test(value));
 	if (mistake !== void 0) {
 		const is = typeof mistake.is === "string" ? mistake.is : mistake.is(input);
-		return is.startsWith("is ") ? `${is}.` : `is "${shown(value)}"; ${is}.`;
+		return is.startsWith("is ") ? `${is}.` : `is "${(0,proxy.d)(value)}"; ${is}.`;
 	}
 	if (input !== "protected-item" && trigger.test(value)) {
 		const header = "Azure-AsyncOperation header of its answer";
 		const isItself = input === "operation-url" ? `expected the ${header}` : `set operation-url to the ${header}`;
-		return `has "${shown(value)}", the URL of the request that starts an operation; ${isItself}.`;
+		return `has "${(0,proxy.d)(value)}", the URL of the request that starts an operation; ${isItself}.`;
 	}
 }
 // build/inputs/given.js
 const deepest = 20;
 const wrapping = "[\"'`<({[]*";
-const start = String.raw`${wrapping}(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`;
+const start$1 = String.raw`${wrapping}(?:https?:\/|https?%3A|(?:[a-z0-9.-]+(?::\d+)?)?\/subscriptions\/|subscriptions\/|(?:%2F)?subscriptions%2F)`;
 const aGuid = `${wrapping}[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`;
 const separators = {
-	"operation-url": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start})`, "i"),
-	"job-id": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start}|${aGuid})`, "i"),
-	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start})`, "i")
+	"operation-url": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start$1})`, "i"),
+	"job-id": new RegExp(String.raw`\s+|(?<![,;])[,;]+(?=${start$1}|${aGuid})`, "i"),
+	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start$1})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	const text = withoutInvisible(given).trim();
+	const text = (0,proxy.P)(given).trim();
 	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
@@ -28153,7 +28393,7 @@ function valuesOf(input, text, wrong, depth) {
 	return lines.flatMap((line) => {
 		const value = isHeaders ? headerValue(line) : void 0;
 		if (value === void 0 && isHeaders && isOtherHeader(line)) {
-			if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line)) wrong(`has the answer "${shown(line)}": its request was refused, so it started no operation.`);
+			if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line)) wrong(`has the answer "${(0,proxy.d)(line)}": its request was refused, so it started no operation.`);
 			return [];
 		}
 		const inLine = parsed(line);
@@ -28182,9 +28422,9 @@ function fromJson(input, value, wrong, depth) {
 		return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
 	}
 	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value.trim(), wrong, depth + 1);
-	if (!isFields(value) || Object.keys(value).length === 0) return fromLine(input, isFields(value) ? "" : String(value), wrong);
-	const failed = Object.keys(fields(member(fields(member(value, "properties")), "failedJobsError")));
-	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${shown(failed.join(", "))}); set operation-url to the operation's URL instead.`);
+	if (!(0,proxy.g)(value) || Object.keys(value).length === 0) return fromLine(input, (0,proxy.g)(value) ? "" : String(value), wrong);
+	const failed = Object.keys((0,proxy.m)(member((0,proxy.m)(member(value, "properties")), "failedJobsError")));
+	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${(0,proxy.d)(failed.join(", "))}); set operation-url to the operation's URL instead.`);
 	const found = members[input](value);
 	return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`);
 }
@@ -28196,7 +28436,7 @@ const expectedMembers = {
 const members = {
 	"operation-url": (value) => {
 		const given = member(value, "headers");
-		const headers = Array.isArray(given) ? headersOf(given) : fields(given);
+		const headers = Array.isArray(given) ? headersOf(given) : (0,proxy.m)(given);
 		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
 		if (urls.length > 0) return urls;
 		const id = member(value, "id");
@@ -28210,22 +28450,22 @@ const members = {
 };
 const headerNames = ["azure-asyncoperation", "location"];
 function membersOf(value, name) {
-	return Object.entries(value).flatMap(([key, one]) => sameWord(key, name) ? [one] : []);
+	return Object.entries(value).flatMap(([key, one]) => (0,proxy.x)(key, name) ? [one] : []);
 }
 function member(value, name) {
 	return membersOf(value, name)[0];
 }
 function jobIdsOf(value) {
-	return [value, fields(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
+	return [value, (0,proxy.m)(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
 }
 function isAddress(value) {
 	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
 }
 function isHeaderPair(value) {
-	return isFields(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
+	return (0,proxy.g)(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
 }
 function headersOf(pairs) {
-	const groups = Map.groupBy(pairs.filter(isFields), (pair) => String(member(pair, "Key")).toLowerCase());
+	const groups = Map.groupBy(pairs.filter(proxy.g), (pair) => String(member(pair, "Key")).toLowerCase());
 	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
 }
 function headerValue(line) {
@@ -28289,7 +28529,7 @@ function readItems(names, form, inputs, cloud, wrong) {
 	const rules = readRules(form);
 	const { subscriptionId } = inputs;
 	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
-	const fail = (problem) => new InputError("protected-item", problem);
+	const fail = (problem) => new proxy.a("protected-item", problem);
 	const half = vault === void 0 && (inputs.resourceGroup !== "" || inputs.vaultName !== "");
 	if (!names.includes("*")) return byPlace(names.flatMap((name) => attempt(() => [placeOf(name, inputs, half, cloud, fail)], wrong)), rules);
 	if (names.length > 1) wrong.push(fail("has * among other names; expected * alone, or names."));
@@ -28339,7 +28579,7 @@ function placeOf(given, inputs, half, cloud, fail) {
 			subscriptionId,
 			vault
 		};
-		throw fail(`"${shown(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
+		throw fail(`"${(0,proxy.d)(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
 	}
 	if (aMachine.test(name)) {
 		if (!half || vault !== void 0) return {
@@ -28347,7 +28587,7 @@ function placeOf(given, inputs, half, cloud, fail) {
 			subscriptionId,
 			vault
 		};
-		throw fail(`"${shown(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
+		throw fail(`"${(0,proxy.d)(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
 	}
 	const path = parsePath(name);
 	const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
@@ -28356,19 +28596,19 @@ function placeOf(given, inputs, half, cloud, fail) {
 		subscriptionId: path.vault.subscriptionId,
 		vault: path.vault
 	};
-	throw fail(`"${shown(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+	throw fail(`"${(0,proxy.d)(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
 }
 function withoutHost(given, cloud, fail) {
 	if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) return given;
 	const url = new URL(given);
-	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${shown(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
+	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${(0,proxy.d)(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
 	return decode(url.pathname);
 }
 function attempt(read, wrong) {
 	try {
 		return read();
 	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
+		if (!(error instanceof proxy.a)) throw error;
 		wrong.push(error);
 		return [];
 	}
@@ -28414,7 +28654,7 @@ function readTargets(form, cloud) {
 function targetsIn(name, form, vault, cloud, wrong) {
 	const given = form.verbatim(name);
 	checkWhole(name, given, form);
-	const values = [...new Set(valuesIn(name, given, (problem) => wrong.push(new InputError(name, problem))))];
+	const values = [...new Set(valuesIn(name, given, (problem) => wrong.push(new proxy.a(name, problem))))];
 	if (name === "protected-item") return readItems(values, form, vault, cloud, wrong);
 	for (const only of itemInputs) if (!isDefault(form, only)) form.wrong(only, `is set, but goes with protected-item, not with ${name}.`);
 	const parse = name === "job-id" ? parseJobId : parseOperationUrl;
@@ -28423,7 +28663,7 @@ function targetsIn(name, form, vault, cloud, wrong) {
 	return eachOnce(targets);
 }
 function isDefault(form, name) {
-	return sameWord(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
+	return (0,proxy.x)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
 }
 function eachOnce(targets) {
 	const firsts = new Map();
@@ -28443,13 +28683,13 @@ function operationKey({ id, path }) {
 	const { kind, subscriptionId, location, vault } = path;
 	const isUnique = id.length >= 32;
 	const root = vault === void 0 || isUnique && kind === "backup" ? "" : vaultPath(vault);
-	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id);
+	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (proxy.h.test(id) ? id.toLowerCase() : id);
 }
 function readVault(form) {
 	const matching = (name, pattern, expected) => form.matching(name, pattern, expected) || form.text(name);
 	return {
 		kind: form.oneOf("vault-type", ["recovery-services", "backup"]),
-		subscriptionId: matching("subscription-id", guid, "a GUID"),
+		subscriptionId: matching("subscription-id", proxy.h, "a GUID"),
 		resourceGroup: matching("resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
 		vaultName: matching("vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
 		secondaryRegion: matching("secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, such as westus2")
@@ -28462,7 +28702,7 @@ function checkWhole(name, value, form) {
 function checkLastJob(name, targets, form) {
 	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
 	const last = ids.pop() ?? "";
-	if (last !== "" && ids.length > 0 && ids.every((id) => guid.test(id)) && !guid.test(last)) form.wrong(name, `ends in "${shown(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
+	if (last !== "" && ids.length > 0 && ids.every((id) => proxy.h.test(id)) && !proxy.h.test(last)) form.wrong(name, `ends in "${(0,proxy.d)(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
 }
 // build/inputs/inputs.js
 var InputErrors = class extends Error {
@@ -28527,7 +28767,7 @@ function readContinueWith(form, cancel) {
 function readCloud(form, env) {
 	const environment = form.oneOf("environment", environments);
 	const endpoint = form.httpsUrl("resource-manager-url");
-	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${shown(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`);
+	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${(0,proxy.d)(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`);
 	return cloudOf(environment, endpoint, form.httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
 }
 function readCredential(form) {
@@ -28660,31 +28900,33 @@ function annotateEach(outcomes, say) {
 	const left = groups.slice(most).flat();
 	if (left.length === 0) return;
 	const more = left.length > mostNames$1 ? ["…"] : [];
-	const lines = left.slice(0, mostNames$1).map((outcome) => plain(cut(verdictLine(outcome), 150)));
-	say(cut([
-		`And ${grouped(left.length)} more; the job summary lists them.`,
+	const lines = left.slice(0, mostNames$1).map((outcome) => (0,proxy.j)((0,proxy.O)(verdictLine(outcome), 150)));
+	const text = [
+		`And ${(0,proxy.A)(left.length)} more; the job summary lists them.`,
 		...lines,
 		...more
-	].join("\n"), longest$1), `${counted(left.length, "more job")} like these`);
+	];
+	say((0,proxy.O)(text.join("\n"), longest$1), `${(0,proxy.D)(left.length, "more job")} like these`);
 }
 function titleOf(group) {
 	const [outcome] = group;
-	if (outcome === void 0 || group.length === 1) return plain(cut(headline(group), 200));
+	if (outcome === void 0 || group.length === 1) return (0,proxy.j)((0,proxy.O)(headline(group), 200));
 	const name = causeName(outcome);
-	return plain(cut(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
+	return (0,proxy.j)((0,proxy.O)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
 function annotationText(group) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
-	return cut([
-		...causeLines(outcome).map((line) => cut(line, longestReason)),
-		recommendations.length === 0 ? "" : cut(`Recommended: ${recommendations.join(" ")}`, 1e3),
+	const lines = [
+		...causeLines(outcome).map((line) => (0,proxy.O)(line, longestReason)),
+		recommendations.length === 0 ? "" : (0,proxy.O)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		group.length > 1 ? `Jobs: ${namesOf$1(group)}` : "",
 		nextStep(group),
-		errors.length > 1 ? `And ${counted(errors.length - 1, "other error")}; see the job summary.` : ""
-	].map(plain).filter((line) => line !== "").join("\n"), longest$1);
+		errors.length > 1 ? `And ${(0,proxy.D)(errors.length - 1, "other error")}; see the job summary.` : ""
+	];
+	return (0,proxy.O)(lines.map(proxy.j).filter((line) => line !== "").join("\n"), longest$1);
 }
 function causeLines(outcome) {
 	const problem = mainProblem(outcome);
@@ -28709,9 +28951,9 @@ function isToldByTitle(outcome) {
 	].includes(conclude(outcome));
 }
 function namesOf$1(group) {
-	const names = group.slice(0, mostNames$1).map((outcome) => cut(subject(outcome), 100));
+	const names = group.slice(0, mostNames$1).map((outcome) => (0,proxy.O)(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${grouped(left)} more` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.A)(left)} more` : "");
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -28727,10 +28969,16 @@ function sayOnce() {
 		say();
 	};
 }
+function outliveLog() {
+	for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+}
+async function flushLog() {
+	await new Promise((resolve) => process.stdout.write("", resolve));
+}
 const runnerLog = {
-	info: (line) => info(plain(line)),
-	debug: (line) => debug(plain(line)),
-	fault: (line) => info(plain(line)),
+	info: (line) => info((0,proxy.j)(line)),
+	debug: (line) => debug((0,proxy.j)(line)),
+	fault: (line) => info((0,proxy.j)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
 	error: (message, title) => error(message, title === void 0 ? {} : { title }),
@@ -28754,10 +29002,20 @@ function runningKeeper() {
 	let saved = 0;
 	return (references) => {
 		for (let from = 0; from < references.length; from += mostIds) {
-			saveState(`running-${saved}`, JSON.stringify(byVault(references.slice(from, from + mostIds))));
+			const kept = JSON.stringify(byVault(references.slice(from, from + mostIds)));
+			if (!save(`running-${saved}`, kept)) return;
 			saved += 1;
 		}
 	};
+}
+function save(name, value) {
+	try {
+		saveState(name, value);
+		return true;
+	} catch (error) {
+		runnerLog.warning(`The state for the post step could not be saved: ${(0,proxy.j)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		return false;
+	}
 }
 function byVault(references) {
 	const groups = new Map();
@@ -28773,7 +29031,7 @@ function byVault(references) {
 	return [...groups.values()];
 }
 function saveEnded() {
-	saveState("wait", "ended");
+	save("wait", "ended");
 }
 function leftRunning() {
 	if (getState("wait") === "ended") return [];
@@ -28783,18 +29041,50 @@ function leftRunning() {
 }
 function readKept(saved) {
 	try {
-		return list(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
+		return (0,proxy._)(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
 			...rest,
-			id: main_text(id)
+			id: (0,proxy.w)(id)
 		}))).filter(({ id }) => id !== "");
 	} catch {
 		return [];
 	}
 }
 function isKept(saved) {
-	const { ids, vault } = fields(saved);
-	const { kind, name } = fields(vault);
-	return Array.isArray(ids) && main_text(name) !== "" && (kind === "recovery-services" || kind === "backup");
+	const { ids, vault } = (0,proxy.m)(saved);
+	const { kind, name } = (0,proxy.m)(vault);
+	return Array.isArray(ids) && (0,proxy.w)(name) !== "" && (kind === "recovery-services" || kind === "backup");
+}
+// build/azure/http/transport.js
+function openTransport() {
+	let connecting;
+	return {
+		request: async ({ origin, path, method, headers, body }, signal) => {
+			connecting ??= connect();
+			const dispatcher = await connecting;
+			const options = {
+				origin,
+				path,
+				method,
+				headers,
+				signal
+			};
+			const answer = await dispatcher.request({
+				...options,
+				body: body ?? null
+			});
+			return {
+				status: answer.statusCode,
+				headers: answer.headers,
+				body: answer.body
+			};
+		},
+		close: async () => (await connecting)?.destroy()
+	};
+}
+async function connect() {
+	await (0,promises_namespaceObject.setImmediate)();
+	const { createDispatcher } = await __nccwpck_require__.e(/* import() */ 572).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
+	return createDispatcher();
 }
 // build/azure/identity/id-token.js
 function mayHaveIdToken(env) {
@@ -28802,47 +29092,45 @@ function mayHaveIdToken(env) {
 }
 function whyNoIdToken(env, event) {
 	const repository = env.GITHUB_REPOSITORY ?? "";
-	const head = main_text(fields(fields(fields(fields(event).pull_request).head).repo).full_name);
+	const head = (0,proxy.w)((0,proxy.m)((0,proxy.m)((0,proxy.m)((0,proxy.m)(event).pull_request).head).repo).full_name);
 	const start = "GitHub gives this job no ID token: ";
 	if (env.GITHUB_ACTOR === "dependabot[bot]") return `${start}the run was started by Dependabot, whose runs never get one. Run this job on push or pull_request_target, or skip it for Dependabot.`;
 	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
 	return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`;
 }
 const limit$2 = 3e4;
-async function idToken(audience) {
-	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = process.env;
-	const failed = `GitHub issued no ID token for audience ${audience}: `;
-	const url = new URL(address);
-	url.searchParams.set("audience", audience);
-	const { createDispatcher } = await __nccwpck_require__.e(/* import() */ 572).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-	const dispatcher = createDispatcher(limit$2);
-	const rules = {
-		limit: limit$2,
-		now: systemClock.date,
-		mayBeEmpty: false,
-		isFault: () => false
+async function idToken(audience, env, { transport, clock }) {
+	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = env;
+	const failed = `GitHub issued no ID token for audience ${audience}`;
+	if (!URL.canParse(address)) throw new proxy.i(`${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
+	const { origin, pathname, searchParams } = new URL(address);
+	searchParams.set("audience", audience);
+	const headers = {
+		authorization: `Bearer ${token}`,
+		accept: "application/json",
+		"user-agent": userAgent
+	};
+	const request = {
+		origin,
+		path: `${pathname}?${searchParams}`,
+		method: "GET",
+		headers
 	};
 	try {
-		const { statusCode, headers, body } = await dispatcher.compose(wholeAnswers(rules)).request({
-			origin: url.origin,
-			path: url.pathname + url.search,
-			method: "GET",
-			headers: {
-				authorization: `Bearer ${token}`,
-				accept: "application/json",
-				"user-agent": userAgent
-			}
+		const answer = await ask(transport, request, {
+			clock,
+			limit: limit$2
 		});
-		const answer = parseJson(await body.text());
-		if (statusCode !== 200) throw new CredentialError(failed + describeAnswer(statusCode, headers, answer));
-		const { value } = fields(answer);
+		const fault = faultOf(answer, clock.date());
+		if (fault !== void 0) throw fault;
+		const { status, json } = answer;
+		if (status !== 200) throw new proxy.i(`${failed}: ${describeAnswer(status, answer.headers, json)}`);
+		const { value } = (0,proxy.m)(json);
 		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
 		setSecret(value);
 		return value;
 	} catch (error) {
-		throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error;
-	} finally {
-		await dispatcher.destroy();
+		throw error instanceof Fault ? error.of(failed) : error;
 	}
 }
 function claimsOf(token) {
@@ -28852,18 +29140,18 @@ function claimsOf(token) {
 	} catch {
 		payload = void 0;
 	}
-	const claims = fields(payload);
+	const claims = (0,proxy.m)(payload);
 	return {
-		issuer: main_text(claims.iss),
-		subject: main_text(claims.sub),
-		audience: main_text(claims.aud)
+		issuer: (0,proxy.w)(claims.iss),
+		subject: (0,proxy.w)(claims.sub),
+		audience: (0,proxy.w)(claims.aud)
 	};
 }
 // build/azure/identity/entra.js
 const limit$1 = 3e4;
 const managedIdentity = "managed identity";
-function askerOf(name, cloud, create, clientId = "") {
-	const entra = listener();
+function askerOf(name, { cloud, transport, clock }, create, clientId = "") {
+	const entra = listener(transport, clock, name === "managed identity" ? void 0 : cloud);
 	const service = name === "managed identity" ? "The managed identity endpoint" : "Entra";
 	const options = {
 		authorityHost: cloud.authority,
@@ -28878,75 +29166,69 @@ function askerOf(name, cloud, create, clientId = "") {
 		} catch (error) {
 			const heard = entra.take();
 			if (heard === void 0) throw error;
-			throw heard instanceof Fault ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId);
-		} finally {
-			await entra.hangUp();
+			if (heard instanceof proxy.l) throw heard;
+			throw heard instanceof Fault ? heard.of(service) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId);
 		}
-		if (token === null) throw new CredentialError(`${name} gave no token.`);
-		return token;
+		return given(token, name);
 	};
 }
-function listener() {
+function listener(transport, clock, cloud) {
 	let heard;
-	const connections = new Map();
 	return {
 		take: () => {
 			const said = heard;
 			heard = void 0;
 			return said;
 		},
-		hangUp: async () => {
-			const open = [...connections.values()];
-			connections.clear();
-			await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
-		},
 		httpClient: { sendRequest: async (request) => {
 			const { origin, pathname, search } = new URL(request.url);
 			const { "accept-encoding": _compressed, ...headers } = request.headers.toJSON();
-			const { createDispatcher } = await __nccwpck_require__.e(/* import() */ 572).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-			const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
-			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
-			const dispatcher = connections.get(patience) ?? createDispatcher(patience);
-			connections.set(patience, dispatcher);
-			const rules = {
-				limit: patience,
-				now: systemClock.date,
-				mayBeEmpty: false,
-				isFault: () => false
+			const body = typeof request.body === "string" ? request.body : void 0;
+			const outgoing = {
+				origin,
+				path: pathname + search,
+				method: request.method,
+				headers,
+				body
 			};
+			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
 			try {
-				const answer = await dispatcher.compose(wholeAnswers(rules)).request({
-					origin,
-					path: pathname + search,
-					method: request.method,
-					headers,
-					body: typeof request.body === "string" ? request.body : null
+				if (cloud !== void 0) mustBeEntra(new URL(request.url), request.method, cloud);
+				const answer = await ask(transport, outgoing, {
+					clock,
+					limit: patience
 				});
-				const { statusCode: status } = answer;
-				const bodyAsText = await answer.body.text();
-				heard = status === 200 ? void 0 : saidBy(status, answer.headers, bodyAsText);
+				const fault = faultOf(answer, clock.date());
+				if (fault !== void 0) throw fault;
+				heard = answer.status === 200 ? void 0 : saidBy(answer);
+				const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
+				const headers = createHttpHeaders(oneEach(answer.headers));
 				return {
 					request,
-					status,
-					headers: createHttpHeaders(oneEach(answer.headers)),
-					bodyAsText
+					status: answer.status,
+					headers,
+					bodyAsText: answer.body
 				};
 			} catch (error) {
-				heard = error instanceof Fault ? error : void 0;
+				heard = error instanceof Fault || error instanceof proxy.l ? error : void 0;
 				throw error;
 			}
 		} }
 	};
 }
+function mustBeEntra({ origin, protocol, host }, method, cloud) {
+	const isDiscovery = method === "GET" && cloud.instanceDiscovery && origin === "https://login.microsoftonline.com";
+	if (protocol === "https:" && (origin === cloud.authority || cloud.authorityAliases.includes(origin) || isDiscovery)) return;
+	throw new proxy.l(`Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`);
+}
 function oneEach(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
 }
-function saidBy(status, headers, body) {
-	const answer = parseJson(body);
-	return (status < 400 ? "" : firstLine(main_text(fields(answer).error_description))) || describeAnswer(status, headers, answer);
+function saidBy({ status, headers, json }) {
+	return (status < 400 ? "" : firstLine((0,proxy.w)((0,proxy.m)(json).error_description))) || describeAnswer(status, headers, json);
 }
 function refusal(said, assertion, clientId) {
-	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new CredentialError(said);
+	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new proxy.i(said);
 	const { issuer, subject, audience } = claimsOf(assertion);
 	const credential = {
 		name: "github-actions",
@@ -28954,7 +29236,7 @@ function refusal(said, assertion, clientId) {
 		subject,
 		audiences: [audience]
 	};
-	return new CredentialError({
+	return new proxy.i({
 		cause: "No federated credential of the application fits this job's ID token.",
 		cure: "Give the application one with the values below (a managed identity: az identity federated-credential create). Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).",
 		facts: [
@@ -28962,35 +29244,39 @@ function refusal(said, assertion, clientId) {
 			["Subject", subject],
 			["Audience", audience]
 		],
-		commands: [`az ad app federated-credential create --id ${shellWord(clientId)} --parameters ${shellWord(JSON.stringify(credential))}`],
+		commands: [`az ad app federated-credential create --id ${(0,proxy.M)(clientId)} --parameters ${(0,proxy.M)(JSON.stringify(credential))}`],
 		said
 	});
 }
+function given(token, name) {
+	if (typeof token?.token !== "string" || token.token === "" || !Number.isFinite(token.expiresOnTimestamp)) throw new proxy.i(`${name} gave no token: its answer has none, or does not tell when it ends.`);
+	return token;
+}
 function firstLine(message) {
 	const lines = message.split(/\r?\n/);
-	return main_text(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
+	return (0,proxy.w)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
 }
 // build/azure/identity/credential-kinds.js
 const processTimeoutInMs = 4e4;
-function byClientSecret(cloud, tenantId, clientId, secret) {
-	return byEntra("client secret", cloud, ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options));
+function byClientSecret(signIn, tenantId, clientId, secret) {
+	return byEntra("client secret", signIn, ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options));
 }
-function byGitHub(cloud, tenantId, clientId, audience) {
+function byGitHub(signIn, env, tenantId, clientId, audience) {
 	const name = "GitHub OIDC";
-	const ask = askerOf(name, cloud, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options), clientId);
+	const ask = askerOf(name, signIn, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options), clientId);
 	return {
 		name,
-		ask: async () => await ask(await idToken(audience))
+		ask: async () => await ask(await idToken(audience, env, signIn))
 	};
 }
-function byWorkloadIdentity(cloud) {
-	return byEntra("workload identity", cloud, ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options));
+function byWorkloadIdentity(signIn) {
+	return byEntra("workload identity", signIn, ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options));
 }
-function byEnvironment(cloud) {
-	return byEntra("environment variables", cloud, ({ EnvironmentCredential }, options) => new EnvironmentCredential(options));
+function byEnvironment(signIn) {
+	return byEntra("environment variables", signIn, ({ EnvironmentCredential }, options) => new EnvironmentCredential(options));
 }
-function byManagedIdentity(cloud, clientId, sendProbeRequest = false) {
-	return byEntra(managedIdentity, cloud, ({ ManagedIdentityCredential }, { httpClient }) => {
+function byManagedIdentity(signIn, clientId, sendProbeRequest = false) {
+	return byEntra(managedIdentity, signIn, ({ ManagedIdentityCredential }, { httpClient }) => {
 		return pastCache(new ManagedIdentityCredential({
 			...clientId ? { clientId } : {},
 			sendProbeRequest,
@@ -28998,32 +29284,36 @@ function byManagedIdentity(cloud, clientId, sendProbeRequest = false) {
 		}));
 	});
 }
-function byAzureCli(cloud) {
-	return byProcess("Azure CLI", cloud, async () => {
+function byAzureCli(signIn) {
+	return byProcess("Azure CLI", signIn, async () => {
 		const { AzureCliCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
 		return new AzureCliCredential({ processTimeoutInMs });
 	});
 }
-function byAzurePowerShell(cloud) {
-	return byProcess("Azure PowerShell", cloud, async () => {
+function byAzurePowerShell(signIn) {
+	return byProcess("Azure PowerShell", signIn, async () => {
 		const { AzurePowerShellCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
 		return new AzurePowerShellCredential({ processTimeoutInMs });
 	});
 }
-function byEntra(name, cloud, create) {
-	const ask = askerOf(name, cloud, create);
+function byEntra(name, signIn, create) {
+	const ask = askerOf(name, signIn, create);
 	return {
 		name,
 		ask: () => ask()
 	};
 }
-function byProcess(name, cloud, create) {
+const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i;
+function byProcess(name, signIn, create) {
 	return {
 		name,
 		ask: async () => {
-			const token = await (await create()).getToken(cloud.scope);
-			if (token === null) throw new CredentialError(`${name} gave no token.`);
-			return token;
+			try {
+				return given(await (await create()).getToken(signIn.cloud.scope), name);
+			} catch (error) {
+				const said = (0,proxy.u)(error);
+				throw loginNeeded.test(said) ? new proxy.i(firstLine(said)) : error;
+			}
 		}
 	};
 }
@@ -29039,25 +29329,25 @@ function pastCache(credential) {
 	return credential;
 }
 // build/azure/identity/credential.js
-function chooseCredential(inputs, env, cloud) {
+function chooseCredential(inputs, env, signIn) {
 	const { clientId, tenantId, clientSecret } = inputs;
-	const audience = inputs.audience || cloud.audience;
+	const audience = inputs.audience || signIn.cloud.audience;
 	if (clientId !== "" && tenantId !== "") {
-		if (clientSecret !== "") return byClientSecret(cloud, tenantId, clientId, clientSecret);
-		if (mayHaveIdToken(env)) return byGitHub(cloud, tenantId, clientId, audience);
-		throw new CredentialError(whyNoIdToken(env, readEvent(env)));
+		if (clientSecret !== "") return byClientSecret(signIn, tenantId, clientId, clientSecret);
+		if (mayHaveIdToken(env)) return byGitHub(signIn, env, tenantId, clientId, audience);
+		throw new proxy.i(whyNoIdToken(env, readEvent(env)));
 	}
-	if (clientId !== "") return byManagedIdentity(cloud, clientId);
+	if (clientId !== "") return byManagedIdentity(signIn, clientId);
 	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
 	if (envClient && envTenant) {
-		if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(cloud);
-		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(cloud);
-		if (mayHaveIdToken(env)) return byGitHub(cloud, envTenant, envClient, audience);
+		if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(signIn);
+		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(signIn);
+		if (mayHaveIdToken(env)) return byGitHub(signIn, env, envTenant, envClient, audience);
 	}
 	return firstThatAnswers([
-		byAzureCli(cloud),
-		byAzurePowerShell(cloud),
-		byManagedIdentity(cloud, envClient, true)
+		byAzureCli(signIn),
+		byAzurePowerShell(signIn),
+		byManagedIdentity(signIn, envClient, true)
 	], env);
 }
 function firstThatAnswers(candidates, env) {
@@ -29076,10 +29366,11 @@ function firstThatAnswers(candidates, env) {
 				return token;
 			} catch (error) {
 				last = error;
-				failures.push(`${candidate.name}: ${firstLine(errorMessage(error))}`);
+				failures.push(`${candidate.name}: ${firstLine((0,proxy.u)(error))}`);
 			}
 			if (last instanceof Fault && last.status !== void 0) throw last;
-			throw new CredentialError(`No credential gives a token. ${mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step."} Tried: ${failures.join("; ")}`);
+			const hint = mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step.";
+			throw new proxy.i(`No credential gives a token. ${hint} Tried: ${failures.join("; ")}`);
 		}
 	};
 }
@@ -29087,8 +29378,8 @@ async function renew(chosen) {
 	try {
 		return await chosen.ask();
 	} catch (error) {
-		if (!/AADSTS\d|az login|Connect-AzAccount/i.test(errorMessage(error))) throw error;
-		throw new CredentialError(`${chosen.name} could not renew its token: ${firstLine(errorMessage(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
+		if (!(error instanceof proxy.i)) throw error;
+		throw new proxy.i(`${chosen.name} could not renew its token: ${firstLine((0,proxy.u)(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
 	}
 }
 // build/azure/identity/token.js
@@ -29136,7 +29427,11 @@ async function renewed(present, renewal) {
 	const patient = present() === void 0 ? clock.now() + firstTokenPatience : Number.POSITIVE_INFINITY;
 	const deadline = Math.min(patience.deadline, patient);
 	for (let faults = 1;; faults += 1) try {
-		const issued = await withinLimit(ask, clock);
+		const issued = await within({
+			clock,
+			milliseconds: limit,
+			late
+		}, ask);
 		mask(issued.token);
 		log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
 		return currentOf(issued, clock);
@@ -29145,17 +29440,23 @@ async function renewed(present, renewal) {
 		const old = present();
 		const goesOn = serves(old, clock);
 		if (!goesOn && !mayPass(error, old !== void 0)) throw error;
-		log.fault(`Getting a token failed: ${main_text(errorMessage(error))}`);
+		log.fault(`Getting a token failed: ${(0,proxy.w)((0,proxy.u)(error))}`);
 		if (goesOn) return {
 			...old,
 			renewAt: Math.min(old.endsAt, clock.now() + 3e4)
 		};
-		const retryAfter = error instanceof Fault ? error.retryAfter : 0;
+		const { retryAfter, advice } = error instanceof Fault ? error : {
+			retryAfter: 0,
+			advice: ""
+		};
 		if (!await waitAfterFault({
 			...patience,
 			deadline
-		}, faults, retryAfter)) throw new CredentialError(`No token could be had: ${main_text(errorMessage(error))}`);
+		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.i(`No token could be had: ${(0,proxy.w)((0,proxy.u)(error))}${advice}`) : new proxy.o(`no token could be had: ${(0,proxy.w)((0,proxy.u)(error))}`);
 	}
+}
+function late() {
+	return new Fault(`no answer within ${limit / 1e3} s`);
 }
 function currentOf({ token, expiresOnTimestamp }, clock) {
 	const left = expiresOnTimestamp - clock.date();
@@ -29167,25 +29468,13 @@ function currentOf({ token, expiresOnTimestamp }, clock) {
 		refused: false
 	};
 }
-async function withinLimit(ask, clock) {
-	const answered = new AbortController();
-	const silence = clock.sleep(limit, answered.signal).then(() => {
-		throw Object.assign(new Error(`no answer within ${limit / 1e3} s`), { code: "ETIMEDOUT" });
-	});
-	try {
-		return await Promise.race([ask(), silence]);
-	} finally {
-		answered.abort();
-		silence.catch(() => {});
-	}
-}
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
 function mayPass(error, worked) {
 	if (error instanceof Fault) return true;
-	if (error instanceof CredentialError) return false;
+	if (error instanceof proxy.i || error instanceof proxy.l) return false;
 	const status = statusOf(error);
 	if (status !== void 0) return status === 408 || status === 429 || status >= 500;
-	const said = [error, error?.cause].map((part) => `${part?.code ?? ""} ${errorMessage(part)}`).join(" ");
+	const said = [error, error?.cause].map((part) => `${part?.code ?? ""} ${(0,proxy.u)(part)}`).join(" ");
 	return (worked || passingCodes.test(said)) && !/AADSTS\d/.test(said);
 }
 function statusOf(error) {
@@ -29215,20 +29504,20 @@ async function rest() {
 }
 // build/azure/own-body.js
 function notJob(id) {
-	return (body) => told(namesIn(body).find((name) => !sameWord(name, id)));
+	return (body) => told(namesIn(body).find((name) => !(0,proxy.x)(name, id)));
 }
 function notOperation(id) {
 	return (body) => {
 		const names = namesIn(body);
-		return names.some((name) => sameWord(name, id)) ? void 0 : told(names[0]);
+		return names.some((name) => (0,proxy.x)(name, id)) ? void 0 : told(names[0]);
 	};
 }
 function told(name) {
 	return name === void 0 ? void 0 : `the body is of another, ${name}`;
 }
 function namesIn(body) {
-	const { id, name } = fields(body);
-	return [main_text(id).split("/").at(-1) ?? "", main_text(name)].map(decoded$1).filter((one) => one !== "");
+	const { id, name } = (0,proxy.m)(body);
+	return [(0,proxy.w)(id).split("/").at(-1) ?? "", (0,proxy.w)(name)].map(decoded$1).filter((one) => one !== "");
 }
 function decoded$1(name) {
 	try {
@@ -29247,15 +29536,21 @@ function singleJobReader(resourceManager) {
 		const url = withVersion(path, resourceManager.origin, apiVersions.backupVault);
 		const { body } = await resourceManager.read({
 			url,
-			what: `vault ${reference.vault.name}`
+			what: {
+				kind: "vault",
+				name: reference.vault.name
+			}
 		});
-		const region = regionName(main_text(fields(body).location));
+		const region = regionName((0,proxy.w)((0,proxy.m)(body).location));
 		regions.set(path, region);
 		return region;
 	}
 	async function requestFor(reference) {
 		const { vault, id, region } = reference;
-		const what = `job ${id}`;
+		const what = {
+			kind: "job",
+			name: id
+		};
 		if (vault.kind === "recovery-services") return region === void 0 ? {
 			url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.recoveryServices),
 			what
@@ -29321,12 +29616,12 @@ var BrokenListError = class extends Error {
 	name = "BrokenListError";
 };
 async function* readPages(resourceManager, first, next = nextLink) {
-	const broken = (why) => new BrokenListError(`The list of ${first.what} is incomplete: ${why}`);
+	const broken = (why) => new BrokenListError(`The list of ${subjectWords(first.what)} is incomplete: ${why}`);
 	const read = new Set();
 	for (let request = first;;) {
 		read.add(keyOf(request));
 		const answer = await resourceManager.read(request).catch((error) => {
-			throw error instanceof TrustError && request !== first ? broken(`its next page is elsewhere. ${error.message}`) : error;
+			throw error instanceof proxy.l && request !== first ? broken(`its next page is elsewhere. ${error.message}`) : error;
 		});
 		yield answer;
 		const following = next(answer.body, request);
@@ -29340,9 +29635,9 @@ async function* readPages(resourceManager, first, next = nextLink) {
 	}
 }
 function nextLink(body, request) {
-	const { nextLink: given } = fields(body);
+	const { nextLink: given } = (0,proxy.m)(body);
 	if (given === void 0 || given === null || given === "") return void 0;
-	const link = verbatim(given);
+	const link = (0,proxy.E)(given);
 	if (!URL.canParse(link)) return "the link to its next page is no URL.";
 	return {
 		...request,
@@ -29359,9 +29654,12 @@ async function listJobs(resourceManager, vault, filter) {
 	let last;
 	for await (const answer of readPages(resourceManager, {
 		url,
-		what: `jobs of vault ${vault.name}`
+		what: {
+			kind: "job-list",
+			name: vault.name
+		}
 	})) {
-		for (const item of list(fields(answer.body).value)) {
+		for (const item of (0,proxy._)((0,proxy.m)(answer.body).value)) {
 			const job = jobOf(item, vault);
 			if (job !== void 0 && fits(job, filter)) jobs.push(job);
 			await rest();
@@ -29390,7 +29688,7 @@ function listDate(milliseconds) {
 	return `${date} ${String(hour % 12 || 12).padStart(2, "0")}${time.slice(2)} ${hour < 12 ? "AM" : "PM"}`;
 }
 function jobOf(item, vault) {
-	const id = main_text(fields(item).name) || (main_text(fields(item).id).split("/").at(-1) ?? "");
+	const id = (0,proxy.w)((0,proxy.m)(item).name) || ((0,proxy.w)((0,proxy.m)(item).id).split("/").at(-1) ?? "");
 	return id === "" ? void 0 : readJob(item, id, vault);
 }
 function fits(job, filter) {
@@ -29468,7 +29766,7 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		const read = await single.read(reference, pause);
 		const { name } = reference.vault;
 		const why = list?.unreadable;
-		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning(plain(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,proxy.j)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
 		return read;
 	}
 	return {
@@ -29528,12 +29826,12 @@ function createTally() {
 			counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
 			if (!hasEnded(job)) return;
 			ended += 1;
-			if (job.status !== "Completed") news.push(`${cut(name, 80)} ${job.status}`);
+			if (job.status !== "Completed") news.push(`${(0,proxy.O)(name, 80)} ${job.status}`);
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${grouped(count)} ${cut(status, 40)}`);
-			return `${counted(statuses.size, "job")}: ${parts.join(", ")}`;
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.A)(count)} ${(0,proxy.O)(status, 40)}`);
+			return `${(0,proxy.D)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
 			const all = news.splice(0);
@@ -29552,7 +29850,7 @@ function fractionDone(job) {
 	for (const { status, details = "" } of job.phases) {
 		if (status !== "InProgress") continue;
 		const [, done, doneUnit, all, allUnit] = amounts.exec(details) ?? [];
-		const [part, whole] = [size(`${done} ${doneUnit}`), size(`${all} ${allUnit}`)];
+		const [part, whole] = [(0,proxy.S)(`${done} ${doneUnit}`), (0,proxy.S)(`${all} ${allUnit}`)];
 		if (part !== void 0 && whole !== void 0 && whole.bytes > 0) return Math.min(1, part.bytes / whole.bytes);
 	}
 }
@@ -29594,7 +29892,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info(cut(plain(line), longest));
+		log.info((0,proxy.O)((0,proxy.j)(line), longest));
 	}
 	const quietFor = (now) => {
 		saidAt = Math.min(saidAt, now);
@@ -29649,8 +29947,8 @@ function allowance() {
 	};
 }
 function stateOf(job) {
-	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${cut(name, 60)} ${phaseWord(status)}`).join(", ");
-	return joined([cut(job.status, 100), phases]);
+	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.O)(name, 60)} ${phaseWord(status)}`).join(", ");
+	return joined([(0,proxy.O)(job.status, 100), phases]);
 }
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
@@ -29659,7 +29957,7 @@ function lineOf({ job, state, first }, now) {
 		seconds === void 0 ? "" : forPeople(seconds),
 		state,
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
-		...running.slice(0, 3).map(({ details = "" }) => cut(details, 100)),
+		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.O)(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
 		job.size === void 0 ? "" : amount(job.size.bytes)
 	]);
@@ -29677,22 +29975,37 @@ function joined(parts) {
 	return parts.filter((part) => part !== "").join(" · ");
 }
 // build/session.js
-function openSession(inputs, signal) {
+const machine = {
+	clock: systemClock,
+	random: Math.random,
+	openTransport,
+	env: process.env,
+	log: runnerLog
+};
+function openSession(inputs, signal, surroundings) {
 	const { cloud } = inputs;
-	const deadline = systemClock.now() + inputs.timeoutMinutes * 6e4;
+	const { clock, random, env, log } = surroundings;
+	(0,proxy.t)(env);
+	const transport = surroundings.openTransport();
 	const patience = {
-		clock: systemClock,
-		random: Math.random,
-		deadline,
+		clock,
+		random,
+		deadline: clock.now() + inputs.timeoutMinutes * 6e4,
 		signal
 	};
-	const credential = chooseCredential(inputs.credential, process.env, cloud);
-	const tokens = tokenSource(named(credential), setSecret, patience, runnerLog);
+	const credential = chooseCredential(inputs.credential, env, {
+		cloud,
+		transport,
+		clock
+	});
+	const tokens = tokenSource(named(credential, log), setSecret, patience, log);
 	const resourceManager = createResourceManager({
 		cloud,
+		transport,
 		tokens,
 		patience,
-		log: runnerLog
+		log,
+		ownVersions: Object.values(apiVersions)
 	});
 	const single = singleJobReader(resourceManager);
 	const keep = inputs.cancelJob === "on-cancel" || inputs.cancelJob === "always" ? runningKeeper() : () => {};
@@ -29700,42 +30013,42 @@ function openSession(inputs, signal) {
 	return {
 		options: {
 			resourceManager,
-			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, systemClock, Math.random, runnerLog),
+			jobs: inputs.waitFor === "snapshot" ? single : vaultJobReader(resourceManager, single, clock, random, log),
 			patience,
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
-			log: runnerLog,
+			log,
 			verifyRecoveryPoint: inputs.verifyRecoveryPoint !== "false",
 			found: (references) => {
 				followed += references.length;
 				keep(references);
 			},
-			watcher: withTokenNotice(progressLog(runnerLog, { jobs: () => followed }), () => credential.name, tokens, deadline, runnerLog)
+			watcher: withTokenNotice(progressLog(log, { jobs: () => followed }), () => credential.name, tokens, patience, log)
 		},
 		statistics: () => resourceManager.statistics,
-		close: () => resourceManager.close()
+		close: () => transport.close()
 	};
 }
-function named(credential) {
+function named(credential, log) {
 	return async () => {
 		const token = await credential.ask();
-		runnerLog.once("credential", () => runnerLog.info(`Signed in to Azure by ${credential.name}.`));
+		log.once("credential", () => log.info(`Signed in to Azure by ${credential.name}.`));
 		return token;
 	};
 }
-function withTokenNotice(watcher, name, tokens, deadline, log) {
+function withTokenNotice(watcher, name, tokens, { clock, deadline }, log) {
 	return {
 		...watcher,
 		jobRead: (job, now) => {
 			watcher.jobRead(job, now);
 			const endsAt = tokens.endsAt() ?? Number.POSITIVE_INFINITY;
 			if (hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return;
-			log.once("end of token", () => log.notice(`The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token"));
+			log.once("end of token", () => log.notice(`The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the job "permissions: id-token: write", and it asks for its own tokens as long as it waits.`, "The wait may outlive the token"));
 		}
 	};
 }
-function endOf(endsAt) {
-	return new Date(systemClock.date() + endsAt - systemClock.now()).toISOString();
+function endOf(endsAt, clock) {
+	return new Date(clock.date() + endsAt - clock.now()).toISOString();
 }
 // build/azure/resource-graph.js
 const rowsPerPage = 1e3;
@@ -29753,17 +30066,20 @@ async function queryResources(resourceManager, subscriptionId, query) {
 				...options
 			}
 		},
-		what: "Azure Resource Graph"
+		what: {
+			kind: "resource-graph",
+			name: ""
+		}
 	});
 	const following = (body) => {
-		const $skipToken = verbatim(fields(body).$skipToken);
+		const $skipToken = (0,proxy.E)((0,proxy.m)(body).$skipToken);
 		if ($skipToken !== "") return request({ $skipToken });
-		return main_text(fields(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
+		return (0,proxy.w)((0,proxy.m)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
 	};
 	const rows = [];
 	let serviceTime = 0;
 	for await (const answer of readPages(resourceManager, request({}), following)) {
-		rows.push(...list(fields(answer.body).data).filter(isFields));
+		rows.push(...(0,proxy._)((0,proxy.m)(answer.body).data).filter(proxy.g));
 		serviceTime = answer.serviceTime;
 	}
 	return {
@@ -29776,9 +30092,9 @@ function quoted(value) {
 }
 function propertiesOf(row) {
 	const { properties } = row;
-	if (typeof properties !== "string") return fields(properties);
+	if (typeof properties !== "string") return (0,proxy.m)(properties);
 	try {
-		return fields(JSON.parse(properties));
+		return (0,proxy.m)(JSON.parse(properties));
 	} catch {
 		return {};
 	}
@@ -29798,35 +30114,35 @@ async function findItems(resourceManager, subscriptionId, vault) {
 	};
 }
 function itemOf(row) {
-	const id = main_text(row.id);
+	const id = (0,proxy.w)(row.id);
 	const path = parsePath(id);
 	if (path?.vault === void 0) return [];
 	const properties = propertiesOf(row);
-	const source = fields(properties.dataSourceInfo);
-	const name = main_text(properties.friendlyName) || main_text(source.resourceName) || main_text(row.name);
-	const at = path.rest.findIndex((segment) => sameWord(segment, "protectionContainers"));
-	const container = main_text(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
+	const source = (0,proxy.m)(properties.dataSourceInfo);
+	const name = (0,proxy.w)(properties.friendlyName) || (0,proxy.w)(source.resourceName) || (0,proxy.w)(row.name);
+	const at = path.rest.findIndex((segment) => (0,proxy.x)(segment, "protectionContainers"));
+	const container = (0,proxy.w)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
 	return [{
 		id,
 		vault: path.vault,
 		name,
 		container: path.kind === "backup" ? "" : container,
-		server: main_text(properties.serverName) || main_text(properties.computerName),
+		server: (0,proxy.w)(properties.serverName) || (0,proxy.w)(properties.computerName),
 		instance: instanceOf(properties, container),
 		standing: standingOf(properties),
 		...machineOf(id, properties)
 	}];
 }
 function machineOf(id, properties) {
-	const machineId = main_text(properties.virtualMachineId) || main_text(properties.sourceResourceId);
+	const machineId = (0,proxy.w)(properties.virtualMachineId) || (0,proxy.w)(properties.sourceResourceId);
 	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
 }
 function instanceOf(properties, container) {
-	const parent = `${main_text(properties.parentType)} ${container}`;
-	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : main_text(properties.parentName);
+	const parent = `${(0,proxy.w)(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.w)(properties.parentName);
 }
 function standingOf(properties) {
-	const state = (main_text(properties.protectionState) || main_text(properties.currentProtectionState)).toLowerCase();
+	const state = ((0,proxy.w)(properties.protectionState) || (0,proxy.w)(properties.currentProtectionState)).toLowerCase();
 	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
@@ -29863,12 +30179,12 @@ function hostsOf({ container, server }) {
 	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
 }
 function isJobOf(job, item) {
-	if (job.instanceId !== "") return sameWord(job.instanceId, item.id);
+	if (job.instanceId !== "") return (0,proxy.x)(job.instanceId, item.id);
 	const { full, host } = partsOf(job.item);
-	if (!sameWord(full, item.name) && !sameWord(job.item, item.name)) {
+	if (!(0,proxy.x)(full, item.name) && !(0,proxy.x)(job.item, item.name)) {
 		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
 		const instance = full.slice(0, -item.name.length - 1);
-		if (item.instance !== "" && !sameWord(instance, item.instance)) return false;
+		if (item.instance !== "" && !(0,proxy.x)(instance, item.instance)) return false;
 	}
 	const container = item.container.toLowerCase();
 	if (job.container !== "") {
@@ -29960,12 +30276,15 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 	const from = (job.startTime ?? until) - slack.before;
 	const to = until + slack.after;
 	const url = pointsUrl(resourceManager.origin, item, from, to);
-	const what = `recovery points of ${item.split("/").at(-1)}`;
+	const what = {
+		kind: "recovery-points",
+		name: item.split("/").at(-1) ?? ""
+	};
 	for await (const { body } of readPages(resourceManager, {
 		url,
 		what
 	})) {
-		const points = list(fields(body).value).filter(isFields).flatMap(readPoint);
+		const points = (0,proxy._)((0,proxy.m)(body).value).filter(proxy.g).flatMap(readPoint);
 		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
 		if (found !== void 0) return found;
 	}
@@ -29984,14 +30303,14 @@ function isOf({ recoveryPointId }) {
 	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
 }
 function readPoint(point) {
-	const properties = fields(point.properties);
-	const at = time(properties.recoveryPointTime) ?? time(properties.recoveryPointTimeInUTC);
-	const ids = [main_text(properties.recoveryPointId), main_text(point.name)].filter((one) => one !== "");
+	const properties = (0,proxy.m)(point.properties);
+	const at = (0,proxy.T)(properties.recoveryPointTime) ?? (0,proxy.T)(properties.recoveryPointTimeInUTC);
+	const ids = [(0,proxy.w)(properties.recoveryPointId), (0,proxy.w)(point.name)].filter((one) => one !== "");
 	const [id = ""] = ids;
 	if (at === void 0 || id === "") return [];
-	const kind = main_text(properties.recoveryPointType) || main_text(properties.type);
-	const all = [...list(properties.recoveryPointTierDetails), ...list(properties.recoveryPointDataStoresDetails)];
-	const tiers = all.map(fields).filter(holdsPoint).map((tier) => main_text(tier.type));
+	const kind = (0,proxy.w)(properties.recoveryPointType) || (0,proxy.w)(properties.type);
+	const all = [...(0,proxy._)(properties.recoveryPointTierDetails), ...(0,proxy._)(properties.recoveryPointDataStoresDetails)];
+	const tiers = all.map(proxy.m).filter(holdsPoint).map((tier) => (0,proxy.w)(tier.type));
 	if (all.length > 0 && tiers.length === 0) return [];
 	const named = tiers.filter((tier) => tier !== "");
 	return [{
@@ -30004,25 +30323,25 @@ function readPoint(point) {
 	}];
 }
 function holdsPoint({ status }) {
-	return status === void 0 || status === null || ["valid", "rehydrated"].includes(main_text(status).toLowerCase());
+	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,proxy.w)(status).toLowerCase());
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
-	if (error instanceof CredentialError) return {
+	if (error instanceof proxy.i) return {
 		code: "",
 		...error.explanation
 	};
-	if (error instanceof TrustError) return {
+	if (error instanceof proxy.l || error instanceof proxy.c) return {
 		code: "",
 		cause: error.message
 	};
 	if (!(error instanceof RefusedError)) return {
 		code: "",
-		cause: `Reading ${what} failed: ${main_text(errorMessage(error))}`
+		cause: `Reading ${what} failed: ${(0,proxy.w)((0,proxy.u)(error))}`
 	};
 	return {
 		code: error.code,
-		...meaningOf(error, what),
+		...meaningOf(error, subjectWords(error.what)),
 		said: error.message
 	};
 }
@@ -30032,7 +30351,7 @@ function meaningOf(error, what) {
 		cause: `Azure redirects the reading of ${what} elsewhere.`,
 		cure: "A token is never sent to where a redirect points."
 	};
-	if ((status === 403 || status === 407) && !isFields(body)) return {
+	if ((status === 403 || status === 407) && !(0,proxy.g)(body)) return {
 		cause: `A proxy or firewall answered in place of Azure, with status ${status} and no JSON.`,
 		cure: "Let it pass requests to Azure Resource Manager, or name that host in NO_PROXY."
 	};
@@ -30043,7 +30362,7 @@ function meaningOf(error, what) {
 	return { cause: `Azure refused to read ${what}: ${([code, messageOf(error)].filter((part) => part !== "").join(": ") || String(status)).replace(/\.$/, "")}.` };
 }
 function messageOf({ body }) {
-	return main_text(fields(fields(body).error).message);
+	return (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message);
 }
 function refusedToken(error, what) {
 	const again = "A new token was refused too";
@@ -30093,12 +30412,12 @@ function missingRole(error, what) {
 	const said = messageOf(error);
 	const action = /perform action '([^']+)'/.exec(said)?.[1] ?? actionFor(path);
 	const [, provider = "", type = "", name = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? [];
-	const isBackupVault = sameWord(provider, "DataProtection");
+	const isBackupVault = (0,proxy.x)(provider, "DataProtection");
 	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
 	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
 	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
-	const place = vault === void 0 || sameWord(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
-	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${shellWord(role)} --scope ${shellWord(decoded(scope ?? ""))}`;
+	const place = vault === void 0 || (0,proxy.x)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,proxy.M)(role)} --scope ${(0,proxy.M)(decoded(scope ?? ""))}`;
 	return {
 		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
 		cure: "Assign the role; a new assignment takes some minutes to work.",
@@ -30114,8 +30433,7 @@ function decoded(path) {
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
 function actionFor(path) {
-	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
-	const types = tail.split("/").filter((_, index) => index % 2 === 0);
+	const { provider, types } = resourceType(path);
 	const verb = posts.test(types.at(-1) ?? "") ? "action" : "read";
 	return [
 		provider,
@@ -30123,18 +30441,21 @@ function actionFor(path) {
 		verb
 	].join("/").replace("Microsoft.RecoveryServices/vaults/", "Microsoft.RecoveryServices/Vaults/");
 }
-function missingThing({ code, path }) {
-	const [, subscription = ""] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
-	const [, group = ""] = /\/resourceGroups\/([^/]+)/i.exec(path) ?? [];
-	if (code === "SubscriptionNotFound" || code === "InvalidSubscriptionId") return {
+function missingThing({ path, what, missing }) {
+	const { subscription, resourceGroup, vault } = namesIn$1(path);
+	if (missing === "subscription") return {
 		cause: `There is no subscription ${subscription} in the tenant of this identity.`,
 		cure: "Check subscription-id, tenant-id and the input environment."
 	};
-	if (code === "ResourceGroupNotFound") return {
-		cause: `There is no resource group ${decoded(group)} in subscription ${subscription}.`,
+	if (missing === "resource-group") return {
+		cause: `There is no resource group ${decoded(resourceGroup)} in subscription ${subscription}.`,
 		cure: "Check resource-group and subscription-id."
 	};
-	switch (thingAt(path)) {
+	if (missing === "vault") return {
+		cause: `There is no vault ${decoded(vault)} in resource group ${decoded(resourceGroup)}.`,
+		cure: "Check its name, the resource group, the subscription, and the input vault-type."
+	};
+	switch (what.kind) {
 		case "job": return {
 			cause: "There is no such job (any more): check the ID, the vault and the subscription.",
 			cure: "Azure keeps jobs for a limited time. A job of a Backup vault needs vault-type: backup, one of a cross-region restore secondary-region. The ID at the end of an operation's URL is mostly not its job's: give the whole URL as operation-url."
@@ -30143,16 +30464,11 @@ function missingThing({ code, path }) {
 			cause: "There is no such operation (any more): check the ID, the vault and the subscription.",
 			cure: "Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id."
 		};
-		case "vault": return { cause: "There is no such vault: check its name, the resource group, the subscription, and the input vault-type." };
-		case "item": return { cause: "The vault protects no such item (any more), so it shows no recovery points of it." };
-		case void 0: return { cause: "There is no such thing (any more): check the IDs and the subscription." };
+		case "vault":
+		case "job-list": return { cause: "There is no such vault: check its name, the resource group, the subscription, and the input vault-type." };
+		case "recovery-points": return { cause: "The vault protects no such item (any more), so it shows no recovery points of it." };
+		default: return { cause: "There is no such thing (any more): check the IDs and the subscription." };
 	}
-}
-function thingAt(path) {
-	if (/\/(backupJobs\/[^/]+|backupCrrJob|fetchCrossRegionRestoreJob)$/i.test(path)) return "job";
-	if (/\/(operation|backup\w*Operation)\w*\/[^/]+$/i.test(path)) return "operation";
-	if (/\/(vaults|backupVaults)\/[^/]+(\/backupJobs)?$/i.test(path)) return "vault";
-	return /\/recoveryPoints(\/[^/]+)?$/i.test(path) ? "item" : void 0;
 }
 function unregistered({ path }) {
 	const [, subscription = ""] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
@@ -30160,7 +30476,7 @@ function unregistered({ path }) {
 	return {
 		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
 		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",
-		commands: [`az provider register --namespace ${shellWord(provider)} --subscription ${shellWord(subscription)}`]
+		commands: [`az provider register --namespace ${(0,proxy.M)(provider)} --subscription ${(0,proxy.M)(subscription)}`]
 	};
 }
 // build/wait/reads.js
@@ -30182,7 +30498,7 @@ function sinceRead(readAt, clock) {
 }
 function endingByError(error, what, patience) {
 	if (patience.signal.aborted) return ["stopped"];
-	if (error instanceof OutOfTimeError) return ["timed-out", {
+	if (error instanceof proxy.o) return ["timed-out", {
 		code: "",
 		cause: `Reading ${what} failed to the last: ${error.message}`
 	}];
@@ -30191,7 +30507,7 @@ function endingByError(error, what, patience) {
 // build/wait/select-items.js
 function main_select(all, index, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
-	const fail = (problem) => new InputError("protected-item", problem);
+	const fail = (problem) => new proxy.a("protected-item", problem);
 	if (names === "*") {
 		const items = all.filter(({ standing }) => standing === "protected");
 		const unprotected = all.filter(({ standing }) => standing !== "protected");
@@ -30227,7 +30543,7 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 	};
 }
 function notCounted(items) {
-	return `${counted(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+	return `${(0,proxy.D)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
 }
 function whyUnprotected(items) {
 	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
@@ -30446,7 +30762,10 @@ async function readEarly({ id, path }, url, resourceManager, signal) {
 	try {
 		const request = {
 			url,
-			what: `operation ${id}`,
+			what: {
+				kind: "operation",
+				name: id
+			},
 			whyNot: notOperation(id)
 		};
 		const answer = await resourceManager.send(request, signal);
@@ -30463,7 +30782,10 @@ async function readResult({ url, id }, resourceManager) {
 	try {
 		const answer = await resourceManager.read({
 			url,
-			what: `operation ${id}`,
+			what: {
+				kind: "operation",
+				name: id
+			},
 			mayBeEmpty: true
 		});
 		const operation = readOperation(answer.body);
@@ -30486,14 +30808,17 @@ async function readResult({ url, id }, resourceManager) {
 }
 function tellsAll({ operation, answer }, { path: { rest } }) {
 	const [first = "", , word = ""] = rest;
-	const ofFabric = rest.length === 4 && sameWord(first, "backupFabrics") && sameWord(word, "operationResults");
+	const ofFabric = rest.length === 4 && (0,proxy.x)(first, "backupFabrics") && (0,proxy.x)(word, "operationResults");
 	return operation.jobIds.length > 0 || operation.unreadableJob || ofFabric && answer.status === 204;
 }
 async function readStatus(urls, { id }, resourceManager) {
 	for (const [index, url] of urls.entries()) try {
 		const answer = await resourceManager.read({
 			url,
-			what: `operation ${id}`,
+			what: {
+				kind: "operation",
+				name: id
+			},
 			whyNot: notOperation(id)
 		});
 		return {
@@ -30512,7 +30837,7 @@ function noStatus({ message }) {
 function withRefusal(operation, refusal) {
 	if (refusal === void 0 || !operationEnded(operation)) return operation;
 	if (operation.status !== "Succeeded") {
-		const errors = operation.errors.length > 0 ? operation.errors : operationError(fields(refusal.body).error);
+		const errors = operation.errors.length > 0 ? operation.errors : operationError((0,proxy.m)(refusal.body).error);
 		return {
 			...operation,
 			errors
@@ -30585,7 +30910,7 @@ function resultOf(operation, target, seenAt) {
 		...lost.map(({ id }) => isJobName(id) ? wrong({
 			...facts,
 			id
-		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${cut(id, 100)}", which is not a job's name.`)),
+		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,proxy.O)(id, 100)}", which is not a job's name.`)),
 		...operation.unreadableJob ? [wrong(facts, "The operation names a job in a way that cannot be read, so that job is not followed. Look for it among the vault's backup jobs, and give it as job-id.")] : []
 	];
 	return {
@@ -30662,7 +30987,7 @@ function whatIsMissing({ recoveryPointId }) {
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${plain(cut(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.j)((0,proxy.O)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
@@ -30763,48 +31088,56 @@ const lastMoments = {
 const cancellationHead = 1e3;
 const cancellationLimit = 6e4;
 const mostLines = 20;
-async function run() {
+async function start() {
 	tuneEngine();
+	outliveLog();
 	const stop = stopOnSignals();
+	await run(stop);
+	const exit = () => void flushLog().then(() => process.exit());
+	if (stop.aborted) exit();
+	else setTimeout(exit, 300).unref();
+}
+async function run(stop, surroundings = machine) {
+	const { env } = surroundings;
 	let inputs;
 	let session;
 	let outcomes;
 	try {
-		inputs = readInputs((name) => getInput(name), process.env);
+		inputs = readInputs((name) => getInput(name), env);
 		for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken]) if (secret !== "") setSecret(secret);
-		session = openSession(inputs, stop);
-		outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop));
+		session = openSession(inputs, stop, surroundings);
+		outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop, surroundings));
 	} catch (error) {
-		outcomes = failed(error, inputs);
+		outcomes = failed(error, inputs, surroundings);
 	}
 	const cancellations = new Map();
 	const asked = session && inputs ? cancelLeft(outcomes, inputs.cancelJob, session, stop, cancellations) : void 0;
-	if (asked !== void 0) await waitUpTo(cancellationHead, asked, systemClock);
+	if (asked !== void 0) await waitUpTo(cancellationHead, asked, surroundings.clock);
 	outcomes = outcomes.map((outcome) => withCancellation(outcome, cancellations));
-	await report(outcomes, inputs, session?.statistics());
-	const commented = inputs && comment(outcomes, inputs, stop);
+	await report(outcomes, inputs, session?.statistics(), surroundings);
+	const commented = inputs && comment(outcomes, inputs, stop, surroundings);
 	if (await asked ?? true) saveEnded();
 	await commented;
 	await session?.close();
-	if (stop.aborted) process.exit();
 }
-async function cleanUp() {
+async function cleanUp(surroundings = machine) {
+	const { env, log } = surroundings;
 	const references = leftRunning();
 	if (references.length === 0) return;
 	try {
-		const inputs = readInputs((name) => getInput(name), process.env);
+		const inputs = readInputs((name) => getInput(name), env);
 		if (!cancelsOn("stopped", inputs.cancelJob)) return;
 		const session = openSession({
 			...inputs,
 			timeoutMinutes: 1
-		}, new AbortController().signal);
+		}, new AbortController().signal, surroundings);
 		await cancelJobs(references, cancelOptions(session, 3e4));
 		await session.close();
 	} catch (error) {
-		runnerLog.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`);
+		log.warning(`Jobs that this step waited for were not cancelled: ${(0,proxy.u)(error)}`);
 	}
 }
-async function goOnWith(outcomes, inputs, stop) {
+async function goOnWith(outcomes, inputs, stop, { env, log, clock }) {
 	const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs;
 	if (workflow === void 0) return outcomes;
 	return await handOn(outcomes, {
@@ -30812,9 +31145,9 @@ async function goOnWith(outcomes, inputs, stop) {
 		token,
 		pullRequest,
 		comments: commentInPr !== "never",
-		env: process.env,
-		log: runnerLog,
-		clock: systemClock,
+		env,
+		log,
+		clock,
 		stop
 	});
 }
@@ -30834,10 +31167,10 @@ function withCancellation(outcome, cancellations) {
 		cancellation
 	};
 }
-function cancelOptions({ options: { resourceManager, patience } }, limit) {
+function cancelOptions({ options: { resourceManager, patience, log } }, limit) {
 	return {
 		resourceManager,
-		log: runnerLog,
+		log,
 		clock: patience.clock,
 		random: patience.random,
 		limit
@@ -30847,29 +31180,29 @@ function cancelsOn(ending, when) {
 	if (ending === "timed-out") return when === "on-timeout" || when === "always";
 	return ending === "stopped" && (when === "on-cancel" || when === "always");
 }
-async function report(outcomes, inputs, statistics) {
+async function report(outcomes, inputs, statistics, { env, log }) {
 	const portal = inputs?.cloud.portal ?? "";
 	const failOn = inputs?.failOn ?? "failure";
 	if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1;
-	setOutputs(outputsOf(outcomes, portal));
-	for (const line of verdictLines(outcomes)) runnerLog.info(line);
-	annotate(outcomes, failOn, runnerLog);
+	setOutputs(outputsOf(outcomes, portal), log);
+	for (const line of verdictLines(outcomes)) log.info(line);
+	annotate(outcomes, failOn, log);
 	if (inputs?.summary ?? getInput("summary").toLowerCase() !== "false") await writeSummary(summaryOf(outcomes, {
 		portal,
 		failOn,
 		statistics,
-		runUrl: runUrlOf(process.env)
-	}));
+		runUrl: runUrlOf(env)
+	}), log);
 }
-function setOutputs(outputs) {
+function setOutputs(outputs, log) {
 	try {
 		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 	} catch (error) {
 		process.exitCode = 1;
-		runnerLog.error(`The outputs could not be set: ${errorMessage(error)}`);
+		log.error(`The outputs could not be set: ${(0,proxy.u)(error)}`);
 	}
 }
-async function comment(outcomes, inputs, stop) {
+async function comment(outcomes, inputs, stop, { env, log, clock }) {
 	const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs;
 	const limit = stop.aborted ? { limit: lastMoments.comment } : {};
 	await commentInPullRequest(outcomes, {
@@ -30879,8 +31212,9 @@ async function comment(outcomes, inputs, stop) {
 		pullRequest,
 		failOn,
 		portal: cloud.portal,
-		env: process.env,
-		log: runnerLog,
+		env,
+		log,
+		clock,
 		...limit
 	});
 }
@@ -30889,18 +31223,18 @@ function verdictLines(outcomes) {
 	const told = outcomes.filter((outcome) => conclude(outcome) !== "success").slice(0, mostLines);
 	return [headline(outcomes), ...told.map(verdictLine)];
 }
-async function writeSummary(markdown) {
+async function writeSummary(markdown, log) {
 	try {
 		await summary.addRaw(markdown).write();
 	} catch (error) {
-		runnerLog.warning(`The job summary could not be written: ${errorMessage(error)}`);
+		log.warning(`The job summary could not be written: ${(0,proxy.u)(error)}`);
 	}
 }
-function failed(error, inputs) {
+function failed(error, inputs, { clock, log }) {
 	const end = {
 		ending: "error",
-		problem: problemBefore(error),
-		seenAt: systemClock.date()
+		problem: problemBefore(error, log),
+		seenAt: clock.date()
 	};
 	if (error instanceof InputErrors) return [{
 		...end,
@@ -30926,7 +31260,7 @@ function failed(error, inputs) {
 		observed: []
 	}));
 }
-function problemBefore(error) {
+function problemBefore(error, log) {
 	if (error instanceof InputErrors) {
 		const wrongInputs = error.errors.map(({ message }) => message);
 		return {
@@ -30935,19 +31269,24 @@ function problemBefore(error) {
 			wrongInputs
 		};
 	}
-	if (error instanceof CredentialError) return {
+	if (error instanceof proxy.i) return {
 		code: "",
 		...error.explanation
 	};
-	if (error instanceof Error) runnerLog.debug(error.stack ?? error.message);
+	if (error instanceof proxy.c) return {
+		code: "",
+		cause: error.message
+	};
+	if (error instanceof Error) log.debug(error.stack ?? error.message);
 	return {
 		code: "",
-		cause: `This action failed, which says nothing of the job: ${errorMessage(error)}.`,
+		cause: `This action failed, which says nothing of the job: ${(0,proxy.u)(error)}.`,
 		cure: "Please report it with the log of a run that has debug logging."
 	};
 }
 
 
-var __webpack_exports__cleanUp = __webpack_exports__.n;
-var __webpack_exports__run = __webpack_exports__.e;
-export { __webpack_exports__cleanUp as cleanUp, __webpack_exports__run as run };
+var __webpack_exports__cleanUp = __webpack_exports__.nY;
+var __webpack_exports__run = __webpack_exports__.eF;
+var __webpack_exports__start = __webpack_exports__.ni;
+export { __webpack_exports__cleanUp as cleanUp, __webpack_exports__run as run, __webpack_exports__start as start };

@@ -1,4 +1,4 @@
 /** The main step's entry. */
-import { run } from './main.ts'
+import { start } from './main.ts'
 
-await run()
+await start()

@@ -2,8 +2,8 @@
 import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
-import { systemClock, waitUpTo } from './base/clock.ts'
-import { CredentialError, errorMessage } from './base/errors.ts'
+import { waitUpTo } from './base/clock.ts'
+import { CredentialError, errorMessage, SettingError } from './base/errors.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { type Cancellation, lastEnding, type Outcome, type Problem } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
@@ -16,10 +16,10 @@ import { summaryOf } from './report/page/summary.ts'
 import { annotate } from './report/words/annotations.ts'
 import { headline, verdictLine } from './report/words/verdict-line.ts'
 import { tuneEngine } from './runner/engine.ts'
-import { runnerLog as log } from './runner/log.ts'
+import { flushLog, type Log, outliveLog } from './runner/log.ts'
 import { stopOnSignals } from './runner/signals.ts'
 import { leftRunning, saveEnded } from './runner/state.ts'
-import { openSession, type Session } from './session.ts'
+import { machine, openSession, type Session, type Surroundings } from './session.ts'
 import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for cancellations, and for the comment, after a signal: of the ten seconds that the runner leaves. */
@@ -31,45 +31,61 @@ const cancellationLimit = 60_000
 /** More lines than this about the end of many jobs are in the summary's table instead. */
 const mostLines = 20
 
-/** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
-export async function run(): Promise<void> {
+/** The main step, in a process of its own. */
+export async function start(): Promise<void> {
   tuneEngine()
+  outliveLog()
   const stop = stopOnSignals()
+  await run(stop)
+  const exit = () => void flushLog().then(() => process.exit())
+  // A signal leaves ten seconds, the deadline two; a CLI that was asked for a token would hold the process longer.
+  if (stop.aborted) exit()
+  else setTimeout(exit, 300).unref()
+}
+
+/**
+ * Runs the step: reads the inputs, follows the targets, reports, and sets the exit code.
+ *
+ * @param stop aborted by a person
+ */
+export async function run(stop: AbortSignal, surroundings: Surroundings = machine): Promise<void> {
+  const { env } = surroundings
   let inputs: Inputs | undefined
   let session: Session | undefined
   let outcomes: Outcome[]
   try {
-    inputs = readInputs((name) => core.getInput(name), process.env)
+    inputs = readInputs((name) => core.getInput(name), env)
     for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
       if (secret !== '') core.setSecret(secret)
-    session = openSession(inputs, stop)
-    outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop))
+    session = openSession(inputs, stop, surroundings)
+    outcomes = worstFirst(
+      await goOnWith(await followAll(inputs.targets, session.options), inputs, stop, surroundings),
+    )
   } catch (error) {
-    outcomes = failed(error, inputs)
+    outcomes = failed(error, inputs, surroundings)
   }
   const cancellations = new Map<JobReference, Cancellation>()
   const asked =
     session && inputs ? cancelLeft(outcomes, inputs.cancelJob, session, stop, cancellations) : undefined
-  if (asked !== undefined) await waitUpTo(cancellationHead, asked, systemClock)
+  if (asked !== undefined) await waitUpTo(cancellationHead, asked, surroundings.clock)
   // What the report says of a job's fate has to hold: it is told what was asked of Azure, and what that came to by now.
   outcomes = outcomes.map((outcome) => withCancellation(outcome, cancellations))
-  await report(outcomes, inputs, session?.statistics())
-  const commented = inputs && comment(outcomes, inputs, stop)
+  await report(outcomes, inputs, session?.statistics(), surroundings)
+  const commented = inputs && comment(outcomes, inputs, stop, surroundings)
   if ((await asked) ?? true) saveEnded()
   await commented
   await session?.close()
-  // A signal leaves ten seconds; sockets, or a CLI that was asked for a token, would hold the process longer.
-  if (stop.aborted) process.exit()
 }
 
 /** Runs the post step: cancels what a killed main step could not, and never fails the job. */
-export async function cleanUp(): Promise<void> {
+export async function cleanUp(surroundings: Surroundings = machine): Promise<void> {
+  const { env, log } = surroundings
   const references = leftRunning()
   if (references.length === 0) return
   try {
-    const inputs = readInputs((name) => core.getInput(name), process.env)
+    const inputs = readInputs((name) => core.getInput(name), env)
     if (!cancelsOn('stopped', inputs.cancelJob)) return
-    const session = openSession({ ...inputs, timeoutMinutes: 1 }, new AbortController().signal)
+    const session = openSession({ ...inputs, timeoutMinutes: 1 }, new AbortController().signal, surroundings)
     await cancelJobs(references, cancelOptions(session, 30_000))
     await session.close()
   } catch (error) {
@@ -78,11 +94,16 @@ export async function cleanUp(): Promise<void> {
 }
 
 /** Hands on what still runs to another workflow, where one is named. */
-async function goOnWith(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<Outcome[]> {
+async function goOnWith(
+  outcomes: Outcome[],
+  inputs: Inputs,
+  stop: AbortSignal,
+  { env, log, clock }: Surroundings,
+): Promise<Outcome[]> {
   const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs
   if (workflow === undefined) return outcomes
   const comments = commentInPr !== 'never'
-  const options = { workflow, token, pullRequest, comments, env: process.env, log, clock: systemClock, stop }
+  const options = { workflow, token, pullRequest, comments, env, log, clock, stop }
   return await handOn(outcomes, options)
 }
 
@@ -108,7 +129,10 @@ function withCancellation(outcome: Outcome, cancellations: Map<JobReference, Can
   return cancellation === undefined ? outcome : { ...outcome, cancellation }
 }
 
-function cancelOptions({ options: { resourceManager, patience } }: Session, limit: number): CancelOptions {
+function cancelOptions(
+  { options: { resourceManager, patience, log } }: Session,
+  limit: number,
+): CancelOptions {
   return { resourceManager, log, clock: patience.clock, random: patience.random, limit }
 }
 
@@ -122,20 +146,21 @@ async function report(
   outcomes: Outcome[],
   inputs: Inputs | undefined,
   statistics: Statistics | undefined,
+  { env, log }: Surroundings,
 ): Promise<void> {
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
   if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1
-  setOutputs(outputsOf(outcomes, portal))
+  setOutputs(outputsOf(outcomes, portal), log)
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
   // Of inputs that were wrong, this one may have been right.
   if (inputs?.summary ?? core.getInput('summary').toLowerCase() !== 'false')
-    await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(process.env) }))
+    await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(env) }), log)
 }
 
 /** Without them the next step would go by nothing, so the step fails; the backup is still reported, and cancelled. */
-function setOutputs(outputs: Record<string, string>): void {
+function setOutputs(outputs: Record<string, string>, log: Log): void {
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   } catch (error) {
@@ -144,7 +169,12 @@ function setOutputs(outputs: Record<string, string>): void {
   }
 }
 
-async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): Promise<void> {
+async function comment(
+  outcomes: Outcome[],
+  inputs: Inputs,
+  stop: AbortSignal,
+  { env, log, clock }: Surroundings,
+): Promise<void> {
   const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs
   const limit = stop.aborted ? { limit: lastMoments.comment } : {}
   const options = {
@@ -154,8 +184,9 @@ async function comment(outcomes: Outcome[], inputs: Inputs, stop: AbortSignal): 
     pullRequest,
     failOn,
     portal: cloud.portal,
-    env: process.env,
+    env,
     log,
+    clock,
     ...limit,
   }
   await commentInPullRequest(outcomes, options)
@@ -169,7 +200,7 @@ function verdictLines(outcomes: Outcome[]): string[] {
 }
 
 /** A summary that cannot be written is no reason to hold a deployment. */
-async function writeSummary(markdown: string): Promise<void> {
+async function writeSummary(markdown: string, log: Log): Promise<void> {
   try {
     await core.summary.addRaw(markdown).write()
   } catch (error) {
@@ -178,9 +209,9 @@ async function writeSummary(markdown: string): Promise<void> {
 }
 
 /** What could not even begin: one outcome for each job that is known by then. */
-function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
-  const problem = problemBefore(error)
-  const end = { ending: 'error', problem, seenAt: systemClock.date() } as const
+function failed(error: unknown, inputs: Inputs | undefined, { clock, log }: Surroundings): Outcome[] {
+  const problem = problemBefore(error, log)
+  const end = { ending: 'error', problem, seenAt: clock.date() } as const
   if (error instanceof InputErrors)
     return [{ ...end, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]
   const references = (inputs?.targets ?? []).flatMap((target) =>
@@ -190,12 +221,13 @@ function failed(error: unknown, inputs: Inputs | undefined): Outcome[] {
   return references.map((reference) => ({ ...end, job: unreadJob(reference), reference, observed: [] }))
 }
 
-function problemBefore(error: unknown): Problem {
+function problemBefore(error: unknown, log: Log): Problem {
   if (error instanceof InputErrors) {
     const wrongInputs = error.errors.map(({ message }) => message)
     return { code: '', cause: error.message, wrongInputs }
   }
   if (error instanceof CredentialError) return { code: '', ...error.explanation }
+  if (error instanceof SettingError) return { code: '', cause: error.message }
   if (error instanceof Error) log.debug(error.stack ?? error.message)
   return {
     code: '',

@@ -1,18 +1,22 @@
 /** What a run works with, put together from the inputs: the clients and the clock. */
 import { setSecret } from '@actions/core'
+import { completeProxies } from './azure/http/proxy.ts'
 import { createResourceManager, type Statistics } from './azure/http/resource-manager.ts'
 import type { TokenSource } from './azure/http/send.ts'
+import { openTransport, type Transport } from './azure/http/transport.ts'
 import { chooseCredential } from './azure/identity/credential.ts'
 import type { Credential } from './azure/identity/credential-kinds.ts'
 import { tokenSource } from './azure/identity/token.ts'
 import { singleJobReader } from './azure/read-job.ts'
 import { vaultJobReader } from './azure/vault-reader.ts'
-import { systemClock } from './base/clock.ts'
+import { apiVersions } from './azure/versions.ts'
+import { type Clock, systemClock } from './base/clock.ts'
 import type { Patience } from './base/patience.ts'
 import { hasEnded, type Job } from './domain/job.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { progressLog } from './report/live/progress.ts'
-import { type Log, runnerLog as log } from './runner/log.ts'
+import type { Variables } from './runner/environment.ts'
+import { type Log, runnerLog } from './runner/log.ts'
 import { runningKeeper } from './runner/state.ts'
 import type { WaitOptions, Watcher } from './wait/reads.ts'
 
@@ -23,17 +27,47 @@ export interface Session {
   close(): Promise<void>
 }
 
+/** Time, chance and the network, and what the runner tells and is told. */
+export interface Surroundings {
+  clock: Clock
+  /** 0 to 1. */
+  random: () => number
+  openTransport: () => Transport
+  env: Variables
+  log: Log
+}
+
+/** Those of a step that the runner has started. */
+export const machine: Surroundings = {
+  clock: systemClock,
+  random: Math.random,
+  openTransport,
+  env: process.env,
+  log: runnerLog,
+}
+
 /**
  * @param signal aborted by a person
- * @throws CredentialError when the inputs name a credential that this job cannot have
+ * @throws CredentialError when the inputs name a credential that this job cannot have; SettingError for a proxy that is
+ *   none
  */
-export function openSession(inputs: Inputs, signal: AbortSignal): Session {
+export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: Surroundings): Session {
   const { cloud } = inputs
-  const deadline = systemClock.now() + inputs.timeoutMinutes * 60_000
-  const patience: Patience = { clock: systemClock, random: Math.random, deadline, signal }
-  const credential = chooseCredential(inputs.credential, process.env, cloud)
-  const tokens = tokenSource(named(credential), setSecret, patience, log)
-  const resourceManager = createResourceManager({ cloud, tokens, patience, log })
+  const { clock, random, env, log } = surroundings
+  completeProxies(env)
+  const transport = surroundings.openTransport()
+  const deadline = clock.now() + inputs.timeoutMinutes * 60_000
+  const patience: Patience = { clock, random, deadline, signal }
+  const credential = chooseCredential(inputs.credential, env, { cloud, transport, clock })
+  const tokens = tokenSource(named(credential, log), setSecret, patience, log)
+  const resourceManager = createResourceManager({
+    cloud,
+    transport,
+    tokens,
+    patience,
+    log,
+    ownVersions: Object.values(apiVersions),
+  })
   const single = singleJobReader(resourceManager)
   const keeps = inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always'
   const keep = keeps ? runningKeeper() : () => {}
@@ -43,9 +77,7 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
       resourceManager,
       // The snapshot is told by a task, which lists do not have.
       jobs:
-        inputs.waitFor === 'snapshot'
-          ? single
-          : vaultJobReader(resourceManager, single, systemClock, Math.random, log),
+        inputs.waitFor === 'snapshot' ? single : vaultJobReader(resourceManager, single, clock, random, log),
       patience,
       waitFor: inputs.waitFor,
       pollInterval: inputs.pollIntervalSeconds,
@@ -59,17 +91,17 @@ export function openSession(inputs: Inputs, signal: AbortSignal): Session {
         progressLog(log, { jobs: () => followed }),
         () => credential.name,
         tokens,
-        deadline,
+        patience,
         log,
       ),
     },
     statistics: () => resourceManager.statistics,
-    close: () => resourceManager.close(),
+    close: () => transport.close(),
   }
 }
 
 /** Asks for tokens, and says once by which credential the first was had. */
-function named(credential: Credential): Credential['ask'] {
+function named(credential: Credential, log: Log): Credential['ask'] {
   return async () => {
     const token = await credential.ask()
     log.once('credential', () => log.info(`Signed in to Azure by ${credential.name}.`))
@@ -85,7 +117,7 @@ function withTokenNotice(
   watcher: Watcher,
   name: () => string,
   tokens: TokenSource,
-  deadline: number,
+  { clock, deadline }: Patience,
   log: Log,
 ): Watcher {
   return {
@@ -96,7 +128,7 @@ function withTokenNotice(
       if (hasEnded(job) || !/^Azure (CLI|PowerShell)$/.test(name()) || endsAt > deadline) return
       log.once('end of token', () =>
         log.notice(
-          `The token of ${name()} ends at ${endOf(endsAt)}, before this wait may. If azure/login used ` +
+          `The token of ${name()} ends at ${endOf(endsAt, clock)}, before this wait may. If azure/login used ` +
             'OpenID Connect, it cannot be renewed then (AADSTS700024). Give this step client-id and tenant-id, and the ' +
             'job "permissions: id-token: write", and it asks for its own tokens as long as it waits.',
           'The wait may outlive the token',
@@ -106,6 +138,6 @@ function withTokenNotice(
   }
 }
 
-function endOf(endsAt: number): string {
-  return new Date(systemClock.date() + endsAt - systemClock.now()).toISOString()
+function endOf(endsAt: number, clock: Clock): string {
+  return new Date(clock.date() + endsAt - clock.now()).toISOString()
 }

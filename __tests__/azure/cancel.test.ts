@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cancelJobs } from '../../src/azure/cancel.ts'
-import { Fault } from '../../src/azure/http/attempt.ts'
+import { Fault } from '../../src/azure/http/answer.ts'
 import type { ResourceManager } from '../../src/azure/http/resource-manager.ts'
 import type { Log } from '../../src/runner/log.ts'
 import { fakeLog } from '../support/fake-log.ts'
@@ -65,6 +65,13 @@ describe('the cancellation of a job', () => {
     ])
     expect((await cancel([reference], new Error('connection reset'))).told).toEqual(['unanswered'])
     expect((await cancel([{ ...reference, vault: backupVault }])).told).toEqual(['impossible'])
+  })
+
+  it('that is refused in words that would be a command is told as plain text', async () => {
+    const { log } = await cancel([reference], refusal(409, 'No', 'a\u202e##[error]b\u2028::warning::c'))
+    const [said = ''] = log.of('warning')
+    expect(said).toContain('409 No')
+    expect(said).not.toMatch(/##\[|[\u202e\u2028]/)
   })
 
   it('that did not get through is a warning, and left to do', async () => {

@@ -24,7 +24,7 @@ describe('a job of a Recovery Services vault', () => {
     expect(resourceManager.requests).toEqual([
       {
         url: new URL(`${origin}${vaultRoot}/backupJobs/${jobId}?api-version=2025-02-01`),
-        what: `job ${jobId}`,
+        what: { kind: 'job', name: jobId },
         whyNot: expect.any(Function),
       },
     ])
@@ -51,7 +51,7 @@ describe('a job of a Recovery Services vault', () => {
         ),
         method: 'POST',
         body: { resourceId: vaultRoot, jobName: jobId },
-        what: `job ${jobId}`,
+        what: { kind: 'job', name: jobId },
         leastPause: 30,
         whyNot: expect.any(Function),
       },
@@ -62,7 +62,10 @@ describe('a job of a Recovery Services vault', () => {
   it('passes on a refusal', async () => {
     const refused = refusal(403, 'AuthorizationFailed')
     const resourceManager = fakeResourceManager(() => refused)
-    await expect(singleJobReader(resourceManager).read(reference, 0)).rejects.toBe(refused)
+    await expect(singleJobReader(resourceManager).read(reference, 0)).rejects.toMatchObject({
+      name: 'RefusedError',
+      status: 403,
+    })
   })
 })
 
@@ -105,7 +108,7 @@ describe('a job of a Backup vault', () => {
       ),
       method: 'POST',
       body: { jobId, sourceBackupVaultId: backupVaultRoot, sourceRegion: 'westeurope' },
-      what: `job ${jobId}`,
+      what: { kind: 'job', name: jobId },
       leastPause: 30,
       whyNot: expect.any(Function),
     })

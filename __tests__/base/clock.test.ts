@@ -112,7 +112,7 @@ describe('waiting up to some time', () => {
         signal?.addEventListener('abort', () => reject(signal.reason)),
       )
     }
-    return { signals, clock: { now: () => 0, date: () => 0, sleep } }
+    return { signals, clock: { now: () => 0, date: () => 0, sleep, after: () => () => {} } }
   }
 
   it('is over with the promise, whatever becomes of it, and leaves no timer behind', async () => {
@@ -124,7 +124,7 @@ describe('waiting up to some time', () => {
   })
 
   it('is over when the time is up', async () => {
-    const clock = { now: () => 0, date: () => 0, sleep: () => Promise.resolve() }
+    const clock = { now: () => 0, date: () => 0, sleep: () => Promise.resolve(), after: () => () => {} }
     await waitUpTo(1_000, new Promise(() => {}), clock)
   })
 })

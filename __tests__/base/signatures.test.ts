@@ -24,6 +24,53 @@ describe('signatures', () => {
     expect(text(given)).toBe(expected)
   })
 
+  const header = `eyJ${'h'.repeat(17)}`
+  const payload = `eyJ${'p'.repeat(40)}`
+
+  it.each([
+    ['in JSON within a string', '{\\"u\\":\\"https://x/?a=1\\u0026sig=SECRET\\u0026b=2\\"}'],
+    ['with its = escaped for JSON', 'https://x/?sig\\u003dSECRET'],
+    ['escaped twice for a URL', 'u=https%253A%252F%252Fx%253Fa%253D1%2526sig%253DSECRET%2526b%253D2'],
+    ['escaped thrice', 'x%25252526sig%2525253DSECRET'],
+    ['a field of JSON', '{"sig":"SECRET","b":2}'],
+    ['a field with blanks', '{"signature" : "SECRET"}'],
+    ['a field of JSON within a string', '"{\\"sig\\":\\"SECRET\\"}"'],
+    ['a field in single quotes', "{'sig': 'SECRET'}"],
+    [
+      'a signed query escaped for JSON',
+      `https://x?a=1\\u0026s=SECRET${'a'.repeat(20)}\\u0026h=${'SECRET'.repeat(4)}`,
+    ],
+    ['a signed query escaped twice', `x%2526s%253DSECRET${'a'.repeat(20)}`],
+    ['a user and a password', 'https://u@v:SECRET@x/path'],
+    ['a password with signs', 'proxy http://me:SE!$C;RET@x:3128 said no'],
+    ['a token', `Bearer ${header}.SECRET.SECRET`],
+    ['a token after an escaped blank', `Bearer%20${header}.${payload}SECRET.SECRET`],
+    ['a token as a signature', `sig=${header}.SECRET${payload}.SECRET&x`],
+    ['a token in a signed query', `https://x/?t=${header}.SECRET${payload}.SECRET_`],
+    ['a token in five parts', `${header}..SECRET.SECRET.SECRET`],
+  ])('are cut out whole: %s', (_name, given) => {
+    expect(cutSignatures(given)).toContain('***')
+    expect(cutSignatures(given)).not.toContain('SECRET')
+    expect(cutSignatures(given)).not.toContain('ppp')
+  })
+
+  it.each([
+    'sig',
+    'sig\\',
+    '"sig"  ',
+    '%25',
+    '%2526',
+    '\\u0026sig',
+    'eyJaaaaaaaa.',
+    '://a',
+    '?t=',
+    'http://a:b',
+  ])('are looked for in no more than a moment: %s', (part) => {
+    const before = performance.now()
+    cutSignatures(part.repeat(200_000 / part.length))
+    expect(performance.now() - before).toBeLessThan(500)
+  })
+
   it.each([
     'design=blue',
     'The signature is missing.',

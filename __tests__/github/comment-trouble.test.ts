@@ -29,6 +29,47 @@ describe('what goes wrong is a warning', () => {
     expect(setting.simulator.requests).toHaveLength(0)
   })
 
+  it('a next page at another host is not asked for, which the token would go to', async () => {
+    const { simulator } = setting
+    const elsewhere = simulator.oidcUrl.replace('localhost', '127.0.0.1')
+    const headers = { Link: `<${elsewhere}/steal>; rel="next"` }
+    onTestFinished(
+      simulator.fault({ kind: 'status', server: 'oidc', status: 200, headers, body: [], path: 'comments' }),
+    )
+    const { warnings } = await comment(setting, [sample.failed])
+    expect(warnings[0]).toContain('GitHub named a next page at another host, which gets no token')
+    expect(simulator.requests.filter(({ path }) => path === '/steal')).toEqual([])
+  })
+
+  it.each([301, 302, 307, 308])('a redirect (%d) gets neither token nor comment', async (status) => {
+    const { simulator } = setting
+    const location = `${simulator.oidcUrl}/steal`
+    onTestFinished(
+      simulator.fault({
+        kind: 'redirect',
+        server: 'oidc',
+        status,
+        location,
+        path: 'comments',
+        method: 'POST',
+      }),
+    )
+    const { warnings } = await comment(setting, [sample.failed])
+    expect(warnings[0]).toContain(`GitHub answered ${status} (a redirect, which is not followed)`)
+    expect(simulator.requests.filter(({ path }) => path === '/steal')).toEqual([])
+  })
+
+  it.each([{}, { data: null }, { data: { viewer: null } }, []])(
+    'GraphQL that answers %j is told so',
+    async (body) => {
+      onTestFinished(
+        setting.simulator.fault({ kind: 'status', server: 'oidc', status: 200, body, path: 'graphql' }),
+      )
+      const { warnings } = await comment(setting, [sample.failed])
+      expect(warnings[0]).toContain('GitHub answered without data who the token belongs to')
+    },
+  )
+
   it('a rate limit is told as one', async () => {
     const body = { message: 'API rate limit exceeded for installation.' }
     onTestFinished(

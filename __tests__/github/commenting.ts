@@ -64,7 +64,7 @@ export async function comment(
     key: 'null',
     failOn: 'failure',
     portal: 'https://portal.azure.com',
-    clock: { now: () => Date.now(), date: () => Date.now(), sleep: async () => {} },
+    clock: { now: () => Date.now(), date: () => Date.now(), sleep: async () => {}, after: () => () => {} },
     log: {
       info: (line) => void said.infos.push(line),
       debug: ignore,

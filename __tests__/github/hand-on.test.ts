@@ -38,7 +38,7 @@ async function handOver(outcomes: Outcome[], options: Partial<HandOnOptions> = {
       GITHUB_EVENT_NAME: 'push',
       GITHUB_REF: 'refs/heads/topic',
     },
-    clock: { now: () => Date.now(), date: () => Date.now(), sleep: async () => {} },
+    clock: { now: () => Date.now(), date: () => Date.now(), sleep: async () => {}, after: () => () => {} },
     log: {
       info: ignore,
       debug: ignore,

@@ -17,7 +17,10 @@ function refused(
   body: unknown = { error: { code, message } },
 ): Outcome {
   const said = [status, [code, message].filter((part) => part !== '').join(': ')].join(' ').trim()
-  const error = new RefusedError(status, said, `${vaultId(vault)}/backupJobs/${id}`, body)
+  const error = new RefusedError(status, said, `${vaultId(vault)}/backupJobs/${id}`, body, {
+    kind: 'job',
+    name: id,
+  })
   return outcomeOf(unreadJob({ id, vault }), { ending: 'error', problem: explainProblem(error, `job ${id}`) })
 }
 

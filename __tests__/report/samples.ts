@@ -197,6 +197,7 @@ export const refused = outcomeOf(
           `403 AuthorizationFailed: ${lacking}`,
           `${vaultId(vault)}/backupJobs/8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11`,
           { error: { code: 'AuthorizationFailed', message: lacking } },
+          { kind: 'job', name: '8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11' },
         ),
         'job 8eece52b-7b0f-4b93-9b6c-1b6f1f0f7a11',
       ),

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/base/clock.ts'
+import { type Clock, systemClock } from '../../src/base/clock.ts'
 
 /** A point in time that tests start at. */
 export const start = Date.parse('2026-03-01T10:00:00Z')
@@ -75,6 +75,16 @@ export class FakeClock implements Clock {
     this.#sleepers.push(sleeper)
     this.#schedule()
     return promise
+  }
+
+  /** Whether limits pass with the time here; or else they are real, as sockets are. */
+  limitsLeap = false
+
+  after = (milliseconds: number, late: () => void): (() => void) => {
+    if (!this.limitsLeap) return systemClock.after(milliseconds, late)
+    const cancelled = new AbortController()
+    this.sleep(milliseconds, cancelled.signal).then(late, () => {})
+    return () => cancelled.abort()
   }
 
   #schedule(): void {

@@ -20,9 +20,15 @@ export function answer(body: unknown, given: Partial<Answer> = {}): Answer {
 }
 
 /** A refusal as the client throws it. */
-export function refusal(status: number, code = '', message = '', path = '/'): RefusedError {
+export function refusal(
+  status: number,
+  code = '',
+  message = '',
+  path = '/',
+  what: Request['what'] = { kind: 'job', name: '1' },
+): RefusedError {
   const said = [status, [code, message].filter((part) => part !== '').join(': ')].join(' ').trim()
-  return new RefusedError(status, said, path, { error: { code, message } })
+  return new RefusedError(status, said, path, { error: { code, message } }, what)
 }
 
 export interface FakeResourceManager extends ResourceManager {
@@ -36,13 +42,15 @@ export interface FakeResourceManager extends ResourceManager {
 /** Answers by a function; answers get the clock's time as the service's, errors are thrown. */
 export function fakeResourceManager(
   respond: (request: Request, count: number) => Answer | Error,
-  clock: Clock = { now: () => 0, date: () => 0, sleep: () => Promise.resolve() },
+  clock: Clock = { now: () => 0, date: () => 0, sleep: () => Promise.resolve(), after: () => () => {} },
 ): FakeResourceManager {
   const requests: Request[] = []
   const pauses: number[] = []
   const read = async (request: Request): Promise<Answer> => {
     requests.push(request)
     const given = respond(request, requests.length)
+    if (given instanceof RefusedError)
+      throw new RefusedError(given.status, given.message, given.path, given.body, request.what)
     if (given instanceof Error) throw given
     return given.serviceTime === 0 ? { ...given, serviceTime: clock.now() } : given
   }
@@ -58,6 +66,5 @@ export function fakeResourceManager(
       pauses.push(seconds)
       return clock.sleep(seconds * 1000)
     },
-    close: () => Promise.resolve(),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Fault } from '../../src/azure/http/attempt.ts'
+import { Fault } from '../../src/azure/http/answer.ts'
 import { cloudOf } from '../../src/azure/http/cloud.ts'
 import { parseOperationUrl } from '../../src/azure/target.ts'
 import { conclude } from '../../src/domain/verdict.ts'

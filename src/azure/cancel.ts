@@ -2,11 +2,11 @@
 import type { Clock } from '../base/clock.ts'
 import { errorMessage } from '../base/errors.ts'
 import { backOffSeconds } from '../base/patience.ts'
+import { plain } from '../base/text.ts'
 import type { JobReference } from '../domain/job.ts'
 import type { Cancellation } from '../domain/outcome.ts'
 import type { Log } from '../runner/log.ts'
-import { Fault } from './http/attempt.ts'
-import { RefusedError, type ResourceManager } from './http/resource-manager.ts'
+import { Fault, RefusedError, type ResourceManager } from './http/resource-manager.ts'
 import { withVersion } from './operation.ts'
 import { jobPath } from './paths.ts'
 import { apiVersions } from './versions.ts'
@@ -32,9 +32,16 @@ export interface CancelOptions {
  * @returns whether all were asked
  */
 export async function cancelJobs(references: JobReference[], options: CancelOptions): Promise<boolean> {
-  const signal = AbortSignal.timeout(options.limit)
-  const asked = await Promise.all(references.map((reference) => cancelJob(reference, signal, options)))
-  return asked.every((done) => done)
+  const { clock, limit } = options
+  const ended = new AbortController()
+  const late = () => ended.abort(new DOMException('no answer in time', 'TimeoutError'))
+  const cancel = clock.after(limit, late)
+  try {
+    const asked = await Promise.all(references.map((one) => cancelJob(one, ended.signal, options)))
+    return asked.every((done) => done)
+  } finally {
+    cancel()
+  }
 }
 
 async function cancelJob(
@@ -59,7 +66,7 @@ async function cancelJob(
         resourceManager.origin,
         apiVersions.recoveryServices,
       )
-      await resourceManager.send({ url, method: 'POST', what: `the cancellation of job ${id}` }, signal)
+      await resourceManager.send({ url, method: 'POST', what: { kind: 'cancellation', name: id } }, signal)
       told(reference, 'asked')
       log.info(`Azure was asked to cancel job ${id}; it may still come to its own end first.`)
       return true
@@ -68,7 +75,7 @@ async function cancelJob(
         error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY
       if (clock.now() + pause * 1000 >= deadline) {
         if (error instanceof RefusedError) told(reference, 'refused')
-        log.warning(`Job ${id} was not cancelled: ${whyNot(error, limit)}`, title)
+        log.warning(`Job ${id} was not cancelled: ${plain(whyNot(error, limit))}`, title)
         return error instanceof RefusedError
       }
       log.fault(

@@ -30,7 +30,10 @@ export async function listJobs(
   const jobs: Job[] = []
   const url = listUrl(resourceManager.origin, vault, filter)
   let last: Answer | undefined
-  for await (const answer of readPages(resourceManager, { url, what: `jobs of vault ${vault.name}` })) {
+  for await (const answer of readPages(resourceManager, {
+    url,
+    what: { kind: 'job-list', name: vault.name },
+  })) {
     for (const item of list(fields(answer.body).value)) {
       const job = jobOf(item, vault)
       if (job !== undefined && fits(job, filter)) jobs.push(job)

@@ -4,6 +4,7 @@ import { longestRetryAfter } from '../base/patience.ts'
 import { fields, verbatim } from '../base/read.ts'
 import { restNow } from '../base/turns.ts'
 import type { Answer, Request, ResourceManager } from './http/resource-manager.ts'
+import { subjectWords } from './http/subject.ts'
 
 /** No list of a vault or a subscription has as many; a list that has more has no end. */
 const mostPages = 1_000
@@ -26,7 +27,8 @@ export async function* readPages(
   first: Request,
   next: (body: unknown, request: Request) => Request | undefined | string = nextLink,
 ): AsyncGenerator<Answer> {
-  const broken = (why: string) => new BrokenListError(`The list of ${first.what} is incomplete: ${why}`)
+  const broken = (why: string) =>
+    new BrokenListError(`The list of ${subjectWords(first.what)} is incomplete: ${why}`)
   const read = new Set<string>()
   for (let request = first; ; ) {
     read.add(keyOf(request))

@@ -5,6 +5,7 @@ import { fields, text } from '../base/read.ts'
 import { rest } from '../base/turns.ts'
 import type { Job, JobReference } from '../domain/job.ts'
 import type { Answer, Request, ResourceManager } from './http/resource-manager.ts'
+import type { Subject } from './http/subject.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
 import { notJob } from './own-body.ts'
@@ -43,7 +44,7 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
     const known = regions.get(path)
     if (known !== undefined) return known
     const url = withVersion(path, resourceManager.origin, apiVersions.backupVault)
-    const { body } = await resourceManager.read({ url, what: `vault ${reference.vault.name}` })
+    const { body } = await resourceManager.read({ url, what: { kind: 'vault', name: reference.vault.name } })
     const region = regionName(text(fields(body).location))
     regions.set(path, region)
     return region
@@ -51,7 +52,7 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
 
   async function requestFor(reference: JobReference): Promise<Request> {
     const { vault, id, region } = reference
-    const what = `job ${id}`
+    const what: Subject = { kind: 'job', name: id }
     if (vault.kind === 'recovery-services') {
       return region === undefined
         ? { url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.recoveryServices), what }
@@ -76,7 +77,7 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
 }
 
 /** A job of a Recovery Services vault in the secondary region (recorded; a GET in the vault gives 404). */
-function crossRegionJob(reference: JobReference, region: string, origin: string, what: string): Request {
+function crossRegionJob(reference: JobReference, region: string, origin: string, what: Subject): Request {
   const { vault, id } = reference
   const path =
     `/subscriptions/${encodeURIComponent(vault.subscriptionId)}/providers/Microsoft.RecoveryServices` +
@@ -96,7 +97,7 @@ function crossRegionRestoreJob(
   region: string,
   own: string,
   origin: string,
-  what: string,
+  what: Subject,
 ): Request {
   const { vault, id } = reference
   const path =

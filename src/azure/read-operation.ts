@@ -3,8 +3,8 @@
 import { fields, sameWord } from '../base/read.ts'
 import { unknownStatus } from '../domain/job.ts'
 import type { Log } from '../runner/log.ts'
-import { Fault } from './http/attempt.ts'
-import { type Answer, RefusedError, type ResourceManager } from './http/resource-manager.ts'
+import { Fault } from './http/answer.ts'
+import { type Answer, RefusedError, type Request, type ResourceManager } from './http/resource-manager.ts'
 import {
   isKnownOperationStatus,
   type Operation,
@@ -109,7 +109,7 @@ async function readEarly(
 ): Promise<OperationRead | undefined> {
   if (path.vault?.kind !== 'recovery-services' || url === undefined) return undefined
   try {
-    const request = { url, what: `operation ${id}`, whyNot: notOperation(id) }
+    const request: Request = { url, what: { kind: 'operation', name: id }, whyNot: notOperation(id) }
     const answer = await resourceManager.send(request, signal)
     return { operation: readOperation(answer.body), answer }
   } catch (error) {
@@ -128,7 +128,11 @@ async function readResult(
   resourceManager: ResourceManager,
 ): Promise<OperationRead | RefusedError> {
   try {
-    const answer = await resourceManager.read({ url, what: `operation ${id}`, mayBeEmpty: true })
+    const answer = await resourceManager.read({
+      url,
+      what: { kind: 'operation', name: id },
+      mayBeEmpty: true,
+    })
     const operation = readOperation(answer.body)
     const runs = answer.status === 202 || operation.status === 'InProgress'
     return { operation: { ...operation, status: runs ? 'InProgress' : 'Succeeded' }, answer }
@@ -159,7 +163,11 @@ async function readStatus(
 ): Promise<OperationRead & { url: URL }> {
   for (const [index, url] of urls.entries()) {
     try {
-      const answer = await resourceManager.read({ url, what: `operation ${id}`, whyNot: notOperation(id) })
+      const answer = await resourceManager.read({
+        url,
+        what: { kind: 'operation', name: id },
+        whyNot: notOperation(id),
+      })
       return { url, operation: readOperation(answer.body), answer }
     } catch (error) {
       const missing = error instanceof RefusedError && error.status === 404

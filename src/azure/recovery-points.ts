@@ -3,6 +3,7 @@
 import { type Fields, fields, isFields, list, text, time } from '../base/read.ts'
 import type { Job, JobReference, RecoveryPoint, Vault } from '../domain/job.ts'
 import type { ResourceManager } from './http/resource-manager.ts'
+import type { Subject } from './http/subject.ts'
 import { type ItemIndex, indexItems } from './item-index.ts'
 import { findItems } from './items.ts'
 import { listDate } from './job-list.ts'
@@ -78,7 +79,7 @@ export async function findRecoveryPoint(
   const from = (job.startTime ?? until) - slack.before
   const to = until + slack.after
   const url = pointsUrl(resourceManager.origin, item, from, to)
-  const what = `recovery points of ${item.split('/').at(-1)}`
+  const what: Subject = { kind: 'recovery-points', name: item.split('/').at(-1) ?? '' }
   for await (const { body } of readPages(resourceManager, { url, what })) {
     const points = list(fields(body).value).filter(isFields).flatMap(readPoint)
     const found = job.recoveryPointId === '' ? newestWithin(points, from, to) : points.find(isOf(job))?.point

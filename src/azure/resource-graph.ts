@@ -34,7 +34,7 @@ export async function queryResources(
       query,
       options: { $top: rowsPerPage, resultFormat: 'objectArray', ...options },
     },
-    what: 'Azure Resource Graph',
+    what: { kind: 'resource-graph', name: '' },
   })
   const following = (body: unknown) => {
     const $skipToken = verbatim(fields(body).$skipToken)

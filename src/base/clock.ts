@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Time, as a parameter, so that tests of hours take no time. */
@@ -11,6 +12,8 @@ export interface Clock {
   date(): number
   /** Waits; throws the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** Calls `late` after so many milliseconds, unless what is returned is called first: limits go by it. */
+  after(milliseconds: number, late: () => void): () => void
 }
 
 /** Node's timers hold no more (2^31 - 1 ms); a longer sleep ends early, and whoever asked looks at the clock. */
@@ -31,6 +34,38 @@ export const systemClock: Clock = {
       own?.forget()
     }
   },
+  after: (milliseconds, late) => {
+    const timer = setTimeout(late, Math.min(Math.max(0, milliseconds), longestTimer))
+    return () => clearTimeout(timer)
+  },
+}
+
+/** How long work may take. */
+export interface Limit {
+  clock: Clock
+  milliseconds: number
+  /** What is thrown when they are over. */
+  late: () => Error
+  /** Aborted by a person, which ends the work as well. */
+  signal?: AbortSignal | undefined
+}
+
+/** The work's value, or an error as soon as its time is over or the signal is aborted; it hears of both by its signal. */
+export async function within<Value>(
+  { clock, milliseconds, late, signal }: Limit,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  signal?.throwIfAborted()
+  const ended = new AbortController()
+  const stop = () => ended.abort(signal?.reason)
+  signal?.addEventListener('abort', stop, { once: true })
+  const cancel = clock.after(milliseconds, () => ended.abort(late()))
+  try {
+    return await unlessAborted(work(ended.signal), ended.signal)
+  } finally {
+    cancel()
+    signal?.removeEventListener('abort', stop)
+  }
 }
 
 const waiting = new WeakMap<AbortSignal, Set<() => void>>()

@@ -32,6 +32,14 @@ export interface Patience {
   signal: AbortSignal
 }
 
+/** Milliseconds after the deadline within which the last request has to be answered; the step has two seconds in all. */
+const lastMoment = 1_200
+
+/** Milliseconds that work which the deadline ends may take: `most`, or what is left of the time. */
+export function limitWithin({ clock, deadline }: Patience, most: number): number {
+  return Math.max(0, Math.min(most, deadline + lastMoment - clock.now()))
+}
+
 /**
  * Waits, to the deadline at the most.
  *

@@ -56,17 +56,32 @@ export function number(value: unknown): number | undefined {
   return Number(value)
 }
 
-const signature = /((?:[?&]|%3F|%26|&amp;|\b)(?:sig|signature)(?:=|%3D))[^&\s"'<>]+/gi
-const signedQuery = /([?&](?:t|c|s|h)=)[\w%.~+/=-]{16,}/g
-/** A JSON object in base64url, as both parts of a token begin. */
-const jwt = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g
+// What begins a parameter of a query, and what stands before its value: plain, escaped for a URL as often as may be, or
+// as JSON writes them within a string.
+const separator = String.raw`(?:[?&]|%(?:25)*(?:3F|26)|&amp;|\\u0026)`
+const equals = String.raw`(?:=|%(?:25)*3D|\\u003d)`
+/** A field of JSON, its quotes escaped where the JSON is a string itself. */
+const field = String.raw`\\*["']\s*:\s*\\*["']`
+const signature = new RegExp(
+  String.raw`((?:${separator}|\b)(?:sig|signature)(?:${equals}|${field}))[^&\s"'<>\\]+`,
+  'gi',
+)
+const signedQuery = new RegExp(String.raw`(${separator}[tcsh]${equals})[\w%.~+/=-]{16,}`, 'gi')
+/** A JSON object in base64url, as the parts of a token begin; five parts where it is encrypted. */
+const jwt = /eyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g
+/** The password before a URL's host; user names may have an @ themselves. */
+const userInfo = /(:\/\/)[^\s/?#"'<>\\]*@/g
 
 /**
- * The text without signatures of SAS URLs and of signed operation URLs, and without tokens (each grants access to who
- * holds it).
+ * The text without signatures of SAS URLs and of signed operation URLs, without tokens, and without the user and
+ * password before a host (each grants access to who holds it).
  */
 export function cutSignatures(value: string): string {
-  return value.replace(signature, '$1***').replace(signedQuery, '$1***').replace(jwt, '***')
+  return value
+    .replace(signature, '$1***')
+    .replace(signedQuery, '$1***')
+    .replace(jwt, '***')
+    .replace(userInfo, '$1***@')
 }
 
 const isoDuration = /^([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i

@@ -33,14 +33,19 @@ export async function createClient({ token, apiUrl, signal, clock, log }: Client
     // Octokit would write to the console, where foreign text is a command.
     log: { debug: () => {}, info: () => {}, warn: debug, error: debug },
   })
+  const origin = originOf(octokit.request.endpoint.DEFAULTS.baseUrl)
   octokit.hook.wrap('request', async (request, options) => {
     // Only this very object reaches the request: the hook that adds the token is bound to it.
-    options.request = Object.assign(options.request ?? {}, { signal })
+    options.request = Object.assign(options.request ?? {}, { signal, redirect: 'manual' })
     // A comment that was written though the answer was lost would be written twice.
+    if (originOf(octokit.request.endpoint(options).url) !== origin)
+      throw new Error('GitHub named a next page at another host, which gets no token')
     const again = options.method !== 'POST' || options.url.endsWith('/graphql')
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await request(options)
+        const answer = await request(options)
+        if (answer.status >= 300) throw new RedirectError(answer.status)
+        return answer
       } catch (error) {
         const pause = pauses[attempt]
         if (!again || pause === undefined || signal.aborted || !isServerFault(error)) throw error
@@ -50,6 +55,20 @@ export async function createClient({ token, apiUrl, signal, clock, log }: Client
     }
   })
   return octokit
+}
+
+/** GitHub answered with a redirect: what is written, and the token, would go where it leads. */
+class RedirectError extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super('a redirect, which is not followed')
+    this.status = status
+  }
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : ''
 }
 
 /** The status of an answer that said no. */

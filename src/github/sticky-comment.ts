@@ -1,4 +1,5 @@
 /** One comment for each workflow job: found again by its marker and its author, and updated in place. */
+import { fields, text } from '../base/read.ts'
 import { revealHandedOn } from '../report/page/digest.ts'
 import type { Octokit } from './client.ts'
 import { statusOf } from './client.ts'
@@ -36,8 +37,10 @@ const actionsBot = 'github-actions[bot]'
  */
 export async function loginOf(octokit: Octokit): Promise<string> {
   try {
-    const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }')
-    return viewer.login
+    const data = await octokit.graphql<unknown>('query { viewer { login } }')
+    const login = text(fields(fields(data).viewer).login)
+    if (login === '') throw new Error('GitHub answered without data who the token belongs to')
+    return login
   } catch (error) {
     const refused = error instanceof Error && error.name === 'GraphqlResponseError'
     if (!refused && ![403, 404].includes(statusOf(error) ?? 0)) throw error

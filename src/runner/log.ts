@@ -25,6 +25,19 @@ export function sayOnce(): Log['once'] {
   }
 }
 
+/**
+ * Keeps the process alive where nobody reads the log any more (EPIPE) or nothing can hold it (ENOSPC): outputs, summary
+ * and cancellation matter more.
+ */
+export function outliveLog(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}
+
+/** Waits until the log is written: pipes take it in their own time on Windows. */
+export async function flushLog(): Promise<void> {
+  await new Promise((resolve) => process.stdout.write('', resolve))
+}
+
 /** The runner's own: workflow commands on stdout. */
 export const runnerLog: Log = {
   info: (line) => core.info(plain(line)),

@@ -1,7 +1,10 @@
 /** What the step leaves for its post step, which runs when the workflow was cancelled. No secret is among it. */
 import * as core from '@actions/core'
+import { errorMessage } from '../base/errors.ts'
 import { fields, list, text } from '../base/read.ts'
+import { plain } from '../base/text.ts'
 import type { JobReference } from '../domain/job.ts'
+import { runnerLog } from './log.ts'
 
 /** What a cancellation needs to know of jobs: those of one vault, which share all but their IDs. */
 type Kept = Omit<JobReference, 'id' | 'item'> & { ids: string[] }
@@ -14,9 +17,24 @@ export function runningKeeper(): (references: JobReference[]) => void {
   let saved = 0
   return (references) => {
     for (let from = 0; from < references.length; from += mostIds) {
-      core.saveState(`running-${saved}`, JSON.stringify(byVault(references.slice(from, from + mostIds))))
+      const kept = JSON.stringify(byVault(references.slice(from, from + mostIds)))
+      if (!save(`running-${saved}`, kept)) return
       saved += 1
     }
+  }
+}
+
+/** Whether it was saved. Without it the post step does less, which is no reason for this one to fail. */
+function save(name: string, value: string): boolean {
+  try {
+    core.saveState(name, value)
+    return true
+  } catch (error) {
+    runnerLog.warning(
+      `The state for the post step could not be saved: ${plain(errorMessage(error))}. It may miss jobs to cancel, or ask again for some that have ended.`,
+      'No state for the post step',
+    )
+    return false
   }
 }
 
@@ -33,7 +51,7 @@ function byVault(references: JobReference[]): Kept[] {
 
 /** Says that nothing is left to do after the wait. */
 export function saveEnded(): void {
-  core.saveState('wait', 'ended')
+  save('wait', 'ended')
 }
 
 /** The jobs that the main step left running when it was killed before it could say or do anything. */

@@ -182,7 +182,7 @@ leaps('never fails the job: Entra is down for as long as it may wait', async (ow
   const trigger = own.backup()
   own.fault({ kind: 'status', status: 503, server: 'entra' })
   const run = await post(always(trigger), left(trigger), { at: own })
-  expect(messages(run, 'warning')[0]).toMatch(/not cancelled: No token could be had: Entra: 503/)
+  expect(messages(run, 'warning')[0]).toMatch(/not cancelled: no token could be had: Entra: 503/)
   // The runner's grace for post steps is under five minutes.
   const asked = requestsTo(own, 'entra')
   expect(((asked.at(-1)?.at ?? 0) - (asked[0]?.at ?? 0)) / 1000).toBeLessThan(150)

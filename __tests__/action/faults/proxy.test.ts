@@ -90,9 +90,63 @@ leaps('a proxy that refuses: tried again to the deadline, with the reason', asyn
   await proxy.close()
   expect(run.outputs.conclusion).toBe('timed-out')
   expect(faultsOf(run).length).toBeGreaterThan(4)
-  expect(faultsOf(run).filter(({ said }) => !/Proxy response \(502\)/.test(said))).toEqual([])
-  expect(messages(run, 'error')[0]).toMatch(/Proxy response \(502\)/)
+  expect(faultsOf(run).filter(({ said }) => !/the proxy answered 502 to CONNECT/.test(said))).toEqual([])
+  expect(messages(run, 'error')[0]).toMatch(/the proxy answered 502 to CONNECT/)
 })
+
+for (const status of [403, 407]) {
+  leaps(
+    `a proxy that answers ${status}: an error after two minutes that names the variable`,
+    async (simulator) => {
+      const proxy = await startProxy(
+        (target) => (target.startsWith(arm) ? undefined : everywhere(target)),
+        status,
+      )
+      const { inputs, environment } = inOffice(simulator)
+      const before = simulator.clock.now()
+      const run = await follow(simulator, inputs, { environment: { ...environment, HTTPS_PROXY: proxy.url } })
+      await proxy.close()
+      expect(run.outputs.conclusion).toBe('error')
+      expect(messages(run, 'error')[0]).toMatch(
+        new RegExp(`the proxy answered ${status} to CONNECT. Set the variable HTTPS_PROXY right`),
+      )
+      expect((simulator.clock.now() - before) / 1000).toBeLessThan(200)
+    },
+  )
+}
+
+leaps('a proxy that refuses Entra: the error names the variable too', async (simulator) => {
+  const proxy = await startProxy((target) => (target.startsWith(entra) ? undefined : everywhere(target)), 403)
+  const { inputs, environment } = inOffice(simulator)
+  const run = await follow(simulator, inputs, { environment: { ...environment, HTTPS_PROXY: proxy.url } })
+  await proxy.close()
+  expect(run.outputs.conclusion).toBe('error')
+  expect(messages(run, 'error')[0]).toMatch(
+    /No token could be had: Entra: the proxy answered 403 to CONNECT\. Set the variable HTTPS_PROXY right/,
+  )
+})
+
+leaps('a proxy without a scheme is one for http', async (simulator) => {
+  const proxy = await startProxy(everywhere)
+  const { inputs, environment, targets } = inOffice(simulator)
+  const HTTPS_PROXY = proxy.url.replace('http://', '')
+  const run = await follow(simulator, inputs, { environment: { ...environment, HTTPS_PROXY } })
+  await proxy.close()
+  expect(run.outputs.conclusion).toBe('success')
+  expect(new Set(proxy.asked)).toEqual(new Set(targets))
+})
+
+for (const HTTPS_PROXY of ['socks5h://proxy.corp:1080', ' ', '"http://proxy.corp:3128"']) {
+  leaps(`HTTPS_PROXY=${HTTPS_PROXY}: one error that names it`, async (simulator) => {
+    const { jobResourceId } = simulator.backup()
+    const run = await follow(simulator, { 'job-id': jobResourceId }, { environment: { HTTPS_PROXY } })
+    expect(run.outputs.conclusion).toBe('error')
+    expect(messages(run, 'error')).toEqual([
+      expect.stringMatching(/The variable HTTPS_PROXY is ".*"; expected the URL of a proxy/),
+    ])
+    expect(simulator.requests).toEqual([])
+  })
+}
 
 leaps('a proxy that is not there', async (simulator) => {
   const proxy = await startProxy(everywhere)

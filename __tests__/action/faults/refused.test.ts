@@ -107,3 +107,43 @@ for (const { kind, input, role, action } of denials) {
     expect(message).toMatch(/\naz role assignment create --assignee-object-id .* --scope \/subscriptions\//)
   })
 }
+
+const above = [
+  { code: 'SubscriptionNotFound', said: 'There is no subscription' },
+  { code: 'ResourceGroupNotFound', said: 'There is no resource group' },
+]
+
+for (const { code, said } of above) {
+  leaps(`404 ${code}: at once, and it says what is missing`, async (simulator) => {
+    const { jobResourceId, jobId } = simulator.backup()
+    const body = { error: { code, message: 'It could not be found.' } }
+    simulator.fault({ kind: 'status', status: 404, body, path: jobId })
+    const run = await follow(simulator, { 'job-id': jobResourceId })
+    expect(requestsTo(simulator, 'resource-manager', new RegExp(jobId))).toHaveLength(1)
+    expect(run.outputs).toMatchObject({ conclusion: 'error', 'error-code': code })
+    expect(messages(run, 'error')[0]).toContain(said)
+  })
+}
+
+leaps('a cloud without our api-version is asked in its newest, and remembered', async (simulator) => {
+  const { jobResourceId, jobId } = simulator.backup({ seconds: 120 })
+  simulator.override(({ path, query }) =>
+    path.includes(jobId) && query.includes('api-version=2025-02-01')
+      ? {
+          status: 400,
+          body: {
+            error: {
+              code: 'NoRegisteredProviderFound',
+              message:
+                "No registered resource provider found for location 'chinaeast2' and API version '2025-02-01' for type 'vaults'. The supported api-versions are '2016-12-01, 2024-04-01'.",
+            },
+          },
+        }
+      : undefined,
+  )
+  const run = await follow(simulator, { 'job-id': jobResourceId })
+  expect(run.outputs.conclusion).toBe('success')
+  const versions = requestsTo(simulator, 'resource-manager', new RegExp(jobId)).map(({ query }) => query)
+  expect(versions.length).toBeGreaterThan(2)
+  expect(versions.slice(1).filter((query) => !query.includes('api-version=2024-04-01'))).toEqual([])
+})

@@ -61,6 +61,18 @@ attack('redirects when jobs are read', async (cloud) => {
   expect(requestsTo(cloud.simulator, 'resource-manager')).toHaveLength(jobs.length)
 })
 
+tells('a redirect to a region’s host, which is the same cloud, is followed once', () =>
+  withPublicCloud(async (cloud) => {
+    const { jobResourceId, jobId } = cloud.simulator.backup({ seconds: 1 })
+    const location = `https://westeurope.management.azure.com${jobResourceId}`
+    cloud.simulator.fault({ kind: 'redirect', status: 307, location, path: jobId, times: 1 })
+    expect((await run(cloud, { 'job-id': jobResourceId })).outputs.conclusion).toBe('success')
+    const hosts = requestsTo(cloud.simulator, 'resource-manager').map(({ headers }) => headers.host)
+    expect(hosts.slice(0, 2)).toEqual(['management.azure.com', 'westeurope.management.azure.com'])
+    expect(cloud.strangers()).toEqual([])
+  }),
+)
+
 attack('redirects when operations are read', async (cloud) => {
   const operations = [302, 307].map((status) => ({ status, ...cloud.simulator.backup({ signed: true }) }))
   for (const { status, operationId } of operations)

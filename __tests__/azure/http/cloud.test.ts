@@ -43,6 +43,7 @@ describe('cloudOf', () => {
       exact: false,
       scope: `https://${host}/.default`,
       authority,
+      authorityAliases: expect.arrayContaining([authority]),
       instanceDiscovery: true,
       audience,
       portal,

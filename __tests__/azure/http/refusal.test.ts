@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explainProblem } from '../../../src/azure/http/refusal.ts'
 import { RefusedError } from '../../../src/azure/http/resource-manager.ts'
+import type { Subject } from '../../../src/azure/http/subject.ts'
 import { CredentialError, TrustError } from '../../../src/base/errors.ts'
 import { refusal } from '../../support/fake-resource-manager.ts'
 import { backupVaultRoot, jobId, subscription, vaultRoot } from '../../support/job-body.ts'
@@ -54,70 +55,47 @@ describe('what a refusal means', () => {
     })
   })
 
-  it.each([
+  const noVault =
+    'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
+
+  it.each<[Subject['kind'], string, RegExp?]>([
     [
       'job',
-      job,
       'There is no such job (any more): check the ID, the vault and the subscription.',
       /^Azure keeps jobs for a limited time\..* vault-type: backup, .* secondary-region\. .* give the whole URL as operation-url\.$/,
     ],
     [
       'operation',
-      `${vaultRoot}/backupOperations/1`,
       'There is no such operation (any more): check the ID, the vault and the subscription.',
       /^Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id\.$/,
     ],
-    [
-      'operation of an item',
-      `${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/operationsStatus/1`,
-      'There is no such operation (any more): check the ID, the vault and the subscription.',
-      /job-id/,
-    ],
-    [
-      'operation of another region',
-      `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/eastus2/backupCrrOperationsStatus/1`,
-      'There is no such operation (any more): check the ID, the vault and the subscription.',
-      /job-id/,
-    ],
-    [
-      'vault',
-      vaultRoot,
-      'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
-      undefined,
-    ],
-    [
-      "vault's list of jobs",
-      `${vaultRoot}/backupJobs`,
-      'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
-      undefined,
-    ],
-    [
-      "item's recovery points",
-      `${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i/recoveryPoints`,
-      'The vault protects no such item (any more), so it shows no recovery points of it.',
-      undefined,
-    ],
-    [
-      'thing',
-      '/providers/Microsoft.ResourceGraph/resources',
-      'There is no such thing (any more): check the IDs and the subscription.',
-      undefined,
-    ],
-  ])('is told of a missing %s by its path', (_name, path, cause, cure) => {
-    expect(explainProblem(refusal(404, 'ResourceNotFound', 'Gone', path), 'x')).toEqual({
-      code: 'ResourceNotFound',
+    ['vault', noVault],
+    ['job-list', noVault],
+    ['recovery-points', 'The vault protects no such item (any more), so it shows no recovery points of it.'],
+    ['resource-graph', 'There is no such thing (any more): check the IDs and the subscription.'],
+  ])('is told of a missing %s by what was asked for', (kind, cause, cure) => {
+    expect(explainProblem(refusal(404, 'Code', 'Gone', job, { kind, name: 'x' }), 'y')).toEqual({
+      code: 'Code',
       cause,
       ...(cure === undefined ? {} : { cure: expect.stringMatching(cure) }),
-      said: '404 ResourceNotFound: Gone',
+      said: '404 Code: Gone',
     })
   })
 
   it.each([
-    ['SubscriptionNotFound', `There is no subscription ${subscription} in the tenant of this identity.`],
-    ['ResourceGroupNotFound', `There is no resource group rg-backup in subscription ${subscription}.`],
-  ])('is told by the code: %s', (code, cause) => {
-    const path = `/subscriptions/${subscription}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/v`
-    expect(explainProblem(refusal(404, code, 'Gone', path), 'x')).toMatchObject({ code, cause })
+    [
+      'SubscriptionNotFound',
+      'Gone',
+      `There is no subscription ${subscription} in the tenant of this identity.`,
+    ],
+    ['ResourceGroupNotFound', 'Gone', `There is no resource group rg-prod in subscription ${subscription}.`],
+    [
+      'ResourceNotFound',
+      "The Resource 'Microsoft.RecoveryServices/vaults/vault-weu' under resource group 'rg-prod' was not found",
+      'There is no vault vault-weu in resource group rg-prod.',
+    ],
+  ])('is told of what is missing above: %s', (code, said, cause) => {
+    expect(explainProblem(refusal(404, code, said, job), 'x')).toMatchObject({ code, cause })
   })
 
   it('is said of a redirect', () => {
@@ -138,7 +116,10 @@ describe('what a refusal means', () => {
   })
 
   it.each([403, 407])('is a proxy in place of Azure, where status %d has no JSON', (status) => {
-    const problem = explainProblem(new RefusedError(status, String(status), job, undefined), 'job 1')
+    const problem = explainProblem(
+      new RefusedError(status, String(status), job, undefined, { kind: 'job', name: '1' }),
+      'job 1',
+    )
     expect(problem.cause).toBe(
       `A proxy or firewall answered in place of Azure, with status ${status} and no JSON.`,
     )

@@ -1,28 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { cloudOf } from '../../../src/azure/http/cloud.ts'
-import {
-  createResourceManager,
-  type RefusedError,
-  type ResourceManager,
-} from '../../../src/azure/http/resource-manager.ts'
+import { createResourceManager, type RefusedError } from '../../../src/azure/http/resource-manager.ts'
 import type { TokenSource } from '../../../src/azure/http/send.ts'
+import { openTransport, type Transport } from '../../../src/azure/http/transport.ts'
 import { version } from '../../../src/base/version.ts'
 import { fakeLog } from '../../support/fake-log.ts'
 import { httpsServer, json, type Respond, type TestServer } from '../../support/https-server.ts'
 import { fakePatience } from '../../support/patience.ts'
 
+const job = { kind: 'job', name: '1' } as const
 const path = '/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v/backupJobs/1'
 let server: TestServer
-let open: ResourceManager[] = []
+let transport: Transport
 
 beforeAll(async () => {
   server = await httpsServer()
 })
 
-afterEach(async () => {
-  await Promise.all(open.map((one) => one.close()))
-  open = []
+beforeEach(() => {
+  transport = openTransport()
 })
+
+afterEach(() => transport.close())
 
 afterAll(() => server.close())
 
@@ -45,14 +44,20 @@ function client(respond: Respond, seconds = 3600) {
   const tokens = fakeTokens()
   const log = fakeLog()
   const cloud = cloudOf('azurecloud', new URL(server.origin))
-  const resourceManager = createResourceManager({ cloud, tokens, patience, log, attemptLimit: 5_000 })
-  open.push(resourceManager)
+  const resourceManager = createResourceManager({
+    cloud,
+    transport,
+    tokens,
+    patience,
+    log,
+    attemptLimit: 5_000,
+  })
   const read = (
     request: { method?: 'GET' | 'POST'; body?: unknown; mayBeEmpty?: boolean; path?: string } = {},
   ) =>
     resourceManager.read({
       url: new URL(`${server.origin}${request.path ?? path}?api-version=2025-02-01`),
-      what: 'job 1',
+      what: job,
       ...(request.method === undefined ? {} : { method: request.method }),
       ...(request.body === undefined ? {} : { body: request.body }),
       mayBeEmpty: request.mayBeEmpty ?? false,
@@ -104,7 +109,7 @@ describe('a request', () => {
   it('keeps a signed query of 3,000 characters and raw semicolons to the letter', async () => {
     const { resourceManager } = client(statuses(200))
     const given = `${path};a;b?fabricName=Azure?api-version=2016-12-01&c=${'M'.repeat(3000)}==`
-    await resourceManager.read({ url: new URL(`${server.origin}${given}`), what: 'x' })
+    await resourceManager.read({ url: new URL(`${server.origin}${given}`), what: job })
     expect(server.seen[0]?.url).toBe(given)
   })
 })
@@ -156,7 +161,7 @@ describe('trust', () => {
   ])('sends no token to %s, and asks for none', async (_name, url) => {
     const { resourceManager, tokens } = client(statuses(200))
     tokens.get = () => Promise.reject(new Error('A token was asked for.'))
-    const read = resourceManager.read({ url: new URL(url), what: 'job 1' })
+    const read = resourceManager.read({ url: new URL(url), what: job })
     await expect(read).rejects.toMatchObject({
       name: 'TrustError',
       message: expect.stringMatching(/^No token is sent to \S+ for job 1: /),
@@ -168,7 +173,7 @@ describe('trust', () => {
     const { resourceManager } = client(statuses(200))
     const url = new URL(`https://evil.test${path}`)
     await expect(
-      resourceManager.send({ url, what: 'x', method: 'POST' }, new AbortController().signal),
+      resourceManager.send({ url, what: job, method: 'POST' }, new AbortController().signal),
     ).rejects.toMatchObject({ name: 'TrustError' })
   })
 

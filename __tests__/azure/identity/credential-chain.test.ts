@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { Fault } from '../../../src/azure/http/attempt.ts'
+import { Fault } from '../../../src/azure/http/answer.ts'
 import { cloudOf } from '../../../src/azure/http/cloud.ts'
 import { type CredentialInputs, chooseCredential } from '../../../src/azure/identity/credential.ts'
 import { answerWith, forget, made } from '../../support/fake-identity.ts'
+import { signInTo } from '../../support/sign-in.ts'
 
 vi.mock('@azure/identity', async () => (await import('../../support/fake-identity.ts')).fakeIdentity)
 
@@ -16,7 +17,7 @@ beforeEach(() => {
 })
 
 async function chosen(inputs: Partial<CredentialInputs>, env: Record<string, string>) {
-  const credential = chooseCredential({ ...none, ...inputs }, env, cloud)
+  const credential = chooseCredential({ ...none, ...inputs }, env, signInTo(cloud))
   const { token } = await credential.ask()
   return { name: credential.name, token, kinds: made.map(({ kind }) => kind) }
 }
@@ -39,7 +40,7 @@ describe('the chain without inputs', () => {
 
   it('keeps to the one that answered first', async () => {
     answerWith('AzureCliCredential', refuse('no az'))
-    const credential = chooseCredential(none, {}, cloud)
+    const credential = chooseCredential(none, {}, signInTo(cloud))
     expect(credential.name).toBe('none yet')
     await credential.ask()
     expect(credential.name).toBe('Azure PowerShell')
@@ -76,7 +77,7 @@ describe('the chain without inputs', () => {
   })
 
   it('says why a login by OpenID Connect cannot be renewed', async () => {
-    const credential = chooseCredential(none, {}, cloud)
+    const credential = chooseCredential(none, {}, signInTo(cloud))
     await credential.ask()
     answerWith(
       'AzureCliCredential',

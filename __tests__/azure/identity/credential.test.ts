@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { cloudOf } from '../../../src/azure/http/cloud.ts'
 import { type CredentialInputs, chooseCredential } from '../../../src/azure/identity/credential.ts'
 import { answerWith, forget, type Kind, made } from '../../support/fake-identity.ts'
+import { signInTo } from '../../support/sign-in.ts'
 
 const idToken = vi.hoisted(() => vi.fn<(audience: string) => Promise<string>>())
 
@@ -28,7 +29,7 @@ beforeEach(() => {
 })
 
 async function chosen(inputs: Partial<CredentialInputs>, env: Record<string, string>, where = cloud) {
-  const credential = chooseCredential({ ...none, ...inputs }, env, where)
+  const credential = chooseCredential({ ...none, ...inputs }, env, signInTo(where))
   const { token } = await credential.ask()
   return { name: credential.name, token, kinds: made.map(({ kind }) => kind) }
 }
@@ -106,13 +107,13 @@ describe('the credential that is chosen', () => {
 
   it('is an error where the inputs name GitHub OIDC and the job may have no ID token, whatever else there is', () => {
     const env = { ...azure, ...secret, GITHUB_REPOSITORY: 'o/r' }
-    expect(() => chooseCredential({ ...none, ...both }, env, cloud)).toThrow(
+    expect(() => chooseCredential({ ...none, ...both }, env, signInTo(cloud))).toThrow(
       'GitHub gives this job no ID token: the permission is missing. Add "permissions: id-token: write" to the job',
     )
   })
 
   it('asks nothing before its first token is wanted', () => {
-    chooseCredential(none, {}, cloud)
+    chooseCredential(none, {}, signInTo(cloud))
     expect(made).toEqual([])
   })
 })
@@ -147,7 +148,7 @@ describe('what a credential is given', () => {
   })
 
   it('is made anew for each token, past the libraries’ caches', async () => {
-    const credential = chooseCredential({ ...none, ...both, clientSecret: 's' }, {}, cloud)
+    const credential = chooseCredential({ ...none, ...both, clientSecret: 's' }, {}, signInTo(cloud))
     await credential.ask()
     await credential.ask()
     expect(made).toHaveLength(2)
@@ -155,7 +156,9 @@ describe('what a credential is given', () => {
 
   it('is an error where it gives no token', async () => {
     answerWith('ClientSecretCredential', () => Promise.resolve(null))
-    await expect(chosen({ ...both, clientSecret: 's' }, {})).rejects.toThrow('client secret gave no token.')
+    await expect(chosen({ ...both, clientSecret: 's' }, {})).rejects.toThrow(
+      'client secret gave no token: its answer has none, or does not tell when it ends.',
+    )
   })
 })
 
@@ -170,7 +173,7 @@ describe('the GitHub ID token', () => {
     answerWith('ClientAssertionCredential', viaAssertion)
     let count = 0
     idToken.mockImplementation(async () => `id-${++count}`)
-    const credential = chooseCredential({ ...none, ...both }, oidc, cloud)
+    const credential = chooseCredential({ ...none, ...both }, oidc, signInTo(cloud))
     expect((await credential.ask()).token).toBe('id-1 id-1')
     expect((await credential.ask()).token).toBe('id-2 id-2')
   })
@@ -182,6 +185,6 @@ describe('the GitHub ID token', () => {
   ])('has the audience %s', async (_name, audience, where, expected) => {
     answerWith('ClientAssertionCredential', viaAssertion)
     await chosen({ ...both, audience }, oidc, where)
-    expect(idToken).toHaveBeenCalledExactlyOnceWith(expected)
+    expect(idToken).toHaveBeenCalledExactlyOnceWith(expected, oidc, expect.anything())
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cloudOf } from '../../../src/azure/http/cloud.ts'
 import { chooseCredential } from '../../../src/azure/identity/credential.ts'
 import { httpsServer, json, type Respond, type TestServer } from '../../support/https-server.ts'
+import { signInTo } from '../../support/sign-in.ts'
 
 // The library itself, against an Entra on localhost.
 const idToken = vi.hoisted(() => vi.fn<(audience: string) => Promise<string>>())
@@ -44,7 +45,7 @@ function credential(token: Respond, secret = 'hush', configuration?: Respond) {
   })
   const cloud = cloudOf('azurecloud', new URL('https://arm.local'), new URL(server.origin))
   const inputs = { clientId: 'client', tenantId: tenant, clientSecret: secret, audience: '' }
-  return chooseCredential(inputs, oidc, cloud)
+  return chooseCredential(inputs, oidc, signInTo(cloud))
 }
 
 const tokenRequests = () => server.seen.filter(({ url }) => url.includes('/oauth2/v2.0/token'))
@@ -86,7 +87,7 @@ describe('a token of Entra', () => {
     await one.ask()
     const forms = tokenRequests().map(({ body }) => new URLSearchParams(body))
     expect(forms.map((form) => form.get('client_assertion'))).toEqual(['id-1', 'id-2'])
-    expect(idToken).toHaveBeenLastCalledWith('api://AzureADTokenExchange')
+    expect(idToken).toHaveBeenLastCalledWith('api://AzureADTokenExchange', oidc, expect.anything())
   })
 })
 
@@ -149,6 +150,40 @@ describe('a refusal by Entra', () => {
   )
 })
 
+describe('the place where Entra says that tokens are issued', () => {
+  const elsewhere =
+    (token_endpoint: string): Respond =>
+    (_request, response) => {
+      const base = `${server.origin}/${tenant}`
+      json(response, 200, {
+        issuer: `${base}/v2.0`,
+        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+        token_endpoint,
+        jwks_uri: `${base}/discovery/v2.0/keys`,
+      })
+    }
+
+  it.each([
+    ['another host', 'https://127.0.0.1:9/oauth2/v2.0/token'],
+    ['another port', 'https://localhost:9/oauth2/v2.0/token'],
+    ['Microsoft’s, of which this authority is none', 'https://login.microsoftonline.com/t/oauth2/v2.0/token'],
+  ])('gets no secret where it is %s', async (_name, endpoint) => {
+    await expect(credential(good, 'hush', elsewhere(endpoint)).ask()).rejects.toMatchObject({
+      name: 'TrustError',
+      message: `Entra at ${server.origin} names https://${new URL(endpoint).host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`,
+    })
+    expect(tokenRequests()).toEqual([])
+  })
+
+  it('gets no secret where it is http', async () => {
+    const endpoint = server.origin.replace('https:', 'http:')
+    await expect(
+      credential(good, 'hush', elsewhere(`${endpoint}/oauth2/v2.0/token`)).ask(),
+    ).rejects.toMatchObject({ name: 'TrustError' })
+    expect(tokenRequests()).toEqual([])
+  })
+})
+
 describe('trouble on the way to Entra', () => {
   it.each([429, 500, 503])('of status %d may pass, and says when to come back', async (status) => {
     const busy: Respond = (_request, response) =>
@@ -192,7 +227,7 @@ describe('a managed identity', () => {
     vi.stubEnv('IDENTITY_HEADER', 'header')
     const cloud = cloudOf('azurecloud', new URL('https://arm.local'))
     const inputs = { clientId: 'identity', tenantId: '', clientSecret: '', audience: '' }
-    const one = chooseCredential(inputs, {}, cloud)
+    const one = chooseCredential(inputs, {}, signInTo(cloud))
     const first = await one.ask()
     const second = await one.ask()
     vi.unstubAllEnvs()

@@ -1,10 +1,15 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { openTransport } from '../../../src/azure/http/transport.ts'
 import { claimsOf, idToken, mayHaveIdToken, whyNoIdToken } from '../../../src/azure/identity/id-token.ts'
+import { systemClock } from '../../../src/base/clock.ts'
 
 const audience = 'api://AzureADTokenExchange'
+const transport = openTransport()
 let server: Server | undefined
+
+afterAll(() => transport.close())
 
 afterEach(async () => {
   vi.unstubAllEnvs()
@@ -69,7 +74,7 @@ describe('idToken', () => {
   it('asks GitHub for the audience, and masks the token', async () => {
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
     const asked = await issuer(200, { value: 'id.token.x' })
-    expect(await idToken(audience)).toBe('id.token.x')
+    expect(await idToken(audience, process.env, { transport, clock: systemClock })).toBe('id.token.x')
     expect(asked).toEqual([
       `/token?api-version=2.0&audience=${encodeURIComponent(audience)} Bearer request-token`,
     ])
@@ -78,7 +83,7 @@ describe('idToken', () => {
 
   it.each([400, 401, 403, 404])('takes status %d for a refusal, in one line', async (status) => {
     await issuer(status, { message: 'no\n' })
-    await expect(idToken(audience)).rejects.toMatchObject({
+    await expect(idToken(audience, process.env, { transport, clock: systemClock })).rejects.toMatchObject({
       name: 'CredentialError',
       message: `GitHub issued no ID token for audience ${audience}: ${status} no`,
     })
@@ -86,7 +91,7 @@ describe('idToken', () => {
 
   it('follows no redirect, to which the request token would go along', async () => {
     const asked = await issuer(302, {}, { location: '/elsewhere' })
-    await expect(idToken(audience)).rejects.toMatchObject({
+    await expect(idToken(audience, process.env, { transport, clock: systemClock })).rejects.toMatchObject({
       name: 'CredentialError',
       message: `GitHub issued no ID token for audience ${audience}: 302 a redirect, which is not followed`,
     })
@@ -100,7 +105,7 @@ describe('idToken', () => {
     ['an answer of another form', 200, ['x'], '200 an answer without a token', 0],
   ])('takes %s for trouble that may pass', async (_name, status, body, said, retryAfter) => {
     await issuer(status, body, { 'retry-after': '7' })
-    await expect(idToken(audience)).rejects.toMatchObject({
+    await expect(idToken(audience, process.env, { transport, clock: systemClock })).rejects.toMatchObject({
       name: 'Fault',
       message: `GitHub issued no ID token for audience ${audience}: ${said}`,
       retryAfter,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tokenSource } from '../../../src/azure/identity/token.ts'
-import { CredentialError } from '../../../src/base/errors.ts'
+import { CredentialError, TrustError } from '../../../src/base/errors.ts'
 import { start } from '../../support/fake-clock.ts'
 import { fakeLog } from '../../support/fake-log.ts'
 import { fakePatience } from '../../support/patience.ts'
@@ -12,6 +12,7 @@ type Given = { token: string; expiresOnTimestamp: number }
 /** A token source whose tokens, or errors, are given one by one; the last one again and again. */
 function source(answers: (Given | Error | (() => Promise<Given>))[], seconds = 100_000) {
   const patience = fakePatience(seconds)
+  patience.clock.limitsLeap = true
   const log = fakeLog()
   const masked: string[] = []
   let asked = 0
@@ -145,6 +146,7 @@ describe('trouble on the way to a token', () => {
     ['a refusal by Entra', Object.assign(new Error('AADSTS7000215: bad secret'), { statusCode: 401 })],
     ['a refusal by Entra without a status', new Error('network_error? AADSTS70021: no match')],
     ['a credential that cannot be', new CredentialError('No ENOTFOUND will mend it.')],
+    ['a place that is not trusted', new TrustError('Entra names timed out as its host.')],
     ['a mistake', new TypeError('x is not a function')],
   ])('is an error at once: %s', async (_name, error) => {
     const { tokens, asked } = source([error])
@@ -164,7 +166,10 @@ describe('trouble on the way to a token', () => {
 
   it('is given up at the deadline where that comes first', async () => {
     const { tokens, patience } = source([down], 60)
-    await expect(tokens.get()).rejects.toThrow('No token could be had')
+    await expect(tokens.get()).rejects.toMatchObject({
+      name: 'OutOfTimeError',
+      message: 'no token could be had: getaddrinfo ENOTFOUND login',
+    })
     expect(patience.clock.elapsed()).toBe(60)
   })
 
@@ -172,7 +177,10 @@ describe('trouble on the way to a token', () => {
     const { tokens, patience } = source([until('t1', 60), down], 7200)
     await tokens.get()
     patience.clock.advance(3600)
-    await expect(tokens.get()).rejects.toThrow('No token could be had')
+    await expect(tokens.get()).rejects.toMatchObject({
+      name: 'OutOfTimeError',
+      message: 'no token could be had: getaddrinfo ENOTFOUND login',
+    })
     expect(patience.clock.elapsed()).toBe(7200)
   })
 

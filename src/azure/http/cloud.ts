@@ -14,6 +14,8 @@ export interface Cloud {
   scope: string
   /** Entra's origin. */
   authority: string
+  /** Entra's other origins that a token may be asked of: the authority's own cloud's, where it is Microsoft's. */
+  authorityAliases: readonly string[]
   /** Whether Entra may be asked, at Microsoft's own host, which authorities are known. */
   instanceDiscovery: boolean
   /** Audience of the GitHub ID token. */
@@ -48,11 +50,17 @@ const known: Record<
   },
 }
 
-/** Entra's hosts that answer instance discovery. */
-const microsoftAuthorities = new Set([
-  ...Object.values(known).map((cloud) => cloud.authority),
-  'https://login.partner.microsoftonline.cn',
-])
+/** Entra's origins of each cloud, which answer instance discovery (MSAL, AuthorityMetadata: aliases). */
+const microsoftAuthorities = [
+  [
+    'https://login.microsoftonline.com',
+    'https://login.windows.net',
+    'https://login.microsoft.com',
+    'https://sts.windows.net',
+  ],
+  ['https://login.microsoftonline.us', 'https://login.usgovcloudapi.net'],
+  ['https://login.chinacloudapi.cn', 'https://login.partner.microsoftonline.cn'],
+]
 
 /**
  * The cloud to talk to.
@@ -64,12 +72,14 @@ export function cloudOf(environment: Environment, resourceManagerUrl?: URL, auth
   const { resourceManager, authority, audience, portal } = known[environment]
   const endpoint = resourceManagerUrl?.origin ?? resourceManager
   const entra = authorityHost?.origin ?? authority
+  const aliases = microsoftAuthorities.find((origins) => origins.includes(entra))
   return {
     resourceManager: endpoint,
     exact: resourceManagerUrl !== undefined,
     scope: `${endpoint}/.default`,
     authority: entra,
-    instanceDiscovery: microsoftAuthorities.has(entra),
+    authorityAliases: aliases ?? [],
+    instanceDiscovery: aliases !== undefined,
     audience,
     portal,
   }

@@ -1,21 +1,29 @@
 /** What a refusal means and what to do about it: facts, of which report/ makes words. */
-import { CredentialError, type Explanation, errorMessage, TrustError } from '../../base/errors.ts'
+import {
+  CredentialError,
+  type Explanation,
+  errorMessage,
+  SettingError,
+  TrustError,
+} from '../../base/errors.ts'
 import { fields, isFields, sameWord, text } from '../../base/read.ts'
 import { shellWord } from '../../base/text.ts'
 import type { Problem } from '../../domain/outcome.ts'
-import { RefusedError } from './resource-manager.ts'
+import { RefusedError } from './request.ts'
+import { namesIn, resourceType } from './resource-path.ts'
+import { subjectWords } from './subject.ts'
 
 /**
  * Why something cannot be followed.
  *
- * @param what was to be read, for people: `job 1`, `protected items`
+ * @param what was to be read, for people: `job 1`, `protected items`; a refusal knows itself what was asked for
  */
 export function explainProblem(error: unknown, what: string): Problem {
   if (error instanceof CredentialError) return { code: '', ...error.explanation }
-  if (error instanceof TrustError) return { code: '', cause: error.message }
+  if (error instanceof TrustError || error instanceof SettingError) return { code: '', cause: error.message }
   if (!(error instanceof RefusedError))
     return { code: '', cause: `Reading ${what} failed: ${text(errorMessage(error))}` }
-  return { code: error.code, ...meaningOf(error, what), said: error.message }
+  return { code: error.code, ...meaningOf(error, subjectWords(error.what)), said: error.message }
 }
 
 function meaningOf(error: RefusedError, what: string): Explanation {
@@ -139,29 +147,32 @@ const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/
 
 /** The action that reading a path takes: its types, without the names (azure-docs, permissions/storage). */
 function actionFor(path: string): string {
-  const [, provider = '', tail = ''] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? []
-  const types = tail.split('/').filter((_, index) => index % 2 === 0)
+  const { provider, types } = resourceType(path)
   const verb = posts.test(types.at(-1) ?? '') ? 'action' : 'read'
   return [provider, ...types, verb]
     .join('/')
     .replace('Microsoft.RecoveryServices/vaults/', 'Microsoft.RecoveryServices/Vaults/')
 }
 
-/** What a 404 means, by its code and by the path that was read. */
-function missingThing({ code, path }: RefusedError): Explanation {
-  const [, subscription = ''] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? []
-  const [, group = ''] = /\/resourceGroups\/([^/]+)/i.exec(path) ?? []
-  if (code === 'SubscriptionNotFound' || code === 'InvalidSubscriptionId')
+/** What a 404 means, by what of the path is missing, or else by what was asked for. */
+function missingThing({ path, what, missing }: RefusedError): Explanation {
+  const { subscription, resourceGroup, vault } = namesIn(path)
+  if (missing === 'subscription')
     return {
       cause: `There is no subscription ${subscription} in the tenant of this identity.`,
       cure: 'Check subscription-id, tenant-id and the input environment.',
     }
-  if (code === 'ResourceGroupNotFound')
+  if (missing === 'resource-group')
     return {
-      cause: `There is no resource group ${decoded(group)} in subscription ${subscription}.`,
+      cause: `There is no resource group ${decoded(resourceGroup)} in subscription ${subscription}.`,
       cure: 'Check resource-group and subscription-id.',
     }
-  switch (thingAt(path)) {
+  if (missing === 'vault')
+    return {
+      cause: `There is no vault ${decoded(vault)} in resource group ${decoded(resourceGroup)}.`,
+      cure: 'Check its name, the resource group, the subscription, and the input vault-type.',
+    }
+  switch (what.kind) {
     case 'job':
       return {
         cause: 'There is no such job (any more): check the ID, the vault and the subscription.',
@@ -176,24 +187,18 @@ function missingThing({ code, path }: RefusedError): Explanation {
         cure: 'Azure keeps operations for a shorter time than jobs; with the ID of its job, give that as job-id.',
       }
     case 'vault':
+    case 'job-list':
       return {
         cause:
           'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.',
       }
-    case 'item':
+    case 'recovery-points':
       return {
         cause: 'The vault protects no such item (any more), so it shows no recovery points of it.',
       }
-    case undefined:
+    default:
       return { cause: 'There is no such thing (any more): check the IDs and the subscription.' }
   }
-}
-
-function thingAt(path: string): 'job' | 'operation' | 'vault' | 'item' | undefined {
-  if (/\/(backupJobs\/[^/]+|backupCrrJob|fetchCrossRegionRestoreJob)$/i.test(path)) return 'job'
-  if (/\/(operation|backup\w*Operation)\w*\/[^/]+$/i.test(path)) return 'operation'
-  if (/\/(vaults|backupVaults)\/[^/]+(\/backupJobs)?$/i.test(path)) return 'vault'
-  return /\/recoveryPoints(\/[^/]+)?$/i.test(path) ? 'item' : undefined
 }
 
 /** Microsoft: Resolve errors for resource provider registration. */

@@ -1,13 +1,24 @@
-/** One exchange with Resource Manager: its limits, and trying again through faults. */
+/** Sending a request to Resource Manager, from the token to the answer, through faults where it is a read. */
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
-import type { Dispatcher } from 'undici'
-import { type Clock, followSignal, unlessAborted } from '../../base/clock.ts'
-import { backOffSeconds, longestRetryAfter, type Patience, pauseWithin } from '../../base/patience.ts'
+import { unlessAborted, within } from '../../base/clock.ts'
+import { OutOfTimeError, SettingError } from '../../base/errors.ts'
+import {
+  backOffSeconds,
+  limitWithin,
+  longestRetryAfter,
+  type Patience,
+  pauseWithin,
+} from '../../base/patience.ts'
+import { fields, text } from '../../base/read.ts'
 import { createSlots } from '../../base/slots.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Log } from '../../runner/log.ts'
-import { askedPause, describeAnswer, Fault, header, parseJson, wholeAnswers } from './attempt.ts'
+import { ask, askedPause, describeAnswer, Fault, faultOf, header, type WholeAnswer } from './answer.ts'
+import { inVersion, supportedVersion, versionOf } from './api-version.ts'
+import { type Answer, RefusedError, type Request, toAnswer } from './request.ts'
+import { missingRoot, resourceType } from './resource-path.ts'
+import { subjectWords } from './subject.ts'
+import type { OutgoingRequest, Transport } from './transport.ts'
 
 /** The token that requests are sent with. */
 export interface TokenSource {
@@ -17,37 +28,6 @@ export interface TokenSource {
   renew(refused: string): void
   /** When the present token ends, by the clock's `now`; undefined before the first. */
   endsAt(): number | undefined
-}
-
-/** An answer that says something of what was asked. */
-export interface Answer {
-  status: number
-  /** Parsed JSON; undefined where there is none. */
-  body: unknown
-  /** Seconds until the service wants to be asked again; 0 if it does not say. */
-  retryAfter: number
-  /** Milliseconds since 1970 by the service's clock. */
-  serviceTime: number
-  /** The least that a remaining-requests header says; infinite where there is none. */
-  remaining: number
-  /** What the answer says of itself, with the request IDs that support asks for, in one line. */
-  description: string
-}
-
-/** What is asked of Resource Manager. */
-export interface Request {
-  url: URL
-  /** A GET, or a POST that only reads (cross-region jobs, Resource Graph) and is tried again like one. */
-  method?: 'GET' | 'POST'
-  body?: unknown
-  /** What is being read, for the log. */
-  what: string
-  /** A Location URL's 200 may have no body. */
-  mayBeEmpty?: boolean
-  /** What is wrong with a good answer's body, which makes it a fault: it is another's. Undefined where nothing is. */
-  whyNot?: (body: unknown) => string | undefined
-  /** Seconds between two attempts at the least: for reads that spend the write quota. */
-  leastPause?: number
 }
 
 /** What a run asked of the service, for the summary. */
@@ -60,141 +40,187 @@ export interface Statistics {
   throttled: number
 }
 
-/** What all exchanges of a run share. */
-export interface ExchangeOptions {
+/** What all requests of a run share. */
+export interface SenderOptions {
+  transport: Transport
   tokens: TokenSource
   patience: Patience
   log: Log
   /** Milliseconds for one attempt. */
   attemptLimit: number
-}
-
-/** An answer, whatever its status, and the token that it was had with. */
-export interface Exchanged {
-  answer: Answer
-  token: string
+  /** Whether a token may be sent to a URL. */
+  trusts: (url: URL) => boolean
+  /** The api-versions that this action asks for; a URL that was given keeps its own. */
+  ownVersions: readonly string[]
 }
 
 /** Sends requests. */
-export interface Exchanger {
+export interface Sender {
   readonly statistics: Statistics
   /**
-   * @param retry whether faults are tried again, to the deadline; or else the first one is thrown
-   * @throws Fault, CredentialError, or the signal's reason
+   * @param signal ends it
+   * @param isRead whether faults are tried again, to the deadline; or else the first one is thrown
+   * @throws RefusedError, CredentialError, OutOfTimeError for a read and Fault for what is none, or the signal's reason
    */
-  exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged>
-  close(): Promise<void>
+  send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer>
 }
 
 /** Twice as many as there are connections: each has its next request at hand, and thousands of jobs hold no memory. */
 const mostInFlight = 16
 
-/** A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549). */
-const graceForMissing = 120_000
+/**
+ * A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549); and
+ * what closes the way to a service may be opened.
+ */
+const grace = 120_000
 
-/** @returns one whose connections are to be closed in the end */
-export function createExchanger({ tokens, patience, log, attemptLimit }: ExchangeOptions): Exchanger {
+/** @returns one for a run, which remembers what it has seen */
+export function createSender(options: SenderOptions): Sender {
+  const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options
   const { clock } = patience
   const statistics: Statistics = { requests: 0, faults: 0, throttled: 0 }
   /** What gave a good answer once: from then on, 404 means gone. */
   const seen = new Set<string>()
-  let connecting: ReturnType<typeof connect> | undefined
-
-  const count: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (opts, handler) => {
-    statistics.requests += 1
-    return dispatch(opts, handler)
-  }
-
+  /** The api-versions that the cloud has where it lacks ours, by provider and type. */
+  const versions = new Map<string, string>()
   const slot = createSlots(mostInFlight)
+  /** Whether any request got through. */
+  let worked = false
 
-  async function exchange(request: Request, signal: AbortSignal, retry: boolean): Promise<Exchanged> {
-    // What is tried again makes room for the others: a back-off may take minutes.
-    const free = await slot(signal)
-    return await exchangeNow(request, signal, retry, free).finally(free)
+  /** A token; a read waits for it to the deadline, as for the answer. */
+  function tokenFor(isRead: boolean, signal: AbortSignal): Promise<string> {
+    if (!isRead) return unlessAborted(tokens.get(), signal)
+    const late = () => new OutOfTimeError('no token by the deadline')
+    const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY)
+    return within({ clock, milliseconds, late, signal }, () => tokens.get())
   }
 
-  async function exchangeNow(
-    request: Request,
-    signal: AbortSignal,
-    retry: boolean,
-    free: () => void,
-  ): Promise<Exchanged> {
-    const { url, method = 'GET', body, mayBeEmpty = false, whyNot } = request
-    const payload = body === undefined ? null : JSON.stringify(body)
+  async function send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer> {
+    const { method = 'GET', what, mayBeEmpty = false, whyNot, leastPause = 0 } = request
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     // Cross-region jobs share one path, and the body names one (recorded).
-    const key = `${url.pathname} ${payload ?? ''}`
-    const isFault = retry && !seen.has(key) ? missingYet(clock) : () => false
-    const first = tokens.get()
-    connecting ??= connect(attemptLimit)
-    const [token, { dispatcher, retryInterceptor }] = await Promise.all([first, connecting])
-    const headers = headersOf(token, payload !== null)
-    const again = retryInterceptor({
-      throwOnError: false,
-      maxRetries: Number.POSITIVE_INFINITY,
-      retry: retryThroughFaults(request, headers, { tokens, patience, log, statistics }, free),
-    })
-    const whole = wholeAnswers({ limit: attemptLimit, now: clock.date, mayBeEmpty, whyNot, isFault })
-    const composed = dispatcher.compose(...(retry ? [count, whole, again] : [count, whole]))
-    const path = url.pathname + url.search
-    const own = followSignal(signal)
-    const options = { origin: url.origin, path, method, headers, body: payload, signal: own.signal }
-    const sent = composed.request(options)
-    // undici hears the signal only when the request is on a connection (lib/api/api-request.js, onRequestStart).
-    const answered = sent.then(async (answer) =>
-      toAnswer(answer.statusCode, answer.headers, await answer.body.text(), clock.date()),
-    )
-    const answer = await unlessAborted(answered, signal).finally(own.forget)
-    log.debug(answer.description)
-    if (answer.status >= 200 && answer.status < 300) seen.add(key)
-    return { answer, token: headers.authorization.slice(bearer('').length) }
+    const key = `${request.url.pathname} ${body ?? ''}`
+    const type = typeKey(request.url)
+    const isOwn = ownVersions.includes(versionOf(request.url))
+    const known = isOwn ? versions.get(type) : undefined
+    let url = known === undefined ? request.url : inVersion(request.url, known)
+    let faults = 0
+    let renewed = false
+    let redirected = false
+    let otherVersion = false
+    let missingSince: number | undefined
+    let closedSince: number | undefined
+    for (;;) {
+      const token = await tokenFor(isRead, signal)
+      const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
+      // What is tried again makes room for the others meanwhile: a back-off may take minutes.
+      const free = await slot(signal)
+      statistics.requests += 1
+      const outgoing = outgoingRequest(url, method, token, body)
+      const came = await ask(transport, outgoing, {
+        clock,
+        limit,
+        byDeadline: limit < attemptLimit,
+        signal,
+      })
+        .catch(asFault)
+        .finally(free)
+      if (!(came instanceof Fault)) {
+        worked = true
+        log.debug(describeAnswer(came.status, came.headers, came.json))
+      }
+      const fault =
+        came instanceof Fault ? came : (faultOf(came, clock.date(), mayBeEmpty, whyNot) ?? missingYet(came))
+      if (fault !== undefined) {
+        if (!isRead) throw fault
+        throwIfClosed(fault)
+        faults += 1
+        if (!(await goesOn(fault, faults))) throw new OutOfTimeError(fault.message)
+        continue
+      }
+      const answer = toAnswer(came as WholeAnswer, clock.date())
+      if (answer.status >= 200 && answer.status < 300) {
+        seen.add(key)
+        return answer
+      }
+      if (answer.status === 401 && !renewed) {
+        renewed = true
+        log.debug(`The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`)
+        tokens.renew(token)
+        continue
+      }
+      const elsewhere = isRead && !redirected ? regionOf(came as WholeAnswer, method, url) : undefined
+      if (elsewhere !== undefined) {
+        redirected = true
+        url = elsewhere
+        continue
+      }
+      const version = isOwn ? supportedVersion(answer.status, answer.body) : undefined
+      if (version !== undefined && version !== versionOf(url) && !otherVersion) {
+        otherVersion = true
+        log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`)
+        versions.set(type, version)
+        url = inVersion(url, version)
+        continue
+      }
+      throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what)
+    }
+
+    /** A thing that may yet appear: for some time from the first time that it was missing. */
+    function missingYet({ status, headers, json }: WholeAnswer): Fault | undefined {
+      if (!isRead || status !== 404 || seen.has(key)) return undefined
+      const error = fields(fields(json).error)
+      // Where its vault is missing, it cannot appear.
+      if (missingRoot(url.pathname, text(error.code), text(error.message)) !== undefined) return undefined
+      missingSince ??= clock.now()
+      if (clock.now() - missingSince >= grace) return undefined
+      return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()))
+    }
+
+    /** What never worked is more likely wrong than down. */
+    function throwIfClosed({ message, variable, advice }: Fault): void {
+      if (variable === undefined || worked) return
+      closedSince ??= clock.now()
+      if (clock.now() - closedSince < grace) return
+      throw new SettingError(
+        variable,
+        `Reading ${subjectWords(what)} failed for two minutes: ${message}${advice}`,
+      )
+    }
+
+    async function goesOn({ message, status, retryAfter }: Fault, count: number): Promise<boolean> {
+      statistics.faults += 1
+      if (status === 429) statistics.throttled += 1
+      const pause = Math.max(backOffSeconds(count, retryAfter, patience.random()), leastPause)
+      log.fault(`Reading ${subjectWords(what)} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`)
+      return await pauseWithin({ ...patience, signal }, pause, retryAfter)
+    }
   }
 
-  return { statistics, exchange, close: async () => (await connecting)?.dispatcher.destroy() }
+  return { statistics, send }
+
+  /** Where a redirect leads, if it is the same path at a host of the same cloud: a region's. */
+  function regionOf({ status, headers }: WholeAnswer, method: string, url: URL): URL | undefined {
+    const location = header(headers, 'location') ?? ''
+    const keepsMethod = status === 307 || status === 308
+    if (!keepsMethod && (method !== 'GET' || (status !== 301 && status !== 302))) return undefined
+    const target = URL.canParse(location) ? new URL(location) : undefined
+    if (target === undefined || target.origin === url.origin || target.pathname !== url.pathname)
+      return undefined
+    // Of what it says only the host is taken.
+    return trusts(target) ? new URL(url.pathname + url.search, target.origin) : undefined
+  }
 }
 
-async function connect(attemptLimit: number) {
-  // A CLI that is asked for a token has been started by then; it runs while this is loaded (30 ms).
-  await setImmediate()
-  const { createDispatcher, retryInterceptor } = await import('./dispatcher.ts')
-  return { dispatcher: createDispatcher(attemptLimit), retryInterceptor }
+function typeKey({ pathname }: URL): string {
+  const { provider, types } = resourceType(pathname)
+  return [provider, ...types].join('/').toLowerCase()
 }
 
-/** Whether a status is that of a thing which may yet appear: for some time from the first time that it was missing. */
-function missingYet(clock: Clock): (status: number) => boolean {
-  let since: number | undefined
-  return (status) => {
-    if (status !== 404) return false
-    since ??= clock.now()
-    return clock.now() - since < graceForMissing
-  }
-}
-
-/** Tells undici's retry interceptor when to go on after a fault; the headers have the token that is good by then. */
-function retryThroughFaults(
-  request: Request,
-  headers: Record<string, string>,
-  { tokens, patience, log, statistics }: Omit<ExchangeOptions, 'attemptLimit'> & { statistics: Statistics },
-  free: () => void,
-) {
-  let faults = 0
-  const tryAgain = async ({ message, status, retryAfter }: Fault): Promise<boolean> => {
-    free()
-    faults += 1
-    statistics.faults += 1
-    if (status === 429) statistics.throttled += 1
-    const pause = Math.max(backOffSeconds(faults, retryAfter, patience.random()), request.leastPause ?? 0)
-    log.fault(`Reading ${request.what} failed, ${nextTry(patience, pause, retryAfter)}: ${message}`)
-    const goOn = await pauseWithin(patience, pause, retryAfter)
-    if (goOn) headers.authorization = bearer(await tokens.get())
-    return goOn
-  }
-  return (error: Error, _context: unknown, done: (error: Error | null) => void) => {
-    if (!(error instanceof Fault)) return done(error)
-    tryAgain(error).then(
-      (goOn) => done(goOn ? null : error),
-      (reason: Error) => done(reason),
-    )
-  }
+/** A fault as a value: beside the answers, it is decided what becomes of it. */
+function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  throw error
 }
 
 /** As `pauseWithin` has it. */
@@ -204,46 +230,21 @@ function nextTry({ clock, deadline }: Patience, pause: number, retryAfter: numbe
   return none ? 'with no time left for another try' : `next try in ${Math.ceil(Math.min(pause, left))} s`
 }
 
-function toAnswer(
-  status: number,
-  headers: Dispatcher.ResponseData['headers'],
-  body: string,
-  now: number,
-): Answer {
-  const parsed = parseJson(body)
-  const date = Date.parse(header(headers, 'date') ?? '')
-  return {
-    status,
-    body: parsed,
-    retryAfter: askedPause(headers, now),
-    serviceTime: Number.isNaN(date) ? now : date,
-    remaining: leastRemaining(headers),
-    description: describeAnswer(status, headers, status < 300 ? undefined : parsed),
-  }
-}
-
-function headersOf(token: string, hasBody: boolean) {
-  return {
-    authorization: bearer(token),
+function outgoingRequest(
+  { origin, pathname, search }: URL,
+  method: string,
+  token: string,
+  body: string | undefined,
+): OutgoingRequest {
+  const headers = {
+    authorization: `Bearer ${token}`,
     accept: 'application/json',
     // Error texts are localised otherwise (Resource Manager RPC; AzureIaaSVMErrorInfo in the spec).
     'accept-language': 'en-US',
     'x-ms-client-request-id': randomUUID(),
     'x-ms-return-client-request-id': 'true',
     'user-agent': userAgent,
-    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
-}
-
-function bearer(token: string): string {
-  return `Bearer ${token}`
-}
-
-/** The least of `x-ms-ratelimit-remaining-…` (Microsoft: How Azure Resource Manager throttles requests). */
-function leastRemaining(headers: Dispatcher.ResponseData['headers']): number {
-  const counts = Object.keys(headers)
-    .filter((name) => name.startsWith('x-ms-ratelimit-remaining-'))
-    .map((name) => Number.parseInt(header(headers, name) ?? '', 10))
-    .filter((count) => Number.isSafeInteger(count))
-  return Math.min(Number.POSITIVE_INFINITY, ...counts)
+  return { origin, path: pathname + search, method, headers, body }
 }

@@ -1,9 +1,10 @@
 /** The ways to a token, each by its credential of `@azure/identity`. */
 import type { AccessToken, TokenCredential } from '@azure/identity'
-import { CredentialError } from '../../base/errors.ts'
-import type { Cloud } from '../http/cloud.ts'
-import { askerOf, managedIdentity } from './entra.ts'
+import { CredentialError, errorMessage } from '../../base/errors.ts'
+import type { Variables } from '../../runner/environment.ts'
+import { askerOf, firstLine, given, managedIdentity } from './entra.ts'
 import { idToken } from './id-token.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** A way to a token. */
 export interface Credential {
@@ -17,41 +18,52 @@ export interface Credential {
 const processTimeoutInMs = 40_000
 
 /** An application's secret. */
-export function byClientSecret(cloud: Cloud, tenantId: string, clientId: string, secret: string): Credential {
+export function byClientSecret(
+  signIn: SignIn,
+  tenantId: string,
+  clientId: string,
+  secret: string,
+): Credential {
   return byEntra(
     'client secret',
-    cloud,
+    signIn,
     ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options),
   )
 }
 
 /** GitHub's ID token, a fresh one for each access token: it lives for minutes. */
-export function byGitHub(cloud: Cloud, tenantId: string, clientId: string, audience: string): Credential {
+export function byGitHub(
+  signIn: SignIn,
+  env: Variables,
+  tenantId: string,
+  clientId: string,
+  audience: string,
+): Credential {
   const name = 'GitHub OIDC'
   const ask = askerOf(
     name,
-    cloud,
+    signIn,
     ({ ClientAssertionCredential }, options, assertion) =>
       new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options),
     clientId,
   )
-  return { name, ask: async () => await ask(await idToken(audience)) }
+  return { name, ask: async () => await ask(await idToken(audience, env, signIn)) }
 }
 
 /** The file that AZURE_FEDERATED_TOKEN_FILE names. */
-export function byWorkloadIdentity(cloud: Cloud): Credential {
+export function byWorkloadIdentity(signIn: SignIn): Credential {
   return byEntra(
     'workload identity',
-    cloud,
+    signIn,
     ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options),
   )
 }
 
 /** AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, and what goes with them. */
-export function byEnvironment(cloud: Cloud): Credential {
+export function byEnvironment(signIn: SignIn): Credential {
   return byEntra(
     'environment variables',
-    cloud,
+    signIn,
     ({ EnvironmentCredential }, options) => new EnvironmentCredential(options),
   )
 }
@@ -63,45 +75,51 @@ export function byEnvironment(cloud: Cloud): Credential {
  *   within a second
  */
 export function byManagedIdentity(
-  cloud: Cloud,
+  signIn: SignIn,
   clientId: string | undefined,
   sendProbeRequest = false,
 ): Credential {
-  return byEntra(managedIdentity, cloud, ({ ManagedIdentityCredential }, { httpClient }) => {
+  return byEntra(managedIdentity, signIn, ({ ManagedIdentityCredential }, { httpClient }) => {
     const options = { ...(clientId ? { clientId } : {}), sendProbeRequest, httpClient }
     return pastCache(new ManagedIdentityCredential(options as { clientId: string }))
   })
 }
 
 /** Who is logged in with `az login` or azure/login. */
-export function byAzureCli(cloud: Cloud): Credential {
-  return byProcess('Azure CLI', cloud, async () => {
+export function byAzureCli(signIn: SignIn): Credential {
+  return byProcess('Azure CLI', signIn, async () => {
     const { AzureCliCredential } = await import('./cli-credentials.ts')
     return new AzureCliCredential({ processTimeoutInMs })
   })
 }
 
 /** Who is logged in with `Connect-AzAccount`, or azure/login with enable-AzPSSession. */
-export function byAzurePowerShell(cloud: Cloud): Credential {
-  return byProcess('Azure PowerShell', cloud, async () => {
+export function byAzurePowerShell(signIn: SignIn): Credential {
+  return byProcess('Azure PowerShell', signIn, async () => {
     const { AzurePowerShellCredential } = await import('./cli-credentials.ts')
     return new AzurePowerShellCredential({ processTimeoutInMs })
   })
 }
 
-function byEntra(name: string, cloud: Cloud, create: Parameters<typeof askerOf>[2]): Credential {
-  const ask = askerOf(name, cloud, create)
+function byEntra(name: string, signIn: SignIn, create: Parameters<typeof askerOf>[2]): Credential {
+  const ask = askerOf(name, signIn, create)
   return { name, ask: () => ask() }
 }
 
+/** A CLI tells in its own words alone that nobody is logged in, or no longer: by a code of Entra, or by what to run. */
+const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i
+
 /** A credential of its own for each token: the libraries' caches would give a refused token again. */
-function byProcess(name: string, cloud: Cloud, create: () => Promise<TokenCredential>): Credential {
+function byProcess(name: string, signIn: SignIn, create: () => Promise<TokenCredential>): Credential {
   return {
     name,
     ask: async () => {
-      const token = await (await create()).getToken(cloud.scope)
-      if (token === null) throw new CredentialError(`${name} gave no token.`)
-      return token
+      try {
+        return given(await (await create()).getToken(signIn.cloud.scope), name)
+      } catch (error) {
+        const said = errorMessage(error)
+        throw loginNeeded.test(said) ? new CredentialError(firstLine(said)) : error
+      }
     },
   }
 }

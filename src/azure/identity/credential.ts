@@ -2,8 +2,7 @@
 import type { AccessToken } from '@azure/identity'
 import { CredentialError, errorMessage } from '../../base/errors.ts'
 import { readEvent, type Variables } from '../../runner/environment.ts'
-import { Fault } from '../http/attempt.ts'
-import type { Cloud } from '../http/cloud.ts'
+import { Fault } from '../http/answer.ts'
 import {
   byAzureCli,
   byAzurePowerShell,
@@ -16,6 +15,7 @@ import {
 } from './credential-kinds.ts'
 import { firstLine } from './entra.ts'
 import { mayHaveIdToken, whyNoIdToken } from './id-token.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** The inputs that choose a credential; empty where not given. */
 export interface CredentialInputs {
@@ -31,23 +31,23 @@ export interface CredentialInputs {
  *
  * @throws CredentialError when the inputs name one that this job cannot have
  */
-export function chooseCredential(inputs: CredentialInputs, env: Variables, cloud: Cloud): Credential {
+export function chooseCredential(inputs: CredentialInputs, env: Variables, signIn: SignIn): Credential {
   const { clientId, tenantId, clientSecret } = inputs
-  const audience = inputs.audience || cloud.audience
+  const audience = inputs.audience || signIn.cloud.audience
   if (clientId !== '' && tenantId !== '') {
-    if (clientSecret !== '') return byClientSecret(cloud, tenantId, clientId, clientSecret)
-    if (mayHaveIdToken(env)) return byGitHub(cloud, tenantId, clientId, audience)
+    if (clientSecret !== '') return byClientSecret(signIn, tenantId, clientId, clientSecret)
+    if (mayHaveIdToken(env)) return byGitHub(signIn, env, tenantId, clientId, audience)
     throw new CredentialError(whyNoIdToken(env, readEvent(env)))
   }
-  if (clientId !== '') return byManagedIdentity(cloud, clientId)
+  if (clientId !== '') return byManagedIdentity(signIn, clientId)
   const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env
   if (envClient && envTenant) {
-    if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(cloud)
-    if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(cloud)
-    if (mayHaveIdToken(env)) return byGitHub(cloud, envTenant, envClient, audience)
+    if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(signIn)
+    if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(signIn)
+    if (mayHaveIdToken(env)) return byGitHub(signIn, env, envTenant, envClient, audience)
   }
   return firstThatAnswers(
-    [byAzureCli(cloud), byAzurePowerShell(cloud), byManagedIdentity(cloud, envClient, true)],
+    [byAzureCli(signIn), byAzurePowerShell(signIn), byManagedIdentity(signIn, envClient, true)],
     env,
   )
 }
@@ -88,7 +88,7 @@ async function renew(chosen: Credential): Promise<AccessToken> {
     return await chosen.ask()
   } catch (error) {
     // Other troubles, of the network say, may pass.
-    if (!/AADSTS\d|az login|Connect-AzAccount/i.test(errorMessage(error))) throw error
+    if (!(error instanceof CredentialError)) throw error
     throw new CredentialError(
       `${chosen.name} could not renew its token: ${firstLine(errorMessage(error))} ` +
         'After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, ' +

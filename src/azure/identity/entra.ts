@@ -1,13 +1,14 @@
 /** Asking Entra for a token by the libraries' credentials, and what it means when there is none. */
 import type { AccessToken, TokenCredential, TokenCredentialOptions } from '@azure/identity'
-import type { Dispatcher } from 'undici'
-import { systemClock } from '../../base/clock.ts'
-import { CredentialError } from '../../base/errors.ts'
+import type { Clock } from '../../base/clock.ts'
+import { CredentialError, TrustError } from '../../base/errors.ts'
 import { fields, text } from '../../base/read.ts'
 import { shellWord } from '../../base/text.ts'
-import { describeAnswer, Fault, parseJson, wholeAnswers } from '../http/attempt.ts'
+import { ask, describeAnswer, Fault, faultOf, type WholeAnswer } from '../http/answer.ts'
 import type { Cloud } from '../http/cloud.ts'
+import type { Transport } from '../http/transport.ts'
 import { claimsOf } from './id-token.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** The credentials that ask Entra, loaded when one is needed. */
 export type EntraCredentials = typeof import('./entra-credentials.ts')
@@ -38,12 +39,12 @@ export type Ask = (assertion?: string) => Promise<AccessToken>
  */
 export function askerOf(
   name: string,
-  cloud: Cloud,
+  { cloud, transport, clock }: SignIn,
   create: (library: EntraCredentials, options: EntraOptions, assertion: string) => TokenCredential,
   clientId = '',
 ): Ask {
   // One for all: MSAL keeps the first that it is given for a managed identity, whatever comes later.
-  const entra = listener()
+  const entra = listener(transport, clock, name === managedIdentity ? undefined : cloud)
   const service = name === managedIdentity ? 'The managed identity endpoint' : 'Entra'
   const options: EntraOptions = {
     authorityHost: cloud.authority,
@@ -59,70 +60,56 @@ export function askerOf(
     } catch (error) {
       const heard = entra.take()
       if (heard === undefined) throw error
+      if (heard instanceof TrustError) throw heard
       throw heard instanceof Fault
-        ? new Fault(`${service}: ${heard.message}`, heard.status, heard.retryAfter)
+        ? heard.of(service)
         : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId)
-    } finally {
-      await entra.hangUp()
     }
-    if (token === null) throw new CredentialError(`${name} gave no token.`)
-    return token
+    return given(token, name)
   }
 }
 
 interface Listener {
   httpClient: HttpClient
   /** What the last answer said, told once. */
-  take(): Fault | string | undefined
-  /** Ends the connections; the next request makes new ones. */
-  hangUp(): Promise<void>
+  take(): Fault | TrustError | string | undefined
 }
 
 /**
  * The libraries' HTTP by the connections of all other requests, which keep to NO_PROXY alike, have a limit and follow
  * no redirect. It hears the last answer, unless that was a good one: what MSAL makes of the others has all their
  * headers in it, or nothing but a code of its own.
+ *
+ * @param cloud the one whose Entra is asked; undefined for the machine's own endpoint
  */
-function listener(): Listener {
-  let heard: Fault | string | undefined
-  const connections = new Map<number, Dispatcher>()
+function listener(transport: Transport, clock: Clock, cloud: Cloud | undefined): Listener {
+  let heard: Fault | TrustError | string | undefined
   return {
     take: () => {
       const said = heard
       heard = undefined
       return said
     },
-    hangUp: async () => {
-      const open = [...connections.values()]
-      connections.clear()
-      await Promise.all(open.map((dispatcher) => dispatcher.destroy()))
-    },
     httpClient: {
       sendRequest: async (request) => {
         const { origin, pathname, search } = new URL(request.url)
         const { 'accept-encoding': _compressed, ...headers } = request.headers.toJSON()
-        const { createDispatcher } = await import('../http/dispatcher.ts')
-        const { createHttpHeaders } = await import('./entra-credentials.ts')
+        const body = typeof request.body === 'string' ? request.body : undefined
+        const outgoing = { origin, path: pathname + search, method: request.method, headers, body }
         // A probe for an endpoint has a shorter limit of its own.
         const patience = request.timeout > 0 ? Math.min(request.timeout, limit) : limit
-        const dispatcher = connections.get(patience) ?? createDispatcher(patience)
-        connections.set(patience, dispatcher)
-        const rules = { limit: patience, now: systemClock.date, mayBeEmpty: false, isFault: () => false }
         try {
-          const answer = await dispatcher.compose(wholeAnswers(rules)).request({
-            origin,
-            path: pathname + search,
-            method: request.method,
-            headers,
-            body: typeof request.body === 'string' ? request.body : null,
-          })
-          const { statusCode: status } = answer
-          const bodyAsText = await answer.body.text()
-          heard = status === 200 ? undefined : saidBy(status, answer.headers, bodyAsText)
+          if (cloud !== undefined) mustBeEntra(new URL(request.url), request.method, cloud)
+          const answer = await ask(transport, outgoing, { clock, limit: patience })
+          const fault = faultOf(answer, clock.date())
+          if (fault !== undefined) throw fault
+          heard = answer.status === 200 ? undefined : saidBy(answer)
+          const { createHttpHeaders } = await import('./entra-credentials.ts')
           // Node's own Headers would do too, but its fetch comes along, which takes 40 ms to load.
-          return { request, status, headers: createHttpHeaders(oneEach(answer.headers)), bodyAsText }
+          const headers = createHttpHeaders(oneEach(answer.headers))
+          return { request, status: answer.status, headers, bodyAsText: answer.body }
         } catch (error) {
-          heard = error instanceof Fault ? error : undefined
+          heard = error instanceof Fault || error instanceof TrustError ? error : undefined
           throw error
         }
       },
@@ -130,20 +117,36 @@ function listener(): Listener {
   }
 }
 
-type AnswerHeaders = Record<string, string | string[] | undefined>
+/**
+ * Secrets go where the authority says that tokens are issued; that has to be the authority itself, or Microsoft's
+ * own for the same cloud. Which authorities there are is asked of the public cloud's alone (MSAL, instance discovery).
+ *
+ * @throws TrustError
+ */
+function mustBeEntra({ origin, protocol, host }: URL, method: string, cloud: Cloud): void {
+  const isDiscovery =
+    method === 'GET' && cloud.instanceDiscovery && origin === 'https://login.microsoftonline.com'
+  if (
+    protocol === 'https:' &&
+    (origin === cloud.authority || cloud.authorityAliases.includes(origin) || isDiscovery)
+  )
+    return
+  throw new TrustError(
+    `Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`,
+  )
+}
 
 /** One value a name, as the libraries read them. */
-function oneEach(headers: AnswerHeaders): Record<string, string> {
+function oneEach(headers: WholeAnswer['headers']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
 }
 
 /** The words of a refusal. */
-function saidBy(status: number, headers: AnswerHeaders, body: string): string {
-  const answer = parseJson(body)
-  const described = status < 400 ? '' : firstLine(text(fields(answer).error_description))
-  return described || describeAnswer(status, headers, answer)
+function saidBy({ status, headers, json }: WholeAnswer): string {
+  const described = status < 400 ? '' : firstLine(text(fields(json).error_description))
+  return described || describeAnswer(status, headers, json)
 }
 
 /**
@@ -169,6 +172,13 @@ function refusal(said: string, assertion: string, clientId: string): CredentialE
     ],
     said,
   })
+}
+
+/** The token, where there is one. @throws CredentialError */
+export function given(token: AccessToken | null, name: string): AccessToken {
+  if (typeof token?.token !== 'string' || token.token === '' || !Number.isFinite(token.expiresOnTimestamp))
+    throw new CredentialError(`${name} gave no token: its answer has none, or does not tell when it ends.`)
+  return token
 }
 
 /** The line that matters of what a service, a library or a CLI says. */

@@ -1,11 +1,11 @@
 /** The ID token that GitHub issues to a job, by which Entra knows it (OpenID Connect). */
 import { setSecret } from '@actions/core'
-import { systemClock } from '../../base/clock.ts'
 import { CredentialError } from '../../base/errors.ts'
 import { fields, text } from '../../base/read.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Variables } from '../../runner/environment.ts'
-import { describeAnswer, Fault, parseJson, wholeAnswers } from '../http/attempt.ts'
+import { ask, describeAnswer, Fault, faultOf } from '../http/answer.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** Whether this job may ask GitHub for an ID token. */
 export function mayHaveIdToken(env: Variables): boolean {
@@ -39,32 +39,35 @@ const limit = 30_000
  *
  * @throws CredentialError for a refusal, Fault for what may pass
  */
-export async function idToken(audience: string): Promise<string> {
-  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } =
-    process.env
-  const failed = `GitHub issued no ID token for audience ${audience}: `
-  const url = new URL(address)
-  url.searchParams.set('audience', audience)
-  const { createDispatcher } = await import('../http/dispatcher.ts')
-  const dispatcher = createDispatcher(limit)
-  const rules = { limit, now: systemClock.date, mayBeEmpty: false, isFault: () => false }
+export async function idToken(
+  audience: string,
+  env: Variables,
+  { transport, clock }: Pick<SignIn, 'transport' | 'clock'>,
+): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = env
+  const failed = `GitHub issued no ID token for audience ${audience}`
+  if (!URL.canParse(address)) {
+    throw new CredentialError(
+      `${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`,
+    )
+  }
+  const { origin, pathname, searchParams } = new URL(address)
+  searchParams.set('audience', audience)
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent }
+  const request = { origin, path: `${pathname}?${searchParams}`, method: 'GET', headers }
   try {
-    const { statusCode, headers, body } = await dispatcher.compose(wholeAnswers(rules)).request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'GET',
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
-    })
-    const answer = parseJson(await body.text())
-    if (statusCode !== 200) throw new CredentialError(failed + describeAnswer(statusCode, headers, answer))
-    const { value } = fields(answer)
+    const answer = await ask(transport, request, { clock, limit })
+    const fault = faultOf(answer, clock.date())
+    if (fault !== undefined) throw fault
+    const { status, json } = answer
+    if (status !== 200)
+      throw new CredentialError(`${failed}: ${describeAnswer(status, answer.headers, json)}`)
+    const { value } = fields(json)
     if (typeof value !== 'string' || value === '') throw new Fault('200 an answer without a token')
     setSecret(value)
     return value
   } catch (error) {
-    throw error instanceof Fault ? new Fault(failed + error.message, error.status, error.retryAfter) : error
-  } finally {
-    await dispatcher.destroy()
+    throw error instanceof Fault ? error.of(failed) : error
   }
 }
 

@@ -1,11 +1,11 @@
 /** One access token for a whole run: kept while it is good, renewed before it ends. */
 import type { AccessToken } from '@azure/identity'
-import { type Clock, unlessAborted } from '../../base/clock.ts'
-import { CredentialError, errorMessage } from '../../base/errors.ts'
+import { type Clock, unlessAborted, within } from '../../base/clock.ts'
+import { CredentialError, errorMessage, OutOfTimeError, TrustError } from '../../base/errors.ts'
 import { type Patience, waitAfterFault } from '../../base/patience.ts'
 import { text } from '../../base/read.ts'
 import type { Log } from '../../runner/log.ts'
-import { Fault } from '../http/attempt.ts'
+import { Fault } from '../http/answer.ts'
 import type { TokenSource } from '../http/send.ts'
 
 /** A token, and when it ends and is to be renewed, by the clock's `now`. */
@@ -76,7 +76,7 @@ function serves(one: Current | undefined, clock: Clock): one is Current {
  * Another token, or the present one again: that serves for as long as it is good, and what is waited for may end
  * before it does.
  *
- * @throws CredentialError, or what `ask` throws where that is final
+ * @throws CredentialError, OutOfTimeError, or what `ask` throws where that is final
  */
 async function renewed(present: () => Current | undefined, renewal: Renewal): Promise<Current> {
   const { ask, mask, patience, log } = renewal
@@ -85,7 +85,8 @@ async function renewed(present: () => Current | undefined, renewal: Renewal): Pr
   const deadline = Math.min(patience.deadline, patient)
   for (let faults = 1; ; faults += 1) {
     try {
-      const issued = await withinLimit(ask, clock)
+      // The libraries have no limit of their own for an Entra that never answers.
+      const issued = await within({ clock, milliseconds: limit, late }, ask)
       mask(issued.token)
       log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`)
       return currentOf(issued, clock)
@@ -96,31 +97,23 @@ async function renewed(present: () => Current | undefined, renewal: Renewal): Pr
       if (!goesOn && !mayPass(error, old !== undefined)) throw error
       log.fault(`Getting a token failed: ${text(errorMessage(error))}`)
       if (goesOn) return { ...old, renewAt: Math.min(old.endsAt, clock.now() + 30_000) }
-      const retryAfter = error instanceof Fault ? error.retryAfter : 0
+      const { retryAfter, advice } = error instanceof Fault ? error : { retryAfter: 0, advice: '' }
       if (!(await waitAfterFault({ ...patience, deadline }, faults, retryAfter)))
-        throw new CredentialError(`No token could be had: ${text(errorMessage(error))}`)
+        throw clock.now() < patience.deadline
+          ? new CredentialError(`No token could be had: ${text(errorMessage(error))}${advice}`)
+          : new OutOfTimeError(`no token could be had: ${text(errorMessage(error))}`)
     }
   }
+}
+
+function late(): Error {
+  return new Fault(`no answer within ${limit / 1000} s`)
 }
 
 function currentOf({ token, expiresOnTimestamp }: AccessToken, clock: Clock): Current {
   const left = expiresOnTimestamp - clock.date()
   const endsAt = clock.now() + left
   return { token, endsAt, renewAt: endsAt - Math.min(margin, left / 2), refused: false }
-}
-
-/** The libraries have no limit of their own for an Entra that never answers. */
-async function withinLimit(ask: () => Promise<AccessToken>, clock: Clock): Promise<AccessToken> {
-  const answered = new AbortController()
-  const silence = clock.sleep(limit, answered.signal).then(() => {
-    throw Object.assign(new Error(`no answer within ${limit / 1000} s`), { code: 'ETIMEDOUT' })
-  })
-  try {
-    return await Promise.race([ask(), silence])
-  } finally {
-    answered.abort()
-    silence.catch(() => {})
-  }
 }
 
 const passingCodes =
@@ -133,7 +126,7 @@ const passingCodes =
  */
 function mayPass(error: unknown, worked: boolean): boolean {
   if (error instanceof Fault) return true
-  if (error instanceof CredentialError) return false
+  if (error instanceof CredentialError || error instanceof TrustError) return false
   const status = statusOf(error)
   if (status !== undefined) return status === 408 || status === 429 || status >= 500
   const said = [error, (error as Error)?.cause]

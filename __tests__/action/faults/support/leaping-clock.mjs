@@ -26,14 +26,11 @@ const realPerformanceNow = performance.now.bind(performance)
 Object.defineProperty(performance, 'now', { value: () => realPerformanceNow() + ahead, configurable: true })
 
 // What runs beside a request is no pause: the limits of a request for a token (src/azure/identity/token.ts) and of an attempt
-// (src/azure/http/resource-manager.ts). They stay real, shorter where a test is about answers that never come.
-const TOKEN = 90_000
+// (src/base/clock.ts). They stay real, shorter where a test is about answers that never come.
 const ATTEMPT = 30_000
-const token = Number(process.env.LEAPING_CLOCK_TOKEN ?? TOKEN)
 const attempt = Number(process.env.LEAPING_CLOCK_ATTEMPT ?? ATTEMPT)
 
 promises.setTimeout = async (delay, value, options) => {
-  if (delay === TOKEN) return realDelay(token, value, options)
   await realDelay(0, value, options)
   ahead += delay
   buffer.writeDoubleLE(ahead)
@@ -41,10 +38,15 @@ promises.setTimeout = async (delay, value, options) => {
   return value
 }
 
+// Limits of requests go by Node's module of timers.
+const timers = createRequire(import.meta.url)('node:timers')
+const realTimer = timers.setTimeout
+timers.setTimeout = (late, delay, ...rest) =>
+  realTimer(late, delay > ATTEMPT ? delay : Math.min(delay, attempt), ...rest)
+
 // The libraries' own pauses before they try again are shorter; those under half a second (undici's ticks) are not.
 const realTimeout = globalThis.setTimeout
-const shortened = (delay) =>
-  delay === ATTEMPT ? attempt : delay >= 500 && delay < ATTEMPT ? delay / 100 : delay
+const shortened = (delay) => (delay >= 500 && delay < ATTEMPT ? delay / 100 : delay)
 globalThis.setTimeout = (callback, delay, ...rest) => realTimeout(callback, shortened(delay), ...rest)
 
 syncBuiltinESMExports()

@@ -11,8 +11,14 @@ export interface ConnectProxy {
   close(): Promise<void>
 }
 
-/** @param leadsTo the local port for a `host:port`; undefined where the proxy knows of none */
-export async function startProxy(leadsTo: (target: string) => number | undefined): Promise<ConnectProxy> {
+/**
+ * @param leadsTo the local port for a `host:port`; undefined where the proxy knows of none
+ * @param refusal its status then
+ */
+export async function startProxy(
+  leadsTo: (target: string) => number | undefined,
+  refusal = 502,
+): Promise<ConnectProxy> {
   const asked: string[] = []
   const credentials: string[] = []
   const open = new Set<Socket>()
@@ -33,7 +39,7 @@ export async function startProxy(leadsTo: (target: string) => number | undefined
   server.on('connect', (request, client: Socket, head) => {
     const port = leadsTo(note(request))
     if (port === undefined) {
-      client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+      client.end(`HTTP/1.1 ${refusal} Refused\r\n\r\n`)
       return
     }
     const service = connect(port, 'localhost', () => {

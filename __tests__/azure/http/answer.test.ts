@@ -1,54 +1,38 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Agent } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type AttemptRules,
-  describeAnswer,
-  Fault,
-  header,
-  parseJson,
-  wholeAnswers,
-} from '../../../src/azure/http/attempt.ts'
+import { ask, describeAnswer, Fault, faultOf, header, parseJson } from '../../../src/azure/http/answer.ts'
+import { openTransport } from '../../../src/azure/http/transport.ts'
+import { systemClock } from '../../../src/base/clock.ts'
 import { httpsServer, json, type TestServer } from '../../support/https-server.ts'
 
 const now = Date.parse('2026-03-01T10:00:00Z')
 let server: TestServer
-let agent: Agent
+const transport = openTransport()
 
 beforeAll(async () => {
   server = await httpsServer()
-  agent = new Agent()
 })
 
 afterAll(async () => {
-  await agent.destroy()
+  await transport.close()
   await server.close()
 })
 
 async function attempt(
   respond: (response: ServerResponse, request: IncomingMessage) => void,
-  rules: Partial<AttemptRules> = {},
+  { limit = 10_000, mayBeEmpty = false } = {},
   signal?: AbortSignal,
 ) {
   server.respond((request, response) => respond(response, request))
-  const whole = wholeAnswers({
-    limit: 10_000,
-    now: () => now,
-    mayBeEmpty: false,
-    isFault: () => false,
-    ...rules,
-  })
-  const { statusCode, headers, body } = await agent.compose(whole).request({
-    origin: server.origin,
-    path: '/x',
-    method: 'GET',
-    ...(signal === undefined ? {} : { signal }),
-  })
-  return { status: statusCode, headers, body: await body.text() }
+  const request = { origin: server.origin, path: '/x', method: 'GET', headers: {} }
+  const answer = await ask(transport, request, { clock: systemClock, limit, signal })
+  const fault = faultOf(answer, now, mayBeEmpty)
+  if (fault !== undefined) throw fault
+  return answer
 }
 
 /** The fault that an attempt came to. */
-async function faultOf(...given: Parameters<typeof attempt>): Promise<Fault> {
+async function faultFrom(...given: Parameters<typeof attempt>): Promise<Fault> {
   const error = await attempt(...given).then(
     ({ status }) => new Error(`It was let through as ${status}.`),
     (reason: unknown) => reason,
@@ -98,7 +82,7 @@ describe('a whole answer', () => {
 
 describe('a fault', () => {
   it.each([408, 429, 500, 501, 502, 503, 504, 505, 507, 520, 599])('is status %d', async (status) => {
-    const fault = await faultOf((response) =>
+    const fault = await faultFrom((response) =>
       json(response, status, { error: { code: 'Busy', message: 'Come\nback.' } }, { 'retry-after': '17' }),
     )
     expect(fault).toMatchObject({ status, retryAfter: 17, message: `${status} Busy: Come back.` })
@@ -110,23 +94,16 @@ describe('a fault', () => {
     ['a page of a gateway', '<html>Bad Gateway</html>', '200 a body that is not JSON'],
     ['JSON that is cut off', '{"properties":{"status":"Compl', '200 a body that is not JSON'],
   ])('is %s', async (_name, body, message) => {
-    expect(await faultOf((response) => response.end(body))).toMatchObject({ status: 200, message })
+    expect(await faultFrom((response) => response.end(body))).toMatchObject({ status: 200, message })
   })
 
   it('is a body that is not JSON even where it may be empty', async () => {
-    const fault = await faultOf((response) => response.end('<html>'), { mayBeEmpty: true })
+    const fault = await faultFrom((response) => response.end('<html>'), { mayBeEmpty: true })
     expect(fault.message).toBe('200 a body that is not JSON')
   })
 
-  it('is what else the rules say', async () => {
-    const fault = await faultOf((response) => json(response, 404, { error: { code: 'NotFound' } }), {
-      isFault: (status) => status === 404,
-    })
-    expect(fault).toMatchObject({ status: 404, message: '404 NotFound' })
-  })
-
   it('is a body that is cut off', async () => {
-    const fault = await faultOf((response) => {
+    const fault = await faultFrom((response) => {
       response.writeHead(200, { 'content-length': '100', 'x-ms-request-id': 'r1' })
       response.write('{"properties":')
       setImmediate(() => response.destroy())
@@ -138,7 +115,7 @@ describe('a fault', () => {
   })
 
   it('is a chunked body without its end', async () => {
-    const fault = await faultOf((response) => {
+    const fault = await faultFrom((response) => {
       response.writeHead(200)
       response.write('{"properties":{}}')
       setImmediate(() => response.destroy())
@@ -147,14 +124,13 @@ describe('a fault', () => {
   })
 
   it('is a connection that is reset before any answer', async () => {
-    const fault = await faultOf((response) => response.destroy())
+    const fault = await faultFrom((response) => response.destroy())
     expect(fault.message).toMatch(/^connection (closed before the answer was whole|reset) \[[A-Z_]+\]$/)
   })
 
   it('is a connection that is refused', async () => {
-    const whole = wholeAnswers({ limit: 10_000, now: () => now, mayBeEmpty: false, isFault: () => false })
-    const refused = agent.compose(whole).request({ origin: 'https://127.0.0.1:1', path: '/', method: 'GET' })
-    await expect(refused).rejects.toMatchObject({
+    const request = { origin: 'https://127.0.0.1:1', path: '/', method: 'GET', headers: {} }
+    await expect(ask(transport, request, { clock: systemClock, limit: 10_000 })).rejects.toMatchObject({
       name: 'Fault',
       message: 'connection refused [ECONNREFUSED]',
     })
@@ -162,7 +138,7 @@ describe('a fault', () => {
 
   it('is a body that drips beyond the limit', async () => {
     let drip: NodeJS.Timeout | undefined
-    const fault = await faultOf(
+    const fault = await faultFrom(
       (response) => {
         response.writeHead(200)
         drip = setInterval(() => response.write(' '), 5)
@@ -178,7 +154,7 @@ describe('a fault', () => {
   })
 
   it('is an answer that never begins', async () => {
-    const fault = await faultOf(() => {}, { limit: 150 })
+    const fault = await faultFrom(() => {}, { limit: 150 })
     expect(fault.message).toBe('no whole answer within 0.15 s')
   })
 })
@@ -194,7 +170,7 @@ describe('a person’s abort', () => {
 
 describe('the wait that an answer asks for', () => {
   const at = async (headers: Record<string, string>) =>
-    (await faultOf((response) => response.writeHead(503, headers).end())).retryAfter
+    (await faultFrom((response) => response.writeHead(503, headers).end())).retryAfter
 
   it('is its Retry-After in seconds', async () => {
     expect(await at({ 'retry-after': '25' })).toBe(25)

@@ -1,0 +1,86 @@
+/** What is asked of Resource Manager, and the two ways in which it answers: with what was asked for, or with no. */
+import { fields, text } from '../../base/read.ts'
+import { askedPause, describeAnswer, header, type WholeAnswer } from './answer.ts'
+import { type MissingRoot, missingRoot } from './resource-path.ts'
+import type { Subject } from './subject.ts'
+import type { Headers } from './transport.ts'
+
+/** An answer that says something of what was asked. */
+export interface Answer {
+  status: number
+  /** Parsed JSON; undefined where there is none. */
+  body: unknown
+  /** Seconds until the service wants to be asked again; 0 if it does not say. */
+  retryAfter: number
+  /** Milliseconds since 1970 by the service's clock. */
+  serviceTime: number
+  /** The least that a remaining-requests header says; infinite where there is none. */
+  remaining: number
+  /** What the answer says of itself, with the request IDs that support asks for, in one line. */
+  description: string
+}
+
+/** What is asked of Resource Manager. */
+export interface Request {
+  url: URL
+  /** A GET, or a POST that only reads (cross-region jobs, Resource Graph) and is tried again like one. */
+  method?: 'GET' | 'POST'
+  body?: unknown
+  /** What is asked for. */
+  what: Subject
+  /** A Location URL's 200 may have no body. */
+  mayBeEmpty?: boolean
+  /** What is wrong with a good answer's body, which makes it a fault: it is another's. Undefined where nothing is. */
+  whyNot?: (body: unknown) => string | undefined
+  /** Seconds between two attempts at the least: for reads that spend the write quota. */
+  leastPause?: number
+}
+
+/** The service refused: asking again changes nothing. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+  readonly status: number
+  readonly code: string
+  readonly path: string
+  readonly body: unknown
+  readonly what: Subject
+  /** Of a 404: what above the thing itself is missing. */
+  readonly missing: MissingRoot | undefined
+
+  constructor(status: number, description: string, path: string, body: unknown, what: Subject) {
+    super(description)
+    this.status = status
+    this.code = text(fields(fields(body).error).code)
+    this.path = path
+    this.body = body
+    this.what = what
+    this.missing =
+      status === 404 ? missingRoot(path, this.code, text(fields(fields(body).error).message)) : undefined
+  }
+}
+
+/**
+ * The answer, read.
+ *
+ * @param now milliseconds since 1970, where it has no Date
+ */
+export function toAnswer({ status, headers, json }: WholeAnswer, now: number): Answer {
+  const date = Date.parse(header(headers, 'date') ?? '')
+  return {
+    status,
+    body: json,
+    retryAfter: askedPause(headers, now),
+    serviceTime: Number.isNaN(date) ? now : date,
+    remaining: leastRemaining(headers),
+    description: describeAnswer(status, headers, status < 300 ? undefined : json),
+  }
+}
+
+/** The least of `x-ms-ratelimit-remaining-…` (Microsoft: How Azure Resource Manager throttles requests). */
+function leastRemaining(headers: Headers): number {
+  const counts = Object.keys(headers)
+    .filter((name) => name.startsWith('x-ms-ratelimit-remaining-'))
+    .map((name) => Number.parseInt(header(headers, name) ?? '', 10))
+    .filter((count) => Number.isSafeInteger(count))
+  return Math.min(Number.POSITIVE_INFINITY, ...counts)
+}

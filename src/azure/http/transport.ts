@@ -1,0 +1,54 @@
+/** The network, as all parts see it that ask a service: one request, and the answer as it comes. */
+import { setImmediate } from 'node:timers/promises'
+import type { Dispatcher } from 'undici'
+
+/** A request as it goes out. */
+export interface OutgoingRequest {
+  /** Scheme, host and port. */
+  origin: string
+  /** With the query. */
+  path: string
+  method: string
+  headers: Record<string, string>
+  body?: string | undefined
+}
+
+/** The headers of an answer, their names in lower case. */
+export type Headers = Record<string, string | string[] | undefined>
+
+/** An answer whose body has yet to come. */
+export interface IncomingAnswer {
+  status: number
+  headers: Headers
+  body: AsyncIterable<Uint8Array>
+}
+
+/** Sends requests: no redirect is followed, and nothing is tried again. */
+export interface Transport {
+  /** @throws what the connection throws; the body throws it too */
+  request(request: OutgoingRequest, signal: AbortSignal): Promise<IncomingAnswer>
+  /** Ends all connections. */
+  close(): Promise<void>
+}
+
+/** By undici, which is loaded with the first request. */
+export function openTransport(): Transport {
+  let connecting: Promise<Dispatcher> | undefined
+  return {
+    request: async ({ origin, path, method, headers, body }, signal) => {
+      connecting ??= connect()
+      const dispatcher = await connecting
+      const options = { origin, path, method: method as Dispatcher.HttpMethod, headers, signal }
+      const answer = await dispatcher.request({ ...options, body: body ?? null })
+      return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+    },
+    close: async () => (await connecting)?.destroy(),
+  }
+}
+
+async function connect(): Promise<Dispatcher> {
+  // A CLI that is asked for a token has been started by then; it runs while this is loaded (30 ms).
+  await setImmediate()
+  const { createDispatcher } = await import('./dispatcher.ts')
+  return createDispatcher()
+}
