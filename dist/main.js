@@ -25820,7 +25820,7 @@ const words$3 = {
 	operation: "operation",
 	vault: "vault",
 	"recovery-points": "recovery points of",
-	"resource-graph": "Azure Resource Graph"
+	"resource-graph": "protected items (Azure Resource Graph)"
 };
 function subjectWords({ kind, name }) {
 	return `${words$3[kind]} ${name}`.trimEnd();

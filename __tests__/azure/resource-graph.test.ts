@@ -55,7 +55,7 @@ describe('queryResources', () => {
   it('is an error where the pages never end', async () => {
     const resourceManager = fakeResourceManager(() => answer({ data: [], $skipToken: 'again' }))
     await expect(query(resourceManager, subscription, 'T')).rejects.toThrow(
-      'The list of Azure Resource Graph is incomplete: its next page is one that was read before.',
+      'The list of protected items (Azure Resource Graph) is incomplete: its next page is one that was read before.',
     )
     expect(resourceManager.requests).toHaveLength(2)
   })

@@ -38,7 +38,7 @@ function expectFlat({ samples }: Watched): void {
   // Two thousand reads lie between them.
   expect(second.used - first.used).toBeLessThan(0.75 * megabyte)
   expect(second.rss).toBeLessThan(220 * megabyte)
-  expect(second.listeners - first.listeners).toBeLessThan(100)
+  expect(second.listeners).toBeLessThan(50)
   expect(second.resources.length).toBeLessThan(12)
 }
 

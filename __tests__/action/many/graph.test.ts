@@ -94,7 +94,7 @@ tellsIn('rows that are cut off are an error: an item would be lost silently', {}
   const run = await world.run({ 'subscription-id': item.subscriptionId, 'protected-item': '*' })
   expect(run.outputs.conclusion).toBe('error')
   expect(run.outputs['error-message']).toBe(
-    'Reading protected items failed: The list of Azure Resource Graph is incomplete: it was cut off and tells no next page.',
+    'Reading protected items failed: The list of protected items (Azure Resource Graph) is incomplete: it was cut off and tells no next page.',
   )
 })
 
@@ -105,7 +105,7 @@ tellsIn('a refusal is an error that says what is missing', {}, async (world) => 
   expect(run.exitCode).toBe(1)
   expect(run.outputs.conclusion).toBe('error')
   expect(run.outputs['error-message']).toMatch(
-    /^The identity lacks the role .*, so protected items cannot be read\..* The answer: 403 /,
+    /^The identity lacks the role .*, so protected items \(Azure Resource Graph\) cannot be read\..* The answer: 403 /,
   )
 })
 

@@ -14,10 +14,10 @@ const words: Record<Subject['kind'], string> = {
   operation: 'operation',
   vault: 'vault',
   'recovery-points': 'recovery points of',
-  'resource-graph': 'Azure Resource Graph',
+  'resource-graph': 'protected items (Azure Resource Graph)',
 }
 
-/** `job 1`, `jobs of vault v`, `Azure Resource Graph`. */
+/** `job 1`, `jobs of vault v`, `protected items (Azure Resource Graph)`. */
 export function subjectWords({ kind, name }: Subject): string {
   return `${words[kind]} ${name}`.trimEnd()
 }

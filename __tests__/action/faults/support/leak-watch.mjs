@@ -13,15 +13,21 @@ const samples = []
 let pauses = 0
 let drained = false
 
-// Listeners on signals, which Node warns of on emitters only.
+// The most listeners that any one signal ever had: Node warns of them on emitters only. A signal of a request's own goes
+// with it, whether its listener was taken off or not.
 const { addEventListener, removeEventListener } = EventTarget.prototype
+const counts = new WeakMap()
 let listeners = 0
+function count(target, change) {
+  counts.set(target, (counts.get(target) ?? 0) + change)
+  listeners = Math.max(listeners, counts.get(target))
+}
 EventTarget.prototype.addEventListener = function (...given) {
-  listeners += 1
+  count(this, 1)
   return addEventListener.apply(this, given)
 }
 EventTarget.prototype.removeEventListener = function (...given) {
-  listeners -= 1
+  count(this, -1)
   return removeEventListener.apply(this, given)
 }
 
