@@ -1,5 +1,4 @@
 /** A run of the step, and of its post step, each in a page. */
-import * as core from '@actions/core'
 import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
 import { waitUpTo } from './base/clock.ts'
@@ -17,9 +16,11 @@ import { annotate } from './report/words/annotations.ts'
 import { headline, verdictLine } from './report/words/verdict-line.ts'
 import { tuneEngine } from './runner/engine.ts'
 import { flushLog, type Log, outliveLog } from './runner/log.ts'
+import type { Runner } from './runner/runner.ts'
 import { stopOnSignals } from './runner/signals.ts'
 import { leftRunning, saveEnded } from './runner/state.ts'
-import { machine, openSession, type Session, type Surroundings } from './session.ts'
+import { openSession, type Session } from './session.ts'
+import { machine, type Surroundings } from './surroundings.ts'
 import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for cancellations, and for the comment, after a signal: of the ten seconds that the runner leaves. */
@@ -36,60 +37,58 @@ export async function start(): Promise<void> {
   tuneEngine()
   outliveLog()
   const stop = stopOnSignals()
-  await run(stop)
+  await run(machine(stop))
   const exit = () => void flushLog().then(() => process.exit())
   // A signal leaves ten seconds, the deadline two; a CLI that was asked for a token would hold the process longer.
   if (stop.aborted) exit()
   else setTimeout(exit, 300).unref()
 }
 
-/**
- * Runs the step: reads the inputs, follows the targets, reports, and sets the exit code.
- *
- * @param stop aborted by a person
- */
-export async function run(stop: AbortSignal, surroundings: Surroundings = machine): Promise<void> {
-  const { env } = surroundings
+/** Runs the step: reads the inputs, follows the targets, reports, and sets the exit code. */
+export async function run(surroundings: Surroundings): Promise<void> {
+  const { env, runner } = surroundings
   let inputs: Inputs | undefined
   let session: Session | undefined
   let outcomes: Outcome[]
   try {
-    inputs = readInputs((name) => core.getInput(name), env)
+    inputs = readInputs(runner.input, env)
     for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken])
-      if (secret !== '') core.setSecret(secret)
-    session = openSession(inputs, stop, surroundings)
+      if (secret !== '') runner.mask(secret)
+    session = openSession(inputs, surroundings)
     outcomes = worstFirst(
-      await goOnWith(await followAll(inputs.targets, session.options), inputs, stop, surroundings),
+      await goOnWith(await followAll(inputs.targets, session.options), inputs, surroundings),
     )
   } catch (error) {
     outcomes = failed(error, inputs, surroundings)
   }
   const cancellations = new Map<JobReference, Cancellation>()
   const asked =
-    session && inputs ? cancelLeft(outcomes, inputs.cancelJob, session, stop, cancellations) : undefined
+    session && inputs
+      ? cancelLeft(outcomes, inputs.cancelJob, session, surroundings.stop, cancellations)
+      : undefined
   if (asked !== undefined) await waitUpTo(cancellationHead, asked, surroundings.clock)
   // What the report says of a job's fate has to hold: it is told what was asked of Azure, and what that came to by now.
   outcomes = outcomes.map((outcome) => withCancellation(outcome, cancellations))
   await report(outcomes, inputs, session?.statistics(), surroundings)
-  const commented = inputs && comment(outcomes, inputs, stop, surroundings)
-  if ((await asked) ?? true) saveEnded()
+  const commented = inputs && comment(outcomes, inputs, surroundings)
+  if ((await asked) ?? true) saveEnded(runner)
   await commented
   await session?.close()
 }
 
 /** Runs the post step: cancels what a killed main step could not, and never fails the job. */
-export async function cleanUp(surroundings: Surroundings = machine): Promise<void> {
-  const { env, log } = surroundings
-  const references = leftRunning()
+export async function cleanUp(surroundings: Surroundings = machine()): Promise<void> {
+  const { env, runner } = surroundings
+  const references = leftRunning(runner)
   if (references.length === 0) return
   try {
-    const inputs = readInputs((name) => core.getInput(name), env)
+    const inputs = readInputs(runner.input, env)
     if (!cancelsOn('stopped', inputs.cancelJob)) return
-    const session = openSession({ ...inputs, timeoutMinutes: 1 }, new AbortController().signal, surroundings)
+    const session = openSession({ ...inputs, timeoutMinutes: 1 }, surroundings)
     await cancelJobs(references, cancelOptions(session, 30_000))
     await session.close()
   } catch (error) {
-    log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
+    runner.log.warning(`Jobs that this step waited for were not cancelled: ${errorMessage(error)}`)
   }
 }
 
@@ -97,8 +96,7 @@ export async function cleanUp(surroundings: Surroundings = machine): Promise<voi
 async function goOnWith(
   outcomes: Outcome[],
   inputs: Inputs,
-  stop: AbortSignal,
-  { env, log, clock }: Surroundings,
+  { env, runner: { log }, clock, stop }: Surroundings,
 ): Promise<Outcome[]> {
   const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs
   if (workflow === undefined) return outcomes
@@ -146,34 +144,34 @@ async function report(
   outcomes: Outcome[],
   inputs: Inputs | undefined,
   statistics: Statistics | undefined,
-  { env, log }: Surroundings,
+  { env, runner }: Surroundings,
 ): Promise<void> {
+  const { log } = runner
   const portal = inputs?.cloud.portal ?? ''
   const failOn = inputs?.failOn ?? 'failure'
-  if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1
-  setOutputs(outputsOf(outcomes, portal), log)
+  if (outcomes.some((outcome) => fails(outcome, failOn))) runner.fail()
+  setOutputs(outputsOf(outcomes, portal), runner)
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
   // Of inputs that were wrong, this one may have been right.
-  if (inputs?.summary ?? core.getInput('summary').toLowerCase() !== 'false')
-    await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(env) }), log)
+  if (inputs?.summary ?? runner.input('summary').toLowerCase() !== 'false')
+    await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(env) }), runner)
 }
 
 /** Without them the next step would go by nothing, so the step fails; the backup is still reported, and cancelled. */
-function setOutputs(outputs: Record<string, string>, log: Log): void {
+function setOutputs(outputs: Record<string, string>, runner: Runner): void {
   try {
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+    for (const [name, value] of Object.entries(outputs)) runner.output(name, value)
   } catch (error) {
-    process.exitCode = 1
-    log.error(`The outputs could not be set: ${errorMessage(error)}`)
+    runner.fail()
+    runner.log.error(`The outputs could not be set: ${errorMessage(error)}`)
   }
 }
 
 async function comment(
   outcomes: Outcome[],
   inputs: Inputs,
-  stop: AbortSignal,
-  { env, log, clock }: Surroundings,
+  { env, runner: { log }, clock, stop }: Surroundings,
 ): Promise<void> {
   const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs
   const limit = stop.aborted ? { limit: lastMoments.comment } : {}
@@ -200,17 +198,17 @@ function verdictLines(outcomes: Outcome[]): string[] {
 }
 
 /** A summary that cannot be written is no reason to hold a deployment. */
-async function writeSummary(markdown: string, log: Log): Promise<void> {
+async function writeSummary(markdown: string, runner: Runner): Promise<void> {
   try {
-    await core.summary.addRaw(markdown).write()
+    await runner.summary(markdown)
   } catch (error) {
-    log.warning(`The job summary could not be written: ${errorMessage(error)}`)
+    runner.log.warning(`The job summary could not be written: ${errorMessage(error)}`)
   }
 }
 
 /** What could not even begin: one outcome for each job that is known by then. */
-function failed(error: unknown, inputs: Inputs | undefined, { clock, log }: Surroundings): Outcome[] {
-  const problem = problemBefore(error, log)
+function failed(error: unknown, inputs: Inputs | undefined, { clock, runner }: Surroundings): Outcome[] {
+  const problem = problemBefore(error, runner.log)
   const end = { ending: 'error', problem, seenAt: clock.date() } as const
   if (error instanceof InputErrors)
     return [{ ...end, job: unreadJob(error.jobs[0] ?? { id: '', vault: undefined }), observed: [] }]

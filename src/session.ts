@@ -1,23 +1,20 @@
 /** What a run works with, put together from the inputs: the clients and the clock. */
-import { setSecret } from '@actions/core'
 import { completeProxies } from './azure/http/proxy.ts'
 import { createResourceManager, type Statistics } from './azure/http/resource-manager.ts'
 import type { TokenSource } from './azure/http/send.ts'
-import { openTransport, type Transport } from './azure/http/transport.ts'
-import { chooseCredential } from './azure/identity/credential.ts'
 import type { Credential } from './azure/identity/credential-kinds.ts'
 import { tokenSource } from './azure/identity/token.ts'
 import { singleJobReader } from './azure/read-job.ts'
 import { vaultJobReader } from './azure/vault-reader.ts'
 import { apiVersions } from './azure/versions.ts'
-import { type Clock, systemClock } from './base/clock.ts'
+import type { Clock } from './base/clock.ts'
 import type { Patience } from './base/patience.ts'
 import { hasEnded, type Job } from './domain/job.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { progressLog } from './report/live/progress.ts'
-import type { Variables } from './runner/environment.ts'
-import { type Log, runnerLog } from './runner/log.ts'
+import type { Log } from './runner/log.ts'
 import { runningKeeper } from './runner/state.ts'
+import type { Surroundings } from './surroundings.ts'
 import type { WaitOptions, Watcher } from './wait/reads.ts'
 
 /** What a run works with. */
@@ -27,39 +24,20 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Time, chance and the network, and what the runner tells and is told. */
-export interface Surroundings {
-  clock: Clock
-  /** 0 to 1. */
-  random: () => number
-  openTransport: () => Transport
-  env: Variables
-  log: Log
-}
-
-/** Those of a step that the runner has started. */
-export const machine: Surroundings = {
-  clock: systemClock,
-  random: Math.random,
-  openTransport,
-  env: process.env,
-  log: runnerLog,
-}
-
 /**
- * @param signal aborted by a person
  * @throws CredentialError when the inputs name a credential that this job cannot have; SettingError for a proxy that is
  *   none
  */
-export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: Surroundings): Session {
+export function openSession(inputs: Inputs, surroundings: Surroundings): Session {
   const { cloud } = inputs
-  const { clock, random, env, log } = surroundings
+  const { clock, random, env, runner, stop: signal } = surroundings
+  const { log } = runner
   completeProxies(env)
   const transport = surroundings.openTransport()
   const deadline = clock.now() + inputs.timeoutMinutes * 60_000
   const patience: Patience = { clock, random, deadline, signal }
-  const credential = chooseCredential(inputs.credential, env, { cloud, transport, clock })
-  const tokens = tokenSource(named(credential, log), setSecret, patience, log)
+  const credential = surroundings.chooseCredential(inputs.credential, env, { cloud, transport, clock })
+  const tokens = tokenSource(named(credential, log), runner.mask, patience, log)
   const resourceManager = createResourceManager({
     cloud,
     transport,
@@ -70,7 +48,7 @@ export function openSession(inputs: Inputs, signal: AbortSignal, surroundings: S
   })
   const single = singleJobReader(resourceManager)
   const keeps = inputs.cancelJob === 'on-cancel' || inputs.cancelJob === 'always'
-  const keep = keeps ? runningKeeper() : () => {}
+  const keep = keeps ? runningKeeper(runner) : () => {}
   let followed = 0
   return {
     options: {

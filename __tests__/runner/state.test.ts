@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { JobReference } from '../../src/domain/job.ts'
+import { actionsRunner } from '../../src/runner/runner.ts'
 import { leftRunning, runningKeeper, saveEnded } from '../../src/runner/state.ts'
 import { backupVault, reference } from '../support/job-body.ts'
 
@@ -34,11 +35,11 @@ const many = (count: number): JobReference[] =>
   }))
 
 it('tells a post step which jobs were followed, whatever their kind', () => {
-  const keep = runningKeeper()
+  const keep = runningKeeper(actionsRunner)
   keep([reference, { ...reference, id: 'b', region: 'eastus2' }])
   keep([{ vault: backupVault, id: 'c' }])
   comeBack()
-  expect(leftRunning()).toEqual([
+  expect(leftRunning(actionsRunner)).toEqual([
     reference,
     { ...reference, id: 'b', region: 'eastus2' },
     { vault: backupVault, id: 'c' },
@@ -46,18 +47,20 @@ it('tells a post step which jobs were followed, whatever their kind', () => {
 })
 
 it('keeps every variable of thousands of jobs below what Linux allows, and writes each once', () => {
-  const keep = runningKeeper()
+  const keep = runningKeeper(actionsRunner)
   keep(many(5_000))
   keep(many(1))
   const variables = comeBack()
   for (const value of Object.values(variables)) expect(value.length).toBeLessThan(100_000)
   expect(readFileSync(file, 'utf8').length).toBeLessThan(250_000)
-  expect(leftRunning().map(({ id }) => id)).toEqual([...many(5_000), ...many(1)].map(({ id }) => id))
+  expect(leftRunning(actionsRunner).map(({ id }) => id)).toEqual(
+    [...many(5_000), ...many(1)].map(({ id }) => id),
+  )
 })
 
 it('leaves nothing to do once the wait has ended', () => {
-  runningKeeper()([reference])
-  saveEnded()
+  runningKeeper(actionsRunner)([reference])
+  saveEnded(actionsRunner)
   comeBack()
-  expect(leftRunning()).toEqual([])
+  expect(leftRunning(actionsRunner)).toEqual([])
 })

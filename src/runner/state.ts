@@ -1,10 +1,9 @@
 /** What the step leaves for its post step, which runs when the workflow was cancelled. No secret is among it. */
-import * as core from '@actions/core'
 import { errorMessage } from '../base/errors.ts'
 import { fields, list, text } from '../base/read.ts'
 import { plain } from '../base/text.ts'
 import type { JobReference } from '../domain/job.ts'
-import { runnerLog } from './log.ts'
+import type { Runner } from './runner.ts'
 
 /** What a cancellation needs to know of jobs: those of one vault, which share all but their IDs. */
 type Kept = Omit<JobReference, 'id' | 'item'> & { ids: string[] }
@@ -13,24 +12,24 @@ type Kept = Omit<JobReference, 'id' | 'item'> & { ids: string[] }
 const mostIds = 2_000
 
 /** Keeps the jobs that are followed, as they become known, for a post step that has to cancel them. */
-export function runningKeeper(): (references: JobReference[]) => void {
+export function runningKeeper(runner: Runner): (references: JobReference[]) => void {
   let saved = 0
   return (references) => {
     for (let from = 0; from < references.length; from += mostIds) {
       const kept = JSON.stringify(byVault(references.slice(from, from + mostIds)))
-      if (!save(`running-${saved}`, kept)) return
+      if (!save(runner, `running-${saved}`, kept)) return
       saved += 1
     }
   }
 }
 
 /** Whether it was saved. Without it the post step does less, which is no reason for this one to fail. */
-function save(name: string, value: string): boolean {
+function save({ saveState, log }: Runner, name: string, value: string): boolean {
   try {
-    core.saveState(name, value)
+    saveState(name, value)
     return true
   } catch (error) {
-    runnerLog.warning(
+    log.warning(
       `The state for the post step could not be saved: ${plain(errorMessage(error))}. It may miss jobs to cancel, or ask again for some that have ended.`,
       'No state for the post step',
     )
@@ -50,16 +49,16 @@ function byVault(references: JobReference[]): Kept[] {
 }
 
 /** Says that nothing is left to do after the wait. */
-export function saveEnded(): void {
-  save('wait', 'ended')
+export function saveEnded(runner: Runner): void {
+  save(runner, 'wait', 'ended')
 }
 
 /** The jobs that the main step left running when it was killed before it could say or do anything. */
-export function leftRunning(): JobReference[] {
-  if (core.getState('wait') === 'ended') return []
+export function leftRunning({ state }: Runner): JobReference[] {
+  if (state('wait') === 'ended') return []
   const references: JobReference[] = []
-  for (let index = 0; core.getState(`running-${index}`) !== ''; index += 1) {
-    references.push(...readKept(core.getState(`running-${index}`)))
+  for (let index = 0; state(`running-${index}`) !== ''; index += 1) {
+    references.push(...readKept(state(`running-${index}`)))
   }
   return references
 }
