@@ -52,6 +52,13 @@ describe('an answer that never comes', () => {
     expect(patience.clock.elapsed()).toBeLessThan(47)
   })
 
+  it('ends with the deadline for those who wait in line behind it', async () => {
+    const { read, patience } = client(() => 'never', 10)
+    const reads = await Promise.allSettled(Array.from({ length: 40 }, () => read()))
+    expect(new Set(reads.map(({ status }) => status))).toEqual(new Set(['rejected']))
+    expect(patience.clock.elapsed()).toBeLessThan(12)
+  })
+
   it('ends with the deadline where it is a token', async () => {
     const { patience } = client(() => ({}), 45)
     const resourceManager = createResourceManager({

@@ -112,9 +112,9 @@ export function createSender(options: SenderOptions): Sender {
     let closedSince: number | undefined
     for (;;) {
       const token = await tokenFor(isRead, signal)
-      const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
-      // What is tried again makes room for the others meanwhile: a back-off may take minutes.
+      // What is tried again makes room for the others meanwhile. The limit begins when the line is over.
       const free = await slot(signal)
+      const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
       statistics.requests += 1
       const outgoing = outgoingRequest(url, method, token, body)
       const came = await ask(transport, outgoing, {
