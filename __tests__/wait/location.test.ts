@@ -50,6 +50,27 @@ describe('the status under the same ID', () => {
     expect(wait.clock.elapsed()).toBeLessThan(15)
   })
 
+  it('is given up with the deadline where it never answers', async () => {
+    const wait = service({ [resultPath]: () => answer(undefined, { status: 202 }) })
+    wait.options.resourceManager.send = (_request, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    wait.options.patience.deadline = wait.clock.now() + 10_000
+    expect((await follow(wait)).conclusions).toEqual(['timed-out'])
+    expect(wait.clock.elapsed()).toBeLessThan(12)
+  })
+
+  it('is left alone for as long as a fault asked for, though the Location URL ends before', async () => {
+    const wait = service({
+      [resultPath]: () => answer(undefined, { status: 204 }),
+      [statusPath]: (count) => (count === 1 ? new Fault('429', 429, 100) : answer(started)),
+      [jobPath]: () => answer(completed),
+    })
+    const { conclusions, paths } = await follow(wait)
+    expect(conclusions).toEqual(['success'])
+    expect(paths).toEqual([statusPath, resultPath, statusPath, jobPath])
+    expect(wait.clock.elapsed()).toBeGreaterThanOrEqual(100)
+  })
+
   it('leaves the Location URL where it faults or is refused, and is asked again before each of its reads', async () => {
     const wait = service({
       [resultPath]: () => answer(undefined, { status: 202 }),

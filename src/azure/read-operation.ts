@@ -1,5 +1,8 @@
 /** Reading one operation: by its URL, or by its status under the same ID where that URL is a Location. */
 
+import { within } from '../base/clock.ts'
+import { OutOfTimeError } from '../base/errors.ts'
+import { backOffSeconds, limitWithin, type Patience } from '../base/patience.ts'
 import { fields, sameWord } from '../base/read.ts'
 import { unknownStatus } from '../domain/job.ts'
 import type { Log } from '../runner/log.ts'
@@ -26,25 +29,30 @@ export interface OperationRead {
 export interface OperationReaderOptions {
   resourceManager: ResourceManager
   log: Log
-  /** Aborted by a person. */
-  signal: AbortSignal
+  patience: Patience
 }
 
 /** @returns reads it once, and throws what `ResourceManager.read` throws */
 export function operationReader(
   target: OperationTarget,
-  { resourceManager, log, signal }: OperationReaderOptions,
+  { resourceManager, log, patience }: OperationReaderOptions,
 ): () => Promise<OperationRead> {
   const { id } = target
+  const { clock, random } = patience
   let byLocation = target.isResult
   let locationEnded = !target.isResult
   let urls = byLocation ? statusUrls(target, resourceManager.origin) : [target.url]
   let refusal: RefusedError | undefined
+  /** Until when, by the clock's `now`, the status is to be left alone after a fault. */
+  let silentUntil = Number.NEGATIVE_INFINITY
 
   async function read(): Promise<OperationRead> {
     if (byLocation) {
-      const early = await readEarly(target, urls[0], resourceManager, signal)
-      if (early !== undefined) {
+      const early =
+        clock.now() < silentUntil ? undefined : await readEarly(target, urls[0], resourceManager, patience)
+      if (early instanceof Fault)
+        silentUntil = clock.now() + backOffSeconds(1, early.retryAfter, random()) * 1000
+      else if (early !== undefined) {
         byLocation = false
         urls = urls.slice(0, 1)
         return await confirmed(early)
@@ -60,6 +68,7 @@ export function operationReader(
       refusal = result instanceof RefusedError ? result : undefined
     }
     try {
+      await keepSilence()
       const { url, ...status } = await readStatus(urls, target, resourceManager)
       urls = [url]
       return await confirmed(status)
@@ -67,6 +76,14 @@ export function operationReader(
       if (!(error instanceof RefusedError)) throw error
       throw refusal ?? (target.isResult && error.status === 404 ? noStatus(error) : error)
     }
+  }
+
+  async function keepSilence(): Promise<void> {
+    const left = silentUntil - clock.now()
+    if (left <= 0) return
+    await resourceManager.pause(left / 1000)
+    if (silentUntil - clock.now() > 1)
+      throw new OutOfTimeError('the service asked for a silence that outlasts the deadline')
   }
 
   /** An operation that has ended without a job or a reason may have both at its Location URL. */
@@ -105,15 +122,20 @@ async function readEarly(
   { id, path }: OperationTarget,
   url: URL | undefined,
   resourceManager: ResourceManager,
-  signal: AbortSignal,
-): Promise<OperationRead | undefined> {
+  patience: Patience,
+): Promise<OperationRead | Fault | undefined> {
   if (path.vault?.kind !== 'recovery-services' || url === undefined) return undefined
   try {
     const request: Request = { url, what: { kind: 'operation', name: id }, whyNot: notOperation(id) }
-    const answer = await resourceManager.send(request, signal)
+    const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY)
+    const late = () => new Fault('no whole answer by the deadline')
+    const answer = await within({ ...patience, milliseconds, late }, (ended) =>
+      resourceManager.send(request, ended),
+    )
     return { operation: readOperation(answer.body), answer }
   } catch (error) {
-    if (error instanceof Fault || error instanceof RefusedError) return undefined
+    if (error instanceof Fault) return error
+    if (error instanceof RefusedError) return undefined
     throw error
   }
 }

@@ -18,7 +18,7 @@ export async function followOperation(target: OperationTarget, options: WaitOpti
   const { patience, waitFor, watcher } = options
   const watchedFrom = patience.clock.now()
   const { resourceManager, log } = options
-  const read = operationReader(target, { resourceManager, log, signal: patience.signal })
+  const read = operationReader(target, { resourceManager, log, patience })
   let facts = unreadJob({ id: '', vault: target.vault })
   let seenAt = patience.clock.date()
   let readAt: number | undefined
