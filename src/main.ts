@@ -25,8 +25,11 @@ import { followAll } from './wait/wait.ts'
 
 /** Milliseconds for cancellations, and for the comment, after a signal: of the ten seconds that the runner leaves. */
 const lastMoments = { cancellation: 5_000, comment: 2_000 }
-/** Milliseconds that the report waits for what Azure says of cancellations: it is to be there within two seconds. */
-const cancellationHead = 1_000
+/**
+ * Milliseconds that the report waits for what Azure says of cancellations. After the 1.2 s that the last request has at
+ * the deadline (base/patience.ts), it is to be there within two seconds.
+ */
+const cancellationHead = 600
 /** Milliseconds for cancellations when nothing presses. */
 const cancellationLimit = 60_000
 /** More lines than this about the end of many jobs are in the summary's table instead. */
