@@ -9,12 +9,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   "default": () => (/* binding */ open)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(975);
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(573);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(136);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(760);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(975);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(573);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(136);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(760);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(161);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(708);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(421);
@@ -31,7 +31,7 @@ __webpack_require__.r(__webpack_exports__);
 let isDockerCached;
 function hasDockerEnv() {
 	try {
-		node_fs__WEBPACK_IMPORTED_MODULE_5__.statSync("/.dockerenv");
+		node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync("/.dockerenv");
 		return true;
 	} catch {
 		return false;
@@ -39,7 +39,7 @@ function hasDockerEnv() {
 }
 function hasDockerCGroup() {
 	try {
-		return node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync("/proc/self/cgroup", "utf8").includes("docker");
+		return node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync("/proc/self/cgroup", "utf8").includes("docker");
 	} catch {
 		return false;
 	}
@@ -52,7 +52,7 @@ function isDocker() {
 let cachedResult;
 const hasContainerEnv = () => {
 	try {
-		node_fs__WEBPACK_IMPORTED_MODULE_5__.statSync("/run/.containerenv");
+		node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync("/run/.containerenv");
 		return true;
 	} catch {
 		return false;
@@ -70,14 +70,14 @@ const isWsl = () => {
 		return true;
 	}
 	try {
-		if (node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync("/proc/version", "utf8").toLowerCase().includes("microsoft")) return !isInsideContainer();
+		if (node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync("/proc/version", "utf8").toLowerCase().includes("microsoft")) return !isInsideContainer();
 	} catch {}
-	if (node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync("/proc/sys/fs/binfmt_misc/WSLInterop") || node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync("/run/WSL")) return !isInsideContainer();
+	if (node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync("/proc/sys/fs/binfmt_misc/WSLInterop") || node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync("/run/WSL")) return !isInsideContainer();
 	return false;
 };
 var is_wsl_default = node_process__WEBPACK_IMPORTED_MODULE_7__.env.__IS_WSL_TEST__ ? isWsl : isWsl();
 // node_modules/powershell-utils/index.js
-const execFile$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
+const execFile$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 const powerShellPath$1 = () => `${node_process__WEBPACK_IMPORTED_MODULE_7__.env.SYSTEMROOT || node_process__WEBPACK_IMPORTED_MODULE_7__.env.windir || String.raw`C:\Windows`}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
 const argumentsPrefix = [
 	"-NoProfile",
@@ -86,7 +86,7 @@ const argumentsPrefix = [
 	"Bypass",
 	"-EncodedCommand"
 ];
-const encodeCommand = (command) => node_buffer__WEBPACK_IMPORTED_MODULE_1__.Buffer.from(command, "utf16le").toString("base64");
+const encodeCommand = (command) => node_buffer__WEBPACK_IMPORTED_MODULE_2__.Buffer.from(command, "utf16le").toString("base64");
 const escapeArgument = (value) => `'${String(value).replaceAll(/['‘’‚‛]/g, (match) => match + match)}'`;
 const createArguments = (command) => [...argumentsPrefix, encodeCommand(command)];
 const createExecFileOptions = (options) => ({
@@ -112,7 +112,7 @@ function parseMountPointFromConfig(content) {
 	}
 }
 // node_modules/wsl-utils/index.js
-const execFile$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
+const execFile$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 const wslDrivesMountPoint = (() => {
 	const defaultMountPoint = "/mnt/";
 	let mountPoint;
@@ -121,11 +121,11 @@ const wslDrivesMountPoint = (() => {
 		const configFilePath = "/etc/wsl.conf";
 		let isConfigFileExists = false;
 		try {
-			await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access(configFilePath, node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.constants.F_OK);
+			await node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.access(configFilePath, node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.constants.F_OK);
 			isConfigFileExists = true;
 		} catch {}
 		if (!isConfigFileExists) return defaultMountPoint;
-		const parsedMountPoint = parseMountPointFromConfig(await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile(configFilePath, { encoding: "utf8" }));
+		const parsedMountPoint = parseMountPointFromConfig(await node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.readFile(configFilePath, { encoding: "utf8" }));
 		if (parsedMountPoint === void 0) return defaultMountPoint;
 		mountPoint = parsedMountPoint;
 		mountPoint = mountPoint.endsWith("/") ? mountPoint : `${mountPoint}/`;
@@ -141,7 +141,7 @@ const canAccessPowerShell = async () => {
 	canAccessPowerShellPromise ??= (async () => {
 		try {
 			const psPath = await powerShellPath();
-			await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access(psPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.constants.X_OK);
+			await node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.access(psPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.constants.X_OK);
 			return true;
 		} catch {
 			return false;
@@ -154,7 +154,7 @@ const wslDefaultBrowser = async () => {
 	const command = String.raw`(Get-ItemProperty -Path "HKCU:\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\http\UserChoice").ProgId`;
 	const { stdout } = await executePowerShell(command, {
 		powerShellPath: psPath,
-		cwd: node_path__WEBPACK_IMPORTED_MODULE_4__.dirname(psPath)
+		cwd: node_path__WEBPACK_IMPORTED_MODULE_5__.dirname(psPath)
 	});
 	return stdout.trim();
 };
@@ -200,7 +200,7 @@ function defineLazyProperty(object, propertyName, valueGetter) {
 	return object;
 }
 // node_modules/default-browser-id/index.js
-const execFileAsync$3 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
+const execFileAsync$3 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 async function defaultBrowserId() {
 	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform !== "darwin") throw new Error("macOS only");
 	const { stdout } = await execFileAsync$3("defaults", [
@@ -213,7 +213,7 @@ async function defaultBrowserId() {
 	return browserId;
 }
 // node_modules/run-applescript/index.js
-const execFileAsync$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
+const execFileAsync$2 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 async function runAppleScript(script, { humanReadableOutput = true, signal } = {}) {
 	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform !== "darwin") throw new Error("macOS only");
 	const outputArguments = humanReadableOutput ? [] : ["-ss"];
@@ -234,7 +234,7 @@ async function bundleName(bundleId) {
 	return runAppleScript(`tell application "Finder" to set app_path to application file id "${bundleId}" as string\ntell application "System Events" to get value of property list item "CFBundleName" of property list file (app_path & ":Contents:Info.plist")`);
 }
 // node_modules/default-browser/windows.js
-const execFileAsync$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
+const execFileAsync$1 = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 const windowsBrowserProgIds = {
 	MSEdgeHTM: {
 		name: "Edge",
@@ -323,7 +323,7 @@ async function defaultBrowser$1(_execFileAsync = execFileAsync$1) {
 	};
 }
 // node_modules/default-browser/index.js
-const execFileAsync = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
+const execFileAsync = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile);
 const titleize = (string) => string.toLowerCase().replaceAll(/(?:^|\s|-)\S/g, (x) => x.toUpperCase());
 async function defaultBrowser() {
 	if (node_process__WEBPACK_IMPORTED_MODULE_7__.platform === "darwin") {
@@ -352,8 +352,8 @@ async function defaultBrowser() {
 const isInSsh = Boolean(node_process__WEBPACK_IMPORTED_MODULE_7__.env.SSH_CONNECTION || node_process__WEBPACK_IMPORTED_MODULE_7__.env.SSH_CLIENT || node_process__WEBPACK_IMPORTED_MODULE_7__.env.SSH_TTY);
 // node_modules/open/index.js
 const fallbackAttemptSymbol = Symbol("fallbackAttempt");
-const __dirname = import.meta.url ? node_path__WEBPACK_IMPORTED_MODULE_4__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url)) : "";
-const localXdgOpenPath = node_path__WEBPACK_IMPORTED_MODULE_4__.join(__dirname, "xdg-open");
+const __dirname = import.meta.url ? node_path__WEBPACK_IMPORTED_MODULE_5__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_3__.fileURLToPath)(import.meta.url)) : "";
+const localXdgOpenPath = node_path__WEBPACK_IMPORTED_MODULE_5__.join(__dirname, "xdg-open");
 const { platform, arch } = node_process__WEBPACK_IMPORTED_MODULE_7__;
 const tryEachApp = async (apps, opener) => {
 	if (apps.length === 0) return;
@@ -459,14 +459,14 @@ const baseOpen = async (options) => {
 		}
 		options.target = executePowerShell.encodeCommand(encodedArguments.join(" "));
 		if (!options.wait) childProcessOptions.stdio = "ignore";
-		if (is_wsl_default) childProcessOptions.cwd = node_path__WEBPACK_IMPORTED_MODULE_4__.dirname(command);
+		if (is_wsl_default) childProcessOptions.cwd = node_path__WEBPACK_IMPORTED_MODULE_5__.dirname(command);
 	} else {
 		if (app) command = app;
 		else {
 			const isBundled = !__dirname || __dirname === "/";
 			let exeLocalXdgOpen = false;
 			try {
-				await node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.access(localXdgOpenPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.constants.X_OK);
+				await node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.access(localXdgOpenPath, node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.constants.X_OK);
 				exeLocalXdgOpen = true;
 			} catch {}
 			command = node_process__WEBPACK_IMPORTED_MODULE_7__.versions.electron ?? (platform === "android" || isBundled || !exeLocalXdgOpen) ? "xdg-open" : localXdgOpenPath;

@@ -16,17 +16,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(371);
 /* harmony import */ var _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(508);
-/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(982);
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(896);
-/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(928);
-/* harmony import */ var http__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(611);
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(75);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(975);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(522);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(455);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(24);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(24);
+/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(982);
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(896);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(928);
+/* harmony import */ var http__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(611);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(67);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(75);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(975);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(522);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(161);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(708);
 /* harmony import */ var stream__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(203);
@@ -4913,7 +4913,7 @@ function buildManagedIdentityConfiguration({ clientCapabilities, managedIdentity
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 var GuidGenerator = class {
 	generateGuid() {
-		return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.randomUUID)();
+		return (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.randomUUID)();
 	}
 	isGuid(guid) {
 		return /^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(guid);
@@ -4941,7 +4941,7 @@ var EncodingUtils = class EncodingUtils {
 /*! @azure/msal-node v7.2.3 2026-11-18 */
 var HashUtils = class {
 	sha256(buffer) {
-		return crypto__WEBPACK_IMPORTED_MODULE_2__.createHash(Hash.SHA256).update(buffer).digest();
+		return crypto__WEBPACK_IMPORTED_MODULE_4__.createHash(Hash.SHA256).update(buffer).digest();
 	}
 };
 // node_modules/@azure/msal-node/dist/crypto/PkceGenerator.mjs
@@ -4961,7 +4961,7 @@ var PkceGenerator = class {
 		const charArr = [];
 		const maxNumber = 256 - 256 % CharSet.CV_CHARSET.length;
 		while (charArr.length <= 32) {
-			const byte = crypto__WEBPACK_IMPORTED_MODULE_2__.randomBytes(1)[0];
+			const byte = crypto__WEBPACK_IMPORTED_MODULE_4__.randomBytes(1)[0];
 			if (byte >= maxNumber) continue;
 			const index = byte % CharSet.CV_CHARSET.length;
 			charArr.push(CharSet.CV_CHARSET[index]);
@@ -5021,7 +5021,7 @@ function computeAdditionalCacheKeyHash(components) {
 		const value = components[key];
 		input += `${Buffer.byteLength(key, "utf8")}:${key}${Buffer.byteLength(value, "utf8")}:${value}`;
 	}
-	return (0,crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)("sha256").update(input, "utf8").digest("base64url");
+	return (0,crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(input, "utf8").digest("base64url");
 }
 function generateCredentialKey(credential, hash) {
 	const familyId = credential.credentialType === CredentialType.REFRESH_TOKEN && credential.familyId || credential.clientId;
@@ -9005,7 +9005,7 @@ var LoopbackClient = class {
 		if (this.server) throw NodeAuthError.createLoopbackServerAlreadyExistsError();
 		if (!expectedState) throw NodeAuthError.createStateNotFoundError("");
 		return new Promise((resolve, reject) => {
-			this.server = http__WEBPACK_IMPORTED_MODULE_5__.createServer((req, res) => {
+			this.server = http__WEBPACK_IMPORTED_MODULE_7__.createServer((req, res) => {
 				const method = req.method?.toUpperCase();
 				if (method !== "GET" && method !== "POST") {
 					res.writeHead(405, { Allow: "GET, POST" });
@@ -10131,7 +10131,7 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 		if (!identityEndpoint || !imdsEndpoint) {
 			const fileDetectionPath = AZURE_ARC_FILE_DETECTION[process.platform];
 			try {
-				(0,fs__WEBPACK_IMPORTED_MODULE_3__.accessSync)(fileDetectionPath, fs__WEBPACK_IMPORTED_MODULE_3__.constants.F_OK | fs__WEBPACK_IMPORTED_MODULE_3__.constants.R_OK);
+				(0,fs__WEBPACK_IMPORTED_MODULE_5__.accessSync)(fileDetectionPath, fs__WEBPACK_IMPORTED_MODULE_5__.constants.F_OK | fs__WEBPACK_IMPORTED_MODULE_5__.constants.R_OK);
 				identityEndpoint = DEFAULT_AZURE_ARC_IDENTITY_ENDPOINT;
 				imdsEndpoint = HIMDS_EXECUTABLE_HELPER_STRING;
 			} catch (err) {}
@@ -10189,19 +10189,19 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 			const secretFilePath = wwwAuthHeader.split("Basic realm=")[1];
 			if (!SUPPORTED_AZURE_ARC_PLATFORMS.hasOwnProperty(process.platform)) throw createManagedIdentityError(platformNotSupported, "");
 			const expectedSecretFilePath = SUPPORTED_AZURE_ARC_PLATFORMS[process.platform];
-			const fileName = path__WEBPACK_IMPORTED_MODULE_4__.basename(secretFilePath);
+			const fileName = path__WEBPACK_IMPORTED_MODULE_6__.basename(secretFilePath);
 			if (!fileName.endsWith(".key")) throw createManagedIdentityError(invalidFileExtension, "");
 			if (expectedSecretFilePath + fileName !== secretFilePath) throw createManagedIdentityError(invalidFilePath, "");
 			let secretFileSize;
 			try {
-				secretFileSize = await (0,fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(secretFilePath).size;
+				secretFileSize = await (0,fs__WEBPACK_IMPORTED_MODULE_5__.statSync)(secretFilePath).size;
 			} catch (e) {
 				throw createManagedIdentityError(unableToReadSecretFile, "");
 			}
 			if (secretFileSize > 4096) throw createManagedIdentityError(invalidSecret, "");
 			let secret;
 			try {
-				secret = (0,fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(secretFilePath, EncodingTypes.UTF8);
+				secret = (0,fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync)(secretFilePath, EncodingTypes.UTF8);
 			} catch (e) {
 				throw createManagedIdentityError(unableToReadSecretFile, "");
 			}
@@ -11083,7 +11083,7 @@ function createEmptyPipeline$1() {
 	return HttpPipeline.create();
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
-const custom = node_util__WEBPACK_IMPORTED_MODULE_8__.inspect.custom;
+const custom = node_util__WEBPACK_IMPORTED_MODULE_10__.inspect.custom;
 // node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
 const errorSanitizer = new Sanitizer();
 var RestError$1 = class RestError$1 extends Error {
@@ -11155,7 +11155,7 @@ function isStreamComplete(stream) {
 function isArrayBuffer(body) {
 	return body && typeof body.byteLength === "number";
 }
-var ReportTransform = class extends node_stream__WEBPACK_IMPORTED_MODULE_7__.Transform {
+var ReportTransform = class extends node_stream__WEBPACK_IMPORTED_MODULE_9__.Transform {
 	loadedBytes = 0;
 	progressCallback;
 	_transform(chunk, _encoding, callback) {
@@ -11264,7 +11264,7 @@ var NodeHttpClient = class {
 			...request.requestOverrides
 		};
 		return new Promise((resolve, reject) => {
-			const req = isInsecure ? node_http__WEBPACK_IMPORTED_MODULE_6__.request(options, resolve) : node_https__WEBPACK_IMPORTED_MODULE_16__.request(options, resolve);
+			const req = isInsecure ? node_http__WEBPACK_IMPORTED_MODULE_8__.request(options, resolve) : node_https__WEBPACK_IMPORTED_MODULE_16__.request(options, resolve);
 			req.once("error", (err) => {
 				reject(new RestError$1(err.message, {
 					code: err.code ?? RestError$1.REQUEST_SEND_ERROR,
@@ -11290,8 +11290,8 @@ var NodeHttpClient = class {
 	getOrCreateAgent(request, isInsecure) {
 		const disableKeepAlive = request.disableKeepAlive;
 		if (isInsecure) {
-			if (disableKeepAlive) return node_http__WEBPACK_IMPORTED_MODULE_6__.globalAgent;
-			if (!this.cachedHttpAgent) this.cachedHttpAgent = new node_http__WEBPACK_IMPORTED_MODULE_6__.Agent({ keepAlive: true });
+			if (disableKeepAlive) return node_http__WEBPACK_IMPORTED_MODULE_8__.globalAgent;
+			if (!this.cachedHttpAgent) this.cachedHttpAgent = new node_http__WEBPACK_IMPORTED_MODULE_8__.Agent({ keepAlive: true });
 			return this.cachedHttpAgent;
 		} else {
 			if (disableKeepAlive && !request.tlsSettings) return node_https__WEBPACK_IMPORTED_MODULE_16__.globalAgent;
@@ -11321,11 +11321,11 @@ function getResponseHeaders(res) {
 function getDecodedResponseStream(stream, headers) {
 	const contentEncoding = headers.get("Content-Encoding");
 	if (contentEncoding === "gzip") {
-		const unzip = node_zlib__WEBPACK_IMPORTED_MODULE_9__.createGunzip();
+		const unzip = node_zlib__WEBPACK_IMPORTED_MODULE_11__.createGunzip();
 		stream.pipe(unzip);
 		return unzip;
 	} else if (contentEncoding === "deflate") {
-		const inflate = node_zlib__WEBPACK_IMPORTED_MODULE_9__.createInflate();
+		const inflate = node_zlib__WEBPACK_IMPORTED_MODULE_11__.createInflate();
 		stream.pipe(inflate);
 		return inflate;
 	}
@@ -14595,7 +14595,7 @@ function canParseAsX509Certificate(pemCert) {
 		const pemContents = extractPemCertificateKeys(pemCert);
 		for (let i = 0; i < pemContents.length; i++) {
 			const fullPemCertificate = `-----BEGIN CERTIFICATE-----\n${pemContents[i]}\n-----END CERTIFICATE-----`;
-			new crypto__WEBPACK_IMPORTED_MODULE_2__.X509Certificate(fullPemCertificate);
+			new crypto__WEBPACK_IMPORTED_MODULE_4__.X509Certificate(fullPemCertificate);
 		}
 		return true;
 	} catch (extractError) {
@@ -14637,7 +14637,7 @@ var ClientCertificateCredential = class {
 	async buildClientCertificate() {
 		const parts = await parseCertificate(this.certificateConfiguration, this.sendCertificateChain ?? false);
 		let privateKey;
-		if (this.certificateConfiguration.certificatePassword !== void 0) privateKey = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createPrivateKey)({
+		if (this.certificateConfiguration.certificatePassword !== void 0) privateKey = (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createPrivateKey)({
 			key: parts.certificateContents,
 			passphrase: this.certificateConfiguration.certificatePassword,
 			format: "pem"
@@ -14657,13 +14657,13 @@ var ClientCertificateCredential = class {
 async function parseCertificate(certificateConfiguration, sendCertificateChain) {
 	const certificate = certificateConfiguration.certificate;
 	const certificatePath = certificateConfiguration.certificatePath;
-	const certificateContents = certificate || await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_11__.readFile)(certificatePath, "utf8");
+	const certificateContents = certificate || await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_12__.readFile)(certificatePath, "utf8");
 	const x5c = sendCertificateChain ? certificateContents : void 0;
 	const publicKeys = extractPemCertificateKeys(certificateContents);
-	const thumbprint = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase();
+	const thumbprint = (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)("sha1").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase();
 	return {
 		certificateContents,
-		thumbprintSha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase(),
+		thumbprintSha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)("sha256").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase(),
 		thumbprint,
 		x5c
 	};
@@ -15021,7 +15021,7 @@ var WorkloadIdentityCredential = class {
 		}
 		let fileContent;
 		try {
-			fileContent = (0,node_fs__WEBPACK_IMPORTED_MODULE_12__.readFileSync)(this.caFile);
+			fileContent = (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(this.caFile);
 		} catch (error) {
 			throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A(`${credentialName}: is unavailable. ${ErrorMessages.FAILED_TO_READ_CA_FILE(this.caFile, error)}`);
 		}
@@ -15053,7 +15053,7 @@ var WorkloadIdentityCredential = class {
 		if (this.cacheDate !== void 0 && Date.now() - this.cacheDate >= 3e5) this.azureFederatedTokenFileContent = void 0;
 		if (!this.federatedTokenFilePath) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A(`${credentialName}: is unavailable. ${ErrorMessages.INVALID_FILE_PATH(this.federatedTokenFilePath)}`);
 		if (!this.azureFederatedTokenFileContent) {
-			const value = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_11__.readFile)(this.federatedTokenFilePath, "utf8")).trim();
+			const value = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_12__.readFile)(this.federatedTokenFilePath, "utf8")).trim();
 			if (!value) throw new _scopeUtils_js__WEBPACK_IMPORTED_MODULE_1__.A(`${credentialName}: is unavailable. ${ErrorMessages.NO_FILE_CONTENT(this.federatedTokenFilePath)}`);
 			else {
 				this.azureFederatedTokenFileContent = value;

@@ -10,9 +10,9 @@ export const modules = {
 /* harmony export */   AzurePowerShellCredential: () => (/* binding */ AzurePowerShellCredential)
 /* harmony export */ });
 /* harmony import */ var _scopeUtils_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(508);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(136);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(760);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(24);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(136);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(760);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(421);
 
 
@@ -100,8 +100,8 @@ function snapshotEnvironment(environment) {
 	return snapshot;
 }
 function normalizeCwd(cwd) {
-	const cwdPath = cwd instanceof URL ? (0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(cwd) : cwd;
-	return node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(cwdPath ?? process.cwd());
+	const cwdPath = cwd instanceof URL ? (0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(cwd) : cwd;
+	return node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(cwdPath ?? process.cwd());
 }
 function createProcessContext(options = {}) {
 	if (options.allowWindowsBatchFiles !== void 0 && typeof options.allowWindowsBatchFiles !== "boolean") throw new ProcessError("The Windows batch option must be a boolean.", { code: "ERR_INVALID_PROCESS_OPTION" });
@@ -113,8 +113,8 @@ function createProcessContext(options = {}) {
 }
 function isExecutableFile(filePath) {
 	try {
-		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(filePath).isFile()) return false;
-		if (process.platform !== "win32") (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.accessSync)(filePath, node_fs__WEBPACK_IMPORTED_MODULE_3__.constants.X_OK);
+		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(filePath).isFile()) return false;
+		if (process.platform !== "win32") (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(filePath, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
 		return true;
 	} catch {
 		return false;
@@ -127,7 +127,7 @@ function isBatchExtension(extension) {
 	return WINDOWS_BATCH_EXTENSIONS.some((candidate) => candidate === extension);
 }
 function resolveWindowsCandidate(candidate, allowWindowsBatchFiles) {
-	const extension = node_path__WEBPACK_IMPORTED_MODULE_2__.extname(candidate).toLowerCase();
+	const extension = node_path__WEBPACK_IMPORTED_MODULE_3__.extname(candidate).toLowerCase();
 	if (extension) {
 		if (!isNativeExtension(extension) && !(allowWindowsBatchFiles && isBatchExtension(extension))) return;
 		return isExecutableFile(candidate) ? candidate : void 0;
@@ -145,14 +145,14 @@ function getSearchPaths(context) {
 	const pathValue = getEnvironmentValue(context.env, "PATH") ?? "";
 	const paths = [];
 	const seen = new Set();
-	for (const entry of pathValue.split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)) {
+	for (const entry of pathValue.split(node_path__WEBPACK_IMPORTED_MODULE_3__.delimiter)) {
 		let candidate = entry;
 		if (process.platform === "win32") {
 			candidate = candidate.trim();
 			if (candidate.startsWith("\"") && candidate.endsWith("\"")) candidate = candidate.slice(1, -1);
 		}
-		if (!candidate || !node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute(candidate)) continue;
-		const normalized = node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(candidate);
+		if (!candidate || !node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute(candidate)) continue;
+		const normalized = node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(candidate);
 		const key = process.platform === "win32" ? normalized.toLowerCase() : normalized;
 		if (!seen.has(key)) {
 			seen.add(key);
@@ -170,42 +170,42 @@ function validateCommand(command) {
 }
 function resolveExecutableWithContext(command, context) {
 	validateCommand(command);
-	if (hasPathSeparator(command) || node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute(command)) {
-		const candidate = node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(context.cwd, command);
+	if (hasPathSeparator(command) || node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute(command)) {
+		const candidate = node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(context.cwd, command);
 		if (process.platform === "win32") return resolveWindowsCandidate(candidate, context.allowWindowsBatchFiles);
 		return isExecutableFile(candidate) ? candidate : void 0;
 	}
 	const searchPaths = getSearchPaths(context);
 	if (process.platform !== "win32") {
 		for (const searchPath of searchPaths) {
-			const candidate = node_path__WEBPACK_IMPORTED_MODULE_2__.join(searchPath, command);
+			const candidate = node_path__WEBPACK_IMPORTED_MODULE_3__.join(searchPath, command);
 			if (isExecutableFile(candidate)) return candidate;
 		}
 		return;
 	}
-	const extension = node_path__WEBPACK_IMPORTED_MODULE_2__.extname(command).toLowerCase();
+	const extension = node_path__WEBPACK_IMPORTED_MODULE_3__.extname(command).toLowerCase();
 	if (extension) {
 		if (!isNativeExtension(extension) && !(context.allowWindowsBatchFiles && isBatchExtension(extension))) return;
 		for (const searchPath of searchPaths) {
-			const candidate = node_path__WEBPACK_IMPORTED_MODULE_2__.join(searchPath, command);
+			const candidate = node_path__WEBPACK_IMPORTED_MODULE_3__.join(searchPath, command);
 			if (isExecutableFile(candidate)) return candidate;
 		}
 		return;
 	}
 	for (const searchPath of searchPaths) for (const nativeExtension of WINDOWS_NATIVE_EXTENSIONS) {
-		const candidate = node_path__WEBPACK_IMPORTED_MODULE_2__.join(searchPath, command + nativeExtension);
+		const candidate = node_path__WEBPACK_IMPORTED_MODULE_3__.join(searchPath, command + nativeExtension);
 		if (isExecutableFile(candidate)) return candidate;
 	}
 	if (context.allowWindowsBatchFiles) for (const searchPath of searchPaths) for (const batchExtension of WINDOWS_BATCH_EXTENSIONS) {
-		const candidate = node_path__WEBPACK_IMPORTED_MODULE_2__.join(searchPath, command + batchExtension);
+		const candidate = node_path__WEBPACK_IMPORTED_MODULE_3__.join(searchPath, command + batchExtension);
 		if (isExecutableFile(candidate)) return candidate;
 	}
 }
 function canonicalizeWindowsPath(filePath) {
 	try {
-		return node_fs__WEBPACK_IMPORTED_MODULE_3__.realpathSync.native(filePath).toLowerCase();
+		return node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync.native(filePath).toLowerCase();
 	} catch {
-		return node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(filePath).toLowerCase();
+		return node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(filePath).toLowerCase();
 	}
 }
 function isWindowsDriveAbsolutePath(filePath) {
@@ -215,7 +215,7 @@ function resolveWindowsCommandInterpreter(childEnvironment) {
 	const hostEnvironment = snapshotEnvironment(process.env);
 	const systemRoot = getEnvironmentValue(hostEnvironment, "SystemRoot");
 	if (!systemRoot || !isWindowsDriveAbsolutePath(systemRoot)) throw new ProcessError("A trusted Windows system directory could not be established.", { code: "ERR_UNTRUSTED_COMMAND_INTERPRETER" });
-	const executablePath = node_path__WEBPACK_IMPORTED_MODULE_2__.join(systemRoot, "System32", "cmd.exe");
+	const executablePath = node_path__WEBPACK_IMPORTED_MODULE_3__.join(systemRoot, "System32", "cmd.exe");
 	if (!isExecutableFile(executablePath)) throw new ProcessError("The Windows command interpreter could not be found.", { code: "ERR_UNTRUSTED_COMMAND_INTERPRETER" });
 	const comSpec = getEnvironmentValue(hostEnvironment, "ComSpec");
 	if (comSpec && (!isWindowsDriveAbsolutePath(comSpec) || canonicalizeWindowsPath(comSpec) !== canonicalizeWindowsPath(executablePath))) throw new ProcessError("The Windows command interpreter is not trusted.", { code: "ERR_UNTRUSTED_COMMAND_INTERPRETER" });
@@ -272,7 +272,7 @@ function normalizeCommand(command, args, context) {
 		env: context.env,
 		windowsVerbatimArguments: false
 	};
-	const extension = node_path__WEBPACK_IMPORTED_MODULE_2__.extname(resolvedPath).toLowerCase();
+	const extension = node_path__WEBPACK_IMPORTED_MODULE_3__.extname(resolvedPath).toLowerCase();
 	if (extension === ".exe" || extension === ".com") return {
 		executable: resolvedPath,
 		args: copiedArgs,

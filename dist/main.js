@@ -25087,10 +25087,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   ni: () => (/* binding */ start)
 });
 
-// EXTERNAL MODULE: ./build/lean/lib.js + 1 modules
-var lib = __nccwpck_require__(535);
 // EXTERNAL MODULE: ./build/lean/proxy.js
 var proxy = __nccwpck_require__(829);
+// EXTERNAL MODULE: ./build/lean/lib.js + 1 modules
+var lib = __nccwpck_require__(535);
+;// CONCATENATED MODULE: external "node:timers"
+const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "crypto"
@@ -25103,20 +25113,10 @@ var external_path_ = __nccwpck_require__(928);
 const external_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 ;// CONCATENATED MODULE: external "node:events"
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: external "node:timers"
-const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./build/lean/main.js
 
 
@@ -25135,276 +25135,6 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-	if (input === null || input === void 0) return "";
-	else if (typeof input === "string" || input instanceof String) return input;
-	return JSON.stringify(input);
-}
-function toCommandProperties(annotationProperties) {
-	if (!Object.keys(annotationProperties).length) return {};
-	return {
-		title: annotationProperties.title,
-		file: annotationProperties.file,
-		line: annotationProperties.startLine,
-		endLine: annotationProperties.endLine,
-		col: annotationProperties.startColumn,
-		endColumn: annotationProperties.endColumn
-	};
-}
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-	const cmd = new Command(command, properties, message);
-	process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-const CMD_STRING = "::";
-var Command = class {
-	constructor(command, properties, message) {
-		if (!command) command = "missing.command";
-		this.command = command;
-		this.properties = properties;
-		this.message = message;
-	}
-	toString() {
-		let cmdStr = CMD_STRING + this.command;
-		if (this.properties && Object.keys(this.properties).length > 0) {
-			cmdStr += " ";
-			let first = true;
-			for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
-				const val = this.properties[key];
-				if (val) {
-					if (first) first = false;
-					else cmdStr += ",";
-					cmdStr += `${key}=${escapeProperty(val)}`;
-				}
-			}
-		}
-		cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-		return cmdStr;
-	}
-};
-function escapeData(s) {
-	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-// node_modules/@actions/core/lib/file-command.js
-function issueFileCommand(command, message) {
-	const filePath = process.env[`GITHUB_${command}`];
-	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
-	if (!external_fs_.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, { encoding: "utf8" });
-}
-function prepareKeyValueMessage(key, value) {
-	const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-	const convertedValue = toCommandValue(value);
-	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-	return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-// node_modules/@actions/core/lib/summary.js
-var __awaiter$6 = function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
-	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-	constructor() {
-		this._buffer = "";
-	}
-	filePath() {
-		return __awaiter$6(this, void 0, void 0, function* () {
-			if (this._filePath) return this._filePath;
-			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-			try {
-				yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-			} catch (_a) {
-				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-			}
-			this._filePath = pathFromEnv;
-			return this._filePath;
-		});
-	}
-	wrap(tag, content, attrs = {}) {
-		const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-		if (!content) return `<${tag}${htmlAttrs}>`;
-		return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-	}
-	write(options) {
-		return __awaiter$6(this, void 0, void 0, function* () {
-			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-			const filePath = yield this.filePath();
-			yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" });
-			return this.emptyBuffer();
-		});
-	}
-	clear() {
-		return __awaiter$6(this, void 0, void 0, function* () {
-			return this.emptyBuffer().write({ overwrite: true });
-		});
-	}
-	stringify() {
-		return this._buffer;
-	}
-	isEmptyBuffer() {
-		return this._buffer.length === 0;
-	}
-	emptyBuffer() {
-		this._buffer = "";
-		return this;
-	}
-	addRaw(text, addEOL = false) {
-		this._buffer += text;
-		return addEOL ? this.addEOL() : this;
-	}
-	addEOL() {
-		return this.addRaw(external_os_.EOL);
-	}
-	addCodeBlock(code, lang) {
-		const attrs = Object.assign({}, lang && { lang });
-		const element = this.wrap("pre", this.wrap("code", code), attrs);
-		return this.addRaw(element).addEOL();
-	}
-	addList(items, ordered = false) {
-		const tag = ordered ? "ol" : "ul";
-		const listItems = items.map((item) => this.wrap("li", item)).join("");
-		const element = this.wrap(tag, listItems);
-		return this.addRaw(element).addEOL();
-	}
-	addTable(rows) {
-		const tableBody = rows.map((row) => {
-			const cells = row.map((cell) => {
-				if (typeof cell === "string") return this.wrap("td", cell);
-				const { header, data, colspan, rowspan } = cell;
-				const tag = header ? "th" : "td";
-				const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-				return this.wrap(tag, data, attrs);
-			}).join("");
-			return this.wrap("tr", cells);
-		}).join("");
-		const element = this.wrap("table", tableBody);
-		return this.addRaw(element).addEOL();
-	}
-	addDetails(label, content) {
-		const element = this.wrap("details", this.wrap("summary", label) + content);
-		return this.addRaw(element).addEOL();
-	}
-	addImage(src, alt, options) {
-		const { width, height } = options || {};
-		const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-		const element = this.wrap("img", null, Object.assign({
-			src,
-			alt
-		}, attrs));
-		return this.addRaw(element).addEOL();
-	}
-	addHeading(text, level) {
-		const tag = `h${level}`;
-		const allowedTag = [
-			"h1",
-			"h2",
-			"h3",
-			"h4",
-			"h5",
-			"h6"
-		].includes(tag) ? tag : "h1";
-		const element = this.wrap(allowedTag, text);
-		return this.addRaw(element).addEOL();
-	}
-	addSeparator() {
-		const element = this.wrap("hr", null);
-		return this.addRaw(element).addEOL();
-	}
-	addBreak() {
-		const element = this.wrap("br", null);
-		return this.addRaw(element).addEOL();
-	}
-	addQuote(text, cite) {
-		const attrs = Object.assign({}, cite && { cite });
-		const element = this.wrap("blockquote", text, attrs);
-		return this.addRaw(element).addEOL();
-	}
-	addLink(text, href) {
-		const element = this.wrap("a", text, { href });
-		return this.addRaw(element).addEOL();
-	}
-};
-const summary = new Summary();
-const { chmod, copyFile, lstat, mkdir, open: main_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-process.platform;
-external_fs_.constants.O_RDONLY;
-process.platform;
-external_events_namespaceObject.EventEmitter;
-external_events_namespaceObject.EventEmitter;
-external_os_.platform();
-external_os_.arch();
-var ExitCode;
-(function(ExitCode) {
-	ExitCode[ExitCode["Success"] = 0] = "Success";
-	ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function setSecret(secret) {
-	issueCommand("add-mask", {}, secret);
-}
-function getInput(name, options) {
-	const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
-	if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
-	if (options && options.trimWhitespace === false) return val;
-	return val.trim();
-}
-function setOutput(name, value) {
-	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(external_os_.EOL);
-	issueCommand("set-output", { name }, toCommandValue(value));
-}
-function debug(message) {
-	issueCommand("debug", {}, message);
-}
-function error(message, properties = {}) {
-	issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-	issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function notice(message, properties = {}) {
-	issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-	process.stdout.write(message + external_os_.EOL);
-}
-function saveState(name, value) {
-	if (process.env["GITHUB_STATE"] || "") return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
-	issueCommand("save-state", { name }, toCommandValue(value));
-}
-function getState(name) {
-	return process.env[`STATE_${name}`] || "";
-}
 function backOffSeconds(faults, retryAfter, random) {
 	const pause = faults > 10 ? 180 : Math.min(2 ** faults, 60);
 	return Math.max(floorSeconds(retryAfter, random), pause * (.75 + random * .25));
@@ -25867,8 +25597,8 @@ function createSender(options) {
 		let closedSince;
 		for (;;) {
 			const token = await tokenFor(isRead, signal);
-			const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
 			const free = await slot(signal);
+			const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
 			statistics.requests += 1;
 			const outgoing = outgoingRequest(url, method, token, body);
 			const came = await ask(transport, outgoing, {
@@ -28960,6 +28690,276 @@ function tuneEngine() {
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--semi-space-growth-factor=1");
 	(0,external_node_v8_namespaceObject.setFlagsFromString)("--wasm-tiering-budget=2000000000");
 }
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+	if (input === null || input === void 0) return "";
+	else if (typeof input === "string" || input instanceof String) return input;
+	return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+	if (!Object.keys(annotationProperties).length) return {};
+	return {
+		title: annotationProperties.title,
+		file: annotationProperties.file,
+		line: annotationProperties.startLine,
+		endLine: annotationProperties.endLine,
+		col: annotationProperties.startColumn,
+		endColumn: annotationProperties.endColumn
+	};
+}
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+	const cmd = new Command(command, properties, message);
+	process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+const CMD_STRING = "::";
+var Command = class {
+	constructor(command, properties, message) {
+		if (!command) command = "missing.command";
+		this.command = command;
+		this.properties = properties;
+		this.message = message;
+	}
+	toString() {
+		let cmdStr = CMD_STRING + this.command;
+		if (this.properties && Object.keys(this.properties).length > 0) {
+			cmdStr += " ";
+			let first = true;
+			for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
+				const val = this.properties[key];
+				if (val) {
+					if (first) first = false;
+					else cmdStr += ",";
+					cmdStr += `${key}=${escapeProperty(val)}`;
+				}
+			}
+		}
+		cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+		return cmdStr;
+	}
+};
+function escapeData(s) {
+	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+// node_modules/@actions/core/lib/file-command.js
+function issueFileCommand(command, message) {
+	const filePath = process.env[`GITHUB_${command}`];
+	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
+	if (!external_fs_.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+	external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, { encoding: "utf8" });
+}
+function prepareKeyValueMessage(key, value) {
+	const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
+	const convertedValue = toCommandValue(value);
+	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+	return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+// node_modules/@actions/core/lib/summary.js
+var __awaiter$6 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+	constructor() {
+		this._buffer = "";
+	}
+	filePath() {
+		return __awaiter$6(this, void 0, void 0, function* () {
+			if (this._filePath) return this._filePath;
+			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+			try {
+				yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+			} catch (_a) {
+				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+			}
+			this._filePath = pathFromEnv;
+			return this._filePath;
+		});
+	}
+	wrap(tag, content, attrs = {}) {
+		const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+		if (!content) return `<${tag}${htmlAttrs}>`;
+		return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+	}
+	write(options) {
+		return __awaiter$6(this, void 0, void 0, function* () {
+			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+			const filePath = yield this.filePath();
+			yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" });
+			return this.emptyBuffer();
+		});
+	}
+	clear() {
+		return __awaiter$6(this, void 0, void 0, function* () {
+			return this.emptyBuffer().write({ overwrite: true });
+		});
+	}
+	stringify() {
+		return this._buffer;
+	}
+	isEmptyBuffer() {
+		return this._buffer.length === 0;
+	}
+	emptyBuffer() {
+		this._buffer = "";
+		return this;
+	}
+	addRaw(text, addEOL = false) {
+		this._buffer += text;
+		return addEOL ? this.addEOL() : this;
+	}
+	addEOL() {
+		return this.addRaw(external_os_.EOL);
+	}
+	addCodeBlock(code, lang) {
+		const attrs = Object.assign({}, lang && { lang });
+		const element = this.wrap("pre", this.wrap("code", code), attrs);
+		return this.addRaw(element).addEOL();
+	}
+	addList(items, ordered = false) {
+		const tag = ordered ? "ol" : "ul";
+		const listItems = items.map((item) => this.wrap("li", item)).join("");
+		const element = this.wrap(tag, listItems);
+		return this.addRaw(element).addEOL();
+	}
+	addTable(rows) {
+		const tableBody = rows.map((row) => {
+			const cells = row.map((cell) => {
+				if (typeof cell === "string") return this.wrap("td", cell);
+				const { header, data, colspan, rowspan } = cell;
+				const tag = header ? "th" : "td";
+				const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+				return this.wrap(tag, data, attrs);
+			}).join("");
+			return this.wrap("tr", cells);
+		}).join("");
+		const element = this.wrap("table", tableBody);
+		return this.addRaw(element).addEOL();
+	}
+	addDetails(label, content) {
+		const element = this.wrap("details", this.wrap("summary", label) + content);
+		return this.addRaw(element).addEOL();
+	}
+	addImage(src, alt, options) {
+		const { width, height } = options || {};
+		const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+		const element = this.wrap("img", null, Object.assign({
+			src,
+			alt
+		}, attrs));
+		return this.addRaw(element).addEOL();
+	}
+	addHeading(text, level) {
+		const tag = `h${level}`;
+		const allowedTag = [
+			"h1",
+			"h2",
+			"h3",
+			"h4",
+			"h5",
+			"h6"
+		].includes(tag) ? tag : "h1";
+		const element = this.wrap(allowedTag, text);
+		return this.addRaw(element).addEOL();
+	}
+	addSeparator() {
+		const element = this.wrap("hr", null);
+		return this.addRaw(element).addEOL();
+	}
+	addBreak() {
+		const element = this.wrap("br", null);
+		return this.addRaw(element).addEOL();
+	}
+	addQuote(text, cite) {
+		const attrs = Object.assign({}, cite && { cite });
+		const element = this.wrap("blockquote", text, attrs);
+		return this.addRaw(element).addEOL();
+	}
+	addLink(text, href) {
+		const element = this.wrap("a", text, { href });
+		return this.addRaw(element).addEOL();
+	}
+};
+const summary = new Summary();
+const { chmod, copyFile, lstat, mkdir, open: main_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+process.platform;
+external_fs_.constants.O_RDONLY;
+process.platform;
+external_events_namespaceObject.EventEmitter;
+external_events_namespaceObject.EventEmitter;
+external_os_.platform();
+external_os_.arch();
+var ExitCode;
+(function(ExitCode) {
+	ExitCode[ExitCode["Success"] = 0] = "Success";
+	ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function setSecret(secret) {
+	issueCommand("add-mask", {}, secret);
+}
+function getInput(name, options) {
+	const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+	if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
+	if (options && options.trimWhitespace === false) return val;
+	return val.trim();
+}
+function setOutput(name, value) {
+	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+	process.stdout.write(external_os_.EOL);
+	issueCommand("set-output", { name }, toCommandValue(value));
+}
+function debug(message) {
+	issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+	issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+	issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+	issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+	process.stdout.write(message + external_os_.EOL);
+}
+function saveState(name, value) {
+	if (process.env["GITHUB_STATE"] || "") return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+	issueCommand("save-state", { name }, toCommandValue(value));
+}
+function getState(name) {
+	return process.env[`STATE_${name}`] || "";
+}
 // build/runner/log.js
 function sayOnce() {
 	const said = new Set();
@@ -28998,22 +28998,22 @@ function stopOnSignals() {
 }
 // build/runner/state.js
 const mostIds = 2e3;
-function runningKeeper() {
+function runningKeeper(runner) {
 	let saved = 0;
 	return (references) => {
 		for (let from = 0; from < references.length; from += mostIds) {
 			const kept = JSON.stringify(byVault(references.slice(from, from + mostIds)));
-			if (!save(`running-${saved}`, kept)) return;
+			if (!save(runner, `running-${saved}`, kept)) return;
 			saved += 1;
 		}
 	};
 }
-function save(name, value) {
+function save({ saveState, log }, name, value) {
 	try {
 		saveState(name, value);
 		return true;
 	} catch (error) {
-		runnerLog.warning(`The state for the post step could not be saved: ${(0,proxy.j)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		log.warning(`The state for the post step could not be saved: ${(0,proxy.j)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
 		return false;
 	}
 }
@@ -29030,13 +29030,13 @@ function byVault(references) {
 	}
 	return [...groups.values()];
 }
-function saveEnded() {
-	save("wait", "ended");
+function saveEnded(runner) {
+	save(runner, "wait", "ended");
 }
-function leftRunning() {
-	if (getState("wait") === "ended") return [];
+function leftRunning({ state }) {
+	if (state("wait") === "ended") return [];
 	const references = [];
-	for (let index = 0; getState(`running-${index}`) !== ""; index += 1) references.push(...readKept(getState(`running-${index}`)));
+	for (let index = 0; state(`running-${index}`) !== ""; index += 1) references.push(...readKept(state(`running-${index}`)));
 	return references;
 }
 function readKept(saved) {
@@ -29054,338 +29054,10 @@ function isKept(saved) {
 	const { kind, name } = (0,proxy.m)(vault);
 	return Array.isArray(ids) && (0,proxy.w)(name) !== "" && (kind === "recovery-services" || kind === "backup");
 }
-// build/azure/http/transport.js
-function openTransport() {
-	let connecting;
-	return {
-		request: async ({ origin, path, method, headers, body }, signal) => {
-			connecting ??= connect();
-			const dispatcher = await connecting;
-			const options = {
-				origin,
-				path,
-				method,
-				headers,
-				signal
-			};
-			const answer = await dispatcher.request({
-				...options,
-				body: body ?? null
-			});
-			return {
-				status: answer.statusCode,
-				headers: answer.headers,
-				body: answer.body
-			};
-		},
-		close: async () => (await connecting)?.destroy()
-	};
-}
-async function connect() {
-	await (0,promises_namespaceObject.setImmediate)();
-	const { createDispatcher } = await __nccwpck_require__.e(/* import() */ 572).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
-	return createDispatcher();
-}
-// build/azure/identity/id-token.js
-function mayHaveIdToken(env) {
-	return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
-}
-function whyNoIdToken(env, event) {
-	const repository = env.GITHUB_REPOSITORY ?? "";
-	const head = (0,proxy.w)((0,proxy.m)((0,proxy.m)((0,proxy.m)((0,proxy.m)(event).pull_request).head).repo).full_name);
-	const start = "GitHub gives this job no ID token: ";
-	if (env.GITHUB_ACTOR === "dependabot[bot]") return `${start}the run was started by Dependabot, whose runs never get one. Run this job on push or pull_request_target, or skip it for Dependabot.`;
-	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
-	return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`;
-}
-const limit$2 = 3e4;
-async function idToken(audience, env, { transport, clock }) {
-	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = env;
-	const failed = `GitHub issued no ID token for audience ${audience}`;
-	if (!URL.canParse(address)) throw new proxy.i(`${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
-	const { origin, pathname, searchParams } = new URL(address);
-	searchParams.set("audience", audience);
-	const headers = {
-		authorization: `Bearer ${token}`,
-		accept: "application/json",
-		"user-agent": userAgent
-	};
-	const request = {
-		origin,
-		path: `${pathname}?${searchParams}`,
-		method: "GET",
-		headers
-	};
-	try {
-		const answer = await ask(transport, request, {
-			clock,
-			limit: limit$2
-		});
-		const fault = faultOf(answer, clock.date());
-		if (fault !== void 0) throw fault;
-		const { status, json } = answer;
-		if (status !== 200) throw new proxy.i(`${failed}: ${describeAnswer(status, answer.headers, json)}`);
-		const { value } = (0,proxy.m)(json);
-		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
-		setSecret(value);
-		return value;
-	} catch (error) {
-		throw error instanceof Fault ? error.of(failed) : error;
-	}
-}
-function claimsOf(token) {
-	let payload;
-	try {
-		payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-	} catch {
-		payload = void 0;
-	}
-	const claims = (0,proxy.m)(payload);
-	return {
-		issuer: (0,proxy.w)(claims.iss),
-		subject: (0,proxy.w)(claims.sub),
-		audience: (0,proxy.w)(claims.aud)
-	};
-}
-// build/azure/identity/entra.js
-const limit$1 = 3e4;
-const managedIdentity = "managed identity";
-function askerOf(name, { cloud, transport, clock }, create, clientId = "") {
-	const entra = listener(transport, clock, name === "managed identity" ? void 0 : cloud);
-	const service = name === "managed identity" ? "The managed identity endpoint" : "Entra";
-	const options = {
-		authorityHost: cloud.authority,
-		disableInstanceDiscovery: !cloud.instanceDiscovery,
-		retryOptions: { maxRetries: 0 },
-		httpClient: entra.httpClient
-	};
-	return async (assertion = "") => {
-		let token;
-		try {
-			token = await create(await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86)), options, assertion).getToken(cloud.scope);
-		} catch (error) {
-			const heard = entra.take();
-			if (heard === void 0) throw error;
-			if (heard instanceof proxy.l) throw heard;
-			throw heard instanceof Fault ? heard.of(service) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId);
-		}
-		return given(token, name);
-	};
-}
-function listener(transport, clock, cloud) {
-	let heard;
-	return {
-		take: () => {
-			const said = heard;
-			heard = void 0;
-			return said;
-		},
-		httpClient: { sendRequest: async (request) => {
-			const { origin, pathname, search } = new URL(request.url);
-			const { "accept-encoding": _compressed, ...headers } = request.headers.toJSON();
-			const body = typeof request.body === "string" ? request.body : void 0;
-			const outgoing = {
-				origin,
-				path: pathname + search,
-				method: request.method,
-				headers,
-				body
-			};
-			const patience = request.timeout > 0 ? Math.min(request.timeout, limit$1) : limit$1;
-			try {
-				if (cloud !== void 0) mustBeEntra(new URL(request.url), request.method, cloud);
-				const answer = await ask(transport, outgoing, {
-					clock,
-					limit: patience
-				});
-				const fault = faultOf(answer, clock.date());
-				if (fault !== void 0) throw fault;
-				heard = answer.status === 200 ? void 0 : saidBy(answer);
-				const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
-				const headers = createHttpHeaders(oneEach(answer.headers));
-				return {
-					request,
-					status: answer.status,
-					headers,
-					bodyAsText: answer.body
-				};
-			} catch (error) {
-				heard = error instanceof Fault || error instanceof proxy.l ? error : void 0;
-				throw error;
-			}
-		} }
-	};
-}
-function mustBeEntra({ origin, protocol, host }, method, cloud) {
-	const isDiscovery = method === "GET" && cloud.instanceDiscovery && origin === "https://login.microsoftonline.com";
-	if (protocol === "https:" && (origin === cloud.authority || cloud.authorityAliases.includes(origin) || isDiscovery)) return;
-	throw new proxy.l(`Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`);
-}
-function oneEach(headers) {
-	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
-}
-function saidBy({ status, headers, json }) {
-	return (status < 400 ? "" : firstLine((0,proxy.w)((0,proxy.m)(json).error_description))) || describeAnswer(status, headers, json);
-}
-function refusal(said, assertion, clientId) {
-	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new proxy.i(said);
-	const { issuer, subject, audience } = claimsOf(assertion);
-	const credential = {
-		name: "github-actions",
-		issuer,
-		subject,
-		audiences: [audience]
-	};
-	return new proxy.i({
-		cause: "No federated credential of the application fits this job's ID token.",
-		cure: "Give the application one with the values below (a managed identity: az identity federated-credential create). Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).",
-		facts: [
-			["Issuer", issuer],
-			["Subject", subject],
-			["Audience", audience]
-		],
-		commands: [`az ad app federated-credential create --id ${(0,proxy.M)(clientId)} --parameters ${(0,proxy.M)(JSON.stringify(credential))}`],
-		said
-	});
-}
-function given(token, name) {
-	if (typeof token?.token !== "string" || token.token === "" || !Number.isFinite(token.expiresOnTimestamp)) throw new proxy.i(`${name} gave no token: its answer has none, or does not tell when it ends.`);
-	return token;
-}
-function firstLine(message) {
-	const lines = message.split(/\r?\n/);
-	return (0,proxy.w)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
-}
-// build/azure/identity/credential-kinds.js
-const processTimeoutInMs = 4e4;
-function byClientSecret(signIn, tenantId, clientId, secret) {
-	return byEntra("client secret", signIn, ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options));
-}
-function byGitHub(signIn, env, tenantId, clientId, audience) {
-	const name = "GitHub OIDC";
-	const ask = askerOf(name, signIn, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options), clientId);
-	return {
-		name,
-		ask: async () => await ask(await idToken(audience, env, signIn))
-	};
-}
-function byWorkloadIdentity(signIn) {
-	return byEntra("workload identity", signIn, ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options));
-}
-function byEnvironment(signIn) {
-	return byEntra("environment variables", signIn, ({ EnvironmentCredential }, options) => new EnvironmentCredential(options));
-}
-function byManagedIdentity(signIn, clientId, sendProbeRequest = false) {
-	return byEntra(managedIdentity, signIn, ({ ManagedIdentityCredential }, { httpClient }) => {
-		return pastCache(new ManagedIdentityCredential({
-			...clientId ? { clientId } : {},
-			sendProbeRequest,
-			httpClient
-		}));
-	});
-}
-function byAzureCli(signIn) {
-	return byProcess("Azure CLI", signIn, async () => {
-		const { AzureCliCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
-		return new AzureCliCredential({ processTimeoutInMs });
-	});
-}
-function byAzurePowerShell(signIn) {
-	return byProcess("Azure PowerShell", signIn, async () => {
-		const { AzurePowerShellCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
-		return new AzurePowerShellCredential({ processTimeoutInMs });
-	});
-}
-function byEntra(name, signIn, create) {
-	const ask = askerOf(name, signIn, create);
-	return {
-		name,
-		ask: () => ask()
-	};
-}
-const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i;
-function byProcess(name, signIn, create) {
-	return {
-		name,
-		ask: async () => {
-			try {
-				return given(await (await create()).getToken(signIn.cloud.scope), name);
-			} catch (error) {
-				const said = (0,proxy.u)(error);
-				throw loginNeeded.test(said) ? new proxy.i(firstLine(said)) : error;
-			}
-		}
-	};
-}
-function pastCache(credential) {
-	const { managedIdentityApp: msal } = credential;
-	if (msal !== void 0) {
-		const acquire = msal.acquireToken.bind(msal);
-		msal.acquireToken = (request) => acquire({
-			...request,
-			forceRefresh: true
-		});
-	}
-	return credential;
-}
-// build/azure/identity/credential.js
-function chooseCredential(inputs, env, signIn) {
-	const { clientId, tenantId, clientSecret } = inputs;
-	const audience = inputs.audience || signIn.cloud.audience;
-	if (clientId !== "" && tenantId !== "") {
-		if (clientSecret !== "") return byClientSecret(signIn, tenantId, clientId, clientSecret);
-		if (mayHaveIdToken(env)) return byGitHub(signIn, env, tenantId, clientId, audience);
-		throw new proxy.i(whyNoIdToken(env, readEvent(env)));
-	}
-	if (clientId !== "") return byManagedIdentity(signIn, clientId);
-	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
-	if (envClient && envTenant) {
-		if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(signIn);
-		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(signIn);
-		if (mayHaveIdToken(env)) return byGitHub(signIn, env, envTenant, envClient, audience);
-	}
-	return firstThatAnswers([
-		byAzureCli(signIn),
-		byAzurePowerShell(signIn),
-		byManagedIdentity(signIn, envClient, true)
-	], env);
-}
-function firstThatAnswers(candidates, env) {
-	let chosen;
-	return {
-		get name() {
-			return chosen?.name ?? "none yet";
-		},
-		ask: async () => {
-			if (chosen !== void 0) return await renew(chosen);
-			const failures = [];
-			let last;
-			for (const candidate of candidates) try {
-				const token = await candidate.ask();
-				chosen = candidate;
-				return token;
-			} catch (error) {
-				last = error;
-				failures.push(`${candidate.name}: ${firstLine((0,proxy.u)(error))}`);
-			}
-			if (last instanceof Fault && last.status !== void 0) throw last;
-			const hint = mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step.";
-			throw new proxy.i(`No credential gives a token. ${hint} Tried: ${failures.join("; ")}`);
-		}
-	};
-}
-async function renew(chosen) {
-	try {
-		return await chosen.ask();
-	} catch (error) {
-		if (!(error instanceof proxy.i)) throw error;
-		throw new proxy.i(`${chosen.name} could not renew its token: ${firstLine((0,proxy.u)(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
-	}
-}
 // build/azure/identity/token.js
 const margin = 3e5;
 const firstTokenPatience = 12e4;
-const limit = 9e4;
+const limit$2 = 9e4;
 function tokenSource(ask, mask, patience, log) {
 	const { clock, signal } = patience;
 	let current;
@@ -29429,7 +29101,7 @@ async function renewed(present, renewal) {
 	for (let faults = 1;; faults += 1) try {
 		const issued = await within({
 			clock,
-			milliseconds: limit,
+			milliseconds: limit$2,
 			late
 		}, ask);
 		mask(issued.token);
@@ -29456,7 +29128,7 @@ async function renewed(present, renewal) {
 	}
 }
 function late() {
-	return new Fault(`no answer within ${limit / 1e3} s`);
+	return new Fault(`no answer within ${limit$2 / 1e3} s`);
 }
 function currentOf({ token, expiresOnTimestamp }, clock) {
 	const left = expiresOnTimestamp - clock.date();
@@ -29975,16 +29647,10 @@ function joined(parts) {
 	return parts.filter((part) => part !== "").join(" · ");
 }
 // build/session.js
-const machine = {
-	clock: systemClock,
-	random: Math.random,
-	openTransport,
-	env: process.env,
-	log: runnerLog
-};
-function openSession(inputs, signal, surroundings) {
+function openSession(inputs, surroundings) {
 	const { cloud } = inputs;
-	const { clock, random, env, log } = surroundings;
+	const { clock, random, env, runner, stop: signal } = surroundings;
+	const { log } = runner;
 	(0,proxy.t)(env);
 	const transport = surroundings.openTransport();
 	const patience = {
@@ -29993,12 +29659,12 @@ function openSession(inputs, signal, surroundings) {
 		deadline: clock.now() + inputs.timeoutMinutes * 6e4,
 		signal
 	};
-	const credential = chooseCredential(inputs.credential, env, {
+	const credential = surroundings.chooseCredential(inputs.credential, env, {
 		cloud,
 		transport,
 		clock
 	});
-	const tokens = tokenSource(named(credential, log), setSecret, patience, log);
+	const tokens = tokenSource(named(credential, log), runner.mask, patience, log);
 	const resourceManager = createResourceManager({
 		cloud,
 		transport,
@@ -30008,7 +29674,7 @@ function openSession(inputs, signal, surroundings) {
 		ownVersions: Object.values(apiVersions)
 	});
 	const single = singleJobReader(resourceManager);
-	const keep = inputs.cancelJob === "on-cancel" || inputs.cancelJob === "always" ? runningKeeper() : () => {};
+	const keep = inputs.cancelJob === "on-cancel" || inputs.cancelJob === "always" ? runningKeeper(runner) : () => {};
 	let followed = 0;
 	return {
 		options: {
@@ -30049,6 +29715,361 @@ function withTokenNotice(watcher, name, tokens, { clock, deadline }, log) {
 }
 function endOf(endsAt, clock) {
 	return new Date(clock.date() + endsAt - clock.now()).toISOString();
+}
+// build/azure/http/transport.js
+function openTransport() {
+	let connecting;
+	return {
+		request: async ({ origin, path, method, headers, body }, signal) => {
+			connecting ??= connect();
+			const dispatcher = await connecting;
+			const options = {
+				origin,
+				path,
+				method,
+				headers,
+				signal
+			};
+			const answer = await dispatcher.request({
+				...options,
+				body: body ?? null
+			});
+			return {
+				status: answer.statusCode,
+				headers: answer.headers,
+				body: answer.body
+			};
+		},
+		close: async () => (await connecting)?.destroy()
+	};
+}
+async function connect() {
+	await (0,promises_namespaceObject.setImmediate)();
+	const { createDispatcher } = await __nccwpck_require__.e(/* import() */ 572).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
+	return createDispatcher();
+}
+// build/azure/identity/id-token.js
+function mayHaveIdToken(env) {
+	return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
+}
+function whyNoIdToken(env, event) {
+	const repository = env.GITHUB_REPOSITORY ?? "";
+	const head = (0,proxy.w)((0,proxy.m)((0,proxy.m)((0,proxy.m)((0,proxy.m)(event).pull_request).head).repo).full_name);
+	const start = "GitHub gives this job no ID token: ";
+	if (env.GITHUB_ACTOR === "dependabot[bot]") return `${start}the run was started by Dependabot, whose runs never get one. Run this job on push or pull_request_target, or skip it for Dependabot.`;
+	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
+	return `${start}the permission is missing. Add "permissions: id-token: write" to the job (with "contents: read", since naming one permission drops the others).`;
+}
+const limit$1 = 3e4;
+async function idToken(audience, env, { transport, clock }) {
+	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = env;
+	const failed = `GitHub issued no ID token for audience ${audience}`;
+	if (!URL.canParse(address)) throw new proxy.i(`${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
+	const { origin, pathname, searchParams } = new URL(address);
+	searchParams.set("audience", audience);
+	const headers = {
+		authorization: `Bearer ${token}`,
+		accept: "application/json",
+		"user-agent": userAgent
+	};
+	const request = {
+		origin,
+		path: `${pathname}?${searchParams}`,
+		method: "GET",
+		headers
+	};
+	try {
+		const answer = await ask(transport, request, {
+			clock,
+			limit: limit$1
+		});
+		const fault = faultOf(answer, clock.date());
+		if (fault !== void 0) throw fault;
+		const { status, json } = answer;
+		if (status !== 200) throw new proxy.i(`${failed}: ${describeAnswer(status, answer.headers, json)}`);
+		const { value } = (0,proxy.m)(json);
+		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
+		setSecret(value);
+		return value;
+	} catch (error) {
+		throw error instanceof Fault ? error.of(failed) : error;
+	}
+}
+function claimsOf(token) {
+	let payload;
+	try {
+		payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+	} catch {
+		payload = void 0;
+	}
+	const claims = (0,proxy.m)(payload);
+	return {
+		issuer: (0,proxy.w)(claims.iss),
+		subject: (0,proxy.w)(claims.sub),
+		audience: (0,proxy.w)(claims.aud)
+	};
+}
+// build/azure/identity/entra.js
+const limit = 3e4;
+const managedIdentity = "managed identity";
+function askerOf(name, { cloud, transport, clock }, create, clientId = "") {
+	const entra = listener(transport, clock, name === "managed identity" ? void 0 : cloud);
+	const service = name === "managed identity" ? "The managed identity endpoint" : "Entra";
+	const options = {
+		authorityHost: cloud.authority,
+		disableInstanceDiscovery: !cloud.instanceDiscovery,
+		retryOptions: { maxRetries: 0 },
+		httpClient: entra.httpClient
+	};
+	return async (assertion = "") => {
+		let token;
+		try {
+			token = await create(await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86)), options, assertion).getToken(cloud.scope);
+		} catch (error) {
+			const heard = entra.take();
+			if (heard === void 0) throw error;
+			if (heard instanceof proxy.l) throw heard;
+			throw heard instanceof Fault ? heard.of(service) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId);
+		}
+		return given(token, name);
+	};
+}
+function listener(transport, clock, cloud) {
+	let heard;
+	return {
+		take: () => {
+			const said = heard;
+			heard = void 0;
+			return said;
+		},
+		httpClient: { sendRequest: async (request) => {
+			const { origin, pathname, search } = new URL(request.url);
+			const { "accept-encoding": _compressed, ...headers } = request.headers.toJSON();
+			const body = typeof request.body === "string" ? request.body : void 0;
+			const outgoing = {
+				origin,
+				path: pathname + search,
+				method: request.method,
+				headers,
+				body
+			};
+			const patience = request.timeout > 0 ? Math.min(request.timeout, limit) : limit;
+			try {
+				if (cloud !== void 0) mustBeEntra(new URL(request.url), request.method, cloud);
+				const answer = await ask(transport, outgoing, {
+					clock,
+					limit: patience
+				});
+				const fault = faultOf(answer, clock.date());
+				if (fault !== void 0) throw fault;
+				heard = answer.status === 200 ? void 0 : saidBy(answer);
+				const { createHttpHeaders } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(86)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86));
+				const headers = createHttpHeaders(oneEach(answer.headers));
+				return {
+					request,
+					status: answer.status,
+					headers,
+					bodyAsText: answer.body
+				};
+			} catch (error) {
+				heard = error instanceof Fault || error instanceof proxy.l ? error : void 0;
+				throw error;
+			}
+		} }
+	};
+}
+function mustBeEntra({ origin, protocol, host }, method, cloud) {
+	const isDiscovery = method === "GET" && cloud.instanceDiscovery && origin === "https://login.microsoftonline.com";
+	if (protocol === "https:" && (origin === cloud.authority || cloud.authorityAliases.includes(origin) || isDiscovery)) return;
+	throw new proxy.l(`Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`);
+}
+function oneEach(headers) {
+	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
+}
+function saidBy({ status, headers, json }) {
+	return (status < 400 ? "" : firstLine((0,proxy.w)((0,proxy.m)(json).error_description))) || describeAnswer(status, headers, json);
+}
+function refusal(said, assertion, clientId) {
+	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new proxy.i(said);
+	const { issuer, subject, audience } = claimsOf(assertion);
+	const credential = {
+		name: "github-actions",
+		issuer,
+		subject,
+		audiences: [audience]
+	};
+	return new proxy.i({
+		cause: "No federated credential of the application fits this job's ID token.",
+		cure: "Give the application one with the values below (a managed identity: az identity federated-credential create). Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).",
+		facts: [
+			["Issuer", issuer],
+			["Subject", subject],
+			["Audience", audience]
+		],
+		commands: [`az ad app federated-credential create --id ${(0,proxy.M)(clientId)} --parameters ${(0,proxy.M)(JSON.stringify(credential))}`],
+		said
+	});
+}
+function given(token, name) {
+	if (typeof token?.token !== "string" || token.token === "" || !Number.isFinite(token.expiresOnTimestamp)) throw new proxy.i(`${name} gave no token: its answer has none, or does not tell when it ends.`);
+	return token;
+}
+function firstLine(message) {
+	const lines = message.split(/\r?\n/);
+	return (0,proxy.w)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
+}
+// build/azure/identity/credential-kinds.js
+const processTimeoutInMs = 4e4;
+function byClientSecret(signIn, tenantId, clientId, secret) {
+	return byEntra("client secret", signIn, ({ ClientSecretCredential }, options) => new ClientSecretCredential(tenantId, clientId, secret, options));
+}
+function byGitHub(signIn, env, tenantId, clientId, audience) {
+	const name = "GitHub OIDC";
+	const ask = askerOf(name, signIn, ({ ClientAssertionCredential }, options, assertion) => new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options), clientId);
+	return {
+		name,
+		ask: async () => await ask(await idToken(audience, env, signIn))
+	};
+}
+function byWorkloadIdentity(signIn) {
+	return byEntra("workload identity", signIn, ({ WorkloadIdentityCredential }, options) => new WorkloadIdentityCredential(options));
+}
+function byEnvironment(signIn) {
+	return byEntra("environment variables", signIn, ({ EnvironmentCredential }, options) => new EnvironmentCredential(options));
+}
+function byManagedIdentity(signIn, clientId, sendProbeRequest = false) {
+	return byEntra(managedIdentity, signIn, ({ ManagedIdentityCredential }, { httpClient }) => {
+		return pastCache(new ManagedIdentityCredential({
+			...clientId ? { clientId } : {},
+			sendProbeRequest,
+			httpClient
+		}));
+	});
+}
+function byAzureCli(signIn) {
+	return byProcess("Azure CLI", signIn, async () => {
+		const { AzureCliCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
+		return new AzureCliCredential({ processTimeoutInMs });
+	});
+}
+function byAzurePowerShell(signIn) {
+	return byProcess("Azure PowerShell", signIn, async () => {
+		const { AzurePowerShellCredential } = await Promise.all(/* import() */[__nccwpck_require__.e(508), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
+		return new AzurePowerShellCredential({ processTimeoutInMs });
+	});
+}
+function byEntra(name, signIn, create) {
+	const ask = askerOf(name, signIn, create);
+	return {
+		name,
+		ask: () => ask()
+	};
+}
+const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i;
+function byProcess(name, signIn, create) {
+	return {
+		name,
+		ask: async () => {
+			try {
+				return given(await (await create()).getToken(signIn.cloud.scope), name);
+			} catch (error) {
+				const said = (0,proxy.u)(error);
+				throw loginNeeded.test(said) ? new proxy.i(firstLine(said)) : error;
+			}
+		}
+	};
+}
+function pastCache(credential) {
+	const { managedIdentityApp: msal } = credential;
+	if (msal !== void 0) {
+		const acquire = msal.acquireToken.bind(msal);
+		msal.acquireToken = (request) => acquire({
+			...request,
+			forceRefresh: true
+		});
+	}
+	return credential;
+}
+// build/azure/identity/credential.js
+function chooseCredential(inputs, env, signIn) {
+	const { clientId, tenantId, clientSecret } = inputs;
+	const audience = inputs.audience || signIn.cloud.audience;
+	if (clientId !== "" && tenantId !== "") {
+		if (clientSecret !== "") return byClientSecret(signIn, tenantId, clientId, clientSecret);
+		if (mayHaveIdToken(env)) return byGitHub(signIn, env, tenantId, clientId, audience);
+		throw new proxy.i(whyNoIdToken(env, readEvent(env)));
+	}
+	if (clientId !== "") return byManagedIdentity(signIn, clientId);
+	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
+	if (envClient && envTenant) {
+		if (env.AZURE_FEDERATED_TOKEN_FILE) return byWorkloadIdentity(signIn);
+		if (env.AZURE_CLIENT_SECRET || env.AZURE_CLIENT_CERTIFICATE_PATH) return byEnvironment(signIn);
+		if (mayHaveIdToken(env)) return byGitHub(signIn, env, envTenant, envClient, audience);
+	}
+	return firstThatAnswers([
+		byAzureCli(signIn),
+		byAzurePowerShell(signIn),
+		byManagedIdentity(signIn, envClient, true)
+	], env);
+}
+function firstThatAnswers(candidates, env) {
+	let chosen;
+	return {
+		get name() {
+			return chosen?.name ?? "none yet";
+		},
+		ask: async () => {
+			if (chosen !== void 0) return await renew(chosen);
+			const failures = [];
+			let last;
+			for (const candidate of candidates) try {
+				const token = await candidate.ask();
+				chosen = candidate;
+				return token;
+			} catch (error) {
+				last = error;
+				failures.push(`${candidate.name}: ${firstLine((0,proxy.u)(error))}`);
+			}
+			if (last instanceof Fault && last.status !== void 0) throw last;
+			const hint = mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step.";
+			throw new proxy.i(`No credential gives a token. ${hint} Tried: ${failures.join("; ")}`);
+		}
+	};
+}
+async function renew(chosen) {
+	try {
+		return await chosen.ask();
+	} catch (error) {
+		if (!(error instanceof proxy.i)) throw error;
+		throw new proxy.i(`${chosen.name} could not renew its token: ${firstLine((0,proxy.u)(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
+	}
+}
+// build/runner/runner.js
+const actionsRunner = {
+	input: (name) => getInput(name),
+	output: (name, value) => setOutput(name, value),
+	summary: async (markdown) => {
+		await summary.addRaw(markdown).write();
+	},
+	saveState: (name, value) => saveState(name, value),
+	state: (name) => getState(name),
+	mask: (secret) => setSecret(secret),
+	log: runnerLog,
+	fail: () => {
+		process.exitCode = 1;
+	}
+};
+// build/surroundings.js
+function machine(stop = new AbortController().signal) {
+	return {
+		env: process.env,
+		runner: actionsRunner,
+		clock: systemClock,
+		random: Math.random,
+		openTransport,
+		chooseCredential,
+		stop
+	};
 }
 // build/azure/resource-graph.js
 const rowsPerPage = 1e3;
@@ -30701,16 +30722,19 @@ function notFresh(item, all, target, now) {
 	} });
 }
 // build/azure/read-operation.js
-function operationReader(target, { resourceManager, log, signal }) {
+function operationReader(target, { resourceManager, log, patience }) {
 	const { id } = target;
+	const { clock, random } = patience;
 	let byLocation = target.isResult;
 	let locationEnded = !target.isResult;
 	let urls = byLocation ? statusUrls(target, resourceManager.origin) : [target.url];
 	let refusal;
+	let silentUntil = Number.NEGATIVE_INFINITY;
 	async function read() {
 		if (byLocation) {
-			const early = await readEarly(target, urls[0], resourceManager, signal);
-			if (early !== void 0) {
+			const early = clock.now() < silentUntil ? void 0 : await readEarly(target, urls[0], resourceManager, patience);
+			if (early instanceof Fault) silentUntil = clock.now() + backOffSeconds(1, early.retryAfter, random()) * 1e3;
+			else if (early !== void 0) {
 				byLocation = false;
 				urls = urls.slice(0, 1);
 				return await confirmed(early);
@@ -30722,6 +30746,7 @@ function operationReader(target, { resourceManager, log, signal }) {
 			refusal = result instanceof RefusedError ? result : void 0;
 		}
 		try {
+			await keepSilence();
 			const { url, ...status } = await readStatus(urls, target, resourceManager);
 			urls = [url];
 			return await confirmed(status);
@@ -30729,6 +30754,12 @@ function operationReader(target, { resourceManager, log, signal }) {
 			if (!(error instanceof RefusedError)) throw error;
 			throw refusal ?? (target.isResult && error.status === 404 ? noStatus(error) : error);
 		}
+	}
+	async function keepSilence() {
+		const left = silentUntil - clock.now();
+		if (left <= 0) return;
+		await resourceManager.pause(left / 1e3);
+		if (silentUntil - clock.now() > 1) throw new proxy.o("the service asked for a silence that outlasts the deadline");
 	}
 	async function confirmed(status) {
 		const { operation } = status;
@@ -30757,7 +30788,7 @@ function operationReader(target, { resourceManager, log, signal }) {
 		};
 	};
 }
-async function readEarly({ id, path }, url, resourceManager, signal) {
+async function readEarly({ id, path }, url, resourceManager, patience) {
 	if (path.vault?.kind !== "recovery-services" || url === void 0) return void 0;
 	try {
 		const request = {
@@ -30768,13 +30799,20 @@ async function readEarly({ id, path }, url, resourceManager, signal) {
 			},
 			whyNot: notOperation(id)
 		};
-		const answer = await resourceManager.send(request, signal);
+		const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY);
+		const late = () => new Fault("no whole answer by the deadline");
+		const answer = await within({
+			...patience,
+			milliseconds,
+			late
+		}, (ended) => resourceManager.send(request, ended));
 		return {
 			operation: readOperation(answer.body),
 			answer
 		};
 	} catch (error) {
-		if (error instanceof Fault || error instanceof RefusedError) return void 0;
+		if (error instanceof Fault) return error;
+		if (error instanceof RefusedError) return void 0;
 		throw error;
 	}
 }
@@ -30854,7 +30892,7 @@ async function followOperation(target, options) {
 	const read = operationReader(target, {
 		resourceManager,
 		log,
-		signal: patience.signal
+		patience
 	});
 	let facts = unreadJob({
 		id: "",
@@ -31085,59 +31123,59 @@ const lastMoments = {
 	cancellation: 5e3,
 	comment: 2e3
 };
-const cancellationHead = 1e3;
+const cancellationHead = 600;
 const cancellationLimit = 6e4;
 const mostLines = 20;
 async function start() {
 	tuneEngine();
 	outliveLog();
 	const stop = stopOnSignals();
-	await run(stop);
+	await run(machine(stop));
 	const exit = () => void flushLog().then(() => process.exit());
 	if (stop.aborted) exit();
 	else setTimeout(exit, 300).unref();
 }
-async function run(stop, surroundings = machine) {
-	const { env } = surroundings;
+async function run(surroundings) {
+	const { env, runner } = surroundings;
 	let inputs;
 	let session;
 	let outcomes;
 	try {
-		inputs = readInputs((name) => getInput(name), env);
-		for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken]) if (secret !== "") setSecret(secret);
-		session = openSession(inputs, stop, surroundings);
-		outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, stop, surroundings));
+		inputs = readInputs(runner.input, env);
+		for (const secret of [inputs.credential.clientSecret, inputs.gitHubToken]) if (secret !== "") runner.mask(secret);
+		session = openSession(inputs, surroundings);
+		outcomes = worstFirst(await goOnWith(await followAll(inputs.targets, session.options), inputs, surroundings));
 	} catch (error) {
 		outcomes = failed(error, inputs, surroundings);
 	}
 	const cancellations = new Map();
-	const asked = session && inputs ? cancelLeft(outcomes, inputs.cancelJob, session, stop, cancellations) : void 0;
+	const asked = session && inputs ? cancelLeft(outcomes, inputs.cancelJob, session, surroundings.stop, cancellations) : void 0;
 	if (asked !== void 0) await waitUpTo(cancellationHead, asked, surroundings.clock);
 	outcomes = outcomes.map((outcome) => withCancellation(outcome, cancellations));
 	await report(outcomes, inputs, session?.statistics(), surroundings);
-	const commented = inputs && comment(outcomes, inputs, stop, surroundings);
-	if (await asked ?? true) saveEnded();
+	const commented = inputs && comment(outcomes, inputs, surroundings);
+	if (await asked ?? true) saveEnded(runner);
 	await commented;
 	await session?.close();
 }
-async function cleanUp(surroundings = machine) {
-	const { env, log } = surroundings;
-	const references = leftRunning();
+async function cleanUp(surroundings = machine()) {
+	const { env, runner } = surroundings;
+	const references = leftRunning(runner);
 	if (references.length === 0) return;
 	try {
-		const inputs = readInputs((name) => getInput(name), env);
+		const inputs = readInputs(runner.input, env);
 		if (!cancelsOn("stopped", inputs.cancelJob)) return;
 		const session = openSession({
 			...inputs,
 			timeoutMinutes: 1
-		}, new AbortController().signal, surroundings);
+		}, surroundings);
 		await cancelJobs(references, cancelOptions(session, 3e4));
 		await session.close();
 	} catch (error) {
-		log.warning(`Jobs that this step waited for were not cancelled: ${(0,proxy.u)(error)}`);
+		runner.log.warning(`Jobs that this step waited for were not cancelled: ${(0,proxy.u)(error)}`);
 	}
 }
-async function goOnWith(outcomes, inputs, stop, { env, log, clock }) {
+async function goOnWith(outcomes, inputs, { env, runner: { log }, clock, stop }) {
 	const { continueWith: workflow, pullRequest, gitHubToken: token, commentInPr } = inputs;
 	if (workflow === void 0) return outcomes;
 	return await handOn(outcomes, {
@@ -31180,29 +31218,30 @@ function cancelsOn(ending, when) {
 	if (ending === "timed-out") return when === "on-timeout" || when === "always";
 	return ending === "stopped" && (when === "on-cancel" || when === "always");
 }
-async function report(outcomes, inputs, statistics, { env, log }) {
+async function report(outcomes, inputs, statistics, { env, runner }) {
+	const { log } = runner;
 	const portal = inputs?.cloud.portal ?? "";
 	const failOn = inputs?.failOn ?? "failure";
-	if (outcomes.some((outcome) => fails(outcome, failOn))) process.exitCode = 1;
-	setOutputs(outputsOf(outcomes, portal), log);
+	if (outcomes.some((outcome) => fails(outcome, failOn))) runner.fail();
+	setOutputs(outputsOf(outcomes, portal), runner);
 	for (const line of verdictLines(outcomes)) log.info(line);
 	annotate(outcomes, failOn, log);
-	if (inputs?.summary ?? getInput("summary").toLowerCase() !== "false") await writeSummary(summaryOf(outcomes, {
+	if (inputs?.summary ?? runner.input("summary").toLowerCase() !== "false") await writeSummary(summaryOf(outcomes, {
 		portal,
 		failOn,
 		statistics,
 		runUrl: runUrlOf(env)
-	}), log);
+	}), runner);
 }
-function setOutputs(outputs, log) {
+function setOutputs(outputs, runner) {
 	try {
-		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+		for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
 	} catch (error) {
-		process.exitCode = 1;
-		log.error(`The outputs could not be set: ${(0,proxy.u)(error)}`);
+		runner.fail();
+		runner.log.error(`The outputs could not be set: ${(0,proxy.u)(error)}`);
 	}
 }
-async function comment(outcomes, inputs, stop, { env, log, clock }) {
+async function comment(outcomes, inputs, { env, runner: { log }, clock, stop }) {
 	const { commentInPr: mode, gitHubToken: token, commentKey: key, pullRequest, failOn, cloud } = inputs;
 	const limit = stop.aborted ? { limit: lastMoments.comment } : {};
 	await commentInPullRequest(outcomes, {
@@ -31223,17 +31262,17 @@ function verdictLines(outcomes) {
 	const told = outcomes.filter((outcome) => conclude(outcome) !== "success").slice(0, mostLines);
 	return [headline(outcomes), ...told.map(verdictLine)];
 }
-async function writeSummary(markdown, log) {
+async function writeSummary(markdown, runner) {
 	try {
-		await summary.addRaw(markdown).write();
+		await runner.summary(markdown);
 	} catch (error) {
-		log.warning(`The job summary could not be written: ${(0,proxy.u)(error)}`);
+		runner.log.warning(`The job summary could not be written: ${(0,proxy.u)(error)}`);
 	}
 }
-function failed(error, inputs, { clock, log }) {
+function failed(error, inputs, { clock, runner }) {
 	const end = {
 		ending: "error",
-		problem: problemBefore(error, log),
+		problem: problemBefore(error, runner.log),
 		seenAt: clock.date()
 	};
 	if (error instanceof InputErrors) return [{
