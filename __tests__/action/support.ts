@@ -43,7 +43,7 @@ export async function inTurn<Value>(body: () => Promise<Value>): Promise<Value> 
 
 /** A test that runs beside others of its file. */
 export function tells(name: string, body: () => Promise<void>): void {
-  test.concurrent(name, () => inTurn(body))
+  test.concurrent(name, { timeout: 180_000 }, () => inTurn(body))
 }
 
 /** A simulator for a test file, a minute of its time a second of ours. */
