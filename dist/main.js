@@ -1111,11 +1111,12 @@ function errorMessage(error) {
 }
 const longestShown = 300;
 function shown(value) {
-	const [unsigned = ""] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
-	const line = cutSignatures(visible(unsigned));
+	const [unsigned] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
+	const line = cutSignatures(visible(unsigned || value.charAt(0)));
 	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
 }
 function withoutUser(value) {
+	if (/^https:\/\/([\w-]+\.)*portal\.azure\.(com|us|cn)\/#/i.test(value)) return value;
 	const end = value.lastIndexOf("@");
 	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
 	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
@@ -27456,7 +27457,7 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 		} catch (error) {
 			const pause = pauses[attempt];
 			if (!again || pause === void 0 || signal.aborted || !isServerFault(error)) throw error;
-			log.fault(`GitHub: ${statusOf$1(error) ?? "no answer"}; trying again in ${pause / 1e3} s`);
+			log.fault(`GitHub: ${statusOf$2(error) ?? "no answer"}; trying again in ${pause / 1e3} s`);
 			await clock.sleep(pause, signal);
 		}
 	});
@@ -27472,11 +27473,11 @@ var RedirectError = class extends Error {
 function originOf(url) {
 	return URL.canParse(url) ? new URL(url).origin : "";
 }
-function statusOf$1(error) {
+function statusOf$2(error) {
 	return (0,proxy.y)((0,proxy.m)(error).status);
 }
 function isServerFault(error) {
-	return (statusOf$1(error) ?? 500) >= 500;
+	return (statusOf$2(error) ?? 500) >= 500;
 }
 // build/runner/environment.js
 function readEvent({ GITHUB_EVENT_PATH: path = "" }) {
@@ -27577,7 +27578,7 @@ async function findPullRequests(octokit, run) {
 // build/github/refusal.js
 function refusalOf(error) {
 	const said = (0,proxy.j)((0,proxy.O)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
-	const status = statusOf$1(error);
+	const status = statusOf$2(error);
 	return {
 		status,
 		said,
@@ -27594,7 +27595,7 @@ async function loginOf(octokit) {
 		if (login === "") throw new Error("GitHub answered without data who the token belongs to");
 		return login;
 	} catch (error) {
-		if (!(error instanceof Error && error.name === "GraphqlResponseError") && ![403, 404].includes(statusOf$1(error) ?? 0)) throw error;
+		if (!(error instanceof Error && error.name === "GraphqlResponseError") && ![403, 404].includes(statusOf$2(error) ?? 0)) throw error;
 		return actionsBot;
 	}
 }
@@ -27630,7 +27631,7 @@ async function writeComment(octokit, repository, pullRequest, known, body) {
 		});
 		return;
 	} catch (error) {
-		if (statusOf$1(error) !== 404) throw error;
+		if (statusOf$2(error) !== 404) throw error;
 	}
 	await octokit.rest.issues.createComment({
 		...repository,
@@ -27943,7 +27944,7 @@ function parseOperationUrl(value, inputs, cloud) {
 	const fail = (problem) => new proxy.a("operation-url", problem);
 	checkForm(value, fail);
 	const written = /^\/subscriptions\//i.test(value) ? `${cloud.resourceManager}${value}` : value;
-	if (!URL.canParse(written)) {
+	if (!URL.canParse(written) || !/^https?:|:\/\//i.test(written)) {
 		const hint = isJobName(value) ? " A job's ID goes into job-id." : "";
 		throw fail(`"${(0,proxy.d)(value)}" is not a URL; ${aHeader}.${hint}`);
 	}
@@ -28060,12 +28061,16 @@ const mistakes = [
 		is: "a step before wrote it in place of a value that it did not have. Print there what the command answered"
 	},
 	{
-		form: /^System\.[\w.`]+(\[[\w.,\s]*\])*$/,
+		form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])*$/,
 		is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`
 	},
 	{
-		form: /^Microsoft\.Azure\.\S+(\s+Microsoft\.Azure\.\S+)*$/,
+		form: /^Microsoft\.(Azure|PowerShell)\.\S+(\s+Microsoft\.(Azure|PowerShell)\.\S+)*$/,
 		is: (input) => `PowerShell wrote the name of an object's type in place of the object; ${powerShell[input]}`
+	},
+	{
+		form: /^((ERROR|WARNING|DEBUG): |Traceback \()/,
+		is: "it is a message of a command, not its result; do not capture standard error (2>&1), and let the step fail where the command fails"
 	},
 	{
 		form: /^@\{.*\}?$/s,
@@ -28101,6 +28106,51 @@ function hintFor(input, value) {
 		return `has "${(0,proxy.d)(value)}", the URL of the request that starts an operation; ${isItself}.`;
 	}
 }
+// build/inputs/json-members.js
+const expectedMembers = {
+	"operation-url": "an Azure-AsyncOperation or Location header, and without the ARM ID of an operation",
+	"job-id": "jobId, jobIds, or the id of a backup job",
+	"protected-item": "the ARM ID of a protected item as its id"
+};
+const members = {
+	"operation-url": (value) => {
+		const given = member(value, "headers");
+		const headers = Array.isArray(given) ? headersOf(given) : (0,proxy.m)(given);
+		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
+		if (urls.length > 0) return urls;
+		const id = member(value, "id");
+		return isAddress(id) ? [id] : jobIdsOf(value);
+	},
+	"job-id": (value) => {
+		const own = membersOf(value, "id").filter((id) => /\/backupJobs\//i.test(String(id)));
+		return [...jobIdsOf(value), ...own];
+	},
+	"protected-item": (value) => [member(value, "id")].filter(isAddress)
+};
+const headerNames = ["azure-asyncoperation", "location"];
+function membersOf(value, name) {
+	return Object.entries(value).flatMap(([key, one]) => (0,proxy.x)(key, name) ? [one] : []);
+}
+function member(value, name) {
+	return membersOf(value, name)[0];
+}
+function refusalIn(value) {
+	const error = (0,proxy.m)(member(value, "error"));
+	return ["code", "message"].map((name) => member(error, name)).filter((part) => typeof part === "string").join(": ");
+}
+function jobIdsOf(value) {
+	return [value, (0,proxy.m)(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
+}
+function isAddress(value) {
+	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
+}
+function isHeaderPair(value) {
+	return (0,proxy.g)(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
+}
+function headersOf(pairs) {
+	const groups = Map.groupBy(pairs.filter(proxy.g), (pair) => String(member(pair, "Key")).toLowerCase());
+	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
+}
 // build/inputs/given.js
 const deepest = 20;
 const wrapping = "[\"'`<({[]*";
@@ -28119,16 +28169,41 @@ function valuesOf(input, text, wrong, depth) {
 	const json = parsed(text);
 	if (json !== void 0) return fromJson(input, json, wrong, depth + 1);
 	const lines = text.split(/[\r\n\u2028\u2029]+/).map((line) => line.trim()).filter((line) => line !== "");
-	const isHeaders = input === "operation-url" && lines.some((line) => headerValue(line) !== void 0);
+	const around = jsonAmong(lines);
+	if (around !== void 0) {
+		const { before, value, after } = around;
+		const read = (some) => some.length === 0 ? [] : fromLines(input, some, wrong, depth);
+		return [
+			...read(before),
+			...fromJson(input, value, wrong, depth + 1),
+			...read(after)
+		];
+	}
+	return fromLines(input, lines, wrong, depth);
+}
+function fromLines(input, lines, wrong, depth) {
+	const isNamed = lines.some((line) => headerValue(line) !== void 0);
+	const isHeaders = input === "operation-url" && (isNamed || lines.some((line) => statusLine.test(line)));
+	const refusals = isHeaders ? lines.filter((line) => statusOf$1(line) >= 400) : [];
+	for (const line of refusals) wrong(`has the answer "${(0,proxy.d)(line)}": its request was refused, so it started no operation.`);
+	if (isHeaders && !isNamed && refusals.length === 0) wrong("holds headers without Azure-AsyncOperation and Location; their request started no operation.");
 	return lines.flatMap((line) => {
 		const value = isHeaders ? headerValue(line) : void 0;
-		if (value === void 0 && isHeaders && isOtherHeader(line)) {
-			if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line)) wrong(`has the answer "${(0,proxy.d)(line)}": its request was refused, so it started no operation.`);
-			return [];
-		}
+		if (value === void 0 && isHeaders && isOtherHeader(line)) return [];
 		const inLine = parsed(line);
 		return inLine === void 0 ? fromLine(input, value ?? line, wrong) : fromJson(input, inLine, wrong, depth + 1);
 	});
+}
+function jsonAmong(lines) {
+	const first = lines.findIndex((line) => /^[{[]/.test(line));
+	const last = lines.findLastIndex((line) => /[}\]],?$/.test(line));
+	if (first < 0 || last <= first) return void 0;
+	const value = parsed(lines.slice(first, last + 1).join("\n").replace(/,$/, ""));
+	return value === void 0 ? void 0 : {
+		before: lines.slice(0, first),
+		value,
+		after: lines.slice(last + 1)
+	};
 }
 function parsed(text) {
 	if (!/^["[{]/.test(text)) return void 0;
@@ -28156,50 +28231,17 @@ function fromJson(input, value, wrong, depth) {
 	const failed = Object.keys((0,proxy.m)(member((0,proxy.m)(member(value, "properties")), "failedJobsError")));
 	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${(0,proxy.d)(failed.join(", "))}); set operation-url to the operation's URL instead.`);
 	const found = members[input](value);
-	return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`);
-}
-const expectedMembers = {
-	"operation-url": "an Azure-AsyncOperation or Location header, and without the ARM ID of an operation",
-	"job-id": "jobId, jobIds, or the id of a backup job",
-	"protected-item": "the ARM ID of a protected item as its id"
-};
-const members = {
-	"operation-url": (value) => {
-		const given = member(value, "headers");
-		const headers = Array.isArray(given) ? headersOf(given) : (0,proxy.m)(given);
-		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
-		if (urls.length > 0) return urls;
-		const id = member(value, "id");
-		return isAddress(id) ? [id] : jobIdsOf(value);
-	},
-	"job-id": (value) => {
-		const ids = jobIdsOf(value);
-		return ids.length > 0 ? ids : [member(value, "id")].filter((id) => /\/backupJobs\//i.test(String(id)));
-	},
-	"protected-item": (value) => [member(value, "id")].filter(isAddress)
-};
-const headerNames = ["azure-asyncoperation", "location"];
-function membersOf(value, name) {
-	return Object.entries(value).flatMap(([key, one]) => (0,proxy.x)(key, name) ? [one] : []);
-}
-function member(value, name) {
-	return membersOf(value, name)[0];
-}
-function jobIdsOf(value) {
-	return [value, (0,proxy.m)(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
-}
-function isAddress(value) {
-	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
-}
-function isHeaderPair(value) {
-	return (0,proxy.g)(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
-}
-function headersOf(pairs) {
-	const groups = Map.groupBy(pairs.filter(proxy.g), (pair) => String(member(pair, "Key")).toLowerCase());
-	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
+	if (found.length > 0) return each(found);
+	const refusal = refusalIn(value);
+	if (refusal === "") return fail(`holds a JSON object without ${expectedMembers[input]}.`);
+	return fail(`is an error that a request was answered with, "${(0,proxy.d)(refusal)}", so it started nothing.`);
 }
 function headerValue(line) {
 	return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1];
+}
+const statusLine = /^(?:<\s+)?HTTP\/[\d.]+\s+(\d{3})\b/i;
+function statusOf$1(line) {
+	return Number(statusLine.exec(line)?.[1] ?? 0);
 }
 function isOtherHeader(line) {
 	return /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|(?:<\s+)?["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line) && !/\/subscriptions\/|%2Fsubscriptions/i.test(line);

@@ -27,13 +27,18 @@ const mistakes: Mistake[] = [
     is: 'a step before wrote it in place of a value that it did not have. Print there what the command answered',
   },
   {
-    form: /^System\.[\w.`]+(\[[\w.,\s]*\])*$/,
+    // $response.Headers is System.Collections.Generic.Dictionary`2[System.String,…IEnumerable`1[System.String]].
+    form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])*$/,
     is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`,
   },
   {
-    form: /^Microsoft\.Azure\.\S+(\s+Microsoft\.Azure\.\S+)*$/,
+    form: /^Microsoft\.(Azure|PowerShell)\.\S+(\s+Microsoft\.(Azure|PowerShell)\.\S+)*$/,
     is: (input) =>
       `PowerShell wrote the name of an object's type in place of the object; ${powerShell[input]}`,
+  },
+  {
+    form: /^((ERROR|WARNING|DEBUG): |Traceback \()/,
+    is: 'it is a message of a command, not its result; do not capture standard error (2>&1), and let the step fail where the command fails',
   },
   {
     form: /^@\{.*\}?$/s,
