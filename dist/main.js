@@ -907,27 +907,28 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ grouped),
-/* harmony export */   C: () => (/* binding */ sizeIn),
-/* harmony export */   D: () => (/* binding */ counted),
-/* harmony export */   E: () => (/* binding */ verbatim),
-/* harmony export */   M: () => (/* binding */ shellWord),
-/* harmony export */   N: () => (/* binding */ visible),
-/* harmony export */   O: () => (/* binding */ cut),
-/* harmony export */   P: () => (/* binding */ withoutInvisible),
-/* harmony export */   S: () => (/* binding */ size),
-/* harmony export */   T: () => (/* binding */ time),
+/* harmony export */   A: () => (/* binding */ firstOf),
+/* harmony export */   C: () => (/* binding */ size),
+/* harmony export */   D: () => (/* binding */ verbatim),
+/* harmony export */   E: () => (/* binding */ time),
+/* harmony export */   F: () => (/* binding */ withoutInvisible),
+/* harmony export */   M: () => (/* binding */ plain),
+/* harmony export */   N: () => (/* binding */ shellWord),
+/* harmony export */   O: () => (/* binding */ counted),
+/* harmony export */   P: () => (/* binding */ visible),
+/* harmony export */   S: () => (/* binding */ sameWord),
+/* harmony export */   T: () => (/* binding */ text),
 /* harmony export */   _: () => (/* binding */ list),
 /* harmony export */   a: () => (/* binding */ InputError),
-/* harmony export */   b: () => (/* binding */ retryAfterSeconds),
+/* harmony export */   b: () => (/* binding */ number),
 /* harmony export */   c: () => (/* binding */ SettingError),
 /* harmony export */   d: () => (/* binding */ shown),
 /* harmony export */   f: () => (/* binding */ cutSignatures),
 /* harmony export */   g: () => (/* binding */ isFields),
 /* harmony export */   h: () => (/* binding */ guid),
 /* harmony export */   i: () => (/* binding */ CredentialError),
-/* harmony export */   j: () => (/* binding */ plain),
-/* harmony export */   k: () => (/* binding */ firstOf),
+/* harmony export */   j: () => (/* binding */ grouped),
+/* harmony export */   k: () => (/* binding */ cut),
 /* harmony export */   l: () => (/* binding */ TrustError),
 /* harmony export */   m: () => (/* binding */ fields),
 /* harmony export */   n: () => (/* binding */ proxyVariable),
@@ -938,9 +939,9 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /* harmony export */   t: () => (/* binding */ completeProxies),
 /* harmony export */   u: () => (/* binding */ errorMessage),
 /* harmony export */   v: () => (/* binding */ longestText),
-/* harmony export */   w: () => (/* binding */ text),
-/* harmony export */   x: () => (/* binding */ sameWord),
-/* harmony export */   y: () => (/* binding */ number)
+/* harmony export */   w: () => (/* binding */ sizeIn),
+/* harmony export */   x: () => (/* binding */ retryAfterSeconds),
+/* harmony export */   y: () => (/* binding */ membersOf)
 /* harmony export */ });
 // build/base/text.js
 const breaks = /[\p{Cc}\u2028\u2029]+/gu;
@@ -977,6 +978,9 @@ function fields(value) {
 }
 function isFields(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function membersOf(value, name) {
+	return Object.entries(value).flatMap(([key, one]) => sameWord(key, name) ? [one] : []);
 }
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function sameWord(one, other) {
@@ -25323,7 +25327,7 @@ const unknownCa = new Set([
 ]);
 function connectionFault(error) {
 	const inner = error instanceof AggregateError ? error.errors[0] : error;
-	const code = (0,proxy.w)((0,proxy.m)(inner).code) || (0,proxy.w)((0,proxy.m)(error).code);
+	const code = (0,proxy.T)((0,proxy.m)(inner).code) || (0,proxy.T)((0,proxy.m)(error).code);
 	if (inner instanceof proxy.s) {
 		const refuses = inner.status === 403 || inner.status === 407;
 		return new Fault(inner.message, void 0, 0, refuses ? (0,proxy.n)(process.env) : void 0);
@@ -25344,11 +25348,11 @@ function parseJson(body) {
 }
 function describeAnswer(status, headers, body, instead) {
 	const error = (0,proxy.m)((0,proxy.m)(body).error ?? body);
-	const code = (0,proxy.w)(error.code);
-	const [described = ""] = (0,proxy.w)((0,proxy.m)(body).error_description).split(/\r?\n/);
-	const message = (0,proxy.f)(((0,proxy.w)(error.message) || described).replace(/\s+/g, " "));
+	const code = (0,proxy.T)(error.code);
+	const [described = ""] = (0,proxy.T)((0,proxy.m)(body).error_description).split(/\r?\n/);
+	const message = (0,proxy.f)(((0,proxy.T)(error.message) || described).replace(/\s+/g, " "));
 	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
-	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,proxy.w)(id)}`] : []);
+	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,proxy.T)(id)}`] : []);
 	return [
 		String(status),
 		said,
@@ -25356,7 +25360,7 @@ function describeAnswer(status, headers, body, instead) {
 	].filter((part) => part !== "").join(" ");
 }
 function askedPause(headers, now) {
-	const asked = (0,proxy.b)(header(headers, "retry-after"), header(headers, "date"), now);
+	const asked = (0,proxy.x)(header(headers, "retry-after"), header(headers, "date"), now);
 	const refilled = header(headers, "x-ms-user-quota-remaining")?.trim() === "0" ? (0,proxy.p)(header(headers, "x-ms-user-quota-resets-after")) ?? 5 : 0;
 	return Math.min(Math.max(asked, refilled), 600);
 }
@@ -25455,13 +25459,13 @@ function namesIn$1(path) {
 	};
 }
 function missingRoot(path, code, message) {
-	if ((0,proxy.x)(code, "SubscriptionNotFound")) return "subscription";
-	if ((0,proxy.x)(code, "ResourceGroupNotFound")) return "resource-group";
-	if (!(0,proxy.x)(code, "ResourceNotFound")) return void 0;
+	if ((0,proxy.S)(code, "SubscriptionNotFound")) return "subscription";
+	if ((0,proxy.S)(code, "ResourceGroupNotFound")) return "resource-group";
+	if (!(0,proxy.S)(code, "ResourceNotFound")) return void 0;
 	const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? "";
 	const { provider, types } = resourceType(path);
 	const { vault } = namesIn$1(path);
-	return vault !== "" && (0,proxy.x)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
+	return vault !== "" && (0,proxy.S)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
 }
 // build/azure/http/request.js
 var RefusedError = class extends Error {
@@ -25475,11 +25479,11 @@ var RefusedError = class extends Error {
 	constructor(status, description, path, body, what) {
 		super(description);
 		this.status = status;
-		this.code = (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).code);
+		this.code = (0,proxy.T)((0,proxy.m)((0,proxy.m)(body).error).code);
 		this.path = path;
 		this.body = body;
 		this.what = what;
-		this.missing = status === 404 ? missingRoot(path, this.code, (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message)) : void 0;
+		this.missing = status === 404 ? missingRoot(path, this.code, (0,proxy.T)((0,proxy.m)((0,proxy.m)(body).error).message)) : void 0;
 	}
 };
 function toAnswer({ status, headers, json }, now) {
@@ -25538,8 +25542,8 @@ function inVersion(url, version) {
 }
 function supportedVersion(status, body) {
 	const error = (0,proxy.m)((0,proxy.m)(body).error);
-	if (status !== 400 || !codes.some((code) => (0,proxy.x)(code, (0,proxy.w)(error.code)))) return void 0;
-	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,proxy.w)(error.message)) ?? [];
+	if (status !== 400 || !codes.some((code) => (0,proxy.S)(code, (0,proxy.T)(error.code)))) return void 0;
+	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,proxy.T)(error.message)) ?? [];
 	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
 	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
 }
@@ -25650,7 +25654,7 @@ function createSender(options) {
 		function missingYet({ status, headers, json }) {
 			if (!isRead || status !== 404 || seen.has(key)) return void 0;
 			const error = (0,proxy.m)((0,proxy.m)(json).error);
-			if (missingRoot(url.pathname, (0,proxy.w)(error.code), (0,proxy.w)(error.message)) !== void 0) return void 0;
+			if (missingRoot(url.pathname, (0,proxy.T)(error.code), (0,proxy.T)(error.message)) !== void 0) return void 0;
 			missingSince ??= clock.now();
 			if (clock.now() - missingSince >= grace) return void 0;
 			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
@@ -25804,7 +25808,7 @@ function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
 function unknownStatus(what, status) {
-	return `${what} has the status "${(0,proxy.j)((0,proxy.O)(status, 100))}", which this action does not know. It counts as running, never as success.`;
+	return `${what} has the status "${(0,proxy.M)((0,proxy.k)(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -25825,11 +25829,11 @@ function readJob(body, id, vault) {
 	const job = (0,proxy.m)((0,proxy.m)(body).properties);
 	const extended = (0,proxy.m)(job.extendedInfo);
 	const properties = propertiesOf$1(extended);
-	const status = (0,proxy.w)(job.status);
+	const status = (0,proxy.T)(job.status);
 	return {
 		id,
 		vault,
-		operation: (0,proxy.w)(job.operation) || (0,proxy.w)(job.operationCategory),
+		operation: (0,proxy.T)(job.operation) || (0,proxy.T)(job.operationCategory),
 		item: itemOf$2(job),
 		status: status === "" ? "Unknown" : normaliseStatus(status),
 		...timesOf(job),
@@ -25840,16 +25844,16 @@ function readJob(body, id, vault) {
 		properties,
 		percent: percentOf(extended),
 		remainingSeconds: (0,proxy.p)(extended.estimatedRemainingDuration),
-		activityId: (0,proxy.w)(job.activityId) || (0,proxy.w)(job.activityID),
-		container: (0,proxy.w)(job.containerName) || (0,proxy.w)(job.storageAccountName),
-		server: (0,proxy.w)(job.mabServerName),
-		instanceId: (0,proxy.w)(job.backupInstanceId),
-		recoveryPointId: (0,proxy.w)((0,proxy.m)(extended.targetRecoverPoint).recoveryPointID)
+		activityId: (0,proxy.T)(job.activityId) || (0,proxy.T)(job.activityID),
+		container: (0,proxy.T)(job.containerName) || (0,proxy.T)(job.storageAccountName),
+		server: (0,proxy.T)(job.mabServerName),
+		instanceId: (0,proxy.T)(job.backupInstanceId),
+		recoveryPointId: (0,proxy.T)((0,proxy.m)(extended.targetRecoverPoint).recoveryPointID)
 	};
 }
 const rounding = 1e3;
 function timesOf({ startTime, endTime }) {
-	const [start, end] = [(0,proxy.T)(startTime), (0,proxy.T)(endTime)];
+	const [start, end] = [(0,proxy.E)(startTime), (0,proxy.E)(endTime)];
 	return {
 		startTime: start,
 		endTime: start !== void 0 && end !== void 0 && end < start - rounding ? void 0 : end
@@ -25860,21 +25864,21 @@ function itemOf$2(job) {
 		"entityFriendlyName",
 		"backupInstanceFriendlyName",
 		"dataSourceName"
-	].map((name) => (0,proxy.w)(job[name])).find((name) => name !== "") ?? "";
+	].map((name) => (0,proxy.T)(job[name])).find((name) => name !== "") ?? "";
 }
 function percentOf(extended) {
-	const percent = (0,proxy.y)(extended.progressPercentage);
+	const percent = (0,proxy.b)(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
 }
 function phasesOf(extended) {
 	return [...(0,proxy._)(extended.tasksList), ...(0,proxy._)(extended.subTasks)].filter(proxy.g).flatMap((task) => {
-		const name = (0,proxy.w)(task.taskName) || (0,proxy.w)(task.taskId);
+		const name = (0,proxy.T)(task.taskName) || (0,proxy.T)(task.taskId);
 		if (name === "") return [];
 		const { startTime, endTime } = timesOf(task);
-		const details = (0,proxy.w)(task.taskExecutionDetails) || (0,proxy.w)(task.taskProgress);
+		const details = (0,proxy.T)(task.taskExecutionDetails) || (0,proxy.T)(task.taskProgress);
 		return {
 			name,
-			status: normaliseStatus((0,proxy.w)(task.status) || (0,proxy.w)(task.taskStatus)),
+			status: normaliseStatus((0,proxy.T)(task.status) || (0,proxy.T)(task.taskStatus)),
 			...startTime === void 0 ? {} : { startTime },
 			...endTime === void 0 ? {} : { endTime },
 			...details === "" ? {} : { details }
@@ -25883,20 +25887,20 @@ function phasesOf(extended) {
 }
 function propertiesOf$1(extended) {
 	const bag = [...entriesOf(extended.propertyBag), ...entriesOf(extended.additionalDetails)];
-	for (const name of ["recoveryDestination", "backupInstanceState"]) if ((0,proxy.w)(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
+	for (const name of ["recoveryDestination", "backupInstanceState"]) if ((0,proxy.T)(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
 	for (const name of ["sourceRecoverPoint", "targetRecoverPoint"]) {
 		const point = (0,proxy.m)(extended[name]);
-		if ((0,proxy.w)(point.recoveryPointID) !== "") bag.push([`${name}Id`, (0,proxy.w)(point.recoveryPointID)]);
-		const at = (0,proxy.T)(point.recoveryPointTime);
+		if ((0,proxy.T)(point.recoveryPointID) !== "") bag.push([`${name}Id`, (0,proxy.T)(point.recoveryPointID)]);
+		const at = (0,proxy.E)(point.recoveryPointTime);
 		if (at !== void 0) bag.push([`${name}Time`, new Date(at).toISOString()]);
 	}
 	return Object.fromEntries(bag);
 }
 function entriesOf(bag, depth = 0) {
-	return Object.entries((0,proxy.m)(bag)).flatMap(([key, value]) => (0,proxy.w)(key) === "" || value === null ? [] : [[(0,proxy.w)(key), cleaned(value, depth + 1)]]);
+	return Object.entries((0,proxy.m)(bag)).flatMap(([key, value]) => (0,proxy.T)(key) === "" || value === null ? [] : [[(0,proxy.T)(key), cleaned(value, depth + 1)]]);
 }
 function cleaned(value, depth = 0) {
-	if (typeof value === "string") return (0,proxy.f)((0,proxy.O)(value, proxy.v));
+	if (typeof value === "string") return (0,proxy.f)((0,proxy.k)(value, proxy.v));
 	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
 	return (0,proxy.g)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
@@ -25906,17 +25910,17 @@ function sizeOf(extended) {
 	for (const name of ["backup size", "data transferred"]) for (const [key, value] of bag) {
 		const [suffix = "", unit] = /\(in ([a-z]+)\)$/i.exec(key) ?? [];
 		if (key.slice(0, key.length - suffix.length).trim().toLowerCase() !== name) continue;
-		const found = unit === void 0 ? (0,proxy.S)(value) : (0,proxy.C)(unit, value);
+		const found = unit === void 0 ? (0,proxy.C)(value) : (0,proxy.w)(unit, value);
 		if (found !== void 0) return found;
 	}
-	const bytes = (0,proxy.y)(extended.dataTransferredInBytes) ?? (0,proxy.y)(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
+	const bytes = (0,proxy.b)(extended.dataTransferredInBytes) ?? (0,proxy.b)(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
 	return bytes === void 0 || bytes < 0 || !Number.isSafeInteger(Math.round(bytes)) ? void 0 : {
 		text: `${Math.round(bytes)} B`,
 		bytes: Math.round(bytes)
 	};
 }
 function bytesOfTasks(extended) {
-	const bytes = (0,proxy._)(extended.subTasks).map((task) => (0,proxy.y)((0,proxy.m)((0,proxy.m)(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
+	const bytes = (0,proxy._)(extended.subTasks).map((task) => (0,proxy.b)((0,proxy.m)((0,proxy.m)(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
 	return bytes.length === 0 ? void 0 : bytes.reduce((sum, count) => sum + count, 0);
 }
 function errorsOf(job, extended) {
@@ -25924,7 +25928,7 @@ function errorsOf(job, extended) {
 	const given = (0,proxy.g)(details) ? [details] : (0,proxy._)(details);
 	const warnings = (0,proxy._)(extended.warningDetails).map((entry) => (0,proxy.m)(entry).warning ?? entry);
 	const errors = [...given, ...warnings].flatMap(readError);
-	const dynamic = (0,proxy.w)(extended.dynamicErrorMessage);
+	const dynamic = (0,proxy.T)(extended.dynamicErrorMessage);
 	if (dynamic === "") return errors;
 	const [first, ...others] = errors;
 	if (first === void 0) return [{
@@ -25942,11 +25946,11 @@ function errorsOf(job, extended) {
 }
 function readError(value) {
 	if (!(0,proxy.g)(value)) return [];
-	const title = (0,proxy.w)(value.errorTitle);
-	const said = (0,proxy.w)(value.errorString) || (0,proxy.w)(value.message);
+	const title = (0,proxy.T)(value.errorTitle);
+	const said = (0,proxy.T)(value.errorString) || (0,proxy.T)(value.message);
 	const message = title === "" || title === said ? said : said === "" ? title : `${title}: ${said}`;
-	const code = (0,proxy.w)(value.errorCode) || (0,proxy.w)(value.code);
-	const recommendations = [...(0,proxy._)(value.recommendations), ...(0,proxy._)(value.recommendedAction)].map(proxy.w).filter((action) => action !== "");
+	const code = (0,proxy.T)(value.errorCode) || (0,proxy.T)(value.code);
+	const recommendations = [...(0,proxy._)(value.recommendations), ...(0,proxy._)(value.recommendedAction)].map(proxy.T).filter((action) => action !== "");
 	const cause = rootCause$1(value, 0);
 	if (code === "" && message === "" && recommendations.length === 0 && cause === void 0) return [];
 	return [{
@@ -25966,10 +25970,10 @@ function rootCause$1(error, depth) {
 	if (inner === void 0) return void 0;
 	const deeper = rootCause$1(inner, depth + 1);
 	if (deeper !== void 0) return deeper;
-	const detail = (0,proxy.w)((0,proxy.m)(inner.additionalInfo).DetailedNonLocalisedMessage);
+	const detail = (0,proxy.T)((0,proxy.m)(inner.additionalInfo).DetailedNonLocalisedMessage);
 	const cause = {
-		code: (0,proxy.w)(inner.code),
-		message: (0,proxy.w)(inner.message) || detail
+		code: (0,proxy.T)(inner.code),
+		message: (0,proxy.T)(inner.message) || detail
 	};
 	return cause.code === "" && cause.message === "" ? void 0 : cause;
 }
@@ -26013,7 +26017,7 @@ function parsePath(path) {
 		subscriptionId: decode(subscriptionId),
 		resourceGroup
 	};
-	if ((0,proxy.x)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
+	if ((0,proxy.S)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
 		const vault = {
 			kind,
 			subscriptionId: common.subscriptionId,
@@ -26027,7 +26031,7 @@ function parsePath(path) {
 			rest: segments.slice(2)
 		};
 	}
-	if ((0,proxy.x)(type, "locations") && name !== void 0) return {
+	if ((0,proxy.S)(type, "locations") && name !== void 0) return {
 		...common,
 		vault: void 0,
 		location: name,
@@ -26077,25 +26081,27 @@ function isKnownOperationStatus(status) {
 function readOperation(body) {
 	const operation = (0,proxy.m)(body);
 	const properties = (0,proxy.m)(operation.properties);
-	const word = (0,proxy.w)(operation.status);
-	const many = properties.jobIds;
-	const ids = [
-		operation.jobId,
-		properties.jobId,
-		...Array.isArray(many) ? many.map((id) => id ?? "") : [many]
-	].filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? (0,proxy.w)(id) : "");
+	const word = (0,proxy.T)(operation.status);
+	const ids = [operation, properties].flatMap((place) => [...(0,proxy.y)(place, "jobId"), ...(0,proxy.y)(place, "jobIds").flatMap((many) => Array.isArray(many) ? many.map((id) => id ?? "") : [many])]).filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? (0,proxy.T)(id) : "");
 	const validation = (0,proxy._)((0,proxy.m)(properties.validateOperationResponse).validationResults);
 	return {
 		status: words$1.get(word.toLowerCase()) ?? word,
 		jobIds: [...new Set(ids.filter((id) => id !== ""))],
-		unreadableJob: ids.includes(""),
-		failedJobs: Object.entries((0,proxy.m)(properties.failedJobsError)).map(([item, reason]) => ({
+		unreadableJob: ids.includes("") || ids.length === 0 && mentionsJob(body),
+		failedJobs: [operation, properties].flatMap((place) => (0,proxy.y)(place, "failedJobsError")).flatMap(reasonsIn).map(([item, reason]) => ({
 			item,
 			error: failedJobError(reason)
 		})),
 		errors: [...operationError(operation.error), ...validation.flatMap(readError)],
 		...timesOf(operation)
 	};
+}
+function mentionsJob(body) {
+	return /"jobids?\\*"\s*:\s*(?!null\b|\[\s*\])/i.test(JSON.stringify(body) ?? "");
+}
+function reasonsIn(failed) {
+	if ((0,proxy.g)(failed)) return Object.entries(failed);
+	return (Array.isArray(failed) ? failed : [failed]).filter((reason) => isThere(reason) && reason !== "").map((reason) => ["", reason]);
 }
 function isThere(value) {
 	return value !== void 0 && value !== null;
@@ -26104,7 +26110,7 @@ function failedJobError(reason) {
 	const [error] = readError(reason);
 	return error ?? {
 		code: "",
-		message: (0,proxy.w)(reason) || "The job could not be started.",
+		message: (0,proxy.T)(reason) || "The job could not be started.",
 		recommendations: []
 	};
 }
@@ -26129,7 +26135,7 @@ function statusUrls(target, origin) {
 		const root = vaultPath(path.vault);
 		const general = `${root}/backupOperations/${name}`;
 		const [first = "", second = ""] = path.rest;
-		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.x)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
+		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.S)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
 		return (special === void 0 ? [general] : special.includes("Validate") ? [special, general] : [general, special]).map((one) => withVersion(one, origin, apiVersions.recoveryServices));
 	}
 	return [
@@ -26164,7 +26170,7 @@ function itemIdOf({ path }) {
 	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${vaultId(path.vault)}/${names.join("/")}`;
 }
 function itemAt(rest) {
-	return rest.findIndex((segment) => (0,proxy.x)(segment, "protectedItems") || (0,proxy.x)(segment, "backupInstances"));
+	return rest.findIndex((segment) => (0,proxy.S)(segment, "protectedItems") || (0,proxy.S)(segment, "backupInstances"));
 }
 function operationFacts(operation, target) {
 	return {
@@ -26223,7 +26229,7 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
 			if (error instanceof RefusedError) told(reference, "refused");
-			log.warning(`Job ${id} was not cancelled: ${(0,proxy.j)(whyNot$1(error, limit))}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,proxy.M)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
 		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,proxy.u)(error)}`);
@@ -26379,10 +26385,10 @@ function boundedError({ code, message: said, recommendations, cause }) {
 	};
 }
 function main_name(text) {
-	return (0,proxy.O)(text, longestName);
+	return (0,proxy.k)(text, longestName);
 }
 function message(text) {
-	return (0,proxy.O)(text, longestMessage);
+	return (0,proxy.k)(text, longestMessage);
 }
 // build/base/format.js
 const units = [
@@ -26457,7 +26463,7 @@ function nameOf$1({ job }) {
 		job.operation,
 		job.item,
 		job.vault?.name ?? ""
-	].map((part) => (0,proxy.O)(part, 80)).join("/");
+	].map((part) => (0,proxy.k)(part, 80)).join("/");
 }
 function handedOnIn(outcomes) {
 	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
@@ -26475,13 +26481,13 @@ function hide(figures, handedOn = []) {
 }
 function reveal(body) {
 	return (0,proxy._)(main_hidden(body).jobs).slice(0, mostJobs$1).map(proxy.m).map((job) => ({
-		name: (0,proxy.w)(job.name),
-		seconds: (0,proxy.y)(job.seconds),
-		bytes: (0,proxy.y)(job.bytes)
+		name: (0,proxy.T)(job.name),
+		seconds: (0,proxy.b)(job.seconds),
+		bytes: (0,proxy.b)(job.bytes)
 	}));
 }
 function revealHandedOn(body) {
-	return (0,proxy._)(main_hidden(body).handedOn).slice(0, mostHandedOn).map(proxy.w);
+	return (0,proxy._)(main_hidden(body).handedOn).slice(0, mostHandedOn).map(proxy.T);
 }
 function main_hidden(body) {
 	const start = body.lastIndexOf(opening);
@@ -26609,15 +26615,15 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return (0,proxy.N)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,proxy.P)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText((0,proxy.k)(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,proxy.A)(value, most))}…` : asText(value);
 }
 const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi;
 const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/;
 function asTextWithLinks(value, most) {
-	const shown = (0,proxy.N)((0,proxy.k)(value, most));
+	const shown = (0,proxy.P)((0,proxy.A)(value, most));
 	const parts = [];
 	let from = 0;
 	for (const { 0: found, index } of shown.matchAll(address)) {
@@ -26639,7 +26645,7 @@ function isDocumentation({ protocol, hostname, port, username, password }) {
 	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
-	const shown = (0,proxy.N)((0,proxy.k)(value, most));
+	const shown = (0,proxy.P)((0,proxy.A)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -26839,7 +26845,7 @@ function endOf$2(outcome) {
 }
 function countedEnd(alike) {
 	const [first] = alike;
-	return first === void 0 ? "" : `${(0,proxy.D)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
+	return first === void 0 ? "" : `${(0,proxy.O)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
 }
 function headline(outcomes) {
 	const [first] = outcomes;
@@ -26850,9 +26856,9 @@ function headline(outcomes) {
 	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
 	const parts = groups.flatMap((group) => {
 		const [one] = group;
-		return one === void 0 ? [] : [`${(0,proxy.A)(group.length)} ${endOf$2(one)(group.length === 1)}`];
+		return one === void 0 ? [] : [`${(0,proxy.j)(group.length)} ${endOf$2(one)(group.length === 1)}`];
 	});
-	return `Of ${(0,proxy.D)(outcomes.length, "job")}, ${listed$2(parts)}`;
+	return `Of ${(0,proxy.O)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
@@ -26932,7 +26938,7 @@ function inputsToLookAgain(group) {
 	return [
 		"job-id: |",
 		...ids.slice(0, mostIds$1).map((one) => `  ${one}`),
-		...left > 0 ? [`# and ${(0,proxy.D)(left, "more job", "more jobs")}: see the output jobs`] : [],
+		...left > 0 ? [`# and ${(0,proxy.O)(left, "more job", "more jobs")}: see the output jobs`] : [],
 		...given
 	];
 }
@@ -26982,7 +26988,7 @@ function causeName(outcome) {
 		text: error?.message ?? ""
 	};
 	if (code !== "" && !/^\d+$/.test(code)) return code;
-	return [nameBefore.exec(text)?.[1] ?? (0,proxy.O)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+	return [nameBefore.exec(text)?.[1] ?? (0,proxy.k)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
 }
 // build/report/page/problems.js
 const mostOpen = 10;
@@ -26997,8 +27003,8 @@ function leadLine(sorted) {
 	if (hasWrongInput(outcome)) return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
 	const cause = asTextUpTo(causeText(outcome), longestLead);
 	if (cause === "") return "";
-	const more = others.length === 0 ? "" : ` And ${(0,proxy.D)(others.length, "other cause")}, below.`;
-	return `${sorted.length === 1 ? "" : `**${(0,proxy.D)(group.length, "job")}:** `}${cause}${more}`;
+	const more = others.length === 0 ? "" : ` And ${(0,proxy.O)(others.length, "other cause")}, below.`;
+	return `${sorted.length === 1 ? "" : `**${(0,proxy.O)(group.length, "job")}:** `}${cause}${more}`;
 }
 function troubleParts(sorted, extent) {
 	const groups = byCause(sorted.filter((outcome) => hasTrouble(outcome) && !hasWrongInput(outcome)));
@@ -27009,7 +27015,7 @@ function troubleParts(sorted, extent) {
 		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
 	});
 	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.D)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.O)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
@@ -27024,7 +27030,7 @@ function troubleBody(group, isAlone, message) {
 	const lines = [
 		...group.length > 1 ? [`- **Jobs**: ${namesOf$2(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${(0,proxy.D)(job.errors.length - mostErrors, "other error")}`] : [],
+		...job.errors.length > mostErrors ? [`- And ${(0,proxy.O)(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : problemLines(problem, isAlone, message),
 		...differ ? [`- The text is that of the first; the output \`jobs\` has each`] : [],
 		...entry("What to do next", asText(`${problem?.cure ?? ""} ${nextStep(group, again.length > 0)}`)),
@@ -27033,7 +27039,7 @@ function troubleBody(group, isAlone, message) {
 	const { facts = [], commands = [], said = "" } = problem ?? {};
 	return [
 		lines.join("\n"),
-		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,proxy.N)(value)])}`),
+		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,proxy.P)(value)])}`),
 		commands.length === 0 ? "" : codeBlock("sh", commands),
 		again.length === 0 ? "" : codeBlock("yaml", again),
 		said === "" ? "" : `The answer: ${asTextWithLinks(said, message)}`
@@ -27050,7 +27056,7 @@ function titleOf$1(group) {
 function namesOf$2(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.D)(left, "more", "more")}` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.O)(left, "more", "more")}` : "");
 }
 function problemLines({ code, cause }, isAlone, most) {
 	return [...entry("Error code", asCode(code, 200)), ...entry("Cause", isAlone && cause.length <= longestLead ? "" : asTextUpTo(cause, most))];
@@ -27090,11 +27096,11 @@ function jobsTable(sorted, extent, labelOf, notes = none) {
 	const goodRows = good.slice(0, extent.successes);
 	const columns = columnsOf(sorted, extent.cell, labelOf, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-	const left = [bad.length > badRows.length ? `${(0,proxy.D)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.D)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
+	const left = [bad.length > badRows.length ? `${(0,proxy.O)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.O)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
 }
 function folded(rows, count, open) {
-	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.D)(count, "job")} succeeded`, rows, open);
+	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.O)(count, "job")} succeeded`, rows, open);
 }
 function columnsOf(outcomes, most, labelOf, notes) {
 	const text = (name, value) => ({
@@ -27171,7 +27177,7 @@ const words = new Map([
 	["Skipped", "skipped"]
 ]);
 function phaseWord(status) {
-	return words.get(status) ?? (0,proxy.O)(status, 40);
+	return words.get(status) ?? (0,proxy.k)(status, 40);
 }
 // build/report/page/phases.js
 const mostJobs = 20;
@@ -27205,7 +27211,7 @@ function gantt(outcomes) {
 			count += 1;
 			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
-		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.O)(nameOf(outcome), longestSection))}`];
+		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.k)(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
@@ -27238,7 +27244,7 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${taskLabel(`${(0,proxy.O)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${taskLabel(`${(0,proxy.k)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
@@ -27249,8 +27255,8 @@ function taskLabel(text) {
 	return keyword.test(plain) ? `Phase ${plain}` : plain;
 }
 function label(text) {
-	const plain = (0,proxy.N)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
-	return (0,proxy.O)(plain.trim(), 90);
+	const plain = (0,proxy.P)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	return (0,proxy.k)(plain.trim(), 90);
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -27431,7 +27437,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug((0,proxy.j)(String(message)));
+	const debug = (message) => log.debug((0,proxy.M)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -27474,7 +27480,7 @@ function originOf(url) {
 	return URL.canParse(url) ? new URL(url).origin : "";
 }
 function statusOf$2(error) {
-	return (0,proxy.y)((0,proxy.m)(error).status);
+	return (0,proxy.b)((0,proxy.m)(error).status);
 }
 function isServerFault(error) {
 	return (statusOf$2(error) ?? 500) >= 500;
@@ -27537,7 +27543,7 @@ function legOf(key) {
 const most$1 = 10;
 function pullRequestsByEvent(run) {
 	const { eventName, payload, ref, repo } = run;
-	const own = (0,proxy.y)((0,proxy.m)(payload.pull_request).number);
+	const own = (0,proxy.b)((0,proxy.m)(payload.pull_request).number);
 	if (own !== void 0) return { numbers: [own] };
 	if (eventName === "workflow_run") return byWorkflowRun(payload);
 	const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
@@ -27551,15 +27557,15 @@ function pullRequestsByEvent(run) {
 function byWorkflowRun(payload) {
 	const run = (0,proxy.m)(payload.workflow_run);
 	const here = (0,proxy.m)(payload.repository).id;
-	const numbers = (0,proxy._)(run.pull_requests).map(proxy.m).filter((pull) => here === void 0 || (0,proxy.m)((0,proxy.m)(pull.base).repo).id === here).flatMap((pull) => (0,proxy.y)(pull.number) ?? []);
+	const numbers = (0,proxy._)(run.pull_requests).map(proxy.m).filter((pull) => here === void 0 || (0,proxy.m)((0,proxy.m)(pull.base).repo).id === here).flatMap((pull) => (0,proxy.b)(pull.number) ?? []);
 	if (numbers.length > 0) return { numbers: numbers.slice(0, most$1) };
 	const repository = (0,proxy.m)(run.head_repository);
-	const owner = (0,proxy.w)((0,proxy.m)(repository.owner).login);
-	const branch = (0,proxy.w)(run.head_branch);
+	const owner = (0,proxy.T)((0,proxy.m)(repository.owner).login);
+	const branch = (0,proxy.T)(run.head_branch);
 	if (owner === "" || branch === "") return { numbers: [] };
 	return { head: {
 		owner,
-		repository: (0,proxy.w)(repository.full_name).toLowerCase(),
+		repository: (0,proxy.T)(repository.full_name).toLowerCase(),
 		branch
 	} };
 }
@@ -27577,7 +27583,7 @@ async function findPullRequests(octokit, run) {
 }
 // build/github/refusal.js
 function refusalOf(error) {
-	const said = (0,proxy.j)((0,proxy.O)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
+	const said = (0,proxy.M)((0,proxy.k)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$2(error);
 	return {
 		status,
@@ -27591,7 +27597,7 @@ const actionsBot = "github-actions[bot]";
 async function loginOf(octokit) {
 	try {
 		const data = await octokit.graphql("query { viewer { login } }");
-		const login = (0,proxy.w)((0,proxy.m)((0,proxy.m)(data).viewer).login);
+		const login = (0,proxy.T)((0,proxy.m)((0,proxy.m)(data).viewer).login);
 		if (login === "") throw new Error("GitHub answered without data who the token belongs to");
 		return login;
 	} catch (error) {
@@ -27727,7 +27733,7 @@ async function startRun(octokit, run, wish) {
 	}
 }
 function pageOf(data) {
-	const url = (0,proxy.O)((0,proxy.w)((0,proxy.m)(data).html_url), 1e3);
+	const url = (0,proxy.k)((0,proxy.T)((0,proxy.m)(data).html_url), 1e3);
 	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
 }
 function isUnexpected(said, input) {
@@ -27736,8 +27742,8 @@ function isUnexpected(said, input) {
 function refOf({ ref, payload, repo }) {
 	if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
 	const head = (0,proxy.m)((0,proxy.m)(payload.pull_request).head);
-	const from = (0,proxy.w)((0,proxy.m)(head.repo).full_name).toLowerCase();
-	const branch = (0,proxy.w)(head.ref);
+	const from = (0,proxy.T)((0,proxy.m)(head.repo).full_name).toLowerCase();
+	const branch = (0,proxy.T)(head.ref);
 	return branch !== "" && from === `${repo.owner}/${repo.repo}`.toLowerCase() ? `refs/heads/${branch}` : void 0;
 }
 function explainDispatch(error, { workflow, ref }) {
@@ -27769,7 +27775,7 @@ async function handOn(outcomes, options) {
 	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
 	if (open.length === 0 || stop.aborted) return outcomes;
 	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
-	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.D)(kept.length, "job")}${obstacle}`);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.O)(kept.length, "job")}${obstacle}`);
 	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
 	if (left.size === 0) return outcomes;
 	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
@@ -27814,7 +27820,7 @@ async function dispatch(references, options) {
 async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
 	try {
 		const runUrl = await startRun(octokit, run, wish);
-		log.info(`Handed on ${(0,proxy.D)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		log.info(`Handed on ${(0,proxy.O)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
 		return {
 			workflow,
 			runUrl
@@ -27877,7 +27883,7 @@ var InputForm = class {
 		return this.#get(name);
 	}
 	text(name) {
-		return unquoted((0,proxy.P)(this.#get(name)).trim()) || (defaults[name] ?? "");
+		return unquoted((0,proxy.F)(this.#get(name)).trim()) || (defaults[name] ?? "");
 	}
 	oneOf(name, words) {
 		const value = this.text(name);
@@ -27960,7 +27966,7 @@ function versionOf({ kind, location }) {
 }
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
-	const job = rest[0] !== void 0 && (0,proxy.x)(rest[0], "backupJobs") ? rest[1] : void 0;
+	const job = rest[0] !== void 0 && (0,proxy.S)(rest[0], "backupJobs") ? rest[1] : void 0;
 	if (job !== void 0 && !isOperationWord(job)) return {
 		kind: "job",
 		reference: referenceOf(job, path, inputs, fail)
@@ -27987,10 +27993,10 @@ function isOperationWord(word) {
 }
 function jobless$1(rest) {
 	const [first = ""] = rest;
-	if ((0,proxy.x)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
-	if ((0,proxy.x)(first, "backupTieringCost")) return "a cost estimate";
-	if ((0,proxy.x)(first, "backupstorageconfig")) return "a change of the storage settings";
-	return (0,proxy.x)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
+	if ((0,proxy.S)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
+	if ((0,proxy.S)(first, "backupTieringCost")) return "a cost estimate";
+	if ((0,proxy.S)(first, "backupstorageconfig")) return "a change of the storage settings";
+	return (0,proxy.S)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
 function parseJobId(value, inputs, cloud) {
 	const fail = (problem) => new proxy.a("job-id", problem);
@@ -27999,7 +28005,7 @@ function parseJobId(value, inputs, cloud) {
 	if (isUrl || value.startsWith("/")) {
 		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path !== void 0 && (0,proxy.x)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
+		if (path !== void 0 && (0,proxy.S)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
 			kind: "job",
 			reference: referenceOf(id, path, inputs, fail)
 		};
@@ -28116,30 +28122,27 @@ const members = {
 	"operation-url": (value) => {
 		const given = member(value, "headers");
 		const headers = Array.isArray(given) ? headersOf(given) : (0,proxy.m)(given);
-		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
+		const urls = headerNames.flatMap((name) => [...(0,proxy.y)(value, name), ...(0,proxy.y)(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
 		if (urls.length > 0) return urls;
 		const id = member(value, "id");
 		return isAddress(id) ? [id] : jobIdsOf(value);
 	},
 	"job-id": (value) => {
-		const own = membersOf(value, "id").filter((id) => /\/backupJobs\//i.test(String(id)));
+		const own = (0,proxy.y)(value, "id").filter((id) => /\/backupJobs\//i.test(String(id)));
 		return [...jobIdsOf(value), ...own];
 	},
 	"protected-item": (value) => [member(value, "id")].filter(isAddress)
 };
 const headerNames = ["azure-asyncoperation", "location"];
-function membersOf(value, name) {
-	return Object.entries(value).flatMap(([key, one]) => (0,proxy.x)(key, name) ? [one] : []);
-}
 function member(value, name) {
-	return membersOf(value, name)[0];
+	return (0,proxy.y)(value, name)[0];
 }
 function refusalIn(value) {
 	const error = (0,proxy.m)(member(value, "error"));
 	return ["code", "message"].map((name) => member(error, name)).filter((part) => typeof part === "string").join(": ");
 }
 function jobIdsOf(value) {
-	return [value, (0,proxy.m)(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
+	return [value, (0,proxy.m)(member(value, "properties"))].flatMap((place) => [...(0,proxy.y)(place, "jobId"), ...(0,proxy.y)(place, "jobIds")]);
 }
 function isAddress(value) {
 	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
@@ -28162,7 +28165,7 @@ const separators = {
 	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start$1})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	const text = (0,proxy.P)(given).trim();
+	const text = (0,proxy.F)(given).trim();
 	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
@@ -28435,7 +28438,7 @@ function targetsIn(name, form, vault, cloud, wrong) {
 	return eachOnce(targets);
 }
 function isDefault(form, name) {
-	return (0,proxy.x)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
+	return (0,proxy.S)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
 }
 function eachOnce(targets) {
 	const firsts = new Map();
@@ -28672,19 +28675,19 @@ function annotateEach(outcomes, say) {
 	const left = groups.slice(most).flat();
 	if (left.length === 0) return;
 	const more = left.length > mostNames$1 ? ["…"] : [];
-	const lines = left.slice(0, mostNames$1).map((outcome) => (0,proxy.j)((0,proxy.O)(verdictLine(outcome), 150)));
+	const lines = left.slice(0, mostNames$1).map((outcome) => (0,proxy.M)((0,proxy.k)(verdictLine(outcome), 150)));
 	const text = [
-		`And ${(0,proxy.A)(left.length)} more; the job summary lists them.`,
+		`And ${(0,proxy.j)(left.length)} more; the job summary lists them.`,
 		...lines,
 		...more
 	];
-	say((0,proxy.O)(text.join("\n"), longest$1), `${(0,proxy.D)(left.length, "more job")} like these`);
+	say((0,proxy.k)(text.join("\n"), longest$1), `${(0,proxy.O)(left.length, "more job")} like these`);
 }
 function titleOf(group) {
 	const [outcome] = group;
-	if (outcome === void 0 || group.length === 1) return (0,proxy.j)((0,proxy.O)(headline(group), 200));
+	if (outcome === void 0 || group.length === 1) return (0,proxy.M)((0,proxy.k)(headline(group), 200));
 	const name = causeName(outcome);
-	return (0,proxy.j)((0,proxy.O)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
+	return (0,proxy.M)((0,proxy.k)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
 function annotationText(group) {
 	const [outcome] = group;
@@ -28692,13 +28695,13 @@ function annotationText(group) {
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	const lines = [
-		...causeLines(outcome).map((line) => (0,proxy.O)(line, longestReason)),
-		recommendations.length === 0 ? "" : (0,proxy.O)(`Recommended: ${recommendations.join(" ")}`, 1e3),
+		...causeLines(outcome).map((line) => (0,proxy.k)(line, longestReason)),
+		recommendations.length === 0 ? "" : (0,proxy.k)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		group.length > 1 ? `Jobs: ${namesOf$1(group)}` : "",
 		nextStep(group),
-		errors.length > 1 ? `And ${(0,proxy.D)(errors.length - 1, "other error")}; see the job summary.` : ""
+		errors.length > 1 ? `And ${(0,proxy.O)(errors.length - 1, "other error")}; see the job summary.` : ""
 	];
-	return (0,proxy.O)(lines.map(proxy.j).filter((line) => line !== "").join("\n"), longest$1);
+	return (0,proxy.k)(lines.map(proxy.M).filter((line) => line !== "").join("\n"), longest$1);
 }
 function causeLines(outcome) {
 	const problem = mainProblem(outcome);
@@ -28723,9 +28726,9 @@ function isToldByTitle(outcome) {
 	].includes(conclude(outcome));
 }
 function namesOf$1(group) {
-	const names = group.slice(0, mostNames$1).map((outcome) => (0,proxy.O)(subject(outcome), 100));
+	const names = group.slice(0, mostNames$1).map((outcome) => (0,proxy.k)(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.A)(left)} more` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.j)(left)} more` : "");
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -29018,9 +29021,9 @@ async function flushLog() {
 	await new Promise((resolve) => process.stdout.write("", resolve));
 }
 const runnerLog = {
-	info: (line) => info((0,proxy.j)(line)),
-	debug: (line) => debug((0,proxy.j)(line)),
-	fault: (line) => info((0,proxy.j)(line)),
+	info: (line) => info((0,proxy.M)(line)),
+	debug: (line) => debug((0,proxy.M)(line)),
+	fault: (line) => info((0,proxy.M)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
 	error: (message, title) => error(message, title === void 0 ? {} : { title }),
@@ -29055,7 +29058,7 @@ function save({ saveState, log }, name, value) {
 		saveState(name, value);
 		return true;
 	} catch (error) {
-		log.warning(`The state for the post step could not be saved: ${(0,proxy.j)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		log.warning(`The state for the post step could not be saved: ${(0,proxy.M)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
 		return false;
 	}
 }
@@ -29085,7 +29088,7 @@ function readKept(saved) {
 	try {
 		return (0,proxy._)(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
 			...rest,
-			id: (0,proxy.w)(id)
+			id: (0,proxy.T)(id)
 		}))).filter(({ id }) => id !== "");
 	} catch {
 		return [];
@@ -29094,7 +29097,7 @@ function readKept(saved) {
 function isKept(saved) {
 	const { ids, vault } = (0,proxy.m)(saved);
 	const { kind, name } = (0,proxy.m)(vault);
-	return Array.isArray(ids) && (0,proxy.w)(name) !== "" && (kind === "recovery-services" || kind === "backup");
+	return Array.isArray(ids) && (0,proxy.T)(name) !== "" && (kind === "recovery-services" || kind === "backup");
 }
 // build/azure/identity/token.js
 const margin = 3e5;
@@ -29154,7 +29157,7 @@ async function renewed(present, renewal) {
 		const old = present();
 		const goesOn = serves(old, clock);
 		if (!goesOn && !mayPass(error, old !== void 0)) throw error;
-		log.fault(`Getting a token failed: ${(0,proxy.w)((0,proxy.u)(error))}`);
+		log.fault(`Getting a token failed: ${(0,proxy.T)((0,proxy.u)(error))}`);
 		if (goesOn) return {
 			...old,
 			renewAt: Math.min(old.endsAt, clock.now() + 3e4)
@@ -29166,7 +29169,7 @@ async function renewed(present, renewal) {
 		if (!await waitAfterFault({
 			...patience,
 			deadline
-		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.i(`No token could be had: ${(0,proxy.w)((0,proxy.u)(error))}${advice}`) : new proxy.o(`no token could be had: ${(0,proxy.w)((0,proxy.u)(error))}`);
+		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.i(`No token could be had: ${(0,proxy.T)((0,proxy.u)(error))}${advice}`) : new proxy.o(`no token could be had: ${(0,proxy.T)((0,proxy.u)(error))}`);
 	}
 }
 function late() {
@@ -29218,12 +29221,12 @@ async function rest() {
 }
 // build/azure/own-body.js
 function notJob(id) {
-	return (body) => told(namesIn(body).find((name) => !(0,proxy.x)(name, id)));
+	return (body) => told(namesIn(body).find((name) => !(0,proxy.S)(name, id)));
 }
 function notOperation(id) {
 	return (body) => {
 		const names = namesIn(body);
-		return names.some((name) => (0,proxy.x)(name, id)) ? void 0 : told(names[0]);
+		return names.some((name) => (0,proxy.S)(name, id)) ? void 0 : told(names[0]);
 	};
 }
 function told(name) {
@@ -29231,7 +29234,7 @@ function told(name) {
 }
 function namesIn(body) {
 	const { id, name } = (0,proxy.m)(body);
-	return [(0,proxy.w)(id).split("/").at(-1) ?? "", (0,proxy.w)(name)].map(decoded$1).filter((one) => one !== "");
+	return [(0,proxy.T)(id).split("/").at(-1) ?? "", (0,proxy.T)(name)].map(decoded$1).filter((one) => one !== "");
 }
 function decoded$1(name) {
 	try {
@@ -29255,7 +29258,7 @@ function singleJobReader(resourceManager) {
 				name: reference.vault.name
 			}
 		});
-		const region = regionName((0,proxy.w)((0,proxy.m)(body).location));
+		const region = regionName((0,proxy.T)((0,proxy.m)(body).location));
 		regions.set(path, region);
 		return region;
 	}
@@ -29351,7 +29354,7 @@ async function* readPages(resourceManager, first, next = nextLink) {
 function nextLink(body, request) {
 	const { nextLink: given } = (0,proxy.m)(body);
 	if (given === void 0 || given === null || given === "") return void 0;
-	const link = (0,proxy.E)(given);
+	const link = (0,proxy.D)(given);
 	if (!URL.canParse(link)) return "the link to its next page is no URL.";
 	return {
 		...request,
@@ -29402,7 +29405,7 @@ function listDate(milliseconds) {
 	return `${date} ${String(hour % 12 || 12).padStart(2, "0")}${time.slice(2)} ${hour < 12 ? "AM" : "PM"}`;
 }
 function jobOf(item, vault) {
-	const id = (0,proxy.w)((0,proxy.m)(item).name) || ((0,proxy.w)((0,proxy.m)(item).id).split("/").at(-1) ?? "");
+	const id = (0,proxy.T)((0,proxy.m)(item).name) || ((0,proxy.T)((0,proxy.m)(item).id).split("/").at(-1) ?? "");
 	return id === "" ? void 0 : readJob(item, id, vault);
 }
 function fits(job, filter) {
@@ -29480,7 +29483,7 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		const read = await single.read(reference, pause);
 		const { name } = reference.vault;
 		const why = list?.unreadable;
-		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,proxy.j)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,proxy.M)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
 		return read;
 	}
 	return {
@@ -29540,12 +29543,12 @@ function createTally() {
 			counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
 			if (!hasEnded(job)) return;
 			ended += 1;
-			if (job.status !== "Completed") news.push(`${(0,proxy.O)(name, 80)} ${job.status}`);
+			if (job.status !== "Completed") news.push(`${(0,proxy.k)(name, 80)} ${job.status}`);
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.A)(count)} ${(0,proxy.O)(status, 40)}`);
-			return `${(0,proxy.D)(statuses.size, "job")}: ${parts.join(", ")}`;
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.j)(count)} ${(0,proxy.k)(status, 40)}`);
+			return `${(0,proxy.O)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
 			const all = news.splice(0);
@@ -29564,7 +29567,7 @@ function fractionDone(job) {
 	for (const { status, details = "" } of job.phases) {
 		if (status !== "InProgress") continue;
 		const [, done, doneUnit, all, allUnit] = amounts.exec(details) ?? [];
-		const [part, whole] = [(0,proxy.S)(`${done} ${doneUnit}`), (0,proxy.S)(`${all} ${allUnit}`)];
+		const [part, whole] = [(0,proxy.C)(`${done} ${doneUnit}`), (0,proxy.C)(`${all} ${allUnit}`)];
 		if (part !== void 0 && whole !== void 0 && whole.bytes > 0) return Math.min(1, part.bytes / whole.bytes);
 	}
 }
@@ -29606,7 +29609,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info((0,proxy.O)((0,proxy.j)(line), longest));
+		log.info((0,proxy.k)((0,proxy.M)(line), longest));
 	}
 	const quietFor = (now) => {
 		saidAt = Math.min(saidAt, now);
@@ -29661,8 +29664,8 @@ function allowance() {
 	};
 }
 function stateOf(job) {
-	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.O)(name, 60)} ${phaseWord(status)}`).join(", ");
-	return joined([(0,proxy.O)(job.status, 100), phases]);
+	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.k)(name, 60)} ${phaseWord(status)}`).join(", ");
+	return joined([(0,proxy.k)(job.status, 100), phases]);
 }
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
@@ -29671,7 +29674,7 @@ function lineOf({ job, state, first }, now) {
 		seconds === void 0 ? "" : forPeople(seconds),
 		state,
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
-		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.O)(details, 100)),
+		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.k)(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
 		job.size === void 0 ? "" : amount(job.size.bytes)
 	]);
@@ -29796,7 +29799,7 @@ function mayHaveIdToken(env) {
 }
 function whyNoIdToken(env, event) {
 	const repository = env.GITHUB_REPOSITORY ?? "";
-	const head = (0,proxy.w)((0,proxy.m)((0,proxy.m)((0,proxy.m)((0,proxy.m)(event).pull_request).head).repo).full_name);
+	const head = (0,proxy.T)((0,proxy.m)((0,proxy.m)((0,proxy.m)((0,proxy.m)(event).pull_request).head).repo).full_name);
 	const start = "GitHub gives this job no ID token: ";
 	if (env.GITHUB_ACTOR === "dependabot[bot]") return `${start}the run was started by Dependabot, whose runs never get one. Run this job on push or pull_request_target, or skip it for Dependabot.`;
 	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
@@ -29846,9 +29849,9 @@ function claimsOf(token) {
 	}
 	const claims = (0,proxy.m)(payload);
 	return {
-		issuer: (0,proxy.w)(claims.iss),
-		subject: (0,proxy.w)(claims.sub),
-		audience: (0,proxy.w)(claims.aud)
+		issuer: (0,proxy.T)(claims.iss),
+		subject: (0,proxy.T)(claims.sub),
+		audience: (0,proxy.T)(claims.aud)
 	};
 }
 // build/azure/identity/entra.js
@@ -29929,7 +29932,7 @@ function oneEach(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
 }
 function saidBy({ status, headers, json }) {
-	return (status < 400 ? "" : firstLine((0,proxy.w)((0,proxy.m)(json).error_description))) || describeAnswer(status, headers, json);
+	return (status < 400 ? "" : firstLine((0,proxy.T)((0,proxy.m)(json).error_description))) || describeAnswer(status, headers, json);
 }
 function refusal(said, assertion, clientId) {
 	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new proxy.i(said);
@@ -29948,7 +29951,7 @@ function refusal(said, assertion, clientId) {
 			["Subject", subject],
 			["Audience", audience]
 		],
-		commands: [`az ad app federated-credential create --id ${(0,proxy.M)(clientId)} --parameters ${(0,proxy.M)(JSON.stringify(credential))}`],
+		commands: [`az ad app federated-credential create --id ${(0,proxy.N)(clientId)} --parameters ${(0,proxy.N)(JSON.stringify(credential))}`],
 		said
 	});
 }
@@ -29958,7 +29961,7 @@ function given(token, name) {
 }
 function firstLine(message) {
 	const lines = message.split(/\r?\n/);
-	return (0,proxy.w)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
+	return (0,proxy.T)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
 }
 // build/azure/identity/credential-kinds.js
 const processTimeoutInMs = 4e4;
@@ -30135,9 +30138,9 @@ async function queryResources(resourceManager, subscriptionId, query) {
 		}
 	});
 	const following = (body) => {
-		const $skipToken = (0,proxy.E)((0,proxy.m)(body).$skipToken);
+		const $skipToken = (0,proxy.D)((0,proxy.m)(body).$skipToken);
 		if ($skipToken !== "") return request({ $skipToken });
-		return (0,proxy.w)((0,proxy.m)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
+		return (0,proxy.T)((0,proxy.m)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
 	};
 	const rows = [];
 	let serviceTime = 0;
@@ -30177,35 +30180,35 @@ async function findItems(resourceManager, subscriptionId, vault) {
 	};
 }
 function itemOf(row) {
-	const id = (0,proxy.w)(row.id);
+	const id = (0,proxy.T)(row.id);
 	const path = parsePath(id);
 	if (path?.vault === void 0) return [];
 	const properties = propertiesOf(row);
 	const source = (0,proxy.m)(properties.dataSourceInfo);
-	const name = (0,proxy.w)(properties.friendlyName) || (0,proxy.w)(source.resourceName) || (0,proxy.w)(row.name);
-	const at = path.rest.findIndex((segment) => (0,proxy.x)(segment, "protectionContainers"));
-	const container = (0,proxy.w)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
+	const name = (0,proxy.T)(properties.friendlyName) || (0,proxy.T)(source.resourceName) || (0,proxy.T)(row.name);
+	const at = path.rest.findIndex((segment) => (0,proxy.S)(segment, "protectionContainers"));
+	const container = (0,proxy.T)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
 	return [{
 		id,
 		vault: path.vault,
 		name,
 		container: path.kind === "backup" ? "" : container,
-		server: (0,proxy.w)(properties.serverName) || (0,proxy.w)(properties.computerName),
+		server: (0,proxy.T)(properties.serverName) || (0,proxy.T)(properties.computerName),
 		instance: instanceOf(properties, container),
 		standing: standingOf(properties),
 		...machineOf(id, properties)
 	}];
 }
 function machineOf(id, properties) {
-	const machineId = (0,proxy.w)(properties.virtualMachineId) || (0,proxy.w)(properties.sourceResourceId);
+	const machineId = (0,proxy.T)(properties.virtualMachineId) || (0,proxy.T)(properties.sourceResourceId);
 	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
 }
 function instanceOf(properties, container) {
-	const parent = `${(0,proxy.w)(properties.parentType)} ${container}`;
-	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.w)(properties.parentName);
+	const parent = `${(0,proxy.T)(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.T)(properties.parentName);
 }
 function standingOf(properties) {
-	const state = ((0,proxy.w)(properties.protectionState) || (0,proxy.w)(properties.currentProtectionState)).toLowerCase();
+	const state = ((0,proxy.T)(properties.protectionState) || (0,proxy.T)(properties.currentProtectionState)).toLowerCase();
 	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
@@ -30242,12 +30245,12 @@ function hostsOf({ container, server }) {
 	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
 }
 function isJobOf(job, item) {
-	if (job.instanceId !== "") return (0,proxy.x)(job.instanceId, item.id);
+	if (job.instanceId !== "") return (0,proxy.S)(job.instanceId, item.id);
 	const { full, host } = partsOf(job.item);
-	if (!(0,proxy.x)(full, item.name) && !(0,proxy.x)(job.item, item.name)) {
+	if (!(0,proxy.S)(full, item.name) && !(0,proxy.S)(job.item, item.name)) {
 		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
 		const instance = full.slice(0, -item.name.length - 1);
-		if (item.instance !== "" && !(0,proxy.x)(instance, item.instance)) return false;
+		if (item.instance !== "" && !(0,proxy.S)(instance, item.instance)) return false;
 	}
 	const container = item.container.toLowerCase();
 	if (job.container !== "") {
@@ -30367,13 +30370,13 @@ function isOf({ recoveryPointId }) {
 }
 function readPoint(point) {
 	const properties = (0,proxy.m)(point.properties);
-	const at = (0,proxy.T)(properties.recoveryPointTime) ?? (0,proxy.T)(properties.recoveryPointTimeInUTC);
-	const ids = [(0,proxy.w)(properties.recoveryPointId), (0,proxy.w)(point.name)].filter((one) => one !== "");
+	const at = (0,proxy.E)(properties.recoveryPointTime) ?? (0,proxy.E)(properties.recoveryPointTimeInUTC);
+	const ids = [(0,proxy.T)(properties.recoveryPointId), (0,proxy.T)(point.name)].filter((one) => one !== "");
 	const [id = ""] = ids;
 	if (at === void 0 || id === "") return [];
-	const kind = (0,proxy.w)(properties.recoveryPointType) || (0,proxy.w)(properties.type);
+	const kind = (0,proxy.T)(properties.recoveryPointType) || (0,proxy.T)(properties.type);
 	const all = [...(0,proxy._)(properties.recoveryPointTierDetails), ...(0,proxy._)(properties.recoveryPointDataStoresDetails)];
-	const tiers = all.map(proxy.m).filter(holdsPoint).map((tier) => (0,proxy.w)(tier.type));
+	const tiers = all.map(proxy.m).filter(holdsPoint).map((tier) => (0,proxy.T)(tier.type));
 	if (all.length > 0 && tiers.length === 0) return [];
 	const named = tiers.filter((tier) => tier !== "");
 	return [{
@@ -30386,7 +30389,7 @@ function readPoint(point) {
 	}];
 }
 function holdsPoint({ status }) {
-	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,proxy.w)(status).toLowerCase());
+	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,proxy.T)(status).toLowerCase());
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
@@ -30400,7 +30403,7 @@ function explainProblem(error, what) {
 	};
 	if (!(error instanceof RefusedError)) return {
 		code: "",
-		cause: `Reading ${what} failed: ${(0,proxy.w)((0,proxy.u)(error))}`
+		cause: `Reading ${what} failed: ${(0,proxy.T)((0,proxy.u)(error))}`
 	};
 	return {
 		code: error.code,
@@ -30425,7 +30428,7 @@ function meaningOf(error, what) {
 	return { cause: `Azure refused to read ${what}: ${([code, messageOf(error)].filter((part) => part !== "").join(": ") || String(status)).replace(/\.$/, "")}.` };
 }
 function messageOf({ body }) {
-	return (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message);
+	return (0,proxy.T)((0,proxy.m)((0,proxy.m)(body).error).message);
 }
 function refusedToken(error, what) {
 	const again = "A new token was refused too";
@@ -30475,12 +30478,12 @@ function missingRole(error, what) {
 	const said = messageOf(error);
 	const action = /perform action '([^']+)'/.exec(said)?.[1] ?? actionFor(path);
 	const [, provider = "", type = "", name = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? [];
-	const isBackupVault = (0,proxy.x)(provider, "DataProtection");
+	const isBackupVault = (0,proxy.S)(provider, "DataProtection");
 	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
 	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
 	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
-	const place = vault === void 0 || (0,proxy.x)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
-	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,proxy.M)(role)} --scope ${(0,proxy.M)(decoded(scope ?? ""))}`;
+	const place = vault === void 0 || (0,proxy.S)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,proxy.N)(role)} --scope ${(0,proxy.N)(decoded(scope ?? ""))}`;
 	return {
 		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
 		cure: "Assign the role; a new assignment takes some minutes to work.",
@@ -30539,7 +30542,7 @@ function unregistered({ path }) {
 	return {
 		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
 		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",
-		commands: [`az provider register --namespace ${(0,proxy.M)(provider)} --subscription ${(0,proxy.M)(subscription)}`]
+		commands: [`az provider register --namespace ${(0,proxy.N)(provider)} --subscription ${(0,proxy.N)(subscription)}`]
 	};
 }
 // build/wait/reads.js
@@ -30606,7 +30609,7 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 	};
 }
 function notCounted(items) {
-	return `${(0,proxy.D)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+	return `${(0,proxy.O)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
 }
 function whyUnprotected(items) {
 	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
@@ -30888,7 +30891,7 @@ async function readResult({ url, id }, resourceManager) {
 }
 function tellsAll({ operation, answer }, { path: { rest } }) {
 	const [first = "", , word = ""] = rest;
-	const ofFabric = rest.length === 4 && (0,proxy.x)(first, "backupFabrics") && (0,proxy.x)(word, "operationResults");
+	const ofFabric = rest.length === 4 && (0,proxy.S)(first, "backupFabrics") && (0,proxy.S)(word, "operationResults");
 	return operation.jobIds.length > 0 || operation.unreadableJob || ofFabric && answer.status === 204;
 }
 async function readStatus(urls, { id }, resourceManager) {
@@ -30983,14 +30986,14 @@ function resultOf(operation, target, seenAt) {
 	const outcomes = [
 		...operation.failedJobs.map(({ item, error }) => outcomeOf({
 			...facts,
-			item,
+			item: item || facts.item,
 			status: "Failed",
 			errors: [error]
 		}, "ended", seenAt)),
 		...lost.map(({ id }) => isJobName(id) ? wrong({
 			...facts,
 			id
-		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,proxy.O)(id, 100)}", which is not a job's name.`)),
+		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,proxy.k)(id, 100)}", which is not a job's name.`)),
 		...operation.unreadableJob ? [wrong(facts, "The operation names a job in a way that cannot be read, so that job is not followed. Look for it among the vault's backup jobs, and give it as job-id.")] : []
 	];
 	return {
@@ -31067,7 +31070,7 @@ function whatIsMissing({ recoveryPointId }) {
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.j)((0,proxy.O)(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.M)((0,proxy.k)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js

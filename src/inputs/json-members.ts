@@ -1,5 +1,5 @@
 /** What objects of Azure CLI, PowerShell and the service hold of the values of an input. Pure. */
-import { type Fields, fields, isFields, sameWord } from '../base/read.ts'
+import { type Fields, fields, isFields, membersOf } from '../base/read.ts'
 import type { TargetInput } from './hints.ts'
 
 /** What an object has to hold, for an error. */
@@ -29,11 +29,6 @@ export const members: Record<TargetInput, (value: Fields) => unknown[]> = {
 }
 
 const headerNames = ['azure-asyncoperation', 'location']
-
-/** The values of a field, in whatever case its name is: REST writes jobId, PowerShell JobId. */
-function membersOf(value: Fields, name: string): unknown[] {
-  return Object.entries(value).flatMap(([key, one]) => (sameWord(key, name) ? [one] : []))
-}
 
 export function member(value: Fields, name: string): unknown {
   return membersOf(value, name)[0]
