@@ -27531,7 +27531,7 @@ function readRunContext(env) {
 	};
 }
 // build/github/identity.js
-function identityOf(env, key) {
+function identityOf(env, key, handedOn = []) {
 	const { GITHUB_WORKFLOW = "", GITHUB_WORKFLOW_REF = "", GITHUB_JOB = "", GITHUB_ACTION = "" } = env;
 	const file = GITHUB_WORKFLOW_REF.replace(/@[^@]*$/, "");
 	const leg = legOf(key);
@@ -27539,7 +27539,8 @@ function identityOf(env, key) {
 		file || GITHUB_WORKFLOW,
 		GITHUB_JOB,
 		GITHUB_ACTION,
-		leg === "" ? "" : key.trim()
+		leg === "" ? "" : key.trim(),
+		...[...handedOn].sort()
 	];
 	const hash = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
 	const origin = [GITHUB_WORKFLOW, GITHUB_JOB].filter((part) => part !== "").join(" / ");
@@ -27697,8 +27698,8 @@ async function comment$1(octokit, run, outcomes, updateOnly, { key, pullRequest,
 		log.info("No comment: this run belongs to no open pull request.");
 		return;
 	}
-	const { marker: own, origin } = identityOf(env, key);
 	const jobIds = run.eventName === "workflow_dispatch" ? outcomes.map(({ job }) => job.id.toLowerCase()) : [];
+	const { marker: own, origin } = identityOf(env, key, (0,lean_proxy.E)((0,lean_proxy.h)(run.payload.inputs)["job-id"]) !== "" ? jobIds : []);
 	const login = await loginOf(octokit);
 	for (const number of numbers) {
 		const known = await findComment(octokit, run.repo, number, {
@@ -28558,7 +28559,7 @@ function givenJobs(targets, form) {
 	}] : []);
 }
 function readContinueWith(form, cancel) {
-	const name = form.matching("continue-with", /^[^/\\\p{Cc}]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml");
+	const name = form.matching("continue-with", /^((\.\/)?\.github\/workflows\/)?[^/\\\p{Cc}?#]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml").replace(/^(\.\/)?\.github\/workflows\//, "");
 	if (name !== "" && (cancel === "on-timeout" || cancel === "always")) form.wrong("continue-with", `is set together with cancel-job: ${cancel}, which cancels the job that it would go on with; set cancel-job to never or on-cancel.`);
 	return name === "" ? void 0 : name;
 }
