@@ -29980,7 +29980,7 @@ function refusal(said, assertion, clientId) {
 	});
 }
 function given(token, name) {
-	if (typeof token?.token !== "string" || token.token === "" || !Number.isFinite(token.expiresOnTimestamp)) throw new lean_proxy.a(`${name} gave no token: its answer has none, or does not tell when it ends.`);
+	if (!(typeof token?.token === "string" && /^[ -~]+$/.test(token.token)) || !Number.isFinite(token.expiresOnTimestamp)) throw new lean_proxy.a(`${name} gave no token: its answer has none, or does not tell when it ends.`);
 	return token;
 }
 function firstLine(message) {
@@ -30035,6 +30035,7 @@ function byEntra(name, signIn, create) {
 	};
 }
 const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i;
+const unreadable = /\bJSON\b|^Unexpected (token|response)|^Cannot read properties/;
 function byProcess(name, signIn, create) {
 	return {
 		name,
@@ -30043,7 +30044,8 @@ function byProcess(name, signIn, create) {
 				return given(await (await create()).getToken(signIn.cloud.scope), name);
 			} catch (error) {
 				const said = (0,lean_proxy.d)(error);
-				throw loginNeeded.test(said) ? new lean_proxy.a(firstLine(said)) : error;
+				if (loginNeeded.test(said)) throw new lean_proxy.a(firstLine(said));
+				throw unreadable.test(said) ? new Error(`${name} answered without a token that can be read.`) : error;
 			}
 		}
 	};
