@@ -281,6 +281,10 @@ describe('protected-item takes', () => {
     ['a name and an ARM ID', `web-01; ${item}`, ['web-01', item]],
     ['an ARM ID without its first slash', item.slice(1), [item]],
     ['an ARM ID with the host', `${arm}${item.replaceAll(';', '%3B')}`, [item]],
+    ['an ARM ID with escaped names', item.replaceAll(';', '%3B'), [item]],
+    ['an ARM ID with a slash at its end', `${item}/`, [item]],
+    ['an ARM ID with a version', `${item}?api-version=2025-02-01`, [item]],
+    ['a virtual machine’s own ID with a slash at its end', `${machine}/`, [machine]],
     ['an escaped ARM ID', encodeURIComponent(item), [item]],
     ['the JSON of az backup item show', pretty({ id: item, name: 'VM;x', properties: {} }), [item]],
     [
@@ -407,6 +411,9 @@ describe('what is given in place of an ID', () => {
       /is no URL at https:\/\/management\.azure\.com/,
     ],
     ['protected-item', `https://evil.test${item}`, /"https:\/\/evil\.test\/.*is no URL at/],
+    ['protected-item', `${item}/backup`, /has more behind the item's name, "\/backup"; leave that out/],
+    ['protected-item', `${item}/recoveryPoints/12`, /has more .* "\/recoveryPoints\/12"; leave that out/],
+    ['protected-item', item.slice(0, item.lastIndexOf('/')), /is not the ARM ID of a protected item/],
     ['protected-item', vaultRoot, /is not the ARM ID of a protected item; expected .*or a virtual machine's/],
     [
       'operation-url',
