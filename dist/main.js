@@ -907,16 +907,17 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ cut),
+/* harmony export */   A: () => (/* binding */ counted),
 /* harmony export */   C: () => (/* binding */ sameWord),
 /* harmony export */   D: () => (/* binding */ time),
 /* harmony export */   E: () => (/* binding */ text),
-/* harmony export */   F: () => (/* binding */ visible),
-/* harmony export */   I: () => (/* binding */ withoutInvisible),
-/* harmony export */   M: () => (/* binding */ grouped),
-/* harmony export */   N: () => (/* binding */ plain),
-/* harmony export */   O: () => (/* binding */ verbatim),
-/* harmony export */   P: () => (/* binding */ shellWord),
+/* harmony export */   F: () => (/* binding */ shellWord),
+/* harmony export */   I: () => (/* binding */ visible),
+/* harmony export */   L: () => (/* binding */ withoutInvisible),
+/* harmony export */   M: () => (/* binding */ firstOf),
+/* harmony export */   N: () => (/* binding */ grouped),
+/* harmony export */   O: () => (/* binding */ usTime),
+/* harmony export */   P: () => (/* binding */ plain),
 /* harmony export */   S: () => (/* binding */ retryAfterSeconds),
 /* harmony export */   T: () => (/* binding */ sizeIn),
 /* harmony export */   _: () => (/* binding */ isFields),
@@ -928,8 +929,8 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /* harmony export */   g: () => (/* binding */ guid),
 /* harmony export */   h: () => (/* binding */ fields),
 /* harmony export */   i: () => (/* binding */ proxyVariables),
-/* harmony export */   j: () => (/* binding */ firstOf),
-/* harmony export */   k: () => (/* binding */ counted),
+/* harmony export */   j: () => (/* binding */ cut),
+/* harmony export */   k: () => (/* binding */ verbatim),
 /* harmony export */   l: () => (/* binding */ SettingError),
 /* harmony export */   m: () => (/* binding */ durationSeconds),
 /* harmony export */   n: () => (/* binding */ failedProxy),
@@ -1032,6 +1033,15 @@ function time(value) {
 	const [, year, month, day, hours, minutes, seconds, fraction = "", zone = "Z"] = match;
 	const parsed = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}` + (zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()));
 	return Number.isNaN(parsed) ? void 0 : parsed;
+}
+const usTimestamp = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([AP])M$/i;
+function usTime(value) {
+	const match = usTimestamp.exec(text(value));
+	if (!match) return void 0;
+	const [, month, day, year, hours, minutes, seconds, half] = match;
+	const hour = Number(hours) % 12 + (half?.toUpperCase() === "P" ? 12 : 0);
+	const two = (part) => String(part).padStart(2, "0");
+	return time(`${year}-${two(month)}-${two(day)}T${two(hour)}:${minutes}:${seconds}`);
 }
 const unitBytes = {
 	b: 1,
@@ -25465,6 +25475,27 @@ function isTrustedOrigin(url, cloud) {
 function decodePath(url) {
 	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
+// build/azure/http/api-version.js
+const codes = [
+	"NoRegisteredProviderFound",
+	"InvalidResourceType",
+	"InvalidApiVersionParameter"
+];
+function versionOf$1({ search }) {
+	return /[?&]api-version=([^&]*)/.exec(search)?.[1] ?? "";
+}
+function inVersion(url, version) {
+	const other = new URL(url);
+	other.search = url.search.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
+	return other;
+}
+function supportedVersion(status, body) {
+	const error = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
+	if (status !== 400 || !codes.some((code) => (0,lean_proxy.C)(code, (0,lean_proxy.E)(error.code)))) return void 0;
+	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,lean_proxy.E)(error.message)) ?? [];
+	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
+	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
+}
 // build/azure/http/resource-path.js
 function resourceType(path) {
 	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
@@ -25509,7 +25540,7 @@ var RefusedError = class extends Error {
 		this.missing = status === 404 ? missingRoot(path, this.code, (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message)) : void 0;
 	}
 };
-function toAnswer({ status, headers, json }, now) {
+function toAnswer({ status, headers, json }, url, now) {
 	const date = Date.parse(header(headers, "date") ?? "");
 	return {
 		status,
@@ -25517,7 +25548,8 @@ function toAnswer({ status, headers, json }, now) {
 		retryAfter: askedPause(headers, now),
 		serviceTime: Number.isNaN(date) ? now : date,
 		remaining: leastRemaining(headers),
-		description: describeAnswer(status, headers, status < 300 ? void 0 : json)
+		description: describeAnswer(status, headers, status < 300 ? void 0 : json),
+		apiVersion: versionOf$1(url)
 	};
 }
 function leastRemaining(headers) {
@@ -25549,27 +25581,6 @@ function createSlots(most) {
 	};
 }
 const userAgent = `wait-for-azure-backup/1.0.0`;
-// build/azure/http/api-version.js
-const codes = [
-	"NoRegisteredProviderFound",
-	"InvalidResourceType",
-	"InvalidApiVersionParameter"
-];
-function versionOf$1({ search }) {
-	return /[?&]api-version=([^&]*)/.exec(search)?.[1] ?? "";
-}
-function inVersion(url, version) {
-	const other = new URL(url);
-	other.search = url.search.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
-	return other;
-}
-function supportedVersion(status, body) {
-	const error = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
-	if (status !== 400 || !codes.some((code) => (0,lean_proxy.C)(code, (0,lean_proxy.E)(error.code)))) return void 0;
-	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,lean_proxy.E)(error.message)) ?? [];
-	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
-	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
-}
 // build/azure/http/subject.js
 const words$3 = {
 	job: "job",
@@ -25647,7 +25658,7 @@ function createSender(options) {
 				if (!await goesOn(fault, faults)) throw new lean_proxy.s(fault.message);
 				continue;
 			}
-			const answer = toAnswer(came, clock.date());
+			const answer = toAnswer(came, url, clock.date());
 			if (answer.status >= 200 && answer.status < 300) {
 				seen.add(key);
 				return answer;
@@ -25769,6 +25780,23 @@ function createResourceManager(options) {
 	};
 }
 // build/domain/job.js
+const threatStatuses = [
+	"Healthy",
+	"UnHealthy",
+	"Warning",
+	"Unknown",
+	"NotAvailable"
+];
+function normaliseThreatStatus(word) {
+	return threatStatuses.find((known) => known.toLowerCase() === word.toLowerCase()) ?? word;
+}
+function isUntold({ status }) {
+	return [
+		"",
+		"Unknown",
+		"NotAvailable"
+	].includes(status);
+}
 function unreadJob({ id, vault }) {
 	return {
 		id,
@@ -25831,7 +25859,7 @@ function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
 function unknownStatus(what, status) {
-	return `${what} has the status "${(0,lean_proxy.N)((0,lean_proxy.A)(status, 100))}", which this action does not know. It counts as running, never as success.`;
+	return `${what} has the status "${(0,lean_proxy.P)((0,lean_proxy.j)(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -25923,7 +25951,7 @@ function entriesOf(bag, depth = 0) {
 	return Object.entries((0,lean_proxy.h)(bag)).flatMap(([key, value]) => (0,lean_proxy.E)(key) === "" || value === null ? [] : [[(0,lean_proxy.E)(key), cleaned(value, depth + 1)]]);
 }
 function cleaned(value, depth = 0) {
-	if (typeof value === "string") return (0,lean_proxy.p)((0,lean_proxy.A)(value, lean_proxy.y));
+	if (typeof value === "string") return (0,lean_proxy.p)((0,lean_proxy.j)(value, lean_proxy.y));
 	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
 	return (0,lean_proxy._)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
@@ -26077,6 +26105,7 @@ function decode(text) {
 // build/azure/versions.js
 const apiVersions = {
 	recoveryServices: "2025-02-01",
+	recoveryPoints: "2026-07-01",
 	crossRegion: "2023-01-15",
 	backupVault: "2025-07-01",
 	resourceGraph: "2021-03-01"
@@ -26252,7 +26281,7 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
 			if (error instanceof RefusedError) told(reference, "refused");
-			log.warning(`Job ${id} was not cancelled: ${(0,lean_proxy.N)(whyNot$1(error, limit))}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,lean_proxy.P)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
 		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,lean_proxy.d)(error)}`);
@@ -26308,7 +26337,7 @@ function conclude(outcome) {
 	if (ending === "timed-out") return "timed-out";
 	if (ending === "stopped" || ending === "looked" || ending === "handed-on") return "pending";
 	if (ending === "snapshot") return "success";
-	if (ending === "not-fresh" || ending === "missing") return "failure";
+	if (ending === "not-fresh" || ending === "missing" || ending === "unhealthy") return "failure";
 	const { job } = outcome;
 	switch (job.status) {
 		case "Completed": return "success";
@@ -26343,10 +26372,7 @@ function bounded(outcome) {
 			...verification,
 			problem: boundedProblem(verification.problem)
 		} },
-		...recoveryPoint && { recoveryPoint: {
-			...recoveryPoint,
-			type: main_name(recoveryPoint.type)
-		} },
+		...recoveryPoint && { recoveryPoint: boundedPoint(recoveryPoint) },
 		observed: observed.map((phase) => ({
 			...phase,
 			name: main_name(phase.name),
@@ -26363,6 +26389,22 @@ function boundedProblem(problem) {
 		...problem.said === void 0 ? {} : { said: message(problem.said) },
 		...problem.facts && { facts: problem.facts.map(([key, value]) => [main_name(key), main_name(value)]) },
 		...problem.commands && { commands: problem.commands.map(message) }
+	};
+}
+function boundedPoint({ type, health, ...point }) {
+	const threats = (health?.threats ?? []).map(({ title, severity, state, time }) => ({
+		title: main_name(title),
+		severity: main_name(severity),
+		state: main_name(state),
+		time
+	}));
+	return {
+		...point,
+		type: main_name(type),
+		...health && { health: {
+			status: main_name(health.status),
+			threats
+		} }
 	};
 }
 function boundedJob(job) {
@@ -26408,10 +26450,10 @@ function boundedError({ code, message: said, recommendations, cause }) {
 	};
 }
 function main_name(text) {
-	return (0,lean_proxy.A)(text, longestName);
+	return (0,lean_proxy.j)(text, longestName);
 }
 function message(text) {
-	return (0,lean_proxy.A)(text, longestMessage);
+	return (0,lean_proxy.j)(text, longestMessage);
 }
 // build/base/format.js
 const units = [
@@ -26486,7 +26528,7 @@ function nameOf$1({ job }) {
 		job.operation,
 		job.item,
 		job.vault?.name ?? ""
-	].map((part) => (0,lean_proxy.A)(part, 80)).join("/");
+	].map((part) => (0,lean_proxy.j)(part, 80)).join("/");
 }
 function handedOnIn(outcomes) {
 	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
@@ -26554,7 +26596,8 @@ const whole = {
 	rows: 6e3,
 	cell: 200,
 	message: 4e3,
-	troubles: 50
+	troubles: 50,
+	threats: 500
 };
 const losses = [
 	{ statistics: false },
@@ -26570,7 +26613,8 @@ const losses = [
 	{ message: 1e3 },
 	{
 		message: 300,
-		troubles: 30
+		troubles: 30,
+		threats: 50
 	},
 	{
 		cell: 60,
@@ -26580,7 +26624,10 @@ const losses = [
 		cell: 20,
 		message: 200
 	},
-	{ troubles: 3 },
+	{
+		troubles: 3,
+		threats: 10
+	},
 	{ rows: 2e3 },
 	{ rows: 500 },
 	{ rows: 100 },
@@ -26590,7 +26637,8 @@ const losses = [
 	},
 	{
 		rows: 0,
-		troubles: 0
+		troubles: 0,
+		threats: 0
 	}
 ];
 function shortenToFit(start, render, measure, limit) {
@@ -26638,15 +26686,15 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return (0,lean_proxy.F)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,lean_proxy.I)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText((0,lean_proxy.j)(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,lean_proxy.M)(value, most))}…` : asText(value);
 }
 const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi;
 const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/;
 function asTextWithLinks(value, most) {
-	const shown = (0,lean_proxy.F)((0,lean_proxy.j)(value, most));
+	const shown = (0,lean_proxy.I)((0,lean_proxy.M)(value, most));
 	const parts = [];
 	let from = 0;
 	for (const { 0: found, index } of shown.matchAll(address)) {
@@ -26668,7 +26716,7 @@ function isDocumentation({ protocol, hostname, port, username, password }) {
 	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
-	const shown = (0,lean_proxy.F)((0,lean_proxy.j)(value, most));
+	const shown = (0,lean_proxy.I)((0,lean_proxy.M)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -26736,13 +26784,15 @@ function causeKey(outcome) {
 	const problem = mainProblem(outcome);
 	const ending = lastEnding(outcome);
 	const errors = job.errors.map(({ code, message, cause }) => [code || message, cause?.code]);
-	const found = [
+	const shared = [
 		"timed-out",
 		"stopped",
 		"looked",
 		"not-fresh",
 		"missing"
-	].includes(ending) ? "" : problem?.code || problem?.cause;
+	].includes(ending);
+	const health = ending === "unhealthy" ? outcome.recoveryPoint?.health?.status : void 0;
+	const found = shared ? "" : health ?? (problem?.code || problem?.cause);
 	const where = job.vault === void 0 ? "" : vaultId(job.vault).toLowerCase();
 	return JSON.stringify([
 		conclude(outcome),
@@ -26790,8 +26840,9 @@ function verdictLine(outcome) {
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
 	if (ending === "not-fresh") return job.id === "" ? `${what}: there is no job yet` : `${what}: the newest job is too old`;
 	if (ending === "missing") return `${what} ended${after}, but its recovery point is not there`;
+	if (ending === "unhealthy") return `${wasDone(outcome, time)}, but its recovery point has ${threatStatus(outcome)}`;
 	if (ending === "handed-on") return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`;
-	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
+	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(outcome)}`;
 	switch (conclude(outcome)) {
 		case "success":
 			if (job.status === "Succeeded") return `${what} succeeded and started no job`;
@@ -26828,7 +26879,7 @@ function wrongInputsLine(count) {
 	return `Nothing was followed: ${count === 1 ? "an input is" : `${count} inputs are`} wrong`;
 }
 function handedOnWords(outcome, time) {
-	if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`;
+	if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; ${notYet(outcome)}`;
 	return `${subject(outcome)} is still running${time === "" ? "" : ` after ${time}`}`;
 }
 function wasDone(outcome, time) {
@@ -26838,11 +26889,18 @@ function wasDone(outcome, time) {
 	const warned = job.status === "CompletedWithWarnings";
 	return `${subject(outcome)} completed${warned ? ` with warnings${after}` : after.replace("after", "in")}`;
 }
-function unverifiedWords(ending) {
-	switch (ending) {
+function threatStatus({ recoveryPoint }) {
+	const status = recoveryPoint?.health?.status ?? "";
+	return status === "" ? "no threat status" : `the threat status ${(0,lean_proxy.j)(status, 100)}`;
+}
+function notYet({ recoveryPoint }) {
+	return recoveryPoint === void 0 ? "its recovery point is not there yet" : "its recovery point has no threat status yet";
+}
+function unverifiedWords(outcome) {
+	switch (lastEnding(outcome)) {
 		case "timed-out": return ", but its recovery point could not be verified in time";
 		case "stopped": return ", but the look for its recovery point was stopped";
-		case "looked": return "; its recovery point is not there yet";
+		case "looked": return `; ${notYet(outcome)}`;
 		default: return ", but its recovery point could not be verified";
 	}
 }
@@ -26859,6 +26917,7 @@ function endOf$2(outcome) {
 	const ending = lastEnding(outcome);
 	if (ending === "not-fresh") return outcome.job.id === "" ? (one) => `${one ? "has" : "have"} no job yet` : (one) => `${one ? "is" : "are"} too old`;
 	if (ending === "missing") return (one) => `${one ? "has" : "have"} no recovery point`;
+	if (ending === "unhealthy") return (one) => `${one ? "has" : "have"} no healthy recovery point`;
 	if (ending === "handed-on") return (one) => `${one ? "was" : "were"} handed on`;
 	if (unproved(outcome) !== void 0) return () => "could not be verified";
 	if (ending === "snapshot") return (one) => `${one ? "has its" : "have their"} snapshot`;
@@ -26868,7 +26927,7 @@ function endOf$2(outcome) {
 }
 function countedEnd(alike) {
 	const [first] = alike;
-	return first === void 0 ? "" : `${(0,lean_proxy.k)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
+	return first === void 0 ? "" : `${(0,lean_proxy.A)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
 }
 function headline(outcomes) {
 	const [first] = outcomes;
@@ -26879,9 +26938,9 @@ function headline(outcomes) {
 	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
 	const parts = groups.flatMap((group) => {
 		const [one] = group;
-		return one === void 0 ? [] : [`${(0,lean_proxy.M)(group.length)} ${endOf$2(one)(group.length === 1)}`];
+		return one === void 0 ? [] : [`${(0,lean_proxy.N)(group.length)} ${endOf$2(one)(group.length === 1)}`];
 	});
-	return `Of ${(0,lean_proxy.k)(outcomes.length, "job")}, ${listed$2(parts)}`;
+	return `Of ${(0,lean_proxy.A)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
@@ -26897,6 +26956,7 @@ function nextStep(group, listed = false) {
 	const ending = lastEnding(outcome);
 	if (ending === "not-fresh") return job.id === "" ? "Start a backup, then find out why none has run: check the item's policy and the vault's backup jobs." : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs.";
 	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+	if (ending === "unhealthy") return "";
 	if (ending === "handed-on") return `A run of ${outcome.handedOn?.workflow} goes on with ${group.length === 1 ? "it" : "them"}; there is nothing to do before that one has ended.`;
 	if (unproved(outcome)) return verifyAgain(group, listed);
 	switch (conclude(outcome)) {
@@ -26917,7 +26977,10 @@ function verifyAgain(group, listed) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
 	const one = group.length === 1;
-	return `${hasEnded(outcome.job) ? one ? "The backup itself is complete." : "The backups themselves are complete." : "The snapshot is taken, and the job goes on."} ${lastEnding(outcome) === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(group)} and verify-recovery-point: true`}.`;
+	return `${hasEnded(outcome.job) ? one ? "The backup itself is complete." : "The backups themselves are complete." : "The snapshot is taken, and the job goes on."} ${lastEnding(outcome) === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(group)} and verify-recovery-point: ${verified(outcome)}`}.`;
+}
+function verified({ verification }) {
+	return verification?.healthy === true ? "healthy" : "true";
 }
 function lookAgain(group, listed) {
 	const [outcome] = group;
@@ -26955,13 +27018,13 @@ function inputsToLookAgain(group) {
 		...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
 		["resource-group", vault.resourceGroup],
 		["subscription-id", vault.subscriptionId]
-	], ...unproved(outcome) ? [["verify-recovery-point", "true"]] : []].map(([name, value]) => `${name}: ${scalar(value)}`);
+	], ...unproved(outcome) ? [["verify-recovery-point", verified(outcome)]] : []].map(([name, value]) => `${name}: ${scalar(value)}`);
 	if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given];
 	const left = ids.length - mostIds$1;
 	return [
 		"job-id: |",
 		...ids.slice(0, mostIds$1).map((one) => `  ${one}`),
-		...left > 0 ? [`# and ${(0,lean_proxy.k)(left, "more job", "more jobs")}: see the output jobs`] : [],
+		...left > 0 ? [`# and ${(0,lean_proxy.A)(left, "more job", "more jobs")}: see the output jobs`] : [],
 		...given
 	];
 }
@@ -27011,7 +27074,12 @@ function causeName(outcome) {
 		text: error?.message ?? ""
 	};
 	if (code !== "" && !/^\d+$/.test(code)) return code;
-	return [nameBefore.exec(text)?.[1] ?? (0,lean_proxy.A)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+	return [nameBefore.exec(text)?.[1] ?? (0,lean_proxy.j)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+}
+function commandsOf(group, most) {
+	const all = [...new Set(group.flatMap((outcome) => problemOf(outcome)?.commands ?? []))];
+	const left = all.length - most;
+	return [...all.slice(0, most), ...left > 0 ? [`# and ${(0,lean_proxy.A)(left, "more", "more")}`] : []];
 }
 // build/report/page/problems.js
 const mostOpen = 10;
@@ -27026,8 +27094,8 @@ function leadLine(sorted) {
 	if (hasWrongInput(outcome)) return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
 	const cause = asTextUpTo(causeText(outcome), longestLead);
 	if (cause === "") return "";
-	const more = others.length === 0 ? "" : ` And ${(0,lean_proxy.k)(others.length, "other cause")}, below.`;
-	return `${sorted.length === 1 ? "" : `**${(0,lean_proxy.k)(group.length, "job")}:** `}${cause}${more}`;
+	const more = others.length === 0 ? "" : ` And ${(0,lean_proxy.A)(others.length, "other cause")}, below.`;
+	return `${sorted.length === 1 ? "" : `**${(0,lean_proxy.A)(group.length, "job")}:** `}${cause}${more}`;
 }
 function troubleParts(sorted, extent) {
 	const groups = byCause(sorted.filter((outcome) => hasTrouble(outcome) && !hasWrongInput(outcome)));
@@ -27038,7 +27106,7 @@ function troubleParts(sorted, extent) {
 		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
 	});
 	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,lean_proxy.k)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,lean_proxy.A)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
@@ -27053,16 +27121,17 @@ function troubleBody(group, isAlone, message) {
 	const lines = [
 		...group.length > 1 ? [`- **Jobs**: ${namesOf$2(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${(0,lean_proxy.k)(job.errors.length - mostErrors, "other error")}`] : [],
+		...job.errors.length > mostErrors ? [`- And ${(0,lean_proxy.A)(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : problemLines(problem, isAlone, message),
 		...differ ? [`- The text is that of the first; the output \`jobs\` has each`] : [],
 		...entry("What to do next", asText(`${problem?.cure ?? ""} ${nextStep(group, again.length > 0)}`)),
 		...group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))
 	];
-	const { facts = [], commands = [], said = "" } = problem ?? {};
+	const { facts = [], said = "" } = problem ?? {};
+	const commands = commandsOf(group, mostItems);
 	return [
 		lines.join("\n"),
-		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,lean_proxy.F)(value)])}`),
+		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,lean_proxy.I)(value)])}`),
 		commands.length === 0 ? "" : codeBlock("sh", commands),
 		again.length === 0 ? "" : codeBlock("yaml", again),
 		said === "" ? "" : `The answer: ${asTextWithLinks(said, message)}`
@@ -27079,7 +27148,7 @@ function titleOf$1(group) {
 function namesOf$2(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.k)(left, "more", "more")}` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.A)(left, "more", "more")}` : "");
 }
 function problemLines({ code, cause }, isAlone, most) {
 	return [...entry("Error code", asCode(code, 200)), ...entry("Cause", isAlone && cause.length <= longestLead ? "" : asTextUpTo(cause, most))];
@@ -27119,11 +27188,11 @@ function jobsTable(sorted, extent, labelOf, notes = none) {
 	const goodRows = good.slice(0, extent.successes);
 	const columns = columnsOf(sorted, extent.cell, labelOf, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-	const left = [bad.length > badRows.length ? `${(0,lean_proxy.k)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,lean_proxy.k)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
+	const left = [bad.length > badRows.length ? `${(0,lean_proxy.A)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,lean_proxy.A)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
 }
 function folded(rows, count, open) {
-	return rows === "" ? "" : details(`${icons.success} ${(0,lean_proxy.k)(count, "job")} succeeded`, rows, open);
+	return rows === "" ? "" : details(`${icons.success} ${(0,lean_proxy.A)(count, "job")} succeeded`, rows, open);
 }
 function columnsOf(outcomes, most, labelOf, notes) {
 	const text = (name, value) => ({
@@ -27171,15 +27240,21 @@ function elapsedText({ job, seenAt }) {
 	return seconds === void 0 ? "" : forPeople(seconds);
 }
 function pointText({ recoveryPoint }) {
-	return recoveryPoint === void 0 ? "" : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
+	if (recoveryPoint === void 0) return "";
+	const { time, type, health } = recoveryPoint;
+	return [`${utcTime(time)} ${type}`.trim(), health?.status ?? ""].filter((part) => part !== "").join(", ");
 }
 function withCancellation$1({ cancellation }, status) {
 	return cancellation === "asked" || cancellation === "unanswered" ? `${status}, cancellation asked for` : status;
 }
+function lacks({ state }) {
+	if (state === "missing") return "no recovery point";
+	return state === "unhealthy" ? "no healthy recovery point" : "not verified";
+}
 function statusText(outcome) {
 	const { job } = outcome;
 	const missing = unproved(outcome);
-	if (missing !== void 0) return `${job.status}, ${missing.state === "missing" ? "no recovery point" : "not verified"}`;
+	if (missing !== void 0) return `${job.status}, ${lacks(missing)}`;
 	switch (outcome.ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
 		case "timed-out": return withCancellation$1(outcome, job.status === "" ? "Not read in time" : `${lastKnown(outcome)}, not ended in time`);
@@ -27200,7 +27275,7 @@ const words = new Map([
 	["Skipped", "skipped"]
 ]);
 function phaseWord(status) {
-	return words.get(status) ?? (0,lean_proxy.A)(status, 40);
+	return words.get(status) ?? (0,lean_proxy.j)(status, 40);
 }
 // build/report/page/phases.js
 const mostJobs = 20;
@@ -27234,7 +27309,7 @@ function gantt(outcomes) {
 			count += 1;
 			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
-		const name = outcomes.length === 1 ? [] : [`    section ${label((0,lean_proxy.A)(nameOf(outcome), longestSection))}`];
+		const name = outcomes.length === 1 ? [] : [`    section ${label((0,lean_proxy.j)(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
@@ -27267,7 +27342,7 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${taskLabel(`${(0,lean_proxy.A)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${taskLabel(`${(0,lean_proxy.j)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
@@ -27278,8 +27353,8 @@ function taskLabel(text) {
 	return keyword.test(plain) ? `Phase ${plain}` : plain;
 }
 function label(text) {
-	const plain = (0,lean_proxy.F)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
-	return (0,lean_proxy.A)(plain.trim(), 90);
+	const plain = (0,lean_proxy.I)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	return (0,lean_proxy.j)(plain.trim(), 90);
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -27327,10 +27402,40 @@ function bagParts(sorted) {
 	});
 }
 function bagTable(properties) {
-	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$1(value), 1e3) || "–"]));
+	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$2(value), 1e3) || "–"]));
 }
-function textOf$1(value) {
+function textOf$2(value) {
 	return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+}
+// build/report/page/threats.js
+function threatsPart(sorted, extent) {
+	const all = sorted.flatMap(({ job, recoveryPoint }) => (recoveryPoint?.health?.threats ?? []).map((threat) => ({
+		job,
+		threat
+	})));
+	const shown = all.slice(0, extent.threats);
+	if (shown.length === 0) return "";
+	const several = new Set(shown.map(({ job }) => job)).size > 1;
+	const head = [
+		...several ? ["Item"] : [],
+		"Threat",
+		"Severity",
+		"State",
+		"Since (UTC)"
+	];
+	const rows = shown.map(({ job, threat: { title, severity, state, time } }) => [
+		...several ? [job.item || job.id] : [],
+		title,
+		severity,
+		state,
+		utcTime(time)
+	].map((value) => asTextUpTo(value, extent.cell) || "–"));
+	const left = all.length - shown.length;
+	return [
+		"#### Threats named with the recovery point",
+		table(head, rows),
+		...left > 0 ? [`And ${(0,lean_proxy.A)(left, "other threat")}.`] : []
+	].join("\n\n");
 }
 // build/report/page/summary.js
 const mostBytes$1 = 1040384;
@@ -27345,6 +27450,7 @@ function summaryOf(outcomes, context, limit = mostBytes$1) {
 		top,
 		jobs.table(extent),
 		troubles(extent),
+		threatsPart(sorted, extent),
 		shortened ? "Not all of it fits into a job summary; the output `jobs` and the log have more." : "",
 		phasesPart(sorted, extent),
 		...extent.bags ? bagParts(sorted) : [],
@@ -27423,7 +27529,8 @@ const main_short = {
 	bags: false,
 	successes: 100,
 	message: 2e3,
-	troubles: 20
+	troubles: 20,
+	threats: 20
 };
 function commentOf(outcomes, context, limit = mostCharacters) {
 	const sorted = worstFirst(outcomes).map(bounded);
@@ -27439,6 +27546,7 @@ function commentOf(outcomes, context, limit = mostCharacters) {
 		jobs.table(extent),
 		changed ? "Compared with the last time that it completed." : "",
 		troubles(extent),
+		threatsPart(sorted, extent),
 		shortened ? "Not all of it fits into a comment; the summary of the workflow run has more." : "",
 		extent.links ? jobs.targets : "",
 		links,
@@ -27460,7 +27568,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug((0,lean_proxy.N)(String(message)));
+	const debug = (message) => log.debug((0,lean_proxy.P)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -27607,7 +27715,7 @@ async function findPullRequests(octokit, run) {
 }
 // build/github/refusal.js
 function refusalOf(error) {
-	const said = (0,lean_proxy.N)((0,lean_proxy.A)((0,lean_proxy.d)(error), 500)).replace(/[.\s]+$/, "");
+	const said = (0,lean_proxy.P)((0,lean_proxy.j)((0,lean_proxy.d)(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$2(error);
 	return {
 		status,
@@ -27757,7 +27865,7 @@ async function startRun(octokit, run, wish) {
 	}
 }
 function pageOf(data) {
-	const url = (0,lean_proxy.A)((0,lean_proxy.E)((0,lean_proxy.h)(data).html_url), 1e3);
+	const url = (0,lean_proxy.j)((0,lean_proxy.E)((0,lean_proxy.h)(data).html_url), 1e3);
 	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
 }
 function isUnexpected(said, input) {
@@ -27799,7 +27907,7 @@ async function handOn(outcomes, options) {
 	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
 	if (open.length === 0 || stop.aborted) return outcomes;
 	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
-	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,lean_proxy.k)(kept.length, "job")}${obstacle}`);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,lean_proxy.A)(kept.length, "job")}${obstacle}`);
 	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
 	if (left.size === 0) return outcomes;
 	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
@@ -27844,7 +27952,7 @@ async function dispatch(references, options) {
 async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
 	try {
 		const runUrl = await startRun(octokit, run, wish);
-		log.info(`Handed on ${(0,lean_proxy.k)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		log.info(`Handed on ${(0,lean_proxy.A)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
 		return {
 			workflow,
 			runUrl
@@ -27907,7 +28015,7 @@ var InputForm = class {
 		return this.#get(name);
 	}
 	text(name) {
-		return unquoted((0,lean_proxy.I)(this.#get(name)).trim()) || (defaults[name] ?? "");
+		return unquoted((0,lean_proxy.L)(this.#get(name)).trim()) || (defaults[name] ?? "");
 	}
 	oneOf(name, words) {
 		const value = this.text(name);
@@ -28189,7 +28297,7 @@ const separators = {
 	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start$1})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	const text = (0,lean_proxy.I)(given).trim();
+	const text = (0,lean_proxy.L)(given).trim();
 	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
@@ -28369,7 +28477,7 @@ function byPlace(places, rules) {
 }
 const aMachine = /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.(Classic)?Compute\/virtualMachines\/[^/]+$/i;
 function placeOf(given, inputs, half, cloud, fail) {
-	const name = withoutHost(given, cloud, fail);
+	const name = plainId(withoutHost(given, cloud, fail));
 	const subscriptionId = inputs.subscriptionId || (aMachine.exec(name)?.[1] ?? "");
 	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
 	if (!name.startsWith("/")) {
@@ -28389,13 +28497,20 @@ function placeOf(given, inputs, half, cloud, fail) {
 		throw fail(`"${(0,lean_proxy.f)(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
 	}
 	const path = parsePath(name);
-	const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
-	if (path?.vault !== void 0 && isItem) return {
+	const at = path?.rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ?? -1;
+	const more = path?.rest.slice(at + 2).join("/") ?? "";
+	if (at >= 0 && more !== "") throw fail(`"${(0,lean_proxy.f)(name)}" has more behind the item's name, "/${(0,lean_proxy.f)(more)}"; leave that out.`);
+	if (path?.vault !== void 0 && at >= 0 && path.rest.length === at + 2) return {
 		name,
 		subscriptionId: path.vault.subscriptionId,
 		vault: path.vault
 	};
 	throw fail(`"${(0,lean_proxy.f)(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+}
+function plainId(given) {
+	if (!given.startsWith("/")) return given;
+	const id = given.replace(/\?api-version=[\w.-]*$/i, "").replace(/\/$/, "");
+	return /%3B/i.test(id) ? decode(id) : id;
 }
 function withoutHost(given, cloud, fail) {
 	if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) return given;
@@ -28540,7 +28655,11 @@ function readInputs(get, env) {
 		]),
 		cancelJob,
 		credential: readCredential(form),
-		verifyRecoveryPoint: form.oneOf("verify-recovery-point", ["false", "true"]),
+		verifyRecoveryPoint: form.oneOf("verify-recovery-point", [
+			"false",
+			"true",
+			"healthy"
+		]),
 		commentInPr: form.oneOf("comment-in-pr", commentModes),
 		commentKey: form.verbatim("comment-key"),
 		gitHubToken: form.verbatim("github-token"),
@@ -28612,6 +28731,8 @@ function factsOf(outcome) {
 		recoveryPointId: recoveryPoint?.id ?? "",
 		recoveryPointTime: isoTime(recoveryPoint?.time),
 		recoveryPointType: recoveryPoint?.type ?? "",
+		recoveryPointExpiry: isoTime(recoveryPoint?.expiresAt),
+		recoveryPointThreatStatus: recoveryPoint?.health?.status ?? "",
 		properties: job.properties
 	};
 }
@@ -28632,16 +28753,18 @@ function outputsOf(outcomes, portal) {
 		"start-time": facts.startTime,
 		"end-time": facts.endTime,
 		duration: facts.duration,
-		"duration-seconds": textOf(facts.durationSeconds),
+		"duration-seconds": textOf$1(facts.durationSeconds),
 		"backup-size": facts.backupSize,
-		"backup-size-bytes": textOf(facts.backupSizeBytes),
-		"snapshot-completed": textOf(facts.snapshotCompleted),
+		"backup-size-bytes": textOf$1(facts.backupSizeBytes),
+		"snapshot-completed": textOf$1(facts.snapshotCompleted),
 		"error-code": facts.errorCode,
 		"error-message": facts.errorMessage,
 		"recommended-action": facts.recommendedAction,
 		"recovery-point-id": facts.recoveryPointId,
 		"recovery-point-time": facts.recoveryPointTime,
 		"recovery-point-type": facts.recoveryPointType,
+		"recovery-point-expiry": facts.recoveryPointExpiry,
+		"recovery-point-threat-status": facts.recoveryPointThreatStatus,
 		"continued-run-url": sorted.find(({ ending }) => ending === "handed-on")?.handedOn?.runUrl ?? "",
 		"portal-url": portalUrl(worst, portal),
 		properties: JSON.stringify(facts.properties),
@@ -28649,7 +28772,7 @@ function outputsOf(outcomes, portal) {
 		"jobs-truncated": String(jobs.truncated)
 	};
 }
-function textOf(value) {
+function textOf$1(value) {
 	return value === null ? "" : String(value);
 }
 function fitJobs(all, most) {
@@ -28680,6 +28803,7 @@ function fitJobs(all, most) {
 const most = 9;
 const longest$1 = 4096;
 const mostNames$1 = 20;
+const mostCommands = 3;
 const longestReason = 2500;
 function annotate(outcomes, failOn, log) {
 	const errors = [];
@@ -28688,6 +28812,21 @@ function annotate(outcomes, failOn, log) {
 	else if (needsLook(outcome)) warnings.push(outcome);
 	annotateEach(errors, (message, title) => log.error(message, title));
 	annotateEach(warnings, (message, title) => log.warning(message, title));
+	warnOfHealth(outcomes, log);
+}
+function warnOfHealth(outcomes, log) {
+	const doubtful = outcomes.filter(({ verification }) => verification?.state === "verified" && verification.problem !== void 0);
+	for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
+		const [outcome] = group;
+		const { cause = "", cure = "", commands = [] } = outcome?.verification?.problem ?? {};
+		const title = group.length === 1 ? `The recovery point of ${outcome?.job.item || "a job"} has ${status}` : `${(0,lean_proxy.A)(group.length, "recovery point")} have ${status}`;
+		const lines = [
+			`${cause} ${cure}`,
+			...commands,
+			group.length > 1 ? `Jobs: ${namesOf$1(group)}` : ""
+		];
+		log.warning(textOf(lines), (0,lean_proxy.P)((0,lean_proxy.j)(title, 200)));
+	}
 }
 function needsLook(outcome) {
 	const conclusion = conclude(outcome);
@@ -28699,39 +28838,42 @@ function annotateEach(outcomes, say) {
 	const left = groups.slice(most).flat();
 	if (left.length === 0) return;
 	const more = left.length > mostNames$1 ? ["…"] : [];
-	const lines = left.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.N)((0,lean_proxy.A)(verdictLine(outcome), 150)));
+	const lines = left.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.P)((0,lean_proxy.j)(verdictLine(outcome), 150)));
 	const text = [
-		`And ${(0,lean_proxy.M)(left.length)} more; the job summary lists them.`,
+		`And ${(0,lean_proxy.N)(left.length)} more; the job summary lists them.`,
 		...lines,
 		...more
 	];
-	say((0,lean_proxy.A)(text.join("\n"), longest$1), `${(0,lean_proxy.k)(left.length, "more job")} like these`);
+	say((0,lean_proxy.j)(text.join("\n"), longest$1), `${(0,lean_proxy.A)(left.length, "more job")} like these`);
 }
 function titleOf(group) {
 	const [outcome] = group;
-	if (outcome === void 0 || group.length === 1) return (0,lean_proxy.N)((0,lean_proxy.A)(headline(group), 200));
+	if (outcome === void 0 || group.length === 1) return (0,lean_proxy.P)((0,lean_proxy.j)(headline(group), 200));
 	const name = causeName(outcome);
-	return (0,lean_proxy.N)((0,lean_proxy.A)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
+	return (0,lean_proxy.P)((0,lean_proxy.j)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
 function annotationText(group) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
-	const lines = [
-		...causeLines(outcome).map((line) => (0,lean_proxy.A)(line, longestReason)),
-		recommendations.length === 0 ? "" : (0,lean_proxy.A)(`Recommended: ${recommendations.join(" ")}`, 1e3),
+	return textOf([
+		...causeLines(outcome, commandsOf(group, mostCommands)).map((line) => (0,lean_proxy.j)(line, longestReason)),
+		recommendations.length === 0 ? "" : (0,lean_proxy.j)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		group.length > 1 ? `Jobs: ${namesOf$1(group)}` : "",
 		nextStep(group),
-		errors.length > 1 ? `And ${(0,lean_proxy.k)(errors.length - 1, "other error")}; see the job summary.` : ""
-	];
-	return (0,lean_proxy.A)(lines.map(lean_proxy.N).filter((line) => line !== "").join("\n"), longest$1);
+		errors.length > 1 ? `And ${(0,lean_proxy.A)(errors.length - 1, "other error")}; see the job summary.` : ""
+	]);
 }
-function causeLines(outcome) {
+function textOf(lines) {
+	const filled = lines.map(lean_proxy.P).filter((line) => line !== "");
+	return (0,lean_proxy.j)(filled.join("\n"), longest$1);
+}
+function causeLines(outcome, commands) {
 	const problem = mainProblem(outcome);
 	const error = mainError(outcome);
 	if (problem !== void 0) {
-		const { cause, cure = "", wrongInputs = [], facts = [], commands = [], said = "" } = problem;
+		const { cause, cure = "", wrongInputs = [], facts = [], said = "" } = problem;
 		return [
 			...wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()],
 			...facts.map(([name, value]) => `${name}: ${value}`),
@@ -28750,9 +28892,9 @@ function isToldByTitle(outcome) {
 	].includes(conclude(outcome));
 }
 function namesOf$1(group) {
-	const names = group.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.A)(subject(outcome), 100));
+	const names = group.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.j)(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.M)(left)} more` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.N)(left)} more` : "");
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -29045,9 +29187,9 @@ async function flushLog() {
 	await new Promise((resolve) => process.stdout.write("", resolve));
 }
 const runnerLog = {
-	info: (line) => info((0,lean_proxy.N)(line)),
-	debug: (line) => debug((0,lean_proxy.N)(line)),
-	fault: (line) => info((0,lean_proxy.N)(line)),
+	info: (line) => info((0,lean_proxy.P)(line)),
+	debug: (line) => debug((0,lean_proxy.P)(line)),
+	fault: (line) => info((0,lean_proxy.P)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
 	error: (message, title) => error(message, title === void 0 ? {} : { title }),
@@ -29082,7 +29224,7 @@ function save({ saveState, log }, name, value) {
 		saveState(name, value);
 		return true;
 	} catch (error) {
-		log.warning(`The state for the post step could not be saved: ${(0,lean_proxy.N)((0,lean_proxy.d)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		log.warning(`The state for the post step could not be saved: ${(0,lean_proxy.P)((0,lean_proxy.d)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
 		return false;
 	}
 }
@@ -29378,7 +29520,7 @@ async function* readPages(resourceManager, first, next = nextLink) {
 function nextLink(body, request) {
 	const { nextLink: given } = (0,lean_proxy.h)(body);
 	if (given === void 0 || given === null || given === "") return void 0;
-	const link = (0,lean_proxy.O)(given);
+	const link = (0,lean_proxy.k)(given);
 	if (!URL.canParse(link)) return "the link to its next page is no URL.";
 	return {
 		...request,
@@ -29507,7 +29649,7 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		const read = await single.read(reference, pause);
 		const { name } = reference.vault;
 		const why = list?.unreadable;
-		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,lean_proxy.N)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,lean_proxy.P)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
 		return read;
 	}
 	return {
@@ -29567,12 +29709,12 @@ function createTally() {
 			counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
 			if (!hasEnded(job)) return;
 			ended += 1;
-			if (job.status !== "Completed") news.push(`${(0,lean_proxy.A)(name, 80)} ${job.status}`);
+			if (job.status !== "Completed") news.push(`${(0,lean_proxy.j)(name, 80)} ${job.status}`);
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,lean_proxy.M)(count)} ${(0,lean_proxy.A)(status, 40)}`);
-			return `${(0,lean_proxy.k)(statuses.size, "job")}: ${parts.join(", ")}`;
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,lean_proxy.N)(count)} ${(0,lean_proxy.j)(status, 40)}`);
+			return `${(0,lean_proxy.A)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
 			const all = news.splice(0);
@@ -29633,7 +29775,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info((0,lean_proxy.A)((0,lean_proxy.N)(line), longest));
+		log.info((0,lean_proxy.j)((0,lean_proxy.P)(line), longest));
 	}
 	const quietFor = (now) => {
 		saidAt = Math.min(saidAt, now);
@@ -29688,8 +29830,8 @@ function allowance() {
 	};
 }
 function stateOf(job) {
-	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,lean_proxy.A)(name, 60)} ${phaseWord(status)}`).join(", ");
-	return joined([(0,lean_proxy.A)(job.status, 100), phases]);
+	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,lean_proxy.j)(name, 60)} ${phaseWord(status)}`).join(", ");
+	return joined([(0,lean_proxy.j)(job.status, 100), phases]);
 }
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
@@ -29698,7 +29840,7 @@ function lineOf({ job, state, first }, now) {
 		seconds === void 0 ? "" : forPeople(seconds),
 		state,
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
-		...running.slice(0, 3).map(({ details = "" }) => (0,lean_proxy.A)(details, 100)),
+		...running.slice(0, 3).map(({ details = "" }) => (0,lean_proxy.j)(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
 		job.size === void 0 ? "" : amount(job.size.bytes)
 	]);
@@ -29753,7 +29895,7 @@ function openSession(inputs, surroundings) {
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
 			log,
-			verifyRecoveryPoint: inputs.verifyRecoveryPoint !== "false",
+			verifyRecoveryPoint: inputs.verifyRecoveryPoint,
 			found: (references) => {
 				followed += references.length;
 				keep(references);
@@ -29975,7 +30117,7 @@ function refusal(said, assertion, clientId) {
 			["Subject", subject],
 			["Audience", audience]
 		],
-		commands: [`az ad app federated-credential create --id ${(0,lean_proxy.P)(clientId)} --parameters ${(0,lean_proxy.P)(JSON.stringify(credential))}`],
+		commands: [`az ad app federated-credential create --id ${(0,lean_proxy.F)(clientId)} --parameters ${(0,lean_proxy.F)(JSON.stringify(credential))}`],
 		said
 	});
 }
@@ -30164,7 +30306,7 @@ async function queryResources(resourceManager, subscriptionId, query) {
 		}
 	});
 	const following = (body) => {
-		const $skipToken = (0,lean_proxy.O)((0,lean_proxy.h)(body).$skipToken);
+		const $skipToken = (0,lean_proxy.k)((0,lean_proxy.h)(body).$skipToken);
 		if ($skipToken !== "") return request({ $skipToken });
 		return (0,lean_proxy.E)((0,lean_proxy.h)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
 	};
@@ -30372,27 +30514,59 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 		kind: "recovery-points",
 		name: item.split("/").at(-1) ?? ""
 	};
-	for await (const { body } of readPages(resourceManager, {
+	for await (const answer of readPages(resourceManager, {
 		url,
 		what
 	})) {
-		const points = (0,lean_proxy.v)((0,lean_proxy.h)(body).value).filter(lean_proxy._).flatMap(readPoint);
-		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
-		if (found !== void 0) return found;
+		const points = (0,lean_proxy.v)((0,lean_proxy.h)(answer.body).value).filter(lean_proxy._).flatMap(readPoint);
+		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job));
+		if (found !== void 0) return {
+			...found.point,
+			...fateOf(found.properties, job, hasHealth(item, answer))
+		};
 	}
 }
+function hasHealth(item, { apiVersion }) {
+	return isVirtualMachine(item) && apiVersion >= apiVersions.recoveryPoints;
+}
+function isVirtualMachine(item) {
+	return /\/protectedItems\/vm;/i.test(item);
+}
+function isInstance(item) {
+	return /\/backupInstances\//i.test(item);
+}
 function pointsUrl(origin, item, from, to) {
-	const isInstance = /\/backupInstances\//i.test(item);
-	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
-	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
+	const version = isInstance(item) ? apiVersions.backupVault : apiVersions.recoveryPoints;
+	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, version);
+	if (!isInstance(item)) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
 	return url;
 }
 function newestWithin(points, from, to) {
-	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
+	return points.filter(({ point }) => point.time >= from && point.time <= to).sort((one, other) => other.point.time - one.point.time)[0];
 }
 function isOf({ recoveryPointId }) {
 	const bare = (id) => id.replaceAll("-", "").toLowerCase();
 	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
+}
+const mostThreats = 50;
+function fateOf(properties, job, hasHealth) {
+	const expiresAt = (0,lean_proxy.D)((0,lean_proxy.h)(properties.recoveryPointProperties).expiryTime) ?? (0,lean_proxy.D)(properties.expiryTime) ?? (0,lean_proxy.O)(job.properties["Recovery Point Expiry Time in UTC"]);
+	const health = {
+		status: normaliseThreatStatus((0,lean_proxy.E)(properties.threatStatus)),
+		threats: (0,lean_proxy.v)(properties.threatInfo).filter(lean_proxy._).slice(0, mostThreats).map(readThreat)
+	};
+	return {
+		...expiresAt === void 0 ? {} : { expiresAt },
+		...hasHealth || health.status !== "" ? { health } : {}
+	};
+}
+function readThreat(threat) {
+	return {
+		title: (0,lean_proxy.E)(threat.threatTitle) || (0,lean_proxy.E)(threat.threatDescription),
+		severity: (0,lean_proxy.E)(threat.threatSeverity),
+		state: (0,lean_proxy.E)(threat.threatState),
+		time: (0,lean_proxy.D)(threat.threatStartTime) ?? (0,lean_proxy.D)(threat.lastUpdatedTime)
+	};
 }
 function readPoint(point) {
 	const properties = (0,lean_proxy.h)(point.properties);
@@ -30411,7 +30585,8 @@ function readPoint(point) {
 			time: at,
 			type: named.length === 0 ? kind : `${kind} (${named.join(", ")})`.trim()
 		},
-		ids
+		ids,
+		properties
 	}];
 }
 function holdsPoint({ status }) {
@@ -30509,7 +30684,7 @@ function missingRole(error, what) {
 	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
 	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
 	const place = vault === void 0 || (0,lean_proxy.C)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
-	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,lean_proxy.P)(role)} --scope ${(0,lean_proxy.P)(decoded(scope ?? ""))}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,lean_proxy.F)(role)} --scope ${(0,lean_proxy.F)(decoded(scope ?? ""))}`;
 	return {
 		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
 		cure: "Assign the role; a new assignment takes some minutes to work.",
@@ -30568,7 +30743,7 @@ function unregistered({ path }) {
 	return {
 		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
 		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",
-		commands: [`az provider register --namespace ${(0,lean_proxy.P)(provider)} --subscription ${(0,lean_proxy.P)(subscription)}`]
+		commands: [`az provider register --namespace ${(0,lean_proxy.F)(provider)} --subscription ${(0,lean_proxy.F)(subscription)}`]
 	};
 }
 // build/wait/reads.js
@@ -30620,7 +30795,7 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 		const [item] = fitting;
 		if (item !== void 0 && fitting.length === 1) items.add(item);
 		else {
-			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
+			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.${several(name, index)}` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
 			wrong.push({
 				name,
 				error: fail(error)
@@ -30634,8 +30809,12 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 		unprotected
 	};
 }
+function several(name, index) {
+	const parts = name.split(/[\s,;|]+/).filter((part) => part !== "");
+	return parts.length > 1 && parts.every((part) => index.named(part).length > 0) ? " Give several one per line, or as a JSON array." : "";
+}
 function notCounted(items) {
-	return `${(0,lean_proxy.k)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+	return `${(0,lean_proxy.A)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
 }
 function whyUnprotected(items) {
 	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
@@ -31019,7 +31198,7 @@ function resultOf(operation, target, seenAt) {
 		...lost.map(({ id }) => isJobName(id) ? wrong({
 			...facts,
 			id
-		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,lean_proxy.A)(id, 100)}", which is not a job's name.`)),
+		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,lean_proxy.j)(id, 100)}", which is not a job's name.`)),
 		...operation.unreadableJob ? [wrong(facts, "The operation names a job in a way that cannot be read, so that job is not followed. Look for it among the vault's backup jobs, and give it as job-id.")] : []
 	];
 	return {
@@ -31044,11 +31223,62 @@ function observePhases(before, job, now) {
 		};
 	});
 }
+// build/wait/health.js
+const mostNamed = 5;
+function healthProblem(point, item, job, wanted) {
+	const { health } = point;
+	if (health?.status === "Healthy") return void 0;
+	if (!wanted && (health === void 0 || health.status === "")) return void 0;
+	const which = `Recovery point ${point.id}${job.item === "" ? "" : ` of ${job.item}`}`;
+	if (health === void 0) return neverTold(which, item);
+	return isUntold(health) ? notScanned(which, health, item, wanted) : withThreats(which, health);
+}
+function neverTold(which, item) {
+	return {
+		code: "",
+		cause: `${which} has no threat status: ${isVirtualMachine(item) ? `this cloud lacks api-version ${apiVersions.recoveryPoints}, which has one.` : "Azure has one for VMs in Recovery Services vaults only."}`,
+		cure: "Set verify-recovery-point: true, which requires that the recovery point exists."
+	};
+}
+function notScanned(which, { status }, item, wanted) {
+	return {
+		code: "",
+		cause: `${which} has ${status === "" ? "no threat status" : `the threat status ${status}`}: source scan is not switched on for its item or its vault, or has told nothing yet.`,
+		cure: "Switch source scan on for the vault and the item, and Microsoft Defender for Servers for the VM; later recovery points have a threat status then." + (wanted ? " Until then, verify-recovery-point: true requires only that the recovery point exists." : ""),
+		...commandFor(item)
+	};
+}
+function commandFor(item) {
+	const [, subscription, group, vault, container, name] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/vaults\/([^/]+)\/backupFabrics\/[^/]+\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item) ?? [];
+	if (name === void 0) return {};
+	return { commands: [`az backup item source-scan-configuration set ${Object.entries({
+		subscription,
+		"resource-group": group,
+		"vault-name": vault,
+		"container-name": container,
+		name
+	}).map(([option, value]) => `--${option} ${(0,lean_proxy.F)(value ?? "")}`).join(" ")} --backup-management-type AzureIaasVM --workload-type VM --state Enabled`] };
+}
+function withThreats(which, { status, threats }) {
+	const named = threats.slice(0, mostNamed).map(inWords).join("; ");
+	const more = threats.length > mostNamed ? `; and ${threats.length - mostNamed} more` : "";
+	const found = named === "" ? "no threat is named." : `${named}${more}.`;
+	return {
+		code: "",
+		cause: `${which} has the threat status ${(0,lean_proxy.j)(status, 100)}: ${found}`,
+		cure: "Look at the alerts of Microsoft Defender for Cloud before you rely on this backup: the status is its view of the VM at that time."
+	};
+}
+function inWords({ title, severity, state }) {
+	const traits = [severity, state].filter((part) => part !== "").join(", ");
+	return `${(0,lean_proxy.j)(title, 200) || "a threat without a title"}${traits === "" ? "" : ` (${(0,lean_proxy.j)(traits, 100)})`}`;
+}
 // build/wait/recovery-point.js
 const patienceForPoint = 6e5;
 async function verifyRecoveryPoint(outcome, items, options) {
 	const { job, reference, seenAt } = outcome;
 	const { resourceManager, patience, waitFor, log } = options;
+	const healthy = options.verifyRecoveryPoint === "healthy";
 	const conclusion = conclude(outcome);
 	if (conclusion !== "success" && conclusion !== "warning") return outcome;
 	if (reference === void 0 || !/^backup\b/i.test(job.operation)) {
@@ -31058,12 +31288,15 @@ async function verifyRecoveryPoint(outcome, items, options) {
 	const end = job.endTime ?? seenAt;
 	const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end));
 	const deadline = Math.min(patience.deadline, patience.clock.now() + left);
+	let recoveryPoint;
 	const over = (state, problem) => ({
 		...outcome,
 		verification: {
 			state,
-			problem
-		}
+			problem,
+			...healthy && { healthy }
+		},
+		...recoveryPoint && { recoveryPoint }
 	});
 	try {
 		const item = await items.itemOf(job, reference);
@@ -31072,31 +31305,33 @@ async function verifyRecoveryPoint(outcome, items, options) {
 			cause: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
 		});
 		for (;;) {
-			const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end);
-			if (recoveryPoint !== void 0) return {
-				...over("verified"),
-				recoveryPoint
-			};
+			recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end) ?? recoveryPoint;
+			if (recoveryPoint !== void 0 && !(healthy && comesLate(recoveryPoint))) break;
 			if (waitFor === "none" && left > 0) return over("looked");
 			if (!await pauseWithin({
 				...patience,
 				deadline
 			}, 15 + 5 * patience.random(), 0)) break;
 		}
-		return over("missing", {
+		if (recoveryPoint === void 0) return over("missing", {
 			code: "",
 			cause: `Job ${job.id} made no recovery point that the vault shows: ${whatIsMissing(job)} ten minutes after it, or by the deadline.`
 		});
+		const problem = healthProblem(recoveryPoint, item, job, healthy);
+		return over(healthy && problem !== void 0 ? "unhealthy" : "verified", problem);
 	} catch (error) {
 		return over(...endingByError(error, "recovery points", patience));
 	}
+}
+function comesLate({ health }) {
+	return health !== void 0 && isUntold(health);
 }
 function whatIsMissing({ recoveryPointId }) {
 	return recoveryPointId === "" ? "none within the job's time was there" : `${recoveryPointId}, which the job names, was not there`;
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,lean_proxy.N)((0,lean_proxy.A)(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,lean_proxy.P)((0,lean_proxy.j)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
@@ -31119,7 +31354,7 @@ function eachJobOnce() {
 	});
 }
 async function follow(target, { fresh, items }, options) {
-	const verified = async (outcome) => options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome;
+	const verified = async (outcome) => options.verifyRecoveryPoint !== "false" ? await verifyRecoveryPoint(outcome, items, options) : outcome;
 	const followAllOf = async (references) => {
 		const leaves = references.map((reference) => options.jobs.enter(reference));
 		const following = [];
