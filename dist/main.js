@@ -28199,7 +28199,7 @@ const mistakes = [
 		is: "a step before wrote it in place of a value that it did not have. Print there what the command answered"
 	},
 	{
-		form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])*$/,
+		form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])?$/,
 		is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`
 	},
 	{

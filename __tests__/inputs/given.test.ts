@@ -474,4 +474,10 @@ describe('an input of 128 KiB', () => {
       expect(performance.now() - begun).toBeLessThan(1_000)
     }
   })
+
+  it('is read in no time where it is almost the name of a type', () => {
+    const begun = performance.now()
+    problems({ ...inVault, 'job-id': `System.a${'[]'.repeat(100)}x` })
+    expect(performance.now() - begun).toBeLessThan(1_000)
+  })
 })

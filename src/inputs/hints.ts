@@ -28,7 +28,7 @@ const mistakes: Mistake[] = [
   },
   {
     // $response.Headers is System.Collections.Generic.Dictionary`2[System.String,…IEnumerable`1[System.String]].
-    form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])*$/,
+    form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])?$/,
     is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`,
   },
   {
