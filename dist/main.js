@@ -28758,8 +28758,8 @@ function outputsOf(outcomes, portal) {
 		"backup-size-bytes": textOf$1(facts.backupSizeBytes),
 		"snapshot-completed": textOf$1(facts.snapshotCompleted),
 		"error-code": facts.errorCode,
-		"error-message": facts.errorMessage,
-		"recommended-action": facts.recommendedAction,
+		"error-message": fitText(facts.errorMessage),
+		"recommended-action": fitText(facts.recommendedAction),
 		"recovery-point-id": facts.recoveryPointId,
 		"recovery-point-time": facts.recoveryPointTime,
 		"recovery-point-type": facts.recoveryPointType,
@@ -28767,13 +28767,24 @@ function outputsOf(outcomes, portal) {
 		"recovery-point-threat-status": facts.recoveryPointThreatStatus,
 		"continued-run-url": sorted.find(({ ending }) => ending === "handed-on")?.handedOn?.runUrl ?? "",
 		"portal-url": portalUrl(worst, portal),
-		properties: JSON.stringify(facts.properties),
+		properties: fitBag(facts.properties),
 		jobs: jobs.json,
 		"jobs-truncated": String(jobs.truncated)
 	};
 }
 function textOf$1(value) {
 	return value === null ? "" : String(value);
+}
+function fitText(value) {
+	return Buffer.byteLength(value) <= mostBytes ? value : (0,lean_proxy.j)(value, Math.floor(mostBytes / 3));
+}
+function fitBag(properties) {
+	let bytes = 2;
+	const kept = Object.entries(properties).filter((entry) => {
+		bytes += Buffer.byteLength(JSON.stringify(entry));
+		return bytes <= mostBytes;
+	});
+	return JSON.stringify(Object.fromEntries(kept));
 }
 function fitJobs(all, most) {
 	const json = JSON.stringify(all);
