@@ -370,12 +370,19 @@ describe('what is given in place of an ID', () => {
     [
       'job-id',
       `https://portal.azure.com/#@contoso.com/resource${vaultRoot}/backupJobs`,
-      /address of the Azure portal; set subscription-id, resource-group and vault-name/,
+      new RegExp(
+        `portal; set subscription-id to ${subscription}, resource-group to rg-prod, vault-name to ${vault.name}, and job-id to the job's ID on its page`,
+      ),
     ],
     [
       'operation-url',
       `https://portal.azure.us/#view/JobDetails/jobId/${jobId}`,
       /address of the Azure portal/,
+    ],
+    [
+      'operation-url',
+      `https://portal.azure.com/#view/X/JobDetails/id/${encodeURIComponent(`${backupVaultRoot}/backupJobs/${jobId}`)}`,
+      new RegExp(`vault-name to [\\w-]+, vault-type to backup, and job-id to ${jobId}\\.$`),
     ],
     ['job-id', `${vaultRoot}/events/${other}/ticks/638`, /event of the Activity Log/],
     [
