@@ -27,6 +27,7 @@ function causeKey(outcome: Outcome): string {
     found,
     mayLookAgain(outcome) || problem !== undefined ? where : '',
     cancellation,
+    outcome.noJobYet,
     unproved(outcome) !== undefined && hasEnded(job),
   ])
 }
