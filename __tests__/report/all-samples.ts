@@ -2,6 +2,7 @@ import type { Outcome } from '../../src/domain/outcome.ts'
 import { fleet, hostile } from './hostile.ts'
 import {
   cancelled,
+  doubted,
   failed,
   federated,
   good,
@@ -18,6 +19,8 @@ import {
   stopped,
   timedOut,
   tooOld,
+  unhealthy,
+  unscanned,
   unverified,
   verified,
   warned,
@@ -43,6 +46,9 @@ export const samples: Record<string, Outcome[]> = {
   verified: [verified],
   'without-point': [withoutPoint],
   unverified: [unverified],
+  unhealthy: [unhealthy],
+  unscanned: [unscanned],
+  doubted: [doubted],
   'not-fresh': [notFresh],
   'too-old': [tooOld],
   refused: [refused],

@@ -50,7 +50,7 @@ export function waiting(
     waitFor: 'completion',
     pollInterval: 30,
     log,
-    verifyRecoveryPoint: false,
+    verifyRecoveryPoint: 'false',
     watcher: {
       jobRead: (job: Job) => watched.job.push(job.status),
       operationRead: (job: Job) => watched.operation.push(job.status),

@@ -88,12 +88,17 @@ export interface Verification {
     | 'verified'
     /** It is not there, ten minutes after the job's end. */
     | 'missing'
+    /** It is there, and not known to be healthy, as was asked for. */
+    | 'unhealthy'
     /** The look for it was over before that was known. */
     | 'timed-out'
     | 'stopped'
     | 'looked'
     | 'error'
+  /** What went wrong; where it is verified, what its threat status says against it. */
   problem?: Problem | undefined
+  /** Whether it was to be healthy too. */
+  healthy?: boolean
 }
 
 /** What is not proved of a backup that did well; undefined where all is that was asked for. */
@@ -102,7 +107,7 @@ export function unproved({ verification }: Outcome): Verification | undefined {
 }
 
 /** Why the wait was over: by the look for the recovery point, where that came last. */
-export function lastEnding(outcome: Outcome): Ending | 'missing' {
+export function lastEnding(outcome: Outcome): Ending | 'missing' | 'unhealthy' {
   const state = unproved(outcome)?.state
   return state === undefined || state === 'verified' ? outcome.ending : state
 }

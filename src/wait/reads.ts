@@ -13,6 +13,9 @@ import type { Log } from '../runner/log.ts'
 /** The input `wait-for`. */
 export type WaitFor = 'completion' | 'snapshot' | 'none'
 
+/** The input `verify-recovery-point`: whether a good backup's recovery point has to be there, and to be healthy. */
+export type VerifyRecoveryPoint = 'false' | 'true' | 'healthy'
+
 /** Told of every read, for the live log. */
 export interface Watcher {
   /** @param now milliseconds since 1970 by the service's clock */
@@ -42,8 +45,7 @@ export interface WaitOptions {
   /** Seconds: the longest pause between two reads. */
   pollInterval: number
   log: Log
-  /** Whether a good backup's recovery point has to be there. */
-  verifyRecoveryPoint: boolean
+  verifyRecoveryPoint: VerifyRecoveryPoint
   watcher: Watcher
   /** Called with jobs that are followed from now on. */
   found: (references: JobReference[]) => void

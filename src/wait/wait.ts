@@ -57,7 +57,7 @@ function eachJobOnce(): (references: JobReference[]) => JobReference[] {
 /** Follows one target; several outcomes where it stands for several jobs. */
 async function follow(target: Target, { fresh, items }: Shared, options: WaitOptions): Promise<Outcome[]> {
   const verified = async (outcome: Outcome) =>
-    options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome
+    options.verifyRecoveryPoint !== 'false' ? await verifyRecoveryPoint(outcome, items, options) : outcome
   const followAllOf = async (references: JobReference[]) => {
     // All are known before the first is read: many are read together.
     const leaves = references.map((reference) => options.jobs.enter(reference))

@@ -166,7 +166,9 @@ attack(`operations that started ${Object.keys(claims).join(', ')}`, async (cloud
     cloud.simulator.fault({ kind: 'status', status: 200, body, path: operationId })
   }
   const urls = operations.map(({ operationUrl }) => atMicrosoft(cloud.simulator, operationUrl))
-  const ended = await run(cloud, { 'operation-url': urls.join('\n') })
+  // Pauses side by side each set the leaping clock ahead: two jobs that may yet appear take twice their two minutes.
+  const inputs = { 'operation-url': urls.join('\n'), 'timeout-minutes': '30' }
+  const ended = await run(cloud, inputs)
   expect(jobsOf(ended).map(({ conclusion }) => conclusion)).toEqual(operations.map(() => 'error'))
   // Two are called `..` in the same words and two are not there: each pair is one cause.
   const errors = messages(ended, 'error')

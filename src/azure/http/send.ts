@@ -138,7 +138,7 @@ export function createSender(options: SenderOptions): Sender {
         if (!(await goesOn(fault, faults))) throw new OutOfTimeError(fault.message)
         continue
       }
-      const answer = toAnswer(came as WholeAnswer, clock.date())
+      const answer = toAnswer(came as WholeAnswer, url, clock.date())
       if (answer.status >= 200 && answer.status < 300) {
         seen.add(key)
         return answer

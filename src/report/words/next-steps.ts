@@ -26,6 +26,8 @@ export function nextStep(group: Outcome[], listed = false): string {
       : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs."
   if (ending === 'missing')
     return "Look at the item's recovery points in the portal, and start another backup if it is really missing."
+  // The cure, with the problem.
+  if (ending === 'unhealthy') return ''
   if (ending === 'handed-on')
     return `A run of ${outcome.handedOn?.workflow} goes on with ${group.length === 1 ? 'it' : 'them'}; there is nothing to do before that one has ended.`
   if (unproved(outcome)) return verifyAgain(group, listed)
@@ -70,8 +72,15 @@ function verifyAgain(group: Outcome[], listed: boolean): string {
     : 'The snapshot is taken, and the job goes on.'
   const first =
     lastEnding(outcome) === 'error' ? 'Fix what the message says; then, to verify it' : 'To verify it'
-  const inputs = listed ? 'the inputs below' : `${inputsInWords(group)} and verify-recovery-point: true`
+  const inputs = listed
+    ? 'the inputs below'
+    : `${inputsInWords(group)} and verify-recovery-point: ${verified(outcome)}`
   return `${done} ${first}, run this action with ${inputs}.`
+}
+
+/** The value of the input by which it was verified. */
+function verified({ verification }: Outcome): string {
+  return verification?.healthy === true ? 'healthy' : 'true'
 }
 
 /** How to look again at what may still run, in a sentence or two. */
@@ -126,7 +135,7 @@ export function inputsToLookAgain(group: Outcome[]): string[] {
           ['resource-group', vault.resourceGroup],
           ['subscription-id', vault.subscriptionId],
         ] as [string, string][])),
-    ...(unproved(outcome) ? ([['verify-recovery-point', 'true']] as [string, string][]) : []),
+    ...(unproved(outcome) ? ([['verify-recovery-point', verified(outcome)]] as [string, string][]) : []),
   ]
   const given = inputs.map(([name, value]) => `${name}: ${scalar(value)}`)
   if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given]

@@ -2,7 +2,7 @@
 import type { Explanation } from '../../base/errors.ts'
 import { cut } from '../../base/text.ts'
 import type { JobError } from '../../domain/job.ts'
-import { mainError, mainProblem, type Outcome } from '../../domain/outcome.ts'
+import { mainError, mainProblem, type Outcome, problemOf } from '../../domain/outcome.ts'
 
 /** What went wrong, in one text: what this action found, or the job's own first error. Empty where nothing did. */
 export function reason(outcome: Outcome): string {
@@ -50,4 +50,13 @@ export function causeName(outcome: Outcome): string {
   if (code !== '' && !/^\d+$/.test(code)) return code
   const sentence = nameBefore.exec(text)?.[1] ?? cut(text.split(/[.!?](?:\s|$)/, 1)[0] ?? '', 100)
   return [sentence, code === '' ? '' : `(${code})`].filter((part) => part !== '').join(' ')
+}
+
+/** Commands that a report has room for. */
+const mostCommands = 20
+
+/** The commands that mend a cause, each once: some name the item, so each of a group has its own. */
+export function commandsOf(group: Outcome[]): string[] {
+  const all = group.flatMap((outcome) => problemOf(outcome)?.commands ?? [])
+  return [...new Set(all)].slice(0, mostCommands)
 }
