@@ -64,7 +64,8 @@ function checkPace(night: Night, all: Exchange[], say: (wrong: string) => void):
   const isShared =
     /\/(resources|recoveryPoints|backupVaults\/[^/]+)$/i.test(path) || plan.given === 'both-urls'
   // Jobs that are found later are looked at once, whenever the list was read last.
-  const joins = isList && (plan.operations.length > 1 || plan.vaultKind === 'backup')
+  const appears = plan.policy.appearWithinMinutes !== undefined
+  const joins = isList && (plan.operations.length > 1 || plan.vaultKind === 'backup' || appears)
   let before: Exchange | undefined
   for (const next of all) {
     if (before?.endedAt !== undefined && next.at >= before.endedAt && !isShared) {

@@ -1,8 +1,9 @@
 /** Whether what a run says of each job is true. */
 import type { JobPlan, OperationPlan } from '../plan.ts'
 import type { Night } from '../play.ts'
+import { checkAppearing } from './appearing.ts'
 import { type Entry, entriesOf } from './entries.ts'
-import { excuses, quietSince } from './excuses.ts'
+import { checkProgress, excuses } from './excuses.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -108,8 +109,10 @@ function checkItem(night: Night, entry: Entry, job: JobPlan, say: (wrong: string
   const { maxAgeHours } = plan.policy
   const age = -job.startsAt / hour
   const isNewest = entry.jobId === job.id
+  checkAppearing(night, entry, job, say)
   if (entry.conclusion === 'failure' && maxAgeHours !== undefined) {
     if (age + (written.outputsAt ?? 0) / hour > maxAgeHours) return
+    if (!isNewest && job.startsAt > 0) return
     if (!isNewest)
       say(
         `item ${job.item} has a job ${age.toFixed(1)} h old, and fails for having none within ${maxAgeHours} h`,
@@ -181,8 +184,9 @@ function checkMissing(
   }
   if (job.pointAt !== undefined && job.pointAt <= look.at)
     say(`${name} has its recovery point since ${job.pointAt}`)
-  // Of a job that goes on after its snapshot, the time begins with the look that saw it.
-  const seen = trace.exchanges.findLast(({ tells }) => tells.some(({ id }) => id === job.id))?.at ?? 0
+  // Of a job that goes on after its snapshot, the time begins with the read that saw it; lists show none.
+  const sees = ({ id, by }: { id: string; by: string }) => id === job.id && by === 'single'
+  const seen = trace.exchanges.findLast(({ tells }) => tells.some(sees))?.at ?? 0
   const from = entry.status === 'InProgress' ? seen : (world.jobState(job, look.at).endedAt ?? look.at)
   const patient = Math.min(from + 10 * minute, plan.policy.timeoutMinutes * minute)
   if ((look.endedAt ?? look.at) < patient - 2_000)
@@ -246,18 +250,6 @@ function checkTime({ plan, written, trace }: Night, entry: Entry, say: (wrong: s
     say(`job "${entry.jobId}" is timed out ${at} ms after the start, before the deadline`)
   if (entry.conclusion === 'pending' && plan.policy.waitFor !== 'none' && trace.signalledAt === undefined)
     say(`job "${entry.jobId}" is pending, and nobody stopped the run`)
-}
-
-/** Time ran out, though for long the end was there to be seen. */
-function checkProgress(night: Night, entry: Entry, since: number, say: (wrong: string) => void): void {
-  const quiet = quietSince(night)
-  if (quiet === undefined) return
-  const deadline = night.plan.policy.timeoutMinutes * minute
-  const slack = 2 * Math.max(night.plan.policy.pollSeconds, 200) * 1000 + 5 * minute
-  if (deadline - Math.max(since, quiet) > slack)
-    say(
-      `job "${entry.jobId}" is timed out, though its end was there to be seen for ${(deadline - Math.max(since, quiet)) / 1000} s`,
-    )
 }
 
 function sum(numbers: number[]): number {
