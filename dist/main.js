@@ -27053,10 +27053,10 @@ function causeName(outcome) {
 	if (code !== "" && !/^\d+$/.test(code)) return code;
 	return [nameBefore.exec(text)?.[1] ?? (0,proxy.k)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
 }
-const mostCommands = 20;
-function commandsOf(group) {
-	const all = group.flatMap((outcome) => problemOf(outcome)?.commands ?? []);
-	return [...new Set(all)].slice(0, mostCommands);
+function commandsOf(group, most) {
+	const all = [...new Set(group.flatMap((outcome) => problemOf(outcome)?.commands ?? []))];
+	const left = all.length - most;
+	return [...all.slice(0, most), ...left > 0 ? [`# and ${(0,proxy.O)(left, "more", "more")}`] : []];
 }
 // build/report/page/problems.js
 const mostOpen = 10;
@@ -27105,7 +27105,7 @@ function troubleBody(group, isAlone, message) {
 		...group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))
 	];
 	const { facts = [], said = "" } = problem ?? {};
-	const commands = commandsOf(group);
+	const commands = commandsOf(group, mostItems);
 	return [
 		lines.join("\n"),
 		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,proxy.P)(value)])}`),
@@ -28737,6 +28737,7 @@ function fitJobs(all, most) {
 const most = 9;
 const longest$1 = 4096;
 const mostNames$1 = 20;
+const mostCommands = 3;
 const longestReason = 2500;
 function annotate(outcomes, failOn, log) {
 	const errors = [];
@@ -28751,12 +28752,11 @@ function warnOfHealth(outcomes, log) {
 	const doubtful = outcomes.filter(({ verification }) => verification?.state === "verified" && verification.problem !== void 0);
 	for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
 		const [outcome] = group;
-		const { cause = "", cure = "" } = outcome?.verification?.problem ?? {};
-		const commands = group.flatMap(({ verification }) => verification?.problem?.commands ?? []);
+		const { cause = "", cure = "", commands = [] } = outcome?.verification?.problem ?? {};
 		const title = group.length === 1 ? `The recovery point of ${outcome?.job.item || "a job"} has ${status}` : `${(0,proxy.O)(group.length, "recovery point")} have ${status}`;
 		const lines = [
 			`${cause} ${cure}`,
-			...commands.slice(0, 5),
+			...commands,
 			group.length > 1 ? `Jobs: ${namesOf$1(group)}` : ""
 		];
 		log.warning(textOf(lines), (0,proxy.M)((0,proxy.k)(title, 200)));
@@ -28792,7 +28792,7 @@ function annotationText(group) {
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return textOf([
-		...causeLines(outcome, commandsOf(group)).map((line) => (0,proxy.k)(line, longestReason)),
+		...causeLines(outcome, commandsOf(group, mostCommands)).map((line) => (0,proxy.k)(line, longestReason)),
 		recommendations.length === 0 ? "" : (0,proxy.k)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		group.length > 1 ? `Jobs: ${namesOf$1(group)}` : "",
 		nextStep(group),

@@ -33,12 +33,13 @@ export function drawLate(seed: number, jobs: JobPlan[]): LateNight | undefined {
 /** The same job at another time; those before it stay. */
 function startingAt(job: JobPlan, startsAt: number): JobPlan {
   const later = (time: number) => time + startsAt - job.startsAt
-  const { endsAt, snapshotAt, pointAt } = job
+  const { endsAt, snapshotAt, pointAt, threat } = job
   return {
     ...job,
     startsAt,
     ...(endsAt === undefined ? {} : { endsAt: later(endsAt) }),
     ...(snapshotAt === undefined ? {} : { snapshotAt: later(snapshotAt) }),
     ...(pointAt === undefined ? {} : { pointAt: later(pointAt) }),
+    ...(threat === undefined ? {} : { threat: { ...threat, at: later(threat.at) } }),
   }
 }

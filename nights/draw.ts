@@ -132,8 +132,15 @@ function drawJob(
     status: draw.word({ Completed: 14, CompletedWithWarnings: 2, Failed: 3, Cancelled: 2 }),
     ...(snapshotAt === undefined ? {} : { snapshotAt }),
     ...(pointAt === undefined ? {} : { pointAt }),
+    ...(isVm && pointAt !== undefined ? drawThreat(draw, pointAt) : {}),
     history: byItem ? drawHistory(draw, startsAt) : [],
   }
+}
+
+function drawThreat(draw: Dice, pointAt: number): Pick<JobPlan, 'threat'> {
+  if (draw.chance(0.15)) return {}
+  const status = draw.word({ Healthy: 8, UnHealthy: 2, Warning: 1, Unknown: 1, NotAvailable: 1, Odd: 1 })
+  return { threat: { status, at: draw.chance(0.6) ? pointAt : pointAt + draw.scale(1_000, 8 * minute) } }
 }
 
 function drawHistory(draw: Dice, startsAt: number): JobPlan['history'] {
@@ -156,7 +163,7 @@ function drawPolicy(draw: Dice, jobs: JobPlan[], byItem: boolean): Policy {
     pollSeconds: draw.pick([timeoutMinutes < 45 ? 1 : 30, 10, 30, 30, 30, 60, 300]),
     failOn: draw.word({ failure: 5, warning: 2, never: 1 }),
     cancelJob: draw.word({ never: 4, 'on-timeout': 1, 'on-cancel': 1, always: 1 }),
-    verify: draw.chance(0.3),
+    verify: draw.word({ false: 10, true: 3, healthy: 3 }),
     ...(maxAgeHours === undefined ? {} : { maxAgeHours }),
   }
 }

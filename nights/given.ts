@@ -21,7 +21,7 @@ export function inputsOf(world: World): Record<string, string> {
     'poll-interval-seconds': String(policy.pollSeconds),
     'fail-on': policy.failOn,
     'cancel-job': policy.cancelJob,
-    'verify-recovery-point': String(policy.verify),
+    'verify-recovery-point': policy.verify,
     ...(byItem && policy.maxAgeHours !== undefined ? { 'max-age-hours': String(policy.maxAgeHours) } : {}),
     ...(byItem && policy.appearWithinMinutes !== undefined
       ? { 'appear-within-minutes': String(policy.appearWithinMinutes) }

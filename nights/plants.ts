@@ -140,6 +140,24 @@ export const plants: Plant[] = [
     is: 'const patienceForPoint = 0',
   },
   {
+    name: 'an unhealthy recovery point passes',
+    file: 'wait/health.ts',
+    was: "if (health?.status === 'Healthy') return undefined",
+    is: "if (health?.status.endsWith('ealthy')) return undefined",
+  },
+  {
+    name: 'a recovery point without a threat status counts as healthy',
+    file: 'wait/recovery-point.ts',
+    was: "healthy && problem !== undefined ? 'unhealthy'",
+    is: "healthy && problem?.commands === undefined && problem !== undefined ? 'unhealthy'",
+  },
+  {
+    name: 'a threat status that comes late is not waited for',
+    file: 'wait/recovery-point.ts',
+    was: '!(healthy && comesLate(recoveryPoint))',
+    is: 'true',
+  },
+  {
     name: 'items whose job could not be started are forgotten',
     file: 'azure/operation.ts',
     was: 'Object.entries(fields(properties.failedJobsError))',

@@ -134,7 +134,8 @@ function points(world: World, path: string, url: URL, now: Time): Reply {
     startsAt: owner.startsAt - 86_400_000,
   }
   const own = owner.verb === 'Backup' && owner.pointAt !== undefined && owner.pointAt <= now ? [owner] : []
-  const value = [...own, before].map((one) => pointBody(world, one))
+  const version = url.searchParams.get('api-version') ?? ''
+  const value = [...own, before].map((one) => pointBody(world, one, version, now))
   const evil = world.troubles('evil-links').length > 0
   return answer(200, { value, ...(evil ? { nextLink: `${elsewhere}${url.pathname}${url.search}` } : {}) })
 }

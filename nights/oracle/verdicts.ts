@@ -4,6 +4,7 @@ import type { Night } from '../play.ts'
 import { checkAppearing } from './appearing.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import { checkProgress, excuses } from './excuses.ts'
+import { checkLack, checkProof } from './points.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -140,7 +141,7 @@ function checkJob(night: Night, entry: Entry, job: JobPlan, say: (wrong: string)
   const ended = truth.endedAt !== undefined
   const bySnapshot = waitFor === 'snapshot' && entry.status === 'InProgress'
   const good = entry.conclusion === 'success' || entry.conclusion === 'warning'
-  const proves = verify && job.verb === 'Backup'
+  const proves = verify !== 'false' && job.verb === 'Backup'
   if (entry.conclusion === 'success') {
     if (bySnapshot ? truth.snapshot !== 'Completed' : truth.status !== 'Completed')
       say(`${name} is told of as a success, and is none`)
@@ -148,49 +149,18 @@ function checkJob(night: Night, entry: Entry, job: JobPlan, say: (wrong: string)
   if (entry.conclusion === 'warning' && truth.status !== 'CompletedWithWarnings')
     say(`${name} has no warnings`)
   if (entry.conclusion === 'cancelled' && truth.status !== 'Cancelled') say(`${name} was not cancelled`)
-  if (good && proves && (job.pointAt === undefined || job.pointAt > at)) say(`${name} has no recovery point`)
-  if (good && proves && entry.recoveryPointId !== world.pointId(job))
-    say(`${name} made the recovery point ${world.pointId(job)}, not "${entry.recoveryPointId}"`)
+  if (good && proves) checkProof(night, entry, job, name, say)
   if (entry.conclusion === 'failure' && truth.status !== 'Failed') {
     if (!proves || entry.status === 'Failed') say(`${name} has not failed`)
-    else checkMissing(night, entry, job, name, say)
+    else checkLack(night, entry, job, name, say)
   }
   checkServed(night, entry, job, name, say)
   checkError(night, entry, say)
   checkTime(night, entry, say)
-  if (entry.conclusion === 'timed-out' && ended && !verify)
+  if (entry.conclusion === 'timed-out' && ended && verify === 'false')
     checkProgress(night, entry, truth.endedAt ?? 0, say)
   if (entry.conclusion === 'pending' && waitFor !== 'none' && night.trace.signalledAt === undefined)
     say(`${name} is pending, and nobody stopped the run`)
-}
-
-/** That a recovery point is missing is known only ten minutes after the job's end, or at the deadline. */
-function checkMissing(
-  night: Night,
-  entry: Entry,
-  job: JobPlan,
-  name: string,
-  say: (wrong: string) => void,
-): void {
-  const { plan, trace, world } = night
-  const path = `${world.itemId(job)}/recoveryPoints`.toLowerCase()
-  const looks = trace.exchanges.filter(
-    ({ url, status }) => status === 200 && decodeURIComponent(url.pathname).toLowerCase() === path,
-  )
-  const look = looks.at(-1)
-  if (look === undefined) {
-    say(`${name} lacks its recovery point, which nobody looked for`)
-    return
-  }
-  if (job.pointAt !== undefined && job.pointAt <= look.at)
-    say(`${name} has its recovery point since ${job.pointAt}`)
-  // Of a job that goes on after its snapshot, the time begins with the read that saw it; lists show none.
-  const sees = ({ id, by }: { id: string; by: string }) => id === job.id && by === 'single'
-  const seen = trace.exchanges.findLast(({ tells }) => tells.some(sees))?.at ?? 0
-  const from = entry.status === 'InProgress' ? seen : (world.jobState(job, look.at).endedAt ?? look.at)
-  const patient = Math.min(from + 10 * minute, plan.policy.timeoutMinutes * minute)
-  if ((look.endedAt ?? look.at) < patient - 2_000)
-    say(`${name} was given ${look.at} ms for its recovery point, not ${patient}`)
 }
 
 /** The facts are those of the last body that was served. */

@@ -103,6 +103,19 @@ describe('the words on a recovery point that is not known to be healthy', () => 
     expect(scans).toMatch(/\naz backup item source-scan-configuration set .*\nsecond\n/)
   })
 
+  it('have few commands in an annotation, and all in the summary', () => {
+    const many = Array.from({ length: 60 }, (_, index): Outcome => {
+      const problem = { code: '', cause: 'c', commands: [`switch on ${index}`] }
+      return { ...named(unscanned, `vm-${index}`), verification: { state: 'unhealthy', problem } }
+    })
+    const log = fakeLog()
+    annotate(many, 'failure', log)
+    expect(log.of('error')).toEqual([
+      expect.stringMatching(/^c\nswitch on 0\nswitch on 1\nswitch on 2\n# and 57 more\nJobs: /),
+    ])
+    expect(pagesOf(many).summary).toContain('\nswitch on 49\n# and 10 more\n```')
+  })
+
   it('are a warning alone where health was not asked for', () => {
     const log = fakeLog()
     annotate([doubted, named(doubted, 'vm-2'), withHealth('Unknown', [], false), good], 'failure', log)

@@ -89,7 +89,7 @@ function troubleBody(group: Outcome[], isAlone: boolean, message: number): strin
     ...(group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))),
   ]
   const { facts = [], said = '' } = problem ?? {}
-  const commands = commandsOf(group)
+  const commands = commandsOf(group, mostItems)
   const body = [
     lines.join('\n'),
     // Each alone, to be copied as it is: in text, invisible characters part what would be a mention or an emoji.

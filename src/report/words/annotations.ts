@@ -15,6 +15,8 @@ const most = 9
 const longest = 4_096
 /** The jobs that one annotation tells of by name. */
 const mostNames = 20
+/** Commands in one annotation; the summary has them all. */
+const mostCommands = 3
 /** What an error says takes no more of it, so that what to do about it stands there too. */
 const longestReason = 2_500
 
@@ -38,17 +40,12 @@ function warnOfHealth(outcomes: Outcome[], log: Log): void {
   )
   for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
     const [outcome] = group
-    const { cause = '', cure = '' } = outcome?.verification?.problem ?? {}
-    const commands = group.flatMap(({ verification }) => verification?.problem?.commands ?? [])
+    const { cause = '', cure = '', commands = [] } = outcome?.verification?.problem ?? {}
     const title =
       group.length === 1
         ? `The recovery point of ${outcome?.job.item || 'a job'} has ${status}`
         : `${counted(group.length, 'recovery point')} have ${status}`
-    const lines = [
-      `${cause} ${cure}`,
-      ...commands.slice(0, 5),
-      group.length > 1 ? `Jobs: ${namesOf(group)}` : '',
-    ]
+    const lines = [`${cause} ${cure}`, ...commands, group.length > 1 ? `Jobs: ${namesOf(group)}` : '']
     log.warning(textOf(lines), plain(cut(title, 200)))
   }
 }
@@ -87,7 +84,7 @@ export function annotationText(group: Outcome[]): string {
   const { errors } = outcome.job
   const recommendations = mainError(outcome)?.recommendations ?? []
   const lines = [
-    ...causeLines(outcome, commandsOf(group)).map((line) => cut(line, longestReason)),
+    ...causeLines(outcome, commandsOf(group, mostCommands)).map((line) => cut(line, longestReason)),
     recommendations.length === 0 ? '' : cut(`Recommended: ${recommendations.join(' ')}`, 1_000),
     group.length > 1 ? `Jobs: ${namesOf(group)}` : '',
     nextStep(group),

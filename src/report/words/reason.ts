@@ -1,6 +1,6 @@
 /** Why an outcome is what it is, in words. Pure; foreign text, not escaped. */
 import type { Explanation } from '../../base/errors.ts'
-import { cut } from '../../base/text.ts'
+import { counted, cut } from '../../base/text.ts'
 import type { JobError } from '../../domain/job.ts'
 import { mainError, mainProblem, type Outcome, problemOf } from '../../domain/outcome.ts'
 
@@ -52,11 +52,9 @@ export function causeName(outcome: Outcome): string {
   return [sentence, code === '' ? '' : `(${code})`].filter((part) => part !== '').join(' ')
 }
 
-/** Commands that a report has room for. */
-const mostCommands = 20
-
 /** The commands that mend a cause, each once: some name the item, so each of a group has its own. */
-export function commandsOf(group: Outcome[]): string[] {
-  const all = group.flatMap((outcome) => problemOf(outcome)?.commands ?? [])
-  return [...new Set(all)].slice(0, mostCommands)
+export function commandsOf(group: Outcome[], most: number): string[] {
+  const all = [...new Set(group.flatMap((outcome) => problemOf(outcome)?.commands ?? []))]
+  const left = all.length - most
+  return [...all.slice(0, most), ...(left > 0 ? [`# and ${counted(left, 'more', 'more')}`] : [])]
 }
