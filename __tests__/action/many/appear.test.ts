@@ -118,9 +118,9 @@ tellsIn(
       ['web-late', late.jobs[0]?.id, 'success'],
       ['web-there', there.jobs[0]?.id, 'success'],
     ])
-    const messages = run.annotations.map(({ message }) => message)
-    for (const [index, { friendlyName }] of [old, never].entries())
-      expect(messages[index]).toContain(`No Backup job of ${friendlyName} started within 12 h, nor in the 6m`)
+    const messages = run.annotations.map(({ message }) => message).join('\n')
+    for (const { friendlyName } of [old, never])
+      expect(messages).toContain(`No Backup job of ${friendlyName} started within 12 h, nor in the 6m`)
     // The late job ended long before the wait for the others.
     const log = plainLog(run)
     const ended = log.findIndex((line) => /^Backup web-late: .*Completed/.test(line))
@@ -133,7 +133,9 @@ tellsIn(
       expect(looks.length).toBeGreaterThan(11)
       expect(looks.length).toBeLessThan(18)
     }
-    expect(waits(run)[0]).toMatch(/Backup jobs of 2 items to start, .*: web-late, web-never$/)
+    expect(waits(run).join('\n')).toMatch(
+      /^Waiting for Backup jobs of 2 items to start, .*: web-late, web-never$/m,
+    )
   },
 )
 
