@@ -26802,6 +26802,7 @@ function causeKey(outcome) {
 		found,
 		mayLookAgain(outcome) || problem !== void 0 ? where : "",
 		cancellation,
+		outcome.noJobYet,
 		unproved(outcome) !== void 0 && hasEnded(job)
 	]);
 }
@@ -26852,8 +26853,12 @@ function verdictLine(outcome) {
 			if (job.status === "Succeeded") return `${what} succeeded, but it reports errors`;
 			return job.id === "" ? `${what} failed: no job was started` : `${what} failed${after}`;
 		case "cancelled": return `${what} was cancelled${after}`;
-		case "timed-out": return isOutage(outcome) ? `${what} could not be read to the end${stillIs(outcome)}` : `${what} did not end in time${stillIs(outcome)}`;
-		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
+		case "timed-out":
+			if (outcome.noJobYet) return `${what}: no job started in time`;
+			return isOutage(outcome) ? `${what} could not be read to the end${stillIs(outcome)}` : `${what} did not end in time${stillIs(outcome)}`;
+		case "pending":
+			if (outcome.noJobYet) return `The wait for ${what} to start was stopped`;
+			return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
 		case "error":
 			if (hasWrongInput(outcome)) return wrongInputsLine(mainProblem(outcome)?.wrongInputs?.length ?? 1);
 			return `${what === "Operation" ? "What was given" : what} could not be followed`;
@@ -26921,6 +26926,7 @@ function endOf$2(outcome) {
 	if (ending === "handed-on") return (one) => `${one ? "was" : "were"} handed on`;
 	if (unproved(outcome) !== void 0) return () => "could not be verified";
 	if (ending === "snapshot") return (one) => `${one ? "has its" : "have their"} snapshot`;
+	if (ending === "timed-out" && outcome.noJobYet) return () => "did not start in time";
 	if (isOutage(outcome)) return () => "could not be read to the end";
 	if (ending === "stopped") return (one) => `${one ? "was" : "were"} not waited for to the end`;
 	return ends[conclude(outcome)];
@@ -26985,6 +26991,7 @@ function verified({ verification }) {
 function lookAgain(group, listed) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
+	if (outcome.noJobYet) return "To look again, run this action with the same inputs.";
 	if (outcome.job.id === "") return "To look again, run this action with the same operation-url.";
 	const inputs = listed ? "the inputs below" : inputsInWords(group);
 	return `${fate(outcome, group.length === 1)} To look again, run this action with ${inputs}.`;
@@ -27257,7 +27264,9 @@ function statusText(outcome) {
 	if (missing !== void 0) return `${job.status}, ${lacks(missing)}`;
 	switch (outcome.ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
-		case "timed-out": return withCancellation$1(outcome, job.status === "" ? "Not read in time" : `${lastKnown(outcome)}, not ended in time`);
+		case "timed-out":
+			if (outcome.noJobYet) return "Not started in time";
+			return withCancellation$1(outcome, job.status === "" ? "Not read in time" : `${lastKnown(outcome)}, not ended in time`);
 		case "handed-on": return `${job.status}, handed on`;
 		case "stopped": return withCancellation$1(outcome, job.status === "" ? "Wait stopped" : `${lastKnown(outcome)}, wait stopped`);
 		case "not-fresh": return job.status === "" ? "No job" : `${job.status}, too old`;
@@ -27987,6 +27996,7 @@ function warn(log, workflow, why) {
 // build/inputs/defaults.js
 const defaults = {
 	operation: "Backup",
+	"appear-within-minutes": "0",
 	"vault-type": "recovery-services",
 	"wait-for": "completion",
 	"timeout-minutes": "350",
@@ -28220,7 +28230,7 @@ const mistakes = [
 	},
 	{
 		form: /^(https:\/\/)?([\w-]+\.)*portal\.azure\.(com|us|cn)([/#?]|$)/i,
-		is: "it is an address of the Azure portal; set subscription-id, resource-group and vault-name to what stands in it, and job-id to the job's ID on its page"
+		is: (_input, value) => `it is an address of the Azure portal; set ${partsOf$1(decode(decode(value)))}`
 	},
 	{
 		form: /\/(microsoft\.insights\/)?eventtypes\/|\/events\/[^/]+\/ticks\/\d+/i,
@@ -28231,11 +28241,19 @@ const mistakes = [
 		is: "it is of Azure Site Recovery, which this action does not follow; expected a job or an operation of Azure Backup"
 	}
 ];
+const portalPath = /\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.(RecoveryServices\/vaults|DataProtection\/backupVaults)\/([^/?#]+)(?:\/backupJobs\/([\w-]+))?/i;
+function partsOf$1(address) {
+	const [, subscription = "", group = "", type = "", vault, job] = portalPath.exec(address) ?? [];
+	const id = job === void 0 ? "the job's ID on its page" : (0,lean_proxy.f)(job);
+	if (vault === void 0) return `subscription-id, resource-group and vault-name to what the vault's page has, and job-id to ${id}`;
+	const kind = type.toLowerCase().startsWith("data") ? ", vault-type to backup" : "";
+	return `subscription-id to ${(0,lean_proxy.f)(subscription)}, resource-group to ${(0,lean_proxy.f)(group)}, vault-name to ${(0,lean_proxy.f)(vault)}${kind}, and job-id to ${id}`;
+}
 const trigger = /\/(protectedItems\/[^/]+\/(backup|recoveryPoints\/[^/]+\/(restore|move))|backupJobs\/[^/]+\/cancel|crossRegionRestore|backupInstances\/[^/]+\/(backup|restore|rehydrate|stopProtection|stopBackups|suspendBackups|resumeBackups|resumeProtection))\/?(\?.*)?$/i;
 function hintFor(input, value) {
 	const mistake = mistakes.find(({ form }) => form.test(value));
 	if (mistake !== void 0) {
-		const is = typeof mistake.is === "string" ? mistake.is : mistake.is(input);
+		const is = typeof mistake.is === "string" ? mistake.is : mistake.is(input, value);
 		return is.startsWith("is ") ? `${is}.` : `is "${(0,lean_proxy.f)(value)}"; ${is}.`;
 	}
 	if (input !== "protected-item" && trigger.test(value)) {
@@ -29696,6 +29714,228 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		}
 	};
 }
+// build/azure/resource-graph.js
+const rowsPerPage = 1e3;
+async function queryResources(resourceManager, subscriptionId, query) {
+	const url = withVersion("/providers/Microsoft.ResourceGraph/resources", resourceManager.origin, apiVersions.resourceGraph);
+	const request = (options) => ({
+		url,
+		method: "POST",
+		body: {
+			subscriptions: [subscriptionId],
+			query,
+			options: {
+				$top: rowsPerPage,
+				resultFormat: "objectArray",
+				...options
+			}
+		},
+		what: {
+			kind: "resource-graph",
+			name: ""
+		}
+	});
+	const following = (body) => {
+		const $skipToken = (0,lean_proxy.k)((0,lean_proxy.h)(body).$skipToken);
+		if ($skipToken !== "") return request({ $skipToken });
+		return (0,lean_proxy.E)((0,lean_proxy.h)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
+	};
+	const rows = [];
+	let serviceTime = 0;
+	for await (const answer of readPages(resourceManager, request({}), following)) {
+		rows.push(...(0,lean_proxy.v)((0,lean_proxy.h)(answer.body).data).filter(lean_proxy._));
+		serviceTime = answer.serviceTime;
+	}
+	return {
+		rows,
+		serviceTime
+	};
+}
+function quoted(value) {
+	return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}
+function propertiesOf(row) {
+	const { properties } = row;
+	if (typeof properties !== "string") return (0,lean_proxy.h)(properties);
+	try {
+		return (0,lean_proxy.h)(JSON.parse(properties));
+	} catch {
+		return {};
+	}
+}
+// build/azure/items.js
+async function findItems(resourceManager, subscriptionId, vault) {
+	const { rows, serviceTime } = await queryResources(resourceManager, subscriptionId, [
+		"RecoveryServicesResources",
+		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
+		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
+		"| project id, name, type, properties",
+		"| order by id asc"
+	].join("\n"));
+	return {
+		items: rows.flatMap(itemOf),
+		serviceTime
+	};
+}
+function itemOf(row) {
+	const id = (0,lean_proxy.E)(row.id);
+	const path = parsePath(id);
+	if (path?.vault === void 0) return [];
+	const properties = propertiesOf(row);
+	const source = (0,lean_proxy.h)(properties.dataSourceInfo);
+	const name = (0,lean_proxy.E)(properties.friendlyName) || (0,lean_proxy.E)(source.resourceName) || (0,lean_proxy.E)(row.name);
+	const at = path.rest.findIndex((segment) => (0,lean_proxy.C)(segment, "protectionContainers"));
+	const container = (0,lean_proxy.E)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
+	return [{
+		id,
+		vault: path.vault,
+		name,
+		container: path.kind === "backup" ? "" : container,
+		server: (0,lean_proxy.E)(properties.serverName) || (0,lean_proxy.E)(properties.computerName),
+		instance: instanceOf(properties, container),
+		standing: standingOf(properties),
+		...machineOf(id, properties)
+	}];
+}
+function machineOf(id, properties) {
+	const machineId = (0,lean_proxy.E)(properties.virtualMachineId) || (0,lean_proxy.E)(properties.sourceResourceId);
+	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
+}
+function instanceOf(properties, container) {
+	const parent = `${(0,lean_proxy.E)(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,lean_proxy.E)(properties.parentName);
+}
+function standingOf(properties) {
+	const state = ((0,lean_proxy.E)(properties.protectionState) || (0,lean_proxy.E)(properties.currentProtectionState)).toLowerCase();
+	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
+	return state === "protectionstopped" ? "stopped" : "protected";
+}
+function namesOf(item) {
+	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
+	const names = [
+		item.id,
+		item.name,
+		containerName(item)
+	];
+	if (item.machineId !== void 0) names.push(item.machineId);
+	for (const host of hostsOf(item)) {
+		names.push(`${host}/${item.name}`);
+		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
+	}
+	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
+	return names;
+}
+function tellingNames(items) {
+	return [
+		qualifiedName,
+		containerName,
+		({ id }) => id
+	].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
+}
+function qualifiedName(item) {
+	const [host] = hostsOf(item);
+	return item.instance === "" || host === void 0 ? containerName(item) : `${host};${item.instance}/${item.name}`;
+}
+function containerName(item) {
+	return item.container === "" ? item.name : `${item.container}/${item.name}`;
+}
+function hostsOf({ container, server }) {
+	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
+}
+function isJobOf(job, item) {
+	if (job.instanceId !== "") return (0,lean_proxy.C)(job.instanceId, item.id);
+	const { full, host } = partsOf(job.item);
+	if (!(0,lean_proxy.C)(full, item.name) && !(0,lean_proxy.C)(job.item, item.name)) {
+		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
+		const instance = full.slice(0, -item.name.length - 1);
+		if (item.instance !== "" && !(0,lean_proxy.C)(instance, item.instance)) return false;
+	}
+	const container = item.container.toLowerCase();
+	if (job.container !== "") {
+		const own = job.container.toLowerCase();
+		return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`);
+	}
+	const server = job.server || host;
+	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
+}
+function partsOf(item) {
+	const at = item.endsWith("]") ? item.lastIndexOf(" [") : -1;
+	return at < 0 ? {
+		full: item,
+		host: ""
+	} : {
+		full: item.slice(0, at).trimEnd(),
+		host: item.slice(at + 2, -1)
+	};
+}
+function sameHost(one, other) {
+	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
+}
+// build/wait/select-items.js
+function main_select(all, index, { names, vault, subscriptionId }) {
+	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
+	const fail = (problem) => new lean_proxy.o("protected-item", problem);
+	if (names === "*") {
+		const items = all.filter(({ standing }) => standing === "protected");
+		const unprotected = all.filter(({ standing }) => standing !== "protected");
+		const error = fail(`is *, but ${place} has no protected item that this identity may see.${unprotected.length === 0 ? "" : ` ${notCounted(unprotected)}`}`);
+		return {
+			items,
+			unprotected,
+			wrong: items.length === 0 ? [{
+				name: "",
+				error
+			}] : []
+		};
+	}
+	const items = new Set();
+	const wrong = [];
+	for (const name of names) {
+		const fitting = index.named(name);
+		const [item] = fitting;
+		if (item !== void 0 && fitting.length === 1) items.add(item);
+		else {
+			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.${several(name, index)}` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
+			wrong.push({
+				name,
+				error: fail(error)
+			});
+		}
+	}
+	const unprotected = [...items].filter(({ standing }) => standing !== "protected");
+	return {
+		items: [...items],
+		wrong,
+		unprotected
+	};
+}
+function several(name, index) {
+	const parts = name.split(/[\s,;|]+/).filter((part) => part !== "");
+	return parts.length > 1 && parts.every((part) => index.named(part).length > 0) ? " Give several one per line, or as a JSON array." : "";
+}
+function notCounted(items) {
+	return `${(0,lean_proxy.A)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+}
+function whyUnprotected(items) {
+	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
+	const [stopped, deleted] = [named("stopped"), named("deleted")];
+	return [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]].join(" or ");
+}
+function listed(names) {
+	if (names.length === 0) return "none that this identity may see";
+	const shown = names.slice(0, 20).join(", ");
+	return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+}
+// build/report/live/awaited.js
+function awaitedLine({ names, operation, maxAgeHours, until }, now, first) {
+	const [only = ""] = names;
+	const one = names.length === 1;
+	const jobs = one ? `a ${operation} job of ${only}` : `${operation} jobs of ${(0,lean_proxy.A)(names.length, "item")}`;
+	const time = `until ${utcTime(until)} UTC (${forPeople(Math.max(0, until - now) / 1e3)} left)`;
+	const why = first ? `; none has within the last ${maxAgeHours} h` : "";
+	return `${first ? "Waiting" : "Still waiting"} for ${jobs} to start, ${time}${why}${one ? "" : `: ${listed(names)}`}`;
+}
 // build/report/live/tally.js
 const mostStatuses = 10;
 const mostNames = 5;
@@ -29736,7 +29976,7 @@ function createTally() {
 	};
 }
 // build/report/live/time-left.js
-const shortest = 12e4;
+const shortest$1 = 12e4;
 const least = .02;
 const amounts = /(?<![\d.,])([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?\s{0,9}(?:\/|of)\s{0,9}([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?/i;
 function fractionDone(job) {
@@ -29751,7 +29991,7 @@ function fractionDone(job) {
 function secondsLeft(first, now) {
 	const progress = now.fraction - first.fraction;
 	const time = now.at - first.at;
-	if (time < shortest || progress < least) return void 0;
+	if (time < shortest$1 || progress < least) return void 0;
 	return (1 - now.fraction) * time / progress / 1e3;
 }
 // build/report/live/progress.js
@@ -29766,6 +30006,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	const allowed = allowance();
 	let saidAt = Number.NEGATIVE_INFINITY;
 	let tallySaid = "";
+	const awaitedIn = new Set();
 	function note(key, name, job, now) {
 		const fraction = fractionDone(job);
 		const before = seen.get(key);
@@ -29814,6 +30055,13 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 		},
 		operationRead: (operation, now, id) => {
 			sayOne(note(`operation ${id}`, operationName(operation, id), operation, now), now);
+		},
+		itemsAwaited: (awaited, now) => {
+			const key = vaultPath(awaited.vault);
+			const isNew = !awaitedIn.has(key);
+			if (!isNew && quietFor(now) < quietest) return;
+			awaitedIn.add(key);
+			say(awaitedLine(awaited, now, isNew), now);
 		}
 	};
 }
@@ -30295,164 +30543,6 @@ function machine(stop = new AbortController().signal) {
 		stop
 	};
 }
-// build/azure/resource-graph.js
-const rowsPerPage = 1e3;
-async function queryResources(resourceManager, subscriptionId, query) {
-	const url = withVersion("/providers/Microsoft.ResourceGraph/resources", resourceManager.origin, apiVersions.resourceGraph);
-	const request = (options) => ({
-		url,
-		method: "POST",
-		body: {
-			subscriptions: [subscriptionId],
-			query,
-			options: {
-				$top: rowsPerPage,
-				resultFormat: "objectArray",
-				...options
-			}
-		},
-		what: {
-			kind: "resource-graph",
-			name: ""
-		}
-	});
-	const following = (body) => {
-		const $skipToken = (0,lean_proxy.k)((0,lean_proxy.h)(body).$skipToken);
-		if ($skipToken !== "") return request({ $skipToken });
-		return (0,lean_proxy.E)((0,lean_proxy.h)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
-	};
-	const rows = [];
-	let serviceTime = 0;
-	for await (const answer of readPages(resourceManager, request({}), following)) {
-		rows.push(...(0,lean_proxy.v)((0,lean_proxy.h)(answer.body).data).filter(lean_proxy._));
-		serviceTime = answer.serviceTime;
-	}
-	return {
-		rows,
-		serviceTime
-	};
-}
-function quoted(value) {
-	return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
-function propertiesOf(row) {
-	const { properties } = row;
-	if (typeof properties !== "string") return (0,lean_proxy.h)(properties);
-	try {
-		return (0,lean_proxy.h)(JSON.parse(properties));
-	} catch {
-		return {};
-	}
-}
-// build/azure/items.js
-async function findItems(resourceManager, subscriptionId, vault) {
-	const { rows, serviceTime } = await queryResources(resourceManager, subscriptionId, [
-		"RecoveryServicesResources",
-		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
-		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
-		"| project id, name, type, properties",
-		"| order by id asc"
-	].join("\n"));
-	return {
-		items: rows.flatMap(itemOf),
-		serviceTime
-	};
-}
-function itemOf(row) {
-	const id = (0,lean_proxy.E)(row.id);
-	const path = parsePath(id);
-	if (path?.vault === void 0) return [];
-	const properties = propertiesOf(row);
-	const source = (0,lean_proxy.h)(properties.dataSourceInfo);
-	const name = (0,lean_proxy.E)(properties.friendlyName) || (0,lean_proxy.E)(source.resourceName) || (0,lean_proxy.E)(row.name);
-	const at = path.rest.findIndex((segment) => (0,lean_proxy.C)(segment, "protectionContainers"));
-	const container = (0,lean_proxy.E)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
-	return [{
-		id,
-		vault: path.vault,
-		name,
-		container: path.kind === "backup" ? "" : container,
-		server: (0,lean_proxy.E)(properties.serverName) || (0,lean_proxy.E)(properties.computerName),
-		instance: instanceOf(properties, container),
-		standing: standingOf(properties),
-		...machineOf(id, properties)
-	}];
-}
-function machineOf(id, properties) {
-	const machineId = (0,lean_proxy.E)(properties.virtualMachineId) || (0,lean_proxy.E)(properties.sourceResourceId);
-	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
-}
-function instanceOf(properties, container) {
-	const parent = `${(0,lean_proxy.E)(properties.parentType)} ${container}`;
-	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,lean_proxy.E)(properties.parentName);
-}
-function standingOf(properties) {
-	const state = ((0,lean_proxy.E)(properties.protectionState) || (0,lean_proxy.E)(properties.currentProtectionState)).toLowerCase();
-	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
-	return state === "protectionstopped" ? "stopped" : "protected";
-}
-function namesOf(item) {
-	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
-	const names = [
-		item.id,
-		item.name,
-		containerName(item)
-	];
-	if (item.machineId !== void 0) names.push(item.machineId);
-	for (const host of hostsOf(item)) {
-		names.push(`${host}/${item.name}`);
-		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
-	}
-	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
-	return names;
-}
-function tellingNames(items) {
-	return [
-		qualifiedName,
-		containerName,
-		({ id }) => id
-	].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
-}
-function qualifiedName(item) {
-	const [host] = hostsOf(item);
-	return item.instance === "" || host === void 0 ? containerName(item) : `${host};${item.instance}/${item.name}`;
-}
-function containerName(item) {
-	return item.container === "" ? item.name : `${item.container}/${item.name}`;
-}
-function hostsOf({ container, server }) {
-	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
-}
-function isJobOf(job, item) {
-	if (job.instanceId !== "") return (0,lean_proxy.C)(job.instanceId, item.id);
-	const { full, host } = partsOf(job.item);
-	if (!(0,lean_proxy.C)(full, item.name) && !(0,lean_proxy.C)(job.item, item.name)) {
-		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
-		const instance = full.slice(0, -item.name.length - 1);
-		if (item.instance !== "" && !(0,lean_proxy.C)(instance, item.instance)) return false;
-	}
-	const container = item.container.toLowerCase();
-	if (job.container !== "") {
-		const own = job.container.toLowerCase();
-		return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`);
-	}
-	const server = job.server || host;
-	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
-}
-function partsOf(item) {
-	const at = item.endsWith("]") ? item.lastIndexOf(" [") : -1;
-	return at < 0 ? {
-		full: item,
-		host: ""
-	} : {
-		full: item.slice(0, at).trimEnd(),
-		host: item.slice(at + 2, -1)
-	};
-}
-function sameHost(one, other) {
-	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
-}
 // build/azure/item-index.js
 function indexItems(items) {
 	const byAnyName = new Map();
@@ -30602,6 +30692,119 @@ function readPoint(point) {
 }
 function holdsPoint({ status }) {
 	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,lean_proxy.E)(status).toLowerCase());
+}
+// build/wait/newest-jobs.js
+const hour = 36e5;
+const usualHours = 48;
+const mostHours = 336;
+const shortest = 1e3;
+async function lookForJobs(search, items, now) {
+	const { target, options, until } = search;
+	const left = Math.max(0, until - options.patience.clock.now());
+	const since = async (hours) => {
+		return await newestFirst(search, {
+			from: now - hours * hour,
+			to: now + left + hour
+		});
+	};
+	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
+	const recent = await since(near);
+	const { answer } = recent;
+	const decides = left < shortest;
+	const some = items.some((item) => !recent.jobs.has(item));
+	const all = decides && some && near < mostHours ? await since(mostHours) : recent;
+	const seenAt = answer.serviceTime;
+	const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : seenAt - target.maxAgeHours * hour;
+	const look = {
+		references: [],
+		outcomes: [],
+		missing: [],
+		answer
+	};
+	for (const item of items) {
+		const jobs = all.jobs.get(item) ?? [];
+		const [newest] = jobs;
+		if (newest !== void 0 && startOf(newest) >= oldest) {
+			if (newest.owners.length > 1) look.outcomes.push(nobodys(item, newest, target, seenAt));
+			else look.references.push({
+				vault: item.vault,
+				id: newest.job.id,
+				item: item.id
+			});
+		} else if (decides) look.outcomes.push(notFresh(item, jobs, search, seenAt));
+		else look.missing.push(item);
+	}
+	return look;
+}
+async function newestFirst({ vault, index, target, options }, times) {
+	const { jobs, answer } = await listJobs(options.resourceManager, vault, times);
+	const word = target.operation.toLowerCase();
+	const found = new Map();
+	for (const job of jobs) {
+		if (operationWord(job.operation) !== word) continue;
+		const owners = index.ownersOf(job);
+		for (const item of owners) {
+			const known = found.get(item) ?? [];
+			known.push({
+				job,
+				owners
+			});
+			found.set(item, known);
+		}
+		await rest();
+	}
+	for (const own of found.values()) own.sort((one, other) => startOf(other) - startOf(one));
+	return {
+		jobs: found,
+		answer
+	};
+}
+function startOf({ job }) {
+	return job.startTime ?? 0;
+}
+function operationWord(operation) {
+	return (operation.split("(")[0] ?? "").trim().toLowerCase();
+}
+function jobless(item, { operation }) {
+	return {
+		...unreadJob({
+			id: "",
+			vault: item.vault
+		}),
+		item: item.name,
+		operation
+	};
+}
+function nobodys(item, { job, owners }, target, now) {
+	const cause = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
+	return outcomeOf(jobless(item, target), "error", now, { problem: {
+		code: "",
+		cause
+	} });
+}
+function notFresh(item, all, search, now) {
+	const { target } = search;
+	const own = all.filter(({ owners }) => owners.length === 1).map(({ job }) => job);
+	const [newest] = own;
+	const good = own.find((job) => hasEnded(job) && job.status.startsWith("Completed"));
+	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
+	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
+	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
+	const cause = `${noneStarted(item, search)}.${found} ${lastGood}`;
+	return outcomeOf(newest === void 0 ? jobless(item, target) : {
+		...newest,
+		vault: item.vault
+	}, target.maxAgeHours === void 0 ? "error" : "not-fresh", now, { problem: {
+		code: "",
+		cause
+	} });
+}
+function noneStarted({ name }, { target, options, began, until }) {
+	const none = `No ${target.operation} job of ${name} started`;
+	if (target.maxAgeHours === void 0) return none;
+	const waited = forPeople((options.patience.clock.now() - began) / 1e3);
+	const nor = until > began ? `, nor in the ${waited} that this step waited for one` : "";
+	return `${none} within ${target.maxAgeHours} h${nor}`;
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
@@ -30782,71 +30985,104 @@ function endingByError(error, what, patience) {
 	}];
 	return ["error", explainProblem(error, what)];
 }
-// build/wait/select-items.js
-function main_select(all, index, { names, vault, subscriptionId }) {
-	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
-	const fail = (problem) => new lean_proxy.o("protected-item", problem);
-	if (names === "*") {
-		const items = all.filter(({ standing }) => standing === "protected");
-		const unprotected = all.filter(({ standing }) => standing !== "protected");
-		const error = fail(`is *, but ${place} has no protected item that this identity may see.${unprotected.length === 0 ? "" : ` ${notCounted(unprotected)}`}`);
-		return {
-			items,
-			unprotected,
-			wrong: items.length === 0 ? [{
-				name: "",
-				error
-			}] : []
-		};
+// build/wait/appear.js
+async function findInVault(search, items, now) {
+	try {
+		return goOn(search, await lookForJobs(search, items, now));
+	} catch (error) {
+		return failed$1(search, items, now, error, false);
 	}
-	const items = new Set();
-	const wrong = [];
-	for (const name of names) {
-		const fitting = index.named(name);
-		const [item] = fitting;
-		if (item !== void 0 && fitting.length === 1) items.add(item);
-		else {
-			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.${several(name, index)}` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
-			wrong.push({
-				name,
-				error: fail(error)
-			});
-		}
-	}
-	const unprotected = [...items].filter(({ standing }) => standing !== "protected");
+}
+function goOn(search, { references, outcomes, missing, answer }) {
 	return {
-		items: [...items],
-		wrong,
-		unprotected
+		references,
+		outcomes,
+		later: missing.length === 0 ? [] : [findLater(search, missing, answer)]
 	};
 }
-function several(name, index) {
-	const parts = name.split(/[\s,;|]+/).filter((part) => part !== "");
-	return parts.length > 1 && parts.every((part) => index.named(part).length > 0) ? " Give several one per line, or as a JSON array." : "";
+async function findLater(search, items, first) {
+	const { patience } = search.options;
+	const { clock } = patience;
+	let answer = first;
+	try {
+		for (;;) {
+			const seenAt = clock.now();
+			tellWatcher(search, items, answer);
+			if (!await pauseBeforeLook(search, answer)) return outOfTime(search, items, answer.serviceTime);
+			const look = await lookForJobs(search, items, answer.serviceTime + clock.now() - seenAt);
+			if (look.references.length + look.outcomes.length > 0) return goOn(search, look);
+			answer = look.answer;
+		}
+	} catch (error) {
+		return failed$1(search, items, answer.serviceTime, error, true);
+	}
 }
-function notCounted(items) {
-	return `${(0,lean_proxy.A)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+async function pauseBeforeLook({ options, until }, answer) {
+	const { patience, pollInterval: longest } = options;
+	const { retryAfter, remaining } = answer;
+	const random = patience.random();
+	const age = Number.POSITIVE_INFINITY;
+	const pace = pauseSeconds({
+		age,
+		longest,
+		retryAfter,
+		remaining,
+		byPost: false
+	}, random);
+	const left = (until - patience.clock.now()) / 1e3;
+	return await pauseWithin(patience, Math.max(Math.min(pace, left), floorSeconds(retryAfter, random)), retryAfter);
 }
-function whyUnprotected(items) {
-	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
-	const [stopped, deleted] = [named("stopped"), named("deleted")];
-	return [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]].join(" or ");
+function tellWatcher({ vault, target, options, until }, items, { serviceTime }) {
+	const { clock, deadline } = options.patience;
+	const { operation, maxAgeHours } = target;
+	const end = serviceTime + Math.min(until, deadline) - clock.now();
+	const names = items.map(({ name }) => name);
+	options.watcher.itemsAwaited({
+		vault,
+		names,
+		operation,
+		maxAgeHours,
+		until: end
+	}, serviceTime);
 }
-function listed(names) {
-	if (names.length === 0) return "none that this identity may see";
-	const shown = names.slice(0, 20).join(", ");
-	return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+function outOfTime(search, items, seenAt) {
+	const minutes = search.target.appearWithinMinutes;
+	return {
+		references: [],
+		outcomes: items.map((item) => {
+			const cause = `${noneStarted(item, search)}: timeout-minutes was over before the ${forPeople(minutes * 60)} of appear-within-minutes.`;
+			return outcomeOf(jobless(item, search.target), "timed-out", seenAt, {
+				problem: {
+					code: "",
+					cause
+				},
+				noJobYet: true
+			});
+		}),
+		later: []
+	};
+}
+function failed$1({ target, options, vault }, items, seenAt, error, looked) {
+	const [ending, problem] = endingByError(error, `jobs of vault ${vault.name}`, options.patience);
+	const more = looked && ending === "stopped" ? { noJobYet: true } : {};
+	return {
+		references: [],
+		outcomes: items.map((item) => outcomeOf(jobless(item, target), ending, seenAt, {
+			problem,
+			...more
+		})),
+		later: []
+	};
 }
 // build/wait/items.js
-const hour = 36e5;
-const usualHours = 48;
-const mostHours = 336;
 async function findNewestJobs(target, options) {
-	const { patience, resourceManager, log } = options;
+	const { patience, resourceManager, log, waitFor } = options;
 	const nothing = unreadJob({
 		id: "",
 		vault: target.vault
 	});
+	const began = patience.clock.now();
+	const until = began + (waitFor === "none" ? 0 : target.appearWithinMinutes * 6e4);
 	try {
 		const { items: all, serviceTime: now } = await findItems(resourceManager, target.subscriptionId, target.vault);
 		const { items, wrong, unprotected } = main_select(all, indexItems(all), target);
@@ -30856,7 +31092,17 @@ async function findNewestJobs(target, options) {
 		}
 		const inVault = ({ vault }) => vaultPath(vault).toLowerCase();
 		const everyone = Map.groupBy(all, inVault);
-		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, indexItems(everyone.get(vault) ?? group), target, now, options)));
+		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([key, group]) => {
+			const [{ vault }] = group;
+			return findInVault({
+				vault,
+				index: indexItems(everyone.get(key) ?? group),
+				target,
+				options,
+				began,
+				until
+			}, group, now);
+		}));
 		const refused = wrong.map(({ name, error }) => {
 			return outcomeOf(name === "" ? nothing : {
 				...nothing,
@@ -30869,118 +31115,17 @@ async function findNewestJobs(target, options) {
 		});
 		return {
 			references: found.flatMap(({ references }) => references),
-			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused]
+			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused],
+			later: found.flatMap(({ later }) => later)
 		};
 	} catch (error) {
 		const [ending, problem] = endingByError(error, "protected items", patience);
 		return {
 			references: [],
-			outcomes: [outcomeOf(nothing, ending, patience.clock.date(), { problem })]
+			outcomes: [outcomeOf(nothing, ending, patience.clock.date(), { problem })],
+			later: []
 		};
 	}
-}
-async function newestInVault(items, index, target, now, options) {
-	const [first] = items;
-	if (first === void 0) return {
-		references: [],
-		outcomes: []
-	};
-	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
-	try {
-		const jobsSince = async (hours) => {
-			const times = {
-				from: now - hours * hour,
-				to: now + hour
-			};
-			return await newestFirst(first, times, index, target, options);
-		};
-		const recent = await jobsSince(near);
-		const all = items.some((item) => !recent.has(item)) && near < mostHours ? await jobsSince(mostHours) : recent;
-		const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : now - target.maxAgeHours * hour;
-		const references = [];
-		const outcomes = [];
-		for (const item of items) {
-			const jobs = all.get(item) ?? [];
-			const [newest] = jobs;
-			if (newest === void 0 || (newest.job.startTime ?? 0) < oldest) outcomes.push(notFresh(item, jobs, target, now));
-			else if (newest.owners.length > 1) outcomes.push(nobodys(item, newest, target, now));
-			else references.push({
-				vault: item.vault,
-				id: newest.job.id,
-				item: item.id
-			});
-		}
-		return {
-			references,
-			outcomes
-		};
-	} catch (error) {
-		const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience);
-		return {
-			references: [],
-			outcomes: items.map((item) => outcomeOf(jobless(item, target), ending, now, { problem }))
-		};
-	}
-}
-async function newestFirst({ vault }, times, index, target, options) {
-	const { jobs } = await listJobs(options.resourceManager, vault, times);
-	const word = target.operation.toLowerCase();
-	const found = new Map();
-	for (const job of jobs) {
-		if (operationWord(job.operation) !== word) continue;
-		const owners = index.ownersOf(job);
-		for (const item of owners) {
-			const known = found.get(item) ?? [];
-			known.push({
-				job,
-				owners
-			});
-			found.set(item, known);
-		}
-		await rest();
-	}
-	for (const own of found.values()) own.sort((one, other) => startOf(other) - startOf(one));
-	return found;
-}
-function startOf({ job }) {
-	return job.startTime ?? 0;
-}
-function operationWord(operation) {
-	return (operation.split("(")[0] ?? "").trim().toLowerCase();
-}
-function jobless(item, { operation }) {
-	return {
-		...unreadJob({
-			id: "",
-			vault: item.vault
-		}),
-		item: item.name,
-		operation
-	};
-}
-function nobodys(item, { job, owners }, target, now) {
-	const cause = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
-	return outcomeOf(jobless(item, target), "error", now, { problem: {
-		code: "",
-		cause
-	} });
-}
-function notFresh(item, all, target, now) {
-	const own = all.filter(({ owners }) => owners.length === 1).map(({ job }) => job);
-	const [newest] = own;
-	const good = own.find((job) => hasEnded(job) && job.status.startsWith("Completed"));
-	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
-	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
-	const wanted = target.maxAgeHours === void 0 ? "" : ` within ${target.maxAgeHours} h`;
-	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
-	const cause = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
-	return outcomeOf(newest === void 0 ? jobless(item, target) : {
-		...newest,
-		vault: item.vault
-	}, target.maxAgeHours === void 0 ? "error" : "not-fresh", now, { problem: {
-		code: "",
-		cause
-	} });
 }
 // build/azure/read-operation.js
 function operationReader(target, { resourceManager, log, patience }) {
@@ -31376,10 +31521,17 @@ async function follow(target, { fresh, items }, options) {
 		return await Promise.all(following);
 	};
 	if (target.kind === "job") return await followAllOf(fresh([target.reference]));
-	const { references: all, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
-	const references = fresh(all);
-	if (references.length > 0) options.found(references);
-	return [...await followAllOf(references), ...await Promise.all(outcomes.map(verified))];
+	const followFound = async (found) => {
+		const references = fresh(found.references);
+		if (references.length > 0) options.found(references);
+		const parts = [
+			followAllOf(references),
+			Promise.all(found.outcomes.map(verified)),
+			...(found.later ?? []).map(async (more) => await followFound(await more))
+		];
+		return (await Promise.all(parts)).flat();
+	};
+	return await followFound(target.kind === "items" ? await findNewestJobs(target, options) : await followOperation(target, options));
 }
 async function followJob(reference, options) {
 	const { jobs, patience, watcher } = options;

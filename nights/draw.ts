@@ -1,5 +1,6 @@
 /** Draws a night from its seed. */
 import { type Dice, dice } from './dice.ts'
+import { drawLate } from './draw-late.ts'
 import { drawTroubles } from './draw-troubles.ts'
 import type { JobPlan, OperationPlan, Plan, Policy } from './plan.ts'
 
@@ -28,17 +29,20 @@ export function drawNight(seed: number): Plan {
   // A second vault only where the IDs say which.
   const vaults = given === 'job-arm-id' || given === 'all-items' ? draw.whole(1, 2) : 1
   const pace = draw.word({ quick: 4, usual: 4, long: 1 })
-  const jobs = Array.from({ length: jobCount }, (_, index) =>
+  const byItem = given === 'item' || given === 'all-items'
+  const drawn = Array.from({ length: jobCount }, (_, index) =>
     drawJob(draw, {
       index,
       vaultKind,
       operations,
       vault: index % vaults,
       pace,
-      byItem: given === 'item' || given === 'all-items',
+      byItem,
     }),
   ).filter((job) => !byUrl || startsJobs(operations[job.operation ?? -1]))
-  const policy = drawPolicy(draw, jobs, given === 'item' || given === 'all-items')
+  const late = byItem ? drawLate(seed, drawn) : undefined
+  const jobs = late?.jobs ?? drawn
+  const policy = { ...drawPolicy(draw, jobs, byItem), ...late?.policy }
   const plan: Plan = {
     seed,
     vaultKind,

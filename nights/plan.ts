@@ -30,6 +30,8 @@ export interface Policy {
   cancelJob: 'never' | 'on-timeout' | 'on-cancel' | 'always'
   verify: 'false' | 'true' | 'healthy'
   maxAgeHours?: number
+  /** Where jobs start during the night. */
+  appearWithinMinutes?: number
 }
 
 /** An operation that starts jobs, or not. */

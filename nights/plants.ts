@@ -199,4 +199,22 @@ export const plants: Plant[] = [
     was: 'if (following === undefined) return',
     is: "if (typeof following !== 'string') return",
   },
+  {
+    name: 'a job that starts late is not waited for',
+    file: 'wait/items.ts',
+    was: 'target.appearWithinMinutes * 60_000',
+    is: 'target.appearWithinMinutes * 60',
+  },
+  {
+    name: 'a job that is too old counts when the wait for another is over',
+    file: 'wait/newest-jobs.ts',
+    was: 'if (newest !== undefined && startOf(newest) >= oldest) {',
+    is: 'if (newest !== undefined && (startOf(newest) >= oldest || (decides && until > search.began))) {',
+  },
+  {
+    name: 'a job that started late is not followed',
+    file: 'wait/wait.ts',
+    was: 'return (await Promise.all(parts)).flat()',
+    is: 'return (await Promise.all(parts.slice(0, 2))).flat()',
+  },
 ]

@@ -50,7 +50,7 @@ function* candidates(plan: Plan): Generator<Plan> {
   for (const [name, value] of Object.entries(plain))
     if (policy[name as keyof typeof plain] !== value) yield { ...plan, policy: { ...policy, [name]: value } }
   if (policy.maxAgeHours !== undefined) {
-    const { maxAgeHours: _, ...rest } = policy
+    const { maxAgeHours: _, appearWithinMinutes: __, ...rest } = policy
     yield { ...plan, policy: rest }
   }
   if (plan.latency[1] !== 10) yield { ...plan, latency: [10, 10] }

@@ -292,6 +292,20 @@ export const notFresh = outcomeOf(
   },
 )
 
+export const notStarted = outcomeOf(
+  { ...unreadJob({ id: '', vault }), operation: 'Backup', item: 'vm-web-1' },
+  {
+    ending: 'timed-out',
+    noJobYet: true,
+    problem: {
+      code: '',
+      cause:
+        'No Backup job of vm-web-1 started within 12 h, nor in the 30m that this step waited for one: timeout-minutes was ' +
+        'over before the 1h of appear-within-minutes.',
+    },
+  },
+)
+
 export const tooOld = outcomeOf(
   {},
   {

@@ -43,11 +43,14 @@ export function checkLack(
   const told = isThere ? toldAt(night, job, look.at) : undefined
   if (told === 'Healthy') say(`${name} has a healthy recovery point since ${job.threat?.at}`)
   checkStatus(night, entry, job, name, say)
-  // What is told, or never can be, needs no patience.
-  if (told === 'UnHealthy' || told === 'Warning' || told === 'Odd') return
-  if (isThere && (job.snapshotAt === undefined || world.troubles('old-cloud').length > 0)) return
-  // Of a job that goes on after its snapshot, the time begins with the look that saw it.
-  const seen = trace.exchanges.findLast(({ tells }) => tells.some(({ id }) => id === job.id))?.at ?? 0
+  // What is told, or never can be, needs no patience; it may have come about while the answer was on its way.
+  const answeredAt = look.endedAt ?? look.at
+  if (['UnHealthy', 'Warning', 'Odd'].includes(toldAt(night, job, answeredAt))) return
+  const isSeen = job.pointAt !== undefined && job.pointAt <= answeredAt
+  if (isSeen && (job.snapshotAt === undefined || world.troubles('old-cloud').length > 0)) return
+  // Of a job that goes on after its snapshot, the time begins with the read that saw it; lists show none.
+  const sees = ({ id, by }: { id: string; by: string }) => id === job.id && by === 'single'
+  const seen = trace.exchanges.findLast(({ tells }) => tells.some(sees))?.at ?? 0
   const from = entry.status === 'InProgress' ? seen : (world.jobState(job, look.at).endedAt ?? look.at)
   const patient = Math.min(from + 10 * minute, plan.policy.timeoutMinutes * minute)
   if ((look.endedAt ?? look.at) < patient - 2_000)

@@ -61,10 +61,14 @@ function checkPace(night: Night, all: Exchange[], say: (wrong: string) => void):
   const isPost = /(backupCrrJob|fetchCrossRegionRestoreJob)$/i.test(path)
   const isCancel = /\/cancel$/i.test(path)
   // Those who ask for one thing side by side know nothing of one another's answers.
+  const appears = plan.policy.appearWithinMinutes !== undefined
   const isShared =
-    /\/(resources|recoveryPoints|backupVaults\/[^/]+)$/i.test(path) || plan.given === 'both-urls'
+    /\/(resources|recoveryPoints|backupVaults\/[^/]+)$/i.test(path) ||
+    plan.given === 'both-urls' ||
+    // By those who wait for jobs to start, and those who follow the others: this list takes no filter.
+    (isList && appears && plan.vaultKind === 'backup')
   // Jobs that are found later are looked at once, whenever the list was read last.
-  const joins = isList && (plan.operations.length > 1 || plan.vaultKind === 'backup')
+  const joins = isList && (plan.operations.length > 1 || plan.vaultKind === 'backup' || appears)
   let before: Exchange | undefined
   for (const next of all) {
     if (before?.endedAt !== undefined && next.at >= before.endedAt && !isShared) {

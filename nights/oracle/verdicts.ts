@@ -1,8 +1,9 @@
 /** Whether what a run says of each job is true. */
 import type { JobPlan, OperationPlan } from '../plan.ts'
 import type { Night } from '../play.ts'
+import { checkAppearing } from './appearing.ts'
 import { type Entry, entriesOf } from './entries.ts'
-import { excuses, quietSince } from './excuses.ts'
+import { checkProgress, excuses } from './excuses.ts'
 import { checkLack, checkProof } from './points.ts'
 
 const minute = 60_000
@@ -109,8 +110,10 @@ function checkItem(night: Night, entry: Entry, job: JobPlan, say: (wrong: string
   const { maxAgeHours } = plan.policy
   const age = -job.startsAt / hour
   const isNewest = entry.jobId === job.id
+  checkAppearing(night, entry, job, say)
   if (entry.conclusion === 'failure' && maxAgeHours !== undefined) {
     if (age + (written.outputsAt ?? 0) / hour > maxAgeHours) return
+    if (!isNewest && job.startsAt > 0) return
     if (!isNewest)
       say(
         `item ${job.item} has a job ${age.toFixed(1)} h old, and fails for having none within ${maxAgeHours} h`,
@@ -217,18 +220,6 @@ function checkTime({ plan, written, trace }: Night, entry: Entry, say: (wrong: s
     say(`job "${entry.jobId}" is timed out ${at} ms after the start, before the deadline`)
   if (entry.conclusion === 'pending' && plan.policy.waitFor !== 'none' && trace.signalledAt === undefined)
     say(`job "${entry.jobId}" is pending, and nobody stopped the run`)
-}
-
-/** Time ran out, though for long the end was there to be seen. */
-function checkProgress(night: Night, entry: Entry, since: number, say: (wrong: string) => void): void {
-  const quiet = quietSince(night)
-  if (quiet === undefined) return
-  const deadline = night.plan.policy.timeoutMinutes * minute
-  const slack = 2 * Math.max(night.plan.policy.pollSeconds, 200) * 1000 + 5 * minute
-  if (deadline - Math.max(since, quiet) > slack)
-    say(
-      `job "${entry.jobId}" is timed out, though its end was there to be seen for ${(deadline - Math.max(since, quiet)) / 1000} s`,
-    )
 }
 
 function sum(numbers: number[]): number {

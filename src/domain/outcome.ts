@@ -65,6 +65,8 @@ export interface Outcome {
   cancellation?: Cancellation
   /** The recovery point that the job made, where that was verified. */
   recoveryPoint?: RecoveryPoint
+  /** The wait was for a job to start, and none had. */
+  noJobYet?: true
   /** Which run goes on with it, where the ending says so. */
   handedOn?: HandedOn
   /** Phases as they were observed. */

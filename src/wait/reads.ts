@@ -6,7 +6,7 @@ import type { JobReader } from '../azure/read-job.ts'
 import type { Clock } from '../base/clock.ts'
 import { pauseSeconds } from '../base/pace.ts'
 import { type Patience, pauseWithin } from '../base/patience.ts'
-import type { Job, JobReference } from '../domain/job.ts'
+import type { Job, JobReference, Vault } from '../domain/job.ts'
 import type { Outcome, Problem } from '../domain/outcome.ts'
 import type { Log } from '../runner/log.ts'
 
@@ -22,6 +22,18 @@ export interface Watcher {
   jobRead(job: Job, now: number): void
   /** @param id the operation's, which its facts have not: it is no job */
   operationRead(operation: Job, now: number, id: string): void
+  /** Told after every look that found no job of some items. */
+  itemsAwaited(awaited: AwaitedItems, now: number): void
+}
+
+/** Items of one vault whose jobs have yet to start. */
+export interface AwaitedItems {
+  vault: Vault
+  names: string[]
+  operation: string
+  maxAgeHours: number | undefined
+  /** Milliseconds since 1970 by the service's clock. */
+  until: number
 }
 
 /** What all waits of a run share. */

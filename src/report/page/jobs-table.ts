@@ -139,6 +139,7 @@ function statusText(outcome: Outcome): string {
     case 'snapshot':
       return `${job.status}, snapshot taken`
     case 'timed-out':
+      if (outcome.noJobYet) return 'Not started in time'
       return withCancellation(
         outcome,
         job.status === '' ? 'Not read in time' : `${lastKnown(outcome)}, not ended in time`,

@@ -28,6 +28,7 @@ function causeKey(outcome: Outcome): string {
     found,
     mayLookAgain(outcome) || problem !== undefined ? where : '',
     cancellation,
+    outcome.noJobYet,
     unproved(outcome) !== undefined && hasEnded(job),
   ])
 }

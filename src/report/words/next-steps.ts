@@ -87,6 +87,7 @@ function verified({ verification }: Outcome): string {
 function lookAgain(group: Outcome[], listed: boolean): string {
   const [outcome] = group
   if (outcome === undefined) return ''
+  if (outcome.noJobYet) return 'To look again, run this action with the same inputs.'
   if (outcome.job.id === '') return 'To look again, run this action with the same operation-url.'
   const inputs = listed ? 'the inputs below' : inputsInWords(group)
   return `${fate(outcome, group.length === 1)} To look again, run this action with ${inputs}.`

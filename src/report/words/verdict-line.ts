@@ -58,10 +58,12 @@ export function verdictLine(outcome: Outcome): string {
     case 'cancelled':
       return `${what} was cancelled${after}`
     case 'timed-out':
+      if (outcome.noJobYet) return `${what}: no job started in time`
       return isOutage(outcome)
         ? `${what} could not be read to the end${stillIs(outcome)}`
         : `${what} did not end in time${stillIs(outcome)}`
     case 'pending':
+      if (outcome.noJobYet) return `The wait for ${what} to start was stopped`
       return ending === 'stopped'
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
@@ -163,6 +165,7 @@ function endOf(outcome: Outcome): (one: boolean) => string {
   if (ending === 'handed-on') return (one) => `${one ? 'was' : 'were'} handed on`
   if (unproved(outcome) !== undefined) return () => 'could not be verified'
   if (ending === 'snapshot') return (one) => `${one ? 'has its' : 'have their'} snapshot`
+  if (ending === 'timed-out' && outcome.noJobYet) return () => 'did not start in time'
   if (isOutage(outcome)) return () => 'could not be read to the end'
   if (ending === 'stopped') return (one) => `${one ? 'was' : 'were'} not waited for to the end`
   return ends[conclude(outcome)]
