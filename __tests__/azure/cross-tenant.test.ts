@@ -6,13 +6,14 @@ import { readJob } from '../../src/azure/job-body.ts'
 import { startedJob, statusUrls } from '../../src/azure/operation.ts'
 import { jobKey, jobPath } from '../../src/azure/paths.ts'
 import { readsByPost, singleJobReader } from '../../src/azure/read-job.ts'
+import { operationReader } from '../../src/azure/read-operation.ts'
 import { itemFinder } from '../../src/azure/recovery-points.ts'
 import { type OperationTarget, parseJobId, parseOperationUrl, type Target } from '../../src/azure/target.ts'
 import { vaultJobReader } from '../../src/azure/vault-reader.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { fakeLog } from '../support/fake-log.ts'
-import { answer, fakeResourceManager } from '../support/fake-resource-manager.ts'
+import { answer, fakeResourceManager, refusal } from '../support/fake-resource-manager.ts'
 import { noVault } from '../support/inputs.ts'
 import { backupVaultRoot, jobId, reference, vault, vaultRoot, vmBody } from '../support/job-body.ts'
 import { fakePatience } from '../support/patience.ts'
@@ -181,7 +182,7 @@ describe('the job that an operation below a mapping started', () => {
     expect(started(`${vaultRoot}/backupJobs/${jobId}`)).not.toHaveProperty('mapping')
   })
 
-  it.each(['..', 'a%2F..', 'a%3Fb'])('is none below a mapping that is called %s', (name) => {
+  it.each(['..', 'a%2F..', 'a%3Fb', '\ud800'])('is none below a mapping that is called %s', (name) => {
     const named = `${root.replace(mapping, name)}/backupJobs/${jobId}`
     expect(started(named)).toEqual({ id: named, vault: undefined })
   })
@@ -194,6 +195,17 @@ it.each([
   expect(statusUrls(operation(path), arm).map(({ href }) => href)).toEqual([
     `${arm}${expected}?api-version=2026-03-31-preview`,
   ])
+})
+
+it('a Location URL that ends without a job is no success while its status is nowhere', async () => {
+  const target = operation(`${root}/backupFabrics/Azure/operationResults/${id}`)
+  const resourceManager = fakeResourceManager(({ url }) =>
+    url.pathname === target.url.pathname
+      ? answer(undefined, { status: 204 })
+      : refusal(404, 'ResourceNotFound', 'No'),
+  )
+  const read = operationReader(target, { resourceManager, log: fakeLog(), patience: fakePatience(3600) })
+  await expect(read()).rejects.toThrow('it ended and named no job, and the vault has no status of it')
 })
 
 describe('a job below a mapping', () => {

@@ -102,7 +102,7 @@ export function parsePath(path: string): PathParts | undefined {
  * any resource (Microsoft: Naming rules and restrictions), which leads nowhere else in a path.
  */
 export function isMappingName(name: string): boolean {
-  return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}]{1,260}$/u.test(name)
+  return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}\p{Cs}]{1,260}$/u.test(name)
 }
 
 /** Escapes undone; the text as it is where they are wrong. */
