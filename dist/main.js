@@ -25582,6 +25582,7 @@ function subjectWords({ kind, name }) {
 }
 // build/azure/http/send.js
 const mostInFlight = 16;
+const mostOtherVersions = 2;
 const grace = 12e4;
 function createSender(options) {
 	const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options;
@@ -25617,7 +25618,7 @@ function createSender(options) {
 		let faults = 0;
 		let renewed = false;
 		let redirected = false;
-		let otherVersion = false;
+		let otherVersions = 0;
 		let missingSince;
 		let closedSince;
 		for (;;) {
@@ -25662,8 +25663,8 @@ function createSender(options) {
 				continue;
 			}
 			const version = isOwn ? supportedVersion(answer.status, answer.body, versionOf$1(url)) : void 0;
-			if (version !== void 0 && version !== versionOf$1(url) && !otherVersion) {
-				otherVersion = true;
+			if (version !== void 0 && version !== versionOf$1(url) && otherVersions < mostOtherVersions) {
+				otherVersions += 1;
 				log.debug(`This cloud lacks api-version ${versionOf$1(url)} of ${type}; ${version} is asked for.`);
 				versions.set(type, version);
 				url = inVersion(url, version);

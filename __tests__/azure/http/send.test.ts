@@ -226,6 +226,27 @@ describe('a cloud that lacks our api-version', () => {
     expect(pauses()).toEqual([])
   })
 
+  it('is asked twice again where Resource Manager names a version that the provider lacks', async () => {
+    const { read, asked } = client(({ path: given }) => {
+      if (given.includes('2025-02-01'))
+        return {
+          status: 400,
+          body: error('InvalidApiVersionParameter', "The supported versions are '2024-12-01'."),
+        }
+      if (!given.includes('2024-12-01')) return {}
+      const message = "No. The supported api-versions are '2024-04-01'."
+      return { status: 400, body: error('NoRegisteredProviderFound', message) }
+    })
+    expect((await read()).status).toBe(200)
+    expect((await read()).status).toBe(200)
+    expect(asked().map((one) => one.split('=').at(-1))).toEqual([
+      '2025-02-01',
+      '2024-12-01',
+      '2024-04-01',
+      '2024-04-01',
+    ])
+  })
+
   it('is asked again by all who had asked at once', async () => {
     const { resourceManager, asked } = client(lacks(...(cases[0] ?? ['', ''])))
     const other = new URL(url.href.replace('/1?', '/2?'))

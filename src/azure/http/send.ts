@@ -67,6 +67,9 @@ export interface Sender {
 /** Twice as many as there are connections: each has its next request at hand, and thousands of jobs hold no memory. */
 const mostInFlight = 16
 
+/** Resource Manager names versions of all its types, of which the provider then lacks the newest and names its own. */
+const mostOtherVersions = 2
+
 /**
  * A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549); and
  * what closes the way to a service may be opened.
@@ -106,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
     let faults = 0
     let renewed = false
     let redirected = false
-    let otherVersion = false
+    let otherVersions = 0
     let missingSince: number | undefined
     let closedSince: number | undefined
     for (;;) {
@@ -155,8 +158,8 @@ export function createSender(options: SenderOptions): Sender {
         continue
       }
       const version = isOwn ? supportedVersion(answer.status, answer.body, versionOf(url)) : undefined
-      if (version !== undefined && version !== versionOf(url) && !otherVersion) {
-        otherVersion = true
+      if (version !== undefined && version !== versionOf(url) && otherVersions < mostOtherVersions) {
+        otherVersions += 1
         log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`)
         versions.set(type, version)
         url = inVersion(url, version)
