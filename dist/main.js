@@ -25489,12 +25489,22 @@ function inVersion(url, version) {
 	other.search = url.search.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
 	return other;
 }
-function supportedVersion(status, body) {
-	const error = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
-	if (status !== 400 || !codes.some((code) => (0,lean_proxy.C)(code, (0,lean_proxy.E)(error.code)))) return void 0;
-	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,lean_proxy.E)(error.message)) ?? [];
+function lacksVersion(status, body) {
+	const { code } = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
+	return (status === 400 || status === 404) && codes.some((one) => (0,lean_proxy.C)(one, (0,lean_proxy.E)(code)));
+}
+function supportedVersion(status, body, asked = "") {
+	if (!lacksVersion(status, body)) return void 0;
+	const message = (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message);
+	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec(message) ?? [];
 	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
-	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
+	const stable = all.filter((version) => !isPreview(version));
+	if (!isPreview(asked)) return stable.at(-1) ?? all.at(-1);
+	const isLater = (version) => version > asked;
+	return all.filter(isPreview).findLast(isLater) ?? stable.findLast(isLater);
+}
+function isPreview(version) {
+	return version.length > 10;
 }
 // build/azure/http/resource-path.js
 function resourceType(path) {
@@ -25540,6 +25550,10 @@ var RefusedError = class extends Error {
 		this.missing = status === 404 ? missingRoot(path, this.code, (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message)) : void 0;
 	}
 };
+function cannotAppear(path, body) {
+	const { code, message } = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
+	return lacksVersion(404, body) || missingRoot(path, (0,lean_proxy.E)(code), (0,lean_proxy.E)(message)) !== void 0;
+}
 function toAnswer({ status, headers, json }, url, now) {
 	const date = Date.parse(header(headers, "date") ?? "");
 	return {
@@ -25596,6 +25610,7 @@ function subjectWords({ kind, name }) {
 }
 // build/azure/http/send.js
 const mostInFlight = 16;
+const mostOtherVersions = 2;
 const grace = 12e4;
 function createSender(options) {
 	const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options;
@@ -25631,7 +25646,7 @@ function createSender(options) {
 		let faults = 0;
 		let renewed = false;
 		let redirected = false;
-		let otherVersion = false;
+		let otherVersions = 0;
 		let missingSince;
 		let closedSince;
 		for (;;) {
@@ -25675,9 +25690,9 @@ function createSender(options) {
 				url = elsewhere;
 				continue;
 			}
-			const version = isOwn ? supportedVersion(answer.status, answer.body) : void 0;
-			if (version !== void 0 && version !== versionOf$1(url) && !otherVersion) {
-				otherVersion = true;
+			const version = isOwn ? supportedVersion(answer.status, answer.body, versionOf$1(url)) : void 0;
+			if (version !== void 0 && version !== versionOf$1(url) && otherVersions < mostOtherVersions) {
+				otherVersions += 1;
 				log.debug(`This cloud lacks api-version ${versionOf$1(url)} of ${type}; ${version} is asked for.`);
 				versions.set(type, version);
 				url = inVersion(url, version);
@@ -25686,9 +25701,7 @@ function createSender(options) {
 			throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what);
 		}
 		function missingYet({ status, headers, json }) {
-			if (!isRead || status !== 404 || seen.has(key)) return void 0;
-			const error = (0,lean_proxy.h)((0,lean_proxy.h)(json).error);
-			if (missingRoot(url.pathname, (0,lean_proxy.E)(error.code), (0,lean_proxy.E)(error.message)) !== void 0) return void 0;
+			if (!isRead || status !== 404 || seen.has(key) || cannotAppear(url.pathname, json)) return void 0;
 			missingSince ??= clock.now();
 			if (clock.now() - missingSince >= grace) return void 0;
 			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
@@ -26046,8 +26059,16 @@ function vaultId(vault, write = (name) => name) {
 function vaultPath(vault) {
 	return vaultId(vault, encodeURIComponent);
 }
-function jobPath(reference) {
-	return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`;
+const mappings = "backupCrossTenantVaultMappings";
+function rootId(vault, mapping, write = (name) => name) {
+	const id = vaultId(vault, write);
+	return mapping === void 0 ? id : `${id}/${mappings}/${write(mapping)}`;
+}
+function rootPath(vault, mapping) {
+	return rootId(vault, mapping, encodeURIComponent);
+}
+function jobPath({ vault, mapping, id }) {
+	return `${rootPath(vault, mapping)}/backupJobs/${encodeURIComponent(id)}`;
 }
 function jobKey(reference) {
 	return `${jobPath(reference)} ${reference.region ?? ""}`.toLowerCase();
@@ -26066,7 +26087,8 @@ function parsePath(path) {
 	const common = {
 		kind,
 		subscriptionId: decode(subscriptionId),
-		resourceGroup
+		resourceGroup,
+		mapping: void 0
 	};
 	if ((0,lean_proxy.C)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
 		const vault = {
@@ -26075,7 +26097,14 @@ function parsePath(path) {
 			resourceGroup,
 			name
 		};
-		return {
+		const [word = "", mapping] = segments.slice(2);
+		return kind === "recovery-services" && (0,lean_proxy.C)(word, mappings) && mapping !== void 0 ? {
+			...common,
+			vault,
+			location: void 0,
+			mapping,
+			rest: segments.slice(4)
+		} : {
 			...common,
 			vault,
 			location: void 0,
@@ -26095,6 +26124,9 @@ function parsePath(path) {
 		rest: segments
 	};
 }
+function isMappingName(name) {
+	return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}\p{Cs}]{1,260}$/u.test(name);
+}
 function decode(text) {
 	try {
 		return decodeURIComponent(text);
@@ -26106,6 +26138,7 @@ function decode(text) {
 const apiVersions = {
 	recoveryServices: "2025-02-01",
 	recoveryPoints: "2026-07-01",
+	crossTenant: "2026-03-31-preview",
 	crossRegion: "2023-01-15",
 	backupVault: "2025-07-01",
 	resourceGraph: "2021-03-01"
@@ -26184,10 +26217,16 @@ function statusUrls(target, origin) {
 	const subscription = `/subscriptions/${encodeURIComponent(path.subscriptionId)}`;
 	if (path.kind === "recovery-services") {
 		if (path.vault === void 0) return [withVersion(`${`${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location ?? "")}`}/backupCrrOperationsStatus/${name}`, origin, apiVersions.crossRegion)];
-		const root = vaultPath(path.vault);
+		const root = rootPath(path.vault, path.mapping);
 		const general = `${root}/backupOperations/${name}`;
 		const [first = "", second = ""] = path.rest;
-		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : (0,lean_proxy.C)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
+		const isValidation = /^backupValidateOperation/i.test(first);
+		if (path.mapping !== void 0) return [withVersion([
+			root,
+			...isValidation ? ["backupValidateOperationsStatuses"] : [...path.rest.slice(0, -2).map(encodeURIComponent), "operationsStatus"],
+			name
+		].join("/"), origin, apiVersions.crossTenant)];
+		const special = isValidation ? `${root}/backupValidateOperationsStatuses/${name}` : (0,lean_proxy.C)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
 		return (special === void 0 ? [general] : special.includes("Validate") ? [special, general] : [general, special]).map((one) => withVersion(one, origin, apiVersions.recoveryServices));
 	}
 	return [
@@ -26207,19 +26246,25 @@ function startedJob(jobId, target) {
 		id,
 		vault
 	};
+	const { mapping } = path ?? target.path;
+	if (mapping !== void 0 && !isMappingName(mapping)) return {
+		id: jobId,
+		vault: void 0
+	};
 	const region = path === void 0 ? target.path.location : path.location;
 	const item = itemIdOf(target);
 	return {
 		id,
 		vault,
 		...region === void 0 ? {} : { region },
+		...mapping === void 0 ? {} : { mapping },
 		...item === void 0 ? {} : { item }
 	};
 }
 function itemIdOf({ path }) {
 	const at = itemAt(path.rest);
 	const names = path.rest.slice(0, at + 2);
-	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${vaultId(path.vault)}/${names.join("/")}`;
+	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${rootId(path.vault, path.mapping)}/${names.join("/")}`;
 }
 function itemAt(rest) {
 	return rest.findIndex((segment) => (0,lean_proxy.C)(segment, "protectedItems") || (0,lean_proxy.C)(segment, "backupInstances"));
@@ -26254,10 +26299,10 @@ async function cancelJobs(references, options) {
 	}
 }
 async function cancelJob(reference, signal, { resourceManager, log, clock, random, limit, told = () => {} }) {
-	const { id, vault, region } = reference;
+	const { id, vault, region, mapping } = reference;
 	const title = "Job not cancelled";
-	if (vault.kind === "backup" || region !== void 0) {
-		const kind = region === void 0 ? "jobs of Backup vaults" : "cross-region jobs";
+	if (vault.kind === "backup" || region !== void 0 || mapping !== void 0) {
+		const kind = mapping !== void 0 ? "cross-tenant jobs" : region === void 0 ? "jobs of Backup vaults" : "cross-region jobs";
 		told(reference, "impossible");
 		log.warning(`Job ${id} goes on: Azure offers no way to cancel ${kind}.`, title);
 		return true;
@@ -27012,11 +27057,14 @@ function fate(outcome, one) {
 function inputsInWords(group) {
 	const [outcome] = group;
 	const vault = outcome?.job.vault;
-	return `${group.length === 1 ? `job-id ${outcome?.job.id ?? ""}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+	return `${group.length === 1 ? `job-id ${outcome === void 0 ? "" : idOf(outcome)}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+}
+function idOf({ job, reference }) {
+	return reference?.mapping === void 0 ? job.id : jobPath(reference);
 }
 function inputsToLookAgain(group) {
 	const [outcome] = group;
-	const ids = group.map(({ job }) => job.id).filter((id) => id !== "");
+	const ids = group.map(idOf).filter((id) => id !== "");
 	const [id] = ids;
 	if (outcome === void 0 || id === void 0) return [];
 	const { vault } = outcome.job;
@@ -28102,12 +28150,14 @@ function parseOperationUrl(value, inputs, cloud) {
 	if (written !== value && url.search === "") url.search = `?api-version=${versionOf(path)}`;
 	return targetOfPath(path, url, inputs, fail);
 }
-function versionOf({ kind, location }) {
+function versionOf({ kind, location, mapping }) {
 	if (kind === "backup") return apiVersions.backupVault;
+	if (mapping !== void 0) return apiVersions.crossTenant;
 	return location === void 0 ? apiVersions.recoveryServices : apiVersions.crossRegion;
 }
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
+	checkMapping(path, fail);
 	const job = rest[0] !== void 0 && (0,lean_proxy.C)(rest[0], "backupJobs") ? rest[1] : void 0;
 	if (job !== void 0 && !isOperationWord(job)) return {
 		kind: "job",
@@ -28138,7 +28188,11 @@ function jobless$1(rest) {
 	if ((0,lean_proxy.C)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
 	if ((0,lean_proxy.C)(first, "backupTieringCost")) return "a cost estimate";
 	if ((0,lean_proxy.C)(first, "backupstorageconfig")) return "a change of the storage settings";
+	if ((0,lean_proxy.C)(first, "vaultCredentials")) return "a vault credential";
 	return (0,lean_proxy.C)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
+}
+function checkMapping({ mapping }, fail) {
+	if (mapping !== void 0 && !isMappingName(mapping)) throw fail(`"${(0,lean_proxy.f)(mapping)}" is not the name of a cross-tenant vault mapping.`);
 }
 function parseJobId(value, inputs, cloud) {
 	const fail = (problem) => new lean_proxy.o("job-id", problem);
@@ -28147,10 +28201,13 @@ function parseJobId(value, inputs, cloud) {
 	if (isUrl || value.startsWith("/")) {
 		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path !== void 0 && (0,lean_proxy.C)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
-			kind: "job",
-			reference: referenceOf(id, path, inputs, fail)
-		};
+		if (path !== void 0 && (0,lean_proxy.C)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) {
+			checkMapping(path, fail);
+			return {
+				kind: "job",
+				reference: referenceOf(id, path, inputs, fail)
+			};
+		}
 		throw fail(`"${(0,lean_proxy.f)(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
 	}
 	if (!isJobName(value)) throw fail(`"${(0,lean_proxy.f)(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
@@ -28178,10 +28235,12 @@ function referenceOf(id, path, inputs, fail) {
 		throw fail(`"${(0,lean_proxy.f)(id)}" does not say which vault it is in; set ${missing.join(", ")} too, or give the full ARM ID.`);
 	}
 	const region = path?.location ?? (path === void 0 ? inputs.secondaryRegion : "");
+	const mapping = path?.mapping;
 	return {
 		vault,
 		id,
-		...region === "" ? {} : { region }
+		...region === "" ? {} : { region },
+		...mapping === void 0 ? {} : { mapping }
 	};
 }
 function vaultOf(kind, subscriptionId, inputs) {
@@ -28612,9 +28671,9 @@ function keyOf$1(target) {
 	return target.kind === "operation" ? operationKey(target) : target;
 }
 function operationKey({ id, path }) {
-	const { kind, subscriptionId, location, vault } = path;
+	const { kind, subscriptionId, location, vault, mapping } = path;
 	const isUnique = id.length >= 32;
-	const root = vault === void 0 || isUnique && kind === "backup" ? "" : vaultPath(vault);
+	const root = vault === void 0 || isUnique && kind === "backup" ? "" : rootPath(vault, mapping);
 	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (lean_proxy.g.test(id) ? id.toLowerCase() : id);
 }
 function readVault(form) {
@@ -29458,15 +29517,18 @@ function singleJobReader(resourceManager) {
 		return region;
 	}
 	async function requestFor(reference) {
-		const { vault, id, region } = reference;
+		const { vault, id, region, mapping } = reference;
 		const what = {
 			kind: "job",
 			name: id
 		};
-		if (vault.kind === "recovery-services") return region === void 0 ? {
-			url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.recoveryServices),
-			what
-		} : crossRegionJob(reference, region, resourceManager.origin, what);
+		if (vault.kind === "recovery-services") {
+			const version = mapping === void 0 ? apiVersions.recoveryServices : apiVersions.crossTenant;
+			return region === void 0 ? {
+				url: withVersion(jobPath(reference), resourceManager.origin, version),
+				what
+			} : crossRegionJob(reference, region, resourceManager.origin, what);
+		}
 		const own = region === void 0 ? void 0 : await regionOf(reference);
 		return region === void 0 || own === void 0 || own === regionName(region) ? {
 			url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.backupVault),
@@ -29683,6 +29745,7 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 	}
 	return {
 		enter: (reference) => {
+			if (!isListed(reference)) return () => {};
 			const key = keyOf(reference);
 			const list = lists.get(key) ?? vaultList(resourceManager, reference.vault, clock, random);
 			lists.set(key, list);
@@ -29694,8 +29757,8 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		},
 		read: async (reference, pause) => {
 			await Promise.resolve();
-			const list = lists.get(keyOf(reference));
-			const together = list !== void 0 && list.members.size > fewJobs$1 && reference.region === void 0 ? await list.read(pause) : void 0;
+			const list = isListed(reference) ? lists.get(keyOf(reference)) : void 0;
+			const together = list !== void 0 && list.members.size > fewJobs$1 ? await list.read(pause) : void 0;
 			if (together === void 0) return await alone(list, reference, pause);
 			const { jobs, answer, round } = together;
 			const job = jobs.get(reference.id.toLowerCase());
@@ -29713,6 +29776,9 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 			};
 		}
 	};
+}
+function isListed({ region, mapping }) {
+	return region === void 0 && mapping === void 0;
 }
 // build/azure/resource-graph.js
 const rowsPerPage = 1e3;
@@ -30599,8 +30665,9 @@ function itemFinder(resourceManager, now) {
 		});
 		return index;
 	}
-	return { itemOf: async (job, { vault, item }) => {
+	return { itemOf: async (job, { vault, item, mapping }) => {
 		if (item !== void 0) return item;
+		if (mapping !== void 0) return void 0;
 		if (job.instanceId !== "") return job.instanceId;
 		const known = (await itemsOf(vault, Number.NEGATIVE_INFINITY)).ownersOf(job);
 		const owners = known.length > 0 ? known : (await itemsOf(vault, now() - itemsLast)).ownersOf(job);
@@ -30839,8 +30906,16 @@ function meaningOf(error, what) {
 	if (/^(Missing)?Subscription(Registration|NotRegistered)$/.test(code)) return unregistered(error);
 	if (status === 401) return refusedToken(error, what);
 	if (status === 403) return forbidden(error, what);
-	if (status === 404) return missingThing(error);
-	return { cause: `Azure refused to read ${what}: ${([code, messageOf(error)].filter((part) => part !== "").join(": ") || String(status)).replace(/\.$/, "")}.` };
+	const isOfVersion = lacksVersion(status, body);
+	if (status === 404 && !isOfVersion) return missingThing(error);
+	const cause = `Azure refused to read ${what}: ${([code, messageOf(error)].filter((part) => part !== "").join(": ") || String(status)).replace(/\.$/, "")}.`;
+	return isOfVersion ? {
+		cause,
+		cure: otherVersion(error)
+	} : { cause };
+}
+function otherVersion({ path }) {
+	return /\/backupCrossTenantVaultMappings\//i.test(path) ? "Cross-tenant restores are a preview: this cloud or region does not have it, or not in that API version." : "Check the inputs environment and resource-manager-url. A URL that was given keeps its api-version.";
 }
 function messageOf({ body }) {
 	return (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message);
@@ -31250,9 +31325,10 @@ async function readResult({ url, id }, resourceManager) {
 		return error;
 	}
 }
-function tellsAll({ operation, answer }, { path: { rest } }) {
+function tellsAll({ operation, answer }, { path }) {
+	const { rest, mapping } = path;
 	const [first = "", , word = ""] = rest;
-	const ofFabric = rest.length === 4 && (0,lean_proxy.C)(first, "backupFabrics") && (0,lean_proxy.C)(word, "operationResults");
+	const ofFabric = mapping === void 0 && rest.length === 4 && (0,lean_proxy.C)(first, "backupFabrics") && (0,lean_proxy.C)(word, "operationResults");
 	return operation.jobIds.length > 0 || operation.unreadableJob || ofFabric && answer.status === 204;
 }
 async function readStatus(urls, { id }, resourceManager) {

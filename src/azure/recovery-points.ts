@@ -61,8 +61,10 @@ export function itemFinder(resourceManager: ResourceManager, now: () => number):
   }
 
   return {
-    itemOf: async (job, { vault, item }) => {
+    itemOf: async (job, { vault, item, mapping }) => {
       if (item !== undefined) return item
+      // The item is in another tenant's vault; one of that name in this vault is another.
+      if (mapping !== undefined) return undefined
       if (job.instanceId !== '') return job.instanceId
       const known = (await itemsOf(vault, Number.NEGATIVE_INFINITY)).ownersOf(job)
       const owners = known.length > 0 ? known : (await itemsOf(vault, now() - itemsLast)).ownersOf(job)

@@ -20,6 +20,8 @@ export interface JobReference {
   id: string
   /** The secondary region, for a cross-region job; it is read in another way (recorded). */
   region?: string
+  /** The mapping to another tenant's vault below which a cross-tenant job stands, and nowhere else (spec). */
+  mapping?: string
   /** ARM ID of the protected item, where it is known from where the job was found. */
   item?: string
 }

@@ -1,7 +1,7 @@
 /** What is asked of Resource Manager, and the two ways in which it answers: with what was asked for, or with no. */
 import { fields, text } from '../../base/read.ts'
 import { askedPause, describeAnswer, header, type WholeAnswer } from './answer.ts'
-import { versionOf } from './api-version.ts'
+import { lacksVersion, versionOf } from './api-version.ts'
 import { type MissingRoot, missingRoot } from './resource-path.ts'
 import type { Subject } from './subject.ts'
 import type { Headers } from './transport.ts'
@@ -60,6 +60,12 @@ export class RefusedError extends Error {
     this.missing =
       status === 404 ? missingRoot(path, this.code, text(fields(fields(body).error).message)) : undefined
   }
+}
+
+/** Whether what a 404 is of can never appear there: something above it is missing, or its type in that api-version. */
+export function cannotAppear(path: string, body: unknown): boolean {
+  const { code, message } = fields(fields(body).error)
+  return lacksVersion(404, body) || missingRoot(path, text(code), text(message)) !== undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a person does next, by how it ended. Pure; foreign text, not escaped. */
+import { jobPath } from '../../azure/paths.ts'
 import { guid } from '../../base/read.ts'
 import { counted } from '../../base/text.ts'
 import { hasEnded } from '../../domain/job.ts'
@@ -115,14 +116,22 @@ function fate(outcome: Outcome, one: boolean): string {
 function inputsInWords(group: Outcome[]): string {
   const [outcome] = group
   const vault = outcome?.job.vault
-  const ids = group.length === 1 ? `job-id ${outcome?.job.id ?? ''}` : 'their job IDs, one a line, as job-id'
+  const ids =
+    group.length === 1
+      ? `job-id ${outcome === undefined ? '' : idOf(outcome)}`
+      : 'their job IDs, one a line, as job-id'
   return `${ids}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''}`
+}
+
+/** What job-id takes: the name, or the ARM ID of a job below a mapping, which no other input names. */
+function idOf({ job, reference }: Outcome): string {
+  return reference?.mapping === undefined ? job.id : jobPath(reference)
 }
 
 /** The inputs that look again at jobs of one vault, as lines of YAML; none where they have no ID. */
 export function inputsToLookAgain(group: Outcome[]): string[] {
   const [outcome] = group
-  const ids = group.map(({ job }) => job.id).filter((id) => id !== '')
+  const ids = group.map(idOf).filter((id) => id !== '')
   const [id] = ids
   if (outcome === undefined || id === undefined) return []
   const { vault } = outcome.job
