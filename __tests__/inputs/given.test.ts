@@ -41,6 +41,12 @@ function problems(inputs: Record<string, string>): string[] {
   return []
 }
 
+/** Of this thread's own work since then, however busy the machine is. */
+function milliseconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(since)
+  return (user + system) / 1000
+}
+
 const azJob = {
   eTag: null,
   id: job,
@@ -476,15 +482,15 @@ describe('an input of 128 KiB', () => {
   ])('is read in no time where it is %j', (part) => {
     const given = `x${part.repeat(Math.floor(130_000 / part.length))}x`
     for (const input of ['job-id', 'operation-url', 'protected-item']) {
-      const begun = performance.now()
+      const begun = process.threadCpuUsage()
       for (const value of [given, given.slice(1, -1)]) problems({ ...inVault, [input]: value })
-      expect(performance.now() - begun).toBeLessThan(1_000)
+      expect(milliseconds(begun)).toBeLessThan(1_000)
     }
   })
 
   it('is read in no time where it is almost the name of a type', () => {
-    const begun = performance.now()
+    const begun = process.threadCpuUsage()
     problems({ ...inVault, 'job-id': `System.a${'[]'.repeat(100)}x` })
-    expect(performance.now() - begun).toBeLessThan(1_000)
+    expect(milliseconds(begun)).toBeLessThan(1_000)
   })
 })
