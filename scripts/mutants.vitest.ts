@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     include: [`__tests__/${process.env.MUTANTS_ROOM}/**/*.test.ts`],
     exclude: [
+      // They take seconds for each mutant.
       '__tests__/report/page/browser.test.ts',
+      '__tests__/inputs/nothing-lost.test.ts',
       '__tests__/azure/{identity,http/{send,resource-manager*}}/**',
     ],
     isolate: false,
