@@ -68,7 +68,7 @@ async function mutate(room: string): Promise<void> {
     incrementalFile: `${built}/${room}.json`,
     tempDirName: `${built}/sandbox`,
     ignorePatterns: ['build', 'coverage', 'dist'],
-    concurrency: 2,
+    concurrency: Number(process.env.MUTANTS_AT_ONCE ?? 2),
     timeoutMS: 10_000,
     reporters: ['progress-append-only'],
     allowConsoleColors: false,
