@@ -8,7 +8,7 @@ export default defineConfig({
       // They take seconds for each mutant.
       '__tests__/report/page/browser.test.ts',
       '__tests__/inputs/nothing-lost.test.ts',
-      '__tests__/report/page/summary.test.ts',
+      '__tests__/report/live/progress.test.ts',
       '__tests__/azure/{identity,http/{send,resource-manager*}}/**',
     ],
     isolate: false,
