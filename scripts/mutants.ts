@@ -10,17 +10,27 @@ import { Stryker } from '@stryker-mutator/core'
 const root = join(import.meta.dirname, '..')
 const built = 'build/mutants'
 
-/** By room, its pure files. What is left out has I/O, a clock or chance, or is tested by whole steps. */
-const rooms: Record<string, string[]> = {
-  base: ['src/base/{errors,text,format,read,pace,patience}.ts'],
-  domain: ['src/domain/*.ts'],
-  inputs: ['src/inputs/*.ts'],
-  report: ['src/report/**/*.ts', '!src/report/live/progress.ts'],
-  azure: [
-    'src/azure/{paths,target,job-body,item-index,own-body,operation,items}.ts',
-    'src/azure/http/{answer,api-version,cloud,refusal,resource-path,subject}.ts',
-  ],
-  wait: ['src/wait/{phases,select-items}.ts'],
+interface Room {
+  /** Its pure files. What is left out has I/O, a clock or chance, or is tested by whole steps. */
+  files: string[]
+  /** Where they stand, if not in the folder of the room's name: tests that have to tell it from its mutants. */
+  tests?: string
+}
+
+const rooms: Record<string, Room> = {
+  base: { files: ['src/base/{errors,text,format,read,pace,patience}.ts'] },
+  domain: { files: ['src/domain/*.ts'] },
+  inputs: { files: ['src/inputs/*.ts'] },
+  words: { files: ['src/report/words/*.ts'], tests: 'report/{whole,words/*}' },
+  live: { files: ['src/report/live/{tally,time-left}.ts'], tests: 'report/live/{tally,time-left}' },
+  page: { files: ['src/report/page/*.ts', 'src/report/outputs.ts'], tests: 'report/{whole,outputs,page/*}' },
+  azure: {
+    files: [
+      'src/azure/{paths,target,job-body,item-index,own-body,operation,items}.ts',
+      'src/azure/http/{answer,api-version,cloud,refusal,resource-path,subject}.ts',
+    ],
+  },
+  wait: { files: ['src/wait/{phases,select-items}.ts'] },
 }
 
 /** Percent of mutants that tests must kill, of all and of each file. */
@@ -49,14 +59,17 @@ const files = new Map<string, { killed: number; all: number }>()
 let unlisted = 0
 mkdirSync(join(root, built), { recursive: true })
 process.chdir(root)
+// Not UTC, where a time that is read as local time would go unnoticed.
+process.env.TZ = 'America/New_York'
 for (const room of chosen.length > 0 ? chosen : Object.keys(rooms)) await mutate(room)
 report()
 
 /** Plays all mutants of a room, and counts what became of them. */
 async function mutate(room: string): Promise<void> {
-  process.env.MUTANTS_ROOM = room
+  const { files: mutated = [], tests = `${room}/**/*` } = rooms[room] ?? {}
+  process.env.MUTANTS_TESTS = tests
   const results = await new Stryker({
-    mutate: rooms[room] ?? [],
+    mutate: mutated,
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'scripts/mutants.vitest.ts', pool: 'threads' },
@@ -68,7 +81,7 @@ async function mutate(room: string): Promise<void> {
     incrementalFile: `${built}/${room}.json`,
     tempDirName: `${built}/sandbox`,
     ignorePatterns: ['build', 'coverage', 'dist'],
-    concurrency: Number(process.env.MUTANTS_AT_ONCE ?? 2),
+    concurrency: 2,
     timeoutMS: 10_000,
     reporters: ['progress-append-only'],
     allowConsoleColors: false,

@@ -3,12 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: [`__tests__/${process.env.MUTANTS_ROOM}/**/*.test.ts`],
+    include: [`__tests__/${process.env.MUTANTS_TESTS}.test.ts`],
     exclude: [
       // They take seconds for each mutant.
       '__tests__/report/page/browser.test.ts',
       '__tests__/inputs/nothing-lost.test.ts',
-      '__tests__/report/live/progress.test.ts',
       '__tests__/azure/{identity,http/{send,resource-manager*}}/**',
     ],
     isolate: false,
