@@ -26,7 +26,7 @@ describe('what is done of a job', () => {
     ['3 GB / 2 GB', 1],
     ['0 B / 2 B', 0],
     ['1 tb OF 2 TB', 0.5],
-    ['5 PB / 10 PB', 0.5],
+    ['1 PB / 4 PB', 0.25],
   ])('is %s', (details, expected) => expect(done(details)).toBe(expected))
 
   it.each([
