@@ -44,6 +44,15 @@ describe('the tally', () => {
     expect(tally.takeNews()).toBe(` · new: ${'x'.repeat(79)}… CompletedWithWarnings`)
   })
 
+  it('counts an end once, however often it is read', () => {
+    const tally = tallyOf(['a', 'Failed'], ['a', 'Failed'], ['a', 'Failed'])
+    expect([tally.isOver(), tally.text(), tally.takeNews()]).toEqual([
+      true,
+      '1 job: 1 Failed',
+      ' · new: Backup a Failed',
+    ])
+  })
+
   it('begins a round where a job is read again', () => {
     const tally = tallyOf(['a', 'InProgress'], ['b', 'InProgress'])
     expect([tally.beginsRound('a'), tally.beginsRound('c')]).toEqual([true, false])
