@@ -24,9 +24,10 @@ const rooms: Record<string, Room> = {
   words: { files: ['src/report/words/*.ts'], tests: 'report/{whole,words/*}' },
   live: { files: ['src/report/live/{tally,time-left}.ts'], tests: 'report/live/{tally,time-left}' },
   page: { files: ['src/report/page/*.ts', 'src/report/outputs.ts'], tests: 'report/{whole,outputs,page/*}' },
+  paths: { files: ['src/azure/{paths,own-body}.ts'], tests: 'azure/{paths,own-body}' },
   azure: {
     files: [
-      'src/azure/{paths,target,job-body,item-index,own-body,operation,items}.ts',
+      'src/azure/{target,job-body,item-index,operation,items}.ts',
       'src/azure/http/{answer,api-version,cloud,refusal,resource-path,subject}.ts',
     ],
   },
