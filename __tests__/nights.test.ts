@@ -67,7 +67,7 @@ describe('a failing night', () => {
     const small = await shrink(await playSignals(plan), playSignals)
     expect(small.plan.troubles.map(({ kind }) => kind)).toEqual(['signal'])
     expect(small.plan.jobs).toHaveLength(1)
-    expect(small.plan.policy).toMatchObject({ waitFor: 'completion', cancelJob: 'never', verify: false })
+    expect(small.plan.policy).toMatchObject({ waitFor: 'completion', cancelJob: 'never', verify: 'false' })
   })
 })
 

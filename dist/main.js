@@ -907,14 +907,15 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ grouped),
+/* harmony export */   A: () => (/* binding */ firstOf),
 /* harmony export */   C: () => (/* binding */ sizeIn),
-/* harmony export */   D: () => (/* binding */ counted),
-/* harmony export */   E: () => (/* binding */ verbatim),
-/* harmony export */   M: () => (/* binding */ shellWord),
-/* harmony export */   N: () => (/* binding */ visible),
-/* harmony export */   O: () => (/* binding */ cut),
-/* harmony export */   P: () => (/* binding */ withoutInvisible),
+/* harmony export */   D: () => (/* binding */ verbatim),
+/* harmony export */   E: () => (/* binding */ usTime),
+/* harmony export */   F: () => (/* binding */ withoutInvisible),
+/* harmony export */   M: () => (/* binding */ plain),
+/* harmony export */   N: () => (/* binding */ shellWord),
+/* harmony export */   O: () => (/* binding */ counted),
+/* harmony export */   P: () => (/* binding */ visible),
 /* harmony export */   S: () => (/* binding */ size),
 /* harmony export */   T: () => (/* binding */ time),
 /* harmony export */   _: () => (/* binding */ list),
@@ -926,8 +927,8 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /* harmony export */   g: () => (/* binding */ isFields),
 /* harmony export */   h: () => (/* binding */ guid),
 /* harmony export */   i: () => (/* binding */ CredentialError),
-/* harmony export */   j: () => (/* binding */ plain),
-/* harmony export */   k: () => (/* binding */ firstOf),
+/* harmony export */   j: () => (/* binding */ grouped),
+/* harmony export */   k: () => (/* binding */ cut),
 /* harmony export */   l: () => (/* binding */ TrustError),
 /* harmony export */   m: () => (/* binding */ fields),
 /* harmony export */   n: () => (/* binding */ proxyVariable),
@@ -1027,6 +1028,15 @@ function time(value) {
 	const [, year, month, day, hours, minutes, seconds, fraction = "", zone = "Z"] = match;
 	const parsed = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}` + (zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()));
 	return Number.isNaN(parsed) ? void 0 : parsed;
+}
+const usTimestamp = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([AP])M$/i;
+function usTime(value) {
+	const match = usTimestamp.exec(text(value));
+	if (!match) return void 0;
+	const [, month, day, year, hours, minutes, seconds, half] = match;
+	const hour = Number(hours) % 12 + (half?.toUpperCase() === "P" ? 12 : 0);
+	const two = (part) => String(part).padStart(2, "0");
+	return time(`${year}-${two(month)}-${two(day)}T${two(hour)}:${minutes}:${seconds}`);
 }
 const unitBytes = {
 	b: 1,
@@ -25437,6 +25447,37 @@ function isTrustedOrigin(url, cloud) {
 function decodePath(url) {
 	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
+// build/azure/http/api-version.js
+const codes = [
+	"NoRegisteredProviderFound",
+	"InvalidResourceType",
+	"InvalidApiVersionParameter"
+];
+function versionOf$1({ search }) {
+	return /[?&]api-version=([^&]*)/.exec(search)?.[1] ?? "";
+}
+function inVersion(url, version) {
+	const other = new URL(url);
+	other.search = url.search.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
+	return other;
+}
+function lacksVersion(status, body) {
+	const { code } = (0,proxy.m)((0,proxy.m)(body).error);
+	return (status === 400 || status === 404) && codes.some((one) => (0,proxy.x)(one, (0,proxy.w)(code)));
+}
+function supportedVersion(status, body, asked = "") {
+	if (!lacksVersion(status, body)) return void 0;
+	const message = (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message);
+	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec(message) ?? [];
+	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
+	const stable = all.filter((version) => !isPreview(version));
+	if (!isPreview(asked)) return stable.at(-1) ?? all.at(-1);
+	const isLater = (version) => version > asked;
+	return all.filter(isPreview).findLast(isLater) ?? stable.findLast(isLater);
+}
+function isPreview(version) {
+	return version.length > 10;
+}
 // build/azure/http/resource-path.js
 function resourceType(path) {
 	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
@@ -25481,7 +25522,11 @@ var RefusedError = class extends Error {
 		this.missing = status === 404 ? missingRoot(path, this.code, (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message)) : void 0;
 	}
 };
-function toAnswer({ status, headers, json }, now) {
+function cannotAppear(path, body) {
+	const { code, message } = (0,proxy.m)((0,proxy.m)(body).error);
+	return lacksVersion(404, body) || missingRoot(path, (0,proxy.w)(code), (0,proxy.w)(message)) !== void 0;
+}
+function toAnswer({ status, headers, json }, url, now) {
 	const date = Date.parse(header(headers, "date") ?? "");
 	return {
 		status,
@@ -25489,7 +25534,8 @@ function toAnswer({ status, headers, json }, now) {
 		retryAfter: askedPause(headers, now),
 		serviceTime: Number.isNaN(date) ? now : date,
 		remaining: leastRemaining(headers),
-		description: describeAnswer(status, headers, status < 300 ? void 0 : json)
+		description: describeAnswer(status, headers, status < 300 ? void 0 : json),
+		apiVersion: versionOf$1(url)
 	};
 }
 function leastRemaining(headers) {
@@ -25521,27 +25567,6 @@ function createSlots(most) {
 	};
 }
 const userAgent = `wait-for-azure-backup/1.0.0`;
-// build/azure/http/api-version.js
-const codes = [
-	"NoRegisteredProviderFound",
-	"InvalidResourceType",
-	"InvalidApiVersionParameter"
-];
-function versionOf$1({ search }) {
-	return /[?&]api-version=([^&]*)/.exec(search)?.[1] ?? "";
-}
-function inVersion(url, version) {
-	const other = new URL(url);
-	other.search = url.search.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
-	return other;
-}
-function supportedVersion(status, body) {
-	const error = (0,proxy.m)((0,proxy.m)(body).error);
-	if (status !== 400 || !codes.some((code) => (0,proxy.x)(code, (0,proxy.w)(error.code)))) return void 0;
-	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec((0,proxy.w)(error.message)) ?? [];
-	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
-	return all.filter((version) => version.length === 10).at(-1) ?? all.at(-1);
-}
 // build/azure/http/subject.js
 const words$3 = {
 	job: "job",
@@ -25557,6 +25582,7 @@ function subjectWords({ kind, name }) {
 }
 // build/azure/http/send.js
 const mostInFlight = 16;
+const mostOtherVersions = 2;
 const grace = 12e4;
 function createSender(options) {
 	const { transport, tokens, patience, log, attemptLimit, trusts, ownVersions } = options;
@@ -25592,7 +25618,7 @@ function createSender(options) {
 		let faults = 0;
 		let renewed = false;
 		let redirected = false;
-		let otherVersion = false;
+		let otherVersions = 0;
 		let missingSince;
 		let closedSince;
 		for (;;) {
@@ -25619,7 +25645,7 @@ function createSender(options) {
 				if (!await goesOn(fault, faults)) throw new proxy.o(fault.message);
 				continue;
 			}
-			const answer = toAnswer(came, clock.date());
+			const answer = toAnswer(came, url, clock.date());
 			if (answer.status >= 200 && answer.status < 300) {
 				seen.add(key);
 				return answer;
@@ -25636,9 +25662,9 @@ function createSender(options) {
 				url = elsewhere;
 				continue;
 			}
-			const version = isOwn ? supportedVersion(answer.status, answer.body) : void 0;
-			if (version !== void 0 && version !== versionOf$1(url) && !otherVersion) {
-				otherVersion = true;
+			const version = isOwn ? supportedVersion(answer.status, answer.body, versionOf$1(url)) : void 0;
+			if (version !== void 0 && version !== versionOf$1(url) && otherVersions < mostOtherVersions) {
+				otherVersions += 1;
 				log.debug(`This cloud lacks api-version ${versionOf$1(url)} of ${type}; ${version} is asked for.`);
 				versions.set(type, version);
 				url = inVersion(url, version);
@@ -25647,9 +25673,7 @@ function createSender(options) {
 			throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what);
 		}
 		function missingYet({ status, headers, json }) {
-			if (!isRead || status !== 404 || seen.has(key)) return void 0;
-			const error = (0,proxy.m)((0,proxy.m)(json).error);
-			if (missingRoot(url.pathname, (0,proxy.w)(error.code), (0,proxy.w)(error.message)) !== void 0) return void 0;
+			if (!isRead || status !== 404 || seen.has(key) || cannotAppear(url.pathname, json)) return void 0;
 			missingSince ??= clock.now();
 			if (clock.now() - missingSince >= grace) return void 0;
 			return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()));
@@ -25741,6 +25765,23 @@ function createResourceManager(options) {
 	};
 }
 // build/domain/job.js
+const threatStatuses = [
+	"Healthy",
+	"UnHealthy",
+	"Warning",
+	"Unknown",
+	"NotAvailable"
+];
+function normaliseThreatStatus(word) {
+	return threatStatuses.find((known) => known.toLowerCase() === word.toLowerCase()) ?? word;
+}
+function isUntold({ status }) {
+	return [
+		"",
+		"Unknown",
+		"NotAvailable"
+	].includes(status);
+}
 function unreadJob({ id, vault }) {
 	return {
 		id,
@@ -25803,7 +25844,7 @@ function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
 function unknownStatus(what, status) {
-	return `${what} has the status "${(0,proxy.j)((0,proxy.O)(status, 100))}", which this action does not know. It counts as running, never as success.`;
+	return `${what} has the status "${(0,proxy.M)((0,proxy.k)(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -25895,7 +25936,7 @@ function entriesOf(bag, depth = 0) {
 	return Object.entries((0,proxy.m)(bag)).flatMap(([key, value]) => (0,proxy.w)(key) === "" || value === null ? [] : [[(0,proxy.w)(key), cleaned(value, depth + 1)]]);
 }
 function cleaned(value, depth = 0) {
-	if (typeof value === "string") return (0,proxy.f)((0,proxy.O)(value, proxy.v));
+	if (typeof value === "string") return (0,proxy.f)((0,proxy.k)(value, proxy.v));
 	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
 	return (0,proxy.g)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
@@ -25990,8 +26031,16 @@ function vaultId(vault, write = (name) => name) {
 function vaultPath(vault) {
 	return vaultId(vault, encodeURIComponent);
 }
-function jobPath(reference) {
-	return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`;
+const mappings = "backupCrossTenantVaultMappings";
+function rootId(vault, mapping, write = (name) => name) {
+	const id = vaultId(vault, write);
+	return mapping === void 0 ? id : `${id}/${mappings}/${write(mapping)}`;
+}
+function rootPath(vault, mapping) {
+	return rootId(vault, mapping, encodeURIComponent);
+}
+function jobPath({ vault, mapping, id }) {
+	return `${rootPath(vault, mapping)}/backupJobs/${encodeURIComponent(id)}`;
 }
 function jobKey(reference) {
 	return `${jobPath(reference)} ${reference.region ?? ""}`.toLowerCase();
@@ -26010,7 +26059,8 @@ function parsePath(path) {
 	const common = {
 		kind,
 		subscriptionId: decode(subscriptionId),
-		resourceGroup
+		resourceGroup,
+		mapping: void 0
 	};
 	if ((0,proxy.x)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
 		const vault = {
@@ -26019,7 +26069,14 @@ function parsePath(path) {
 			resourceGroup,
 			name
 		};
-		return {
+		const [word = "", mapping] = segments.slice(2);
+		return kind === "recovery-services" && (0,proxy.x)(word, mappings) && mapping !== void 0 ? {
+			...common,
+			vault,
+			location: void 0,
+			mapping,
+			rest: segments.slice(4)
+		} : {
 			...common,
 			vault,
 			location: void 0,
@@ -26039,6 +26096,9 @@ function parsePath(path) {
 		rest: segments
 	};
 }
+function isMappingName(name) {
+	return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}\p{Cs}]{1,260}$/u.test(name);
+}
 function decode(text) {
 	try {
 		return decodeURIComponent(text);
@@ -26049,6 +26109,8 @@ function decode(text) {
 // build/azure/versions.js
 const apiVersions = {
 	recoveryServices: "2025-02-01",
+	recoveryPoints: "2026-07-01",
+	crossTenant: "2026-03-31-preview",
 	crossRegion: "2023-01-15",
 	backupVault: "2025-07-01",
 	resourceGraph: "2021-03-01"
@@ -26125,10 +26187,16 @@ function statusUrls(target, origin) {
 	const subscription = `/subscriptions/${encodeURIComponent(path.subscriptionId)}`;
 	if (path.kind === "recovery-services") {
 		if (path.vault === void 0) return [withVersion(`${`${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location ?? "")}`}/backupCrrOperationsStatus/${name}`, origin, apiVersions.crossRegion)];
-		const root = vaultPath(path.vault);
+		const root = rootPath(path.vault, path.mapping);
 		const general = `${root}/backupOperations/${name}`;
 		const [first = "", second = ""] = path.rest;
-		const special = /^backupValidateOperation/i.test(first) ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.x)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
+		const isValidation = /^backupValidateOperation/i.test(first);
+		if (path.mapping !== void 0) return [withVersion([
+			root,
+			...isValidation ? ["backupValidateOperationsStatuses"] : [...path.rest.slice(0, -2).map(encodeURIComponent), "operationsStatus"],
+			name
+		].join("/"), origin, apiVersions.crossTenant)];
+		const special = isValidation ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.x)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
 		return (special === void 0 ? [general] : special.includes("Validate") ? [special, general] : [general, special]).map((one) => withVersion(one, origin, apiVersions.recoveryServices));
 	}
 	return [
@@ -26148,19 +26216,25 @@ function startedJob(jobId, target) {
 		id,
 		vault
 	};
+	const { mapping } = path ?? target.path;
+	if (mapping !== void 0 && !isMappingName(mapping)) return {
+		id: jobId,
+		vault: void 0
+	};
 	const region = path === void 0 ? target.path.location : path.location;
 	const item = itemIdOf(target);
 	return {
 		id,
 		vault,
 		...region === void 0 ? {} : { region },
+		...mapping === void 0 ? {} : { mapping },
 		...item === void 0 ? {} : { item }
 	};
 }
 function itemIdOf({ path }) {
 	const at = itemAt(path.rest);
 	const names = path.rest.slice(0, at + 2);
-	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${vaultId(path.vault)}/${names.join("/")}`;
+	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${rootId(path.vault, path.mapping)}/${names.join("/")}`;
 }
 function itemAt(rest) {
 	return rest.findIndex((segment) => (0,proxy.x)(segment, "protectedItems") || (0,proxy.x)(segment, "backupInstances"));
@@ -26195,10 +26269,10 @@ async function cancelJobs(references, options) {
 	}
 }
 async function cancelJob(reference, signal, { resourceManager, log, clock, random, limit, told = () => {} }) {
-	const { id, vault, region } = reference;
+	const { id, vault, region, mapping } = reference;
 	const title = "Job not cancelled";
-	if (vault.kind === "backup" || region !== void 0) {
-		const kind = region === void 0 ? "jobs of Backup vaults" : "cross-region jobs";
+	if (vault.kind === "backup" || region !== void 0 || mapping !== void 0) {
+		const kind = mapping !== void 0 ? "cross-tenant jobs" : region === void 0 ? "jobs of Backup vaults" : "cross-region jobs";
 		told(reference, "impossible");
 		log.warning(`Job ${id} goes on: Azure offers no way to cancel ${kind}.`, title);
 		return true;
@@ -26222,7 +26296,7 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
 			if (error instanceof RefusedError) told(reference, "refused");
-			log.warning(`Job ${id} was not cancelled: ${(0,proxy.j)(whyNot$1(error, limit))}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,proxy.M)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
 		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,proxy.u)(error)}`);
@@ -26278,7 +26352,7 @@ function conclude(outcome) {
 	if (ending === "timed-out") return "timed-out";
 	if (ending === "stopped" || ending === "looked" || ending === "handed-on") return "pending";
 	if (ending === "snapshot") return "success";
-	if (ending === "not-fresh" || ending === "missing") return "failure";
+	if (ending === "not-fresh" || ending === "missing" || ending === "unhealthy") return "failure";
 	const { job } = outcome;
 	switch (job.status) {
 		case "Completed": return "success";
@@ -26313,10 +26387,7 @@ function bounded(outcome) {
 			...verification,
 			problem: boundedProblem(verification.problem)
 		} },
-		...recoveryPoint && { recoveryPoint: {
-			...recoveryPoint,
-			type: main_name(recoveryPoint.type)
-		} },
+		...recoveryPoint && { recoveryPoint: boundedPoint(recoveryPoint) },
 		observed: observed.map((phase) => ({
 			...phase,
 			name: main_name(phase.name),
@@ -26333,6 +26404,22 @@ function boundedProblem(problem) {
 		...problem.said === void 0 ? {} : { said: message(problem.said) },
 		...problem.facts && { facts: problem.facts.map(([key, value]) => [main_name(key), main_name(value)]) },
 		...problem.commands && { commands: problem.commands.map(message) }
+	};
+}
+function boundedPoint({ type, health, ...point }) {
+	const threats = (health?.threats ?? []).map(({ title, severity, state, time }) => ({
+		title: main_name(title),
+		severity: main_name(severity),
+		state: main_name(state),
+		time
+	}));
+	return {
+		...point,
+		type: main_name(type),
+		...health && { health: {
+			status: main_name(health.status),
+			threats
+		} }
 	};
 }
 function boundedJob(job) {
@@ -26378,10 +26465,10 @@ function boundedError({ code, message: said, recommendations, cause }) {
 	};
 }
 function main_name(text) {
-	return (0,proxy.O)(text, longestName);
+	return (0,proxy.k)(text, longestName);
 }
 function message(text) {
-	return (0,proxy.O)(text, longestMessage);
+	return (0,proxy.k)(text, longestMessage);
 }
 // build/base/format.js
 const units = [
@@ -26456,7 +26543,7 @@ function nameOf$1({ job }) {
 		job.operation,
 		job.item,
 		job.vault?.name ?? ""
-	].map((part) => (0,proxy.O)(part, 80)).join("/");
+	].map((part) => (0,proxy.k)(part, 80)).join("/");
 }
 function handedOnIn(outcomes) {
 	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
@@ -26524,7 +26611,8 @@ const whole = {
 	rows: 6e3,
 	cell: 200,
 	message: 4e3,
-	troubles: 50
+	troubles: 50,
+	threats: 500
 };
 const losses = [
 	{ statistics: false },
@@ -26540,7 +26628,8 @@ const losses = [
 	{ message: 1e3 },
 	{
 		message: 300,
-		troubles: 30
+		troubles: 30,
+		threats: 50
 	},
 	{
 		cell: 60,
@@ -26550,7 +26639,10 @@ const losses = [
 		cell: 20,
 		message: 200
 	},
-	{ troubles: 3 },
+	{
+		troubles: 3,
+		threats: 10
+	},
 	{ rows: 2e3 },
 	{ rows: 500 },
 	{ rows: 100 },
@@ -26560,7 +26652,8 @@ const losses = [
 	},
 	{
 		rows: 0,
-		troubles: 0
+		troubles: 0,
+		threats: 0
 	}
 ];
 function shortenToFit(start, render, measure, limit) {
@@ -26608,15 +26701,15 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return (0,proxy.N)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,proxy.P)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText((0,proxy.k)(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,proxy.A)(value, most))}…` : asText(value);
 }
 const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi;
 const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/;
 function asTextWithLinks(value, most) {
-	const shown = (0,proxy.N)((0,proxy.k)(value, most));
+	const shown = (0,proxy.P)((0,proxy.A)(value, most));
 	const parts = [];
 	let from = 0;
 	for (const { 0: found, index } of shown.matchAll(address)) {
@@ -26638,7 +26731,7 @@ function isDocumentation({ protocol, hostname, port, username, password }) {
 	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
-	const shown = (0,proxy.N)((0,proxy.k)(value, most));
+	const shown = (0,proxy.P)((0,proxy.A)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -26706,13 +26799,15 @@ function causeKey(outcome) {
 	const problem = mainProblem(outcome);
 	const ending = lastEnding(outcome);
 	const errors = job.errors.map(({ code, message, cause }) => [code || message, cause?.code]);
-	const found = [
+	const shared = [
 		"timed-out",
 		"stopped",
 		"looked",
 		"not-fresh",
 		"missing"
-	].includes(ending) ? "" : problem?.code || problem?.cause;
+	].includes(ending);
+	const health = ending === "unhealthy" ? outcome.recoveryPoint?.health?.status : void 0;
+	const found = shared ? "" : health ?? (problem?.code || problem?.cause);
 	const where = job.vault === void 0 ? "" : vaultId(job.vault).toLowerCase();
 	return JSON.stringify([
 		conclude(outcome),
@@ -26722,6 +26817,7 @@ function causeKey(outcome) {
 		found,
 		mayLookAgain(outcome) || problem !== void 0 ? where : "",
 		cancellation,
+		outcome.noJobYet,
 		unproved(outcome) !== void 0 && hasEnded(job)
 	]);
 }
@@ -26760,8 +26856,9 @@ function verdictLine(outcome) {
 	if (ending === "snapshot") return `${what}: the snapshot is taken${after}, the transfer to the vault goes on`;
 	if (ending === "not-fresh") return job.id === "" ? `${what}: there is no job yet` : `${what}: the newest job is too old`;
 	if (ending === "missing") return `${what} ended${after}, but its recovery point is not there`;
+	if (ending === "unhealthy") return `${wasDone(outcome, time)}, but its recovery point has ${threatStatus(outcome)}`;
 	if (ending === "handed-on") return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`;
-	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`;
+	if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(outcome)}`;
 	switch (conclude(outcome)) {
 		case "success":
 			if (job.status === "Succeeded") return `${what} succeeded and started no job`;
@@ -26771,8 +26868,12 @@ function verdictLine(outcome) {
 			if (job.status === "Succeeded") return `${what} succeeded, but it reports errors`;
 			return job.id === "" ? `${what} failed: no job was started` : `${what} failed${after}`;
 		case "cancelled": return `${what} was cancelled${after}`;
-		case "timed-out": return isOutage(outcome) ? `${what} could not be read to the end${stillIs(outcome)}` : `${what} did not end in time${stillIs(outcome)}`;
-		case "pending": return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
+		case "timed-out":
+			if (outcome.noJobYet) return `${what}: no job started in time`;
+			return isOutage(outcome) ? `${what} could not be read to the end${stillIs(outcome)}` : `${what} did not end in time${stillIs(outcome)}`;
+		case "pending":
+			if (outcome.noJobYet) return `The wait for ${what} to start was stopped`;
+			return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
 		case "error":
 			if (hasWrongInput(outcome)) return wrongInputsLine(mainProblem(outcome)?.wrongInputs?.length ?? 1);
 			return `${what === "Operation" ? "What was given" : what} could not be followed`;
@@ -26798,7 +26899,7 @@ function wrongInputsLine(count) {
 	return `Nothing was followed: ${count === 1 ? "an input is" : `${count} inputs are`} wrong`;
 }
 function handedOnWords(outcome, time) {
-	if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`;
+	if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; ${notYet(outcome)}`;
 	return `${subject(outcome)} is still running${time === "" ? "" : ` after ${time}`}`;
 }
 function wasDone(outcome, time) {
@@ -26808,11 +26909,18 @@ function wasDone(outcome, time) {
 	const warned = job.status === "CompletedWithWarnings";
 	return `${subject(outcome)} completed${warned ? ` with warnings${after}` : after.replace("after", "in")}`;
 }
-function unverifiedWords(ending) {
-	switch (ending) {
+function threatStatus({ recoveryPoint }) {
+	const status = recoveryPoint?.health?.status ?? "";
+	return status === "" ? "no threat status" : `the threat status ${(0,proxy.k)(status, 100)}`;
+}
+function notYet({ recoveryPoint }) {
+	return recoveryPoint === void 0 ? "its recovery point is not there yet" : "its recovery point has no threat status yet";
+}
+function unverifiedWords(outcome) {
+	switch (lastEnding(outcome)) {
 		case "timed-out": return ", but its recovery point could not be verified in time";
 		case "stopped": return ", but the look for its recovery point was stopped";
-		case "looked": return "; its recovery point is not there yet";
+		case "looked": return `; ${notYet(outcome)}`;
 		default: return ", but its recovery point could not be verified";
 	}
 }
@@ -26829,16 +26937,18 @@ function endOf$2(outcome) {
 	const ending = lastEnding(outcome);
 	if (ending === "not-fresh") return outcome.job.id === "" ? (one) => `${one ? "has" : "have"} no job yet` : (one) => `${one ? "is" : "are"} too old`;
 	if (ending === "missing") return (one) => `${one ? "has" : "have"} no recovery point`;
+	if (ending === "unhealthy") return (one) => `${one ? "has" : "have"} no healthy recovery point`;
 	if (ending === "handed-on") return (one) => `${one ? "was" : "were"} handed on`;
 	if (unproved(outcome) !== void 0) return () => "could not be verified";
 	if (ending === "snapshot") return (one) => `${one ? "has its" : "have their"} snapshot`;
+	if (ending === "timed-out" && outcome.noJobYet) return () => "did not start in time";
 	if (isOutage(outcome)) return () => "could not be read to the end";
 	if (ending === "stopped") return (one) => `${one ? "was" : "were"} not waited for to the end`;
 	return ends[conclude(outcome)];
 }
 function countedEnd(alike) {
 	const [first] = alike;
-	return first === void 0 ? "" : `${(0,proxy.D)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
+	return first === void 0 ? "" : `${(0,proxy.O)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
 }
 function headline(outcomes) {
 	const [first] = outcomes;
@@ -26849,9 +26959,9 @@ function headline(outcomes) {
 	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
 	const parts = groups.flatMap((group) => {
 		const [one] = group;
-		return one === void 0 ? [] : [`${(0,proxy.A)(group.length)} ${endOf$2(one)(group.length === 1)}`];
+		return one === void 0 ? [] : [`${(0,proxy.j)(group.length)} ${endOf$2(one)(group.length === 1)}`];
 	});
-	return `Of ${(0,proxy.D)(outcomes.length, "job")}, ${listed$2(parts)}`;
+	return `Of ${(0,proxy.O)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
@@ -26867,6 +26977,7 @@ function nextStep(group, listed = false) {
 	const ending = lastEnding(outcome);
 	if (ending === "not-fresh") return job.id === "" ? "Start a backup, then find out why none has run: check the item's policy and the vault's backup jobs." : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs.";
 	if (ending === "missing") return "Look at the item's recovery points in the portal, and start another backup if it is really missing.";
+	if (ending === "unhealthy") return "";
 	if (ending === "handed-on") return `A run of ${outcome.handedOn?.workflow} goes on with ${group.length === 1 ? "it" : "them"}; there is nothing to do before that one has ended.`;
 	if (unproved(outcome)) return verifyAgain(group, listed);
 	switch (conclude(outcome)) {
@@ -26887,11 +26998,15 @@ function verifyAgain(group, listed) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
 	const one = group.length === 1;
-	return `${hasEnded(outcome.job) ? one ? "The backup itself is complete." : "The backups themselves are complete." : "The snapshot is taken, and the job goes on."} ${lastEnding(outcome) === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(group)} and verify-recovery-point: true`}.`;
+	return `${hasEnded(outcome.job) ? one ? "The backup itself is complete." : "The backups themselves are complete." : "The snapshot is taken, and the job goes on."} ${lastEnding(outcome) === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(group)} and verify-recovery-point: ${verified(outcome)}`}.`;
+}
+function verified({ verification }) {
+	return verification?.healthy === true ? "healthy" : "true";
 }
 function lookAgain(group, listed) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
+	if (outcome.noJobYet) return "To look again, run this action with the same inputs.";
 	if (outcome.job.id === "") return "To look again, run this action with the same operation-url.";
 	const inputs = listed ? "the inputs below" : inputsInWords(group);
 	return `${fate(outcome, group.length === 1)} To look again, run this action with ${inputs}.`;
@@ -26912,11 +27027,14 @@ function fate(outcome, one) {
 function inputsInWords(group) {
 	const [outcome] = group;
 	const vault = outcome?.job.vault;
-	return `${group.length === 1 ? `job-id ${outcome?.job.id ?? ""}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+	return `${group.length === 1 ? `job-id ${outcome === void 0 ? "" : idOf(outcome)}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+}
+function idOf({ job, reference }) {
+	return reference?.mapping === void 0 ? job.id : jobPath(reference);
 }
 function inputsToLookAgain(group) {
 	const [outcome] = group;
-	const ids = group.map(({ job }) => job.id).filter((id) => id !== "");
+	const ids = group.map(idOf).filter((id) => id !== "");
 	const [id] = ids;
 	if (outcome === void 0 || id === void 0) return [];
 	const { vault } = outcome.job;
@@ -26925,13 +27043,13 @@ function inputsToLookAgain(group) {
 		...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
 		["resource-group", vault.resourceGroup],
 		["subscription-id", vault.subscriptionId]
-	], ...unproved(outcome) ? [["verify-recovery-point", "true"]] : []].map(([name, value]) => `${name}: ${scalar(value)}`);
+	], ...unproved(outcome) ? [["verify-recovery-point", verified(outcome)]] : []].map(([name, value]) => `${name}: ${scalar(value)}`);
 	if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given];
 	const left = ids.length - mostIds$1;
 	return [
 		"job-id: |",
 		...ids.slice(0, mostIds$1).map((one) => `  ${one}`),
-		...left > 0 ? [`# and ${(0,proxy.D)(left, "more job", "more jobs")}: see the output jobs`] : [],
+		...left > 0 ? [`# and ${(0,proxy.O)(left, "more job", "more jobs")}: see the output jobs`] : [],
 		...given
 	];
 }
@@ -26981,7 +27099,12 @@ function causeName(outcome) {
 		text: error?.message ?? ""
 	};
 	if (code !== "" && !/^\d+$/.test(code)) return code;
-	return [nameBefore.exec(text)?.[1] ?? (0,proxy.O)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+	return [nameBefore.exec(text)?.[1] ?? (0,proxy.k)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+}
+function commandsOf(group, most) {
+	const all = [...new Set(group.flatMap((outcome) => problemOf(outcome)?.commands ?? []))];
+	const left = all.length - most;
+	return [...all.slice(0, most), ...left > 0 ? [`# and ${(0,proxy.O)(left, "more", "more")}`] : []];
 }
 // build/report/page/problems.js
 const mostOpen = 10;
@@ -26996,8 +27119,8 @@ function leadLine(sorted) {
 	if (hasWrongInput(outcome)) return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
 	const cause = asTextUpTo(causeText(outcome), longestLead);
 	if (cause === "") return "";
-	const more = others.length === 0 ? "" : ` And ${(0,proxy.D)(others.length, "other cause")}, below.`;
-	return `${sorted.length === 1 ? "" : `**${(0,proxy.D)(group.length, "job")}:** `}${cause}${more}`;
+	const more = others.length === 0 ? "" : ` And ${(0,proxy.O)(others.length, "other cause")}, below.`;
+	return `${sorted.length === 1 ? "" : `**${(0,proxy.O)(group.length, "job")}:** `}${cause}${more}`;
 }
 function troubleParts(sorted, extent) {
 	const groups = byCause(sorted.filter((outcome) => hasTrouble(outcome) && !hasWrongInput(outcome)));
@@ -27008,7 +27131,7 @@ function troubleParts(sorted, extent) {
 		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
 	});
 	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.D)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.O)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
@@ -27023,16 +27146,17 @@ function troubleBody(group, isAlone, message) {
 	const lines = [
 		...group.length > 1 ? [`- **Jobs**: ${namesOf$2(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${(0,proxy.D)(job.errors.length - mostErrors, "other error")}`] : [],
+		...job.errors.length > mostErrors ? [`- And ${(0,proxy.O)(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : problemLines(problem, isAlone, message),
 		...differ ? [`- The text is that of the first; the output \`jobs\` has each`] : [],
 		...entry("What to do next", asText(`${problem?.cure ?? ""} ${nextStep(group, again.length > 0)}`)),
 		...group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))
 	];
-	const { facts = [], commands = [], said = "" } = problem ?? {};
+	const { facts = [], said = "" } = problem ?? {};
+	const commands = commandsOf(group, mostItems);
 	return [
 		lines.join("\n"),
-		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,proxy.N)(value)])}`),
+		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,proxy.P)(value)])}`),
 		commands.length === 0 ? "" : codeBlock("sh", commands),
 		again.length === 0 ? "" : codeBlock("yaml", again),
 		said === "" ? "" : `The answer: ${asTextWithLinks(said, message)}`
@@ -27049,7 +27173,7 @@ function titleOf$1(group) {
 function namesOf$2(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.D)(left, "more", "more")}` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.O)(left, "more", "more")}` : "");
 }
 function problemLines({ code, cause }, isAlone, most) {
 	return [...entry("Error code", asCode(code, 200)), ...entry("Cause", isAlone && cause.length <= longestLead ? "" : asTextUpTo(cause, most))];
@@ -27089,11 +27213,11 @@ function jobsTable(sorted, extent, labelOf, notes = none) {
 	const goodRows = good.slice(0, extent.successes);
 	const columns = columnsOf(sorted, extent.cell, labelOf, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-	const left = [bad.length > badRows.length ? `${(0,proxy.D)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.D)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
+	const left = [bad.length > badRows.length ? `${(0,proxy.O)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.O)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
 }
 function folded(rows, count, open) {
-	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.D)(count, "job")} succeeded`, rows, open);
+	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.O)(count, "job")} succeeded`, rows, open);
 }
 function columnsOf(outcomes, most, labelOf, notes) {
 	const text = (name, value) => ({
@@ -27141,18 +27265,26 @@ function elapsedText({ job, seenAt }) {
 	return seconds === void 0 ? "" : forPeople(seconds);
 }
 function pointText({ recoveryPoint }) {
-	return recoveryPoint === void 0 ? "" : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`;
+	if (recoveryPoint === void 0) return "";
+	const { time, type, health } = recoveryPoint;
+	return [`${utcTime(time)} ${type}`.trim(), health?.status ?? ""].filter((part) => part !== "").join(", ");
 }
 function withCancellation$1({ cancellation }, status) {
 	return cancellation === "asked" || cancellation === "unanswered" ? `${status}, cancellation asked for` : status;
 }
+function lacks({ state }) {
+	if (state === "missing") return "no recovery point";
+	return state === "unhealthy" ? "no healthy recovery point" : "not verified";
+}
 function statusText(outcome) {
 	const { job } = outcome;
 	const missing = unproved(outcome);
-	if (missing !== void 0) return `${job.status}, ${missing.state === "missing" ? "no recovery point" : "not verified"}`;
+	if (missing !== void 0) return `${job.status}, ${lacks(missing)}`;
 	switch (outcome.ending) {
 		case "snapshot": return `${job.status}, snapshot taken`;
-		case "timed-out": return withCancellation$1(outcome, job.status === "" ? "Not read in time" : `${lastKnown(outcome)}, not ended in time`);
+		case "timed-out":
+			if (outcome.noJobYet) return "Not started in time";
+			return withCancellation$1(outcome, job.status === "" ? "Not read in time" : `${lastKnown(outcome)}, not ended in time`);
 		case "handed-on": return `${job.status}, handed on`;
 		case "stopped": return withCancellation$1(outcome, job.status === "" ? "Wait stopped" : `${lastKnown(outcome)}, wait stopped`);
 		case "not-fresh": return job.status === "" ? "No job" : `${job.status}, too old`;
@@ -27170,7 +27302,7 @@ const words = new Map([
 	["Skipped", "skipped"]
 ]);
 function phaseWord(status) {
-	return words.get(status) ?? (0,proxy.O)(status, 40);
+	return words.get(status) ?? (0,proxy.k)(status, 40);
 }
 // build/report/page/phases.js
 const mostJobs = 20;
@@ -27204,7 +27336,7 @@ function gantt(outcomes) {
 			count += 1;
 			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
-		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.O)(nameOf(outcome), longestSection))}`];
+		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.k)(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
@@ -27237,7 +27369,7 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${taskLabel(`${(0,proxy.O)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${taskLabel(`${(0,proxy.k)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
@@ -27248,8 +27380,8 @@ function taskLabel(text) {
 	return keyword.test(plain) ? `Phase ${plain}` : plain;
 }
 function label(text) {
-	const plain = (0,proxy.N)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
-	return (0,proxy.O)(plain.trim(), 90);
+	const plain = (0,proxy.P)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	return (0,proxy.k)(plain.trim(), 90);
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -27297,10 +27429,40 @@ function bagParts(sorted) {
 	});
 }
 function bagTable(properties) {
-	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$1(value), 1e3) || "–"]));
+	return table(["Property", "Value"], Object.entries(properties).slice(0, mostEntries).map(([key, value]) => [asTextUpTo(key, 200) || "–", asTextUpTo(textOf$2(value), 1e3) || "–"]));
 }
-function textOf$1(value) {
+function textOf$2(value) {
 	return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+}
+// build/report/page/threats.js
+function threatsPart(sorted, extent) {
+	const all = sorted.flatMap(({ job, recoveryPoint }) => (recoveryPoint?.health?.threats ?? []).map((threat) => ({
+		job,
+		threat
+	})));
+	const shown = all.slice(0, extent.threats);
+	if (shown.length === 0) return "";
+	const several = new Set(shown.map(({ job }) => job)).size > 1;
+	const head = [
+		...several ? ["Item"] : [],
+		"Threat",
+		"Severity",
+		"State",
+		"Since (UTC)"
+	];
+	const rows = shown.map(({ job, threat: { title, severity, state, time } }) => [
+		...several ? [job.item || job.id] : [],
+		title,
+		severity,
+		state,
+		utcTime(time)
+	].map((value) => asTextUpTo(value, extent.cell) || "–"));
+	const left = all.length - shown.length;
+	return [
+		"#### Threats named with the recovery point",
+		table(head, rows),
+		...left > 0 ? [`And ${(0,proxy.O)(left, "other threat")}.`] : []
+	].join("\n\n");
 }
 // build/report/page/summary.js
 const mostBytes$1 = 1040384;
@@ -27315,6 +27477,7 @@ function summaryOf(outcomes, context, limit = mostBytes$1) {
 		top,
 		jobs.table(extent),
 		troubles(extent),
+		threatsPart(sorted, extent),
 		shortened ? "Not all of it fits into a job summary; the output `jobs` and the log have more." : "",
 		phasesPart(sorted, extent),
 		...extent.bags ? bagParts(sorted) : [],
@@ -27393,7 +27556,8 @@ const main_short = {
 	bags: false,
 	successes: 100,
 	message: 2e3,
-	troubles: 20
+	troubles: 20,
+	threats: 20
 };
 function commentOf(outcomes, context, limit = mostCharacters) {
 	const sorted = worstFirst(outcomes).map(bounded);
@@ -27409,6 +27573,7 @@ function commentOf(outcomes, context, limit = mostCharacters) {
 		jobs.table(extent),
 		changed ? "Compared with the last time that it completed." : "",
 		troubles(extent),
+		threatsPart(sorted, extent),
 		shortened ? "Not all of it fits into a comment; the summary of the workflow run has more." : "",
 		extent.links ? jobs.targets : "",
 		links,
@@ -27430,7 +27595,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug((0,proxy.j)(String(message)));
+	const debug = (message) => log.debug((0,proxy.M)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -27576,7 +27741,7 @@ async function findPullRequests(octokit, run) {
 }
 // build/github/refusal.js
 function refusalOf(error) {
-	const said = (0,proxy.j)((0,proxy.O)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
+	const said = (0,proxy.M)((0,proxy.k)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$1(error);
 	return {
 		status,
@@ -27726,7 +27891,7 @@ async function startRun(octokit, run, wish) {
 	}
 }
 function pageOf(data) {
-	const url = (0,proxy.O)((0,proxy.w)((0,proxy.m)(data).html_url), 1e3);
+	const url = (0,proxy.k)((0,proxy.w)((0,proxy.m)(data).html_url), 1e3);
 	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
 }
 function isUnexpected(said, input) {
@@ -27768,7 +27933,7 @@ async function handOn(outcomes, options) {
 	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
 	if (open.length === 0 || stop.aborted) return outcomes;
 	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
-	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.D)(kept.length, "job")}${obstacle}`);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.O)(kept.length, "job")}${obstacle}`);
 	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
 	if (left.size === 0) return outcomes;
 	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
@@ -27813,7 +27978,7 @@ async function dispatch(references, options) {
 async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
 	try {
 		const runUrl = await startRun(octokit, run, wish);
-		log.info(`Handed on ${(0,proxy.D)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		log.info(`Handed on ${(0,proxy.O)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
 		return {
 			workflow,
 			runUrl
@@ -27848,6 +28013,7 @@ function warn(log, workflow, why) {
 // build/inputs/defaults.js
 const defaults = {
 	operation: "Backup",
+	"appear-within-minutes": "0",
 	"vault-type": "recovery-services",
 	"wait-for": "completion",
 	"timeout-minutes": "350",
@@ -27876,7 +28042,7 @@ var InputForm = class {
 		return this.#get(name);
 	}
 	text(name) {
-		return unquoted((0,proxy.P)(this.#get(name)).trim()) || (defaults[name] ?? "");
+		return unquoted((0,proxy.F)(this.#get(name)).trim()) || (defaults[name] ?? "");
 	}
 	oneOf(name, words) {
 		const value = this.text(name);
@@ -27953,12 +28119,14 @@ function parseOperationUrl(value, inputs, cloud) {
 	if (written !== value && url.search === "") url.search = `?api-version=${versionOf(path)}`;
 	return targetOfPath(path, url, inputs, fail);
 }
-function versionOf({ kind, location }) {
+function versionOf({ kind, location, mapping }) {
 	if (kind === "backup") return apiVersions.backupVault;
+	if (mapping !== void 0) return apiVersions.crossTenant;
 	return location === void 0 ? apiVersions.recoveryServices : apiVersions.crossRegion;
 }
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
+	checkMapping(path, fail);
 	const job = rest[0] !== void 0 && (0,proxy.x)(rest[0], "backupJobs") ? rest[1] : void 0;
 	if (job !== void 0 && !isOperationWord(job)) return {
 		kind: "job",
@@ -27989,7 +28157,11 @@ function jobless$1(rest) {
 	if ((0,proxy.x)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
 	if ((0,proxy.x)(first, "backupTieringCost")) return "a cost estimate";
 	if ((0,proxy.x)(first, "backupstorageconfig")) return "a change of the storage settings";
+	if ((0,proxy.x)(first, "vaultCredentials")) return "a vault credential";
 	return (0,proxy.x)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
+}
+function checkMapping({ mapping }, fail) {
+	if (mapping !== void 0 && !isMappingName(mapping)) throw fail(`"${(0,proxy.d)(mapping)}" is not the name of a cross-tenant vault mapping.`);
 }
 function parseJobId(value, inputs, cloud) {
 	const fail = (problem) => new proxy.a("job-id", problem);
@@ -27998,10 +28170,13 @@ function parseJobId(value, inputs, cloud) {
 	if (isUrl || value.startsWith("/")) {
 		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path !== void 0 && (0,proxy.x)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) return {
-			kind: "job",
-			reference: referenceOf(id, path, inputs, fail)
-		};
+		if (path !== void 0 && (0,proxy.x)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) {
+			checkMapping(path, fail);
+			return {
+				kind: "job",
+				reference: referenceOf(id, path, inputs, fail)
+			};
+		}
 		throw fail(`"${(0,proxy.d)(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
 	}
 	if (!isJobName(value)) throw fail(`"${(0,proxy.d)(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
@@ -28029,10 +28204,12 @@ function referenceOf(id, path, inputs, fail) {
 		throw fail(`"${(0,proxy.d)(id)}" does not say which vault it is in; set ${missing.join(", ")} too, or give the full ARM ID.`);
 	}
 	const region = path?.location ?? (path === void 0 ? inputs.secondaryRegion : "");
+	const mapping = path?.mapping;
 	return {
 		vault,
 		id,
-		...region === "" ? {} : { region }
+		...region === "" ? {} : { region },
+		...mapping === void 0 ? {} : { mapping }
 	};
 }
 function vaultOf(kind, subscriptionId, inputs) {
@@ -28112,7 +28289,7 @@ const separators = {
 	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start$1})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	const text = (0,proxy.P)(given).trim();
+	const text = (0,proxy.F)(given).trim();
 	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
@@ -28410,9 +28587,9 @@ function keyOf$1(target) {
 	return target.kind === "operation" ? operationKey(target) : target;
 }
 function operationKey({ id, path }) {
-	const { kind, subscriptionId, location, vault } = path;
+	const { kind, subscriptionId, location, vault, mapping } = path;
 	const isUnique = id.length >= 32;
-	const root = vault === void 0 || isUnique && kind === "backup" ? "" : vaultPath(vault);
+	const root = vault === void 0 || isUnique && kind === "backup" ? "" : rootPath(vault, mapping);
 	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (proxy.h.test(id) ? id.toLowerCase() : id);
 }
 function readVault(form) {
@@ -28471,7 +28648,11 @@ function readInputs(get, env) {
 		]),
 		cancelJob,
 		credential: readCredential(form),
-		verifyRecoveryPoint: form.oneOf("verify-recovery-point", ["false", "true"]),
+		verifyRecoveryPoint: form.oneOf("verify-recovery-point", [
+			"false",
+			"true",
+			"healthy"
+		]),
 		commentInPr: form.oneOf("comment-in-pr", commentModes),
 		commentKey: form.verbatim("comment-key"),
 		gitHubToken: form.verbatim("github-token"),
@@ -28543,6 +28724,8 @@ function factsOf(outcome) {
 		recoveryPointId: recoveryPoint?.id ?? "",
 		recoveryPointTime: isoTime(recoveryPoint?.time),
 		recoveryPointType: recoveryPoint?.type ?? "",
+		recoveryPointExpiry: isoTime(recoveryPoint?.expiresAt),
+		recoveryPointThreatStatus: recoveryPoint?.health?.status ?? "",
 		properties: job.properties
 	};
 }
@@ -28563,16 +28746,18 @@ function outputsOf(outcomes, portal) {
 		"start-time": facts.startTime,
 		"end-time": facts.endTime,
 		duration: facts.duration,
-		"duration-seconds": textOf(facts.durationSeconds),
+		"duration-seconds": textOf$1(facts.durationSeconds),
 		"backup-size": facts.backupSize,
-		"backup-size-bytes": textOf(facts.backupSizeBytes),
-		"snapshot-completed": textOf(facts.snapshotCompleted),
+		"backup-size-bytes": textOf$1(facts.backupSizeBytes),
+		"snapshot-completed": textOf$1(facts.snapshotCompleted),
 		"error-code": facts.errorCode,
 		"error-message": facts.errorMessage,
 		"recommended-action": facts.recommendedAction,
 		"recovery-point-id": facts.recoveryPointId,
 		"recovery-point-time": facts.recoveryPointTime,
 		"recovery-point-type": facts.recoveryPointType,
+		"recovery-point-expiry": facts.recoveryPointExpiry,
+		"recovery-point-threat-status": facts.recoveryPointThreatStatus,
 		"continued-run-url": sorted.find(({ ending }) => ending === "handed-on")?.handedOn?.runUrl ?? "",
 		"portal-url": portalUrl(worst, portal),
 		properties: JSON.stringify(facts.properties),
@@ -28580,7 +28765,7 @@ function outputsOf(outcomes, portal) {
 		"jobs-truncated": String(jobs.truncated)
 	};
 }
-function textOf(value) {
+function textOf$1(value) {
 	return value === null ? "" : String(value);
 }
 function fitJobs(all, most) {
@@ -28611,6 +28796,7 @@ function fitJobs(all, most) {
 const most = 9;
 const longest$1 = 4096;
 const mostNames$1 = 20;
+const mostCommands = 3;
 const longestReason = 2500;
 function annotate(outcomes, failOn, log) {
 	const errors = [];
@@ -28619,6 +28805,21 @@ function annotate(outcomes, failOn, log) {
 	else if (needsLook(outcome)) warnings.push(outcome);
 	annotateEach(errors, (message, title) => log.error(message, title));
 	annotateEach(warnings, (message, title) => log.warning(message, title));
+	warnOfHealth(outcomes, log);
+}
+function warnOfHealth(outcomes, log) {
+	const doubtful = outcomes.filter(({ verification }) => verification?.state === "verified" && verification.problem !== void 0);
+	for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
+		const [outcome] = group;
+		const { cause = "", cure = "", commands = [] } = outcome?.verification?.problem ?? {};
+		const title = group.length === 1 ? `The recovery point of ${outcome?.job.item || "a job"} has ${status}` : `${(0,proxy.O)(group.length, "recovery point")} have ${status}`;
+		const lines = [
+			`${cause} ${cure}`,
+			...commands,
+			group.length > 1 ? `Jobs: ${namesOf$1(group)}` : ""
+		];
+		log.warning(textOf(lines), (0,proxy.M)((0,proxy.k)(title, 200)));
+	}
 }
 function needsLook(outcome) {
 	const conclusion = conclude(outcome);
@@ -28630,39 +28831,42 @@ function annotateEach(outcomes, say) {
 	const left = groups.slice(most).flat();
 	if (left.length === 0) return;
 	const more = left.length > mostNames$1 ? ["…"] : [];
-	const lines = left.slice(0, mostNames$1).map((outcome) => (0,proxy.j)((0,proxy.O)(verdictLine(outcome), 150)));
+	const lines = left.slice(0, mostNames$1).map((outcome) => (0,proxy.M)((0,proxy.k)(verdictLine(outcome), 150)));
 	const text = [
-		`And ${(0,proxy.A)(left.length)} more; the job summary lists them.`,
+		`And ${(0,proxy.j)(left.length)} more; the job summary lists them.`,
 		...lines,
 		...more
 	];
-	say((0,proxy.O)(text.join("\n"), longest$1), `${(0,proxy.D)(left.length, "more job")} like these`);
+	say((0,proxy.k)(text.join("\n"), longest$1), `${(0,proxy.O)(left.length, "more job")} like these`);
 }
 function titleOf(group) {
 	const [outcome] = group;
-	if (outcome === void 0 || group.length === 1) return (0,proxy.j)((0,proxy.O)(headline(group), 200));
+	if (outcome === void 0 || group.length === 1) return (0,proxy.M)((0,proxy.k)(headline(group), 200));
 	const name = causeName(outcome);
-	return (0,proxy.j)((0,proxy.O)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
+	return (0,proxy.M)((0,proxy.k)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
 function annotationText(group) {
 	const [outcome] = group;
 	if (outcome === void 0) return "";
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
-	const lines = [
-		...causeLines(outcome).map((line) => (0,proxy.O)(line, longestReason)),
-		recommendations.length === 0 ? "" : (0,proxy.O)(`Recommended: ${recommendations.join(" ")}`, 1e3),
+	return textOf([
+		...causeLines(outcome, commandsOf(group, mostCommands)).map((line) => (0,proxy.k)(line, longestReason)),
+		recommendations.length === 0 ? "" : (0,proxy.k)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		group.length > 1 ? `Jobs: ${namesOf$1(group)}` : "",
 		nextStep(group),
-		errors.length > 1 ? `And ${(0,proxy.D)(errors.length - 1, "other error")}; see the job summary.` : ""
-	];
-	return (0,proxy.O)(lines.map(proxy.j).filter((line) => line !== "").join("\n"), longest$1);
+		errors.length > 1 ? `And ${(0,proxy.O)(errors.length - 1, "other error")}; see the job summary.` : ""
+	]);
 }
-function causeLines(outcome) {
+function textOf(lines) {
+	const filled = lines.map(proxy.M).filter((line) => line !== "");
+	return (0,proxy.k)(filled.join("\n"), longest$1);
+}
+function causeLines(outcome, commands) {
 	const problem = mainProblem(outcome);
 	const error = mainError(outcome);
 	if (problem !== void 0) {
-		const { cause, cure = "", wrongInputs = [], facts = [], commands = [], said = "" } = problem;
+		const { cause, cure = "", wrongInputs = [], facts = [], said = "" } = problem;
 		return [
 			...wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()],
 			...facts.map(([name, value]) => `${name}: ${value}`),
@@ -28681,9 +28885,9 @@ function isToldByTitle(outcome) {
 	].includes(conclude(outcome));
 }
 function namesOf$1(group) {
-	const names = group.slice(0, mostNames$1).map((outcome) => (0,proxy.O)(subject(outcome), 100));
+	const names = group.slice(0, mostNames$1).map((outcome) => (0,proxy.k)(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.A)(left)} more` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.j)(left)} more` : "");
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -28976,9 +29180,9 @@ async function flushLog() {
 	await new Promise((resolve) => process.stdout.write("", resolve));
 }
 const runnerLog = {
-	info: (line) => info((0,proxy.j)(line)),
-	debug: (line) => debug((0,proxy.j)(line)),
-	fault: (line) => info((0,proxy.j)(line)),
+	info: (line) => info((0,proxy.M)(line)),
+	debug: (line) => debug((0,proxy.M)(line)),
+	fault: (line) => info((0,proxy.M)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
 	error: (message, title) => error(message, title === void 0 ? {} : { title }),
@@ -29013,7 +29217,7 @@ function save({ saveState, log }, name, value) {
 		saveState(name, value);
 		return true;
 	} catch (error) {
-		log.warning(`The state for the post step could not be saved: ${(0,proxy.j)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		log.warning(`The state for the post step could not be saved: ${(0,proxy.M)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
 		return false;
 	}
 }
@@ -29218,15 +29422,18 @@ function singleJobReader(resourceManager) {
 		return region;
 	}
 	async function requestFor(reference) {
-		const { vault, id, region } = reference;
+		const { vault, id, region, mapping } = reference;
 		const what = {
 			kind: "job",
 			name: id
 		};
-		if (vault.kind === "recovery-services") return region === void 0 ? {
-			url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.recoveryServices),
-			what
-		} : crossRegionJob(reference, region, resourceManager.origin, what);
+		if (vault.kind === "recovery-services") {
+			const version = mapping === void 0 ? apiVersions.recoveryServices : apiVersions.crossTenant;
+			return region === void 0 ? {
+				url: withVersion(jobPath(reference), resourceManager.origin, version),
+				what
+			} : crossRegionJob(reference, region, resourceManager.origin, what);
+		}
 		const own = region === void 0 ? void 0 : await regionOf(reference);
 		return region === void 0 || own === void 0 || own === regionName(region) ? {
 			url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.backupVault),
@@ -29309,7 +29516,7 @@ async function* readPages(resourceManager, first, next = nextLink) {
 function nextLink(body, request) {
 	const { nextLink: given } = (0,proxy.m)(body);
 	if (given === void 0 || given === null || given === "") return void 0;
-	const link = (0,proxy.E)(given);
+	const link = (0,proxy.D)(given);
 	if (!URL.canParse(link)) return "the link to its next page is no URL.";
 	return {
 		...request,
@@ -29438,11 +29645,12 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		const read = await single.read(reference, pause);
 		const { name } = reference.vault;
 		const why = list?.unreadable;
-		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,proxy.j)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,proxy.M)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
 		return read;
 	}
 	return {
 		enter: (reference) => {
+			if (!isListed(reference)) return () => {};
 			const key = keyOf(reference);
 			const list = lists.get(key) ?? vaultList(resourceManager, reference.vault, clock, random);
 			lists.set(key, list);
@@ -29454,8 +29662,8 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		},
 		read: async (reference, pause) => {
 			await Promise.resolve();
-			const list = lists.get(keyOf(reference));
-			const together = list !== void 0 && list.members.size > fewJobs$1 && reference.region === void 0 ? await list.read(pause) : void 0;
+			const list = isListed(reference) ? lists.get(keyOf(reference)) : void 0;
+			const together = list !== void 0 && list.members.size > fewJobs$1 ? await list.read(pause) : void 0;
 			if (together === void 0) return await alone(list, reference, pause);
 			const { jobs, answer, round } = together;
 			const job = jobs.get(reference.id.toLowerCase());
@@ -29473,6 +29681,227 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 			};
 		}
 	};
+}
+function isListed({ region, mapping }) {
+	return region === void 0 && mapping === void 0;
+}
+// build/azure/resource-graph.js
+const rowsPerPage = 1e3;
+async function queryResources(resourceManager, subscriptionId, query) {
+	const url = withVersion("/providers/Microsoft.ResourceGraph/resources", resourceManager.origin, apiVersions.resourceGraph);
+	const request = (options) => ({
+		url,
+		method: "POST",
+		body: {
+			subscriptions: [subscriptionId],
+			query,
+			options: {
+				$top: rowsPerPage,
+				resultFormat: "objectArray",
+				...options
+			}
+		},
+		what: {
+			kind: "resource-graph",
+			name: ""
+		}
+	});
+	const following = (body) => {
+		const $skipToken = (0,proxy.D)((0,proxy.m)(body).$skipToken);
+		if ($skipToken !== "") return request({ $skipToken });
+		return (0,proxy.w)((0,proxy.m)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
+	};
+	const rows = [];
+	let serviceTime = 0;
+	for await (const answer of readPages(resourceManager, request({}), following)) {
+		rows.push(...(0,proxy._)((0,proxy.m)(answer.body).data).filter(proxy.g));
+		serviceTime = answer.serviceTime;
+	}
+	return {
+		rows,
+		serviceTime
+	};
+}
+function quoted(value) {
+	return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}
+function propertiesOf(row) {
+	const { properties } = row;
+	if (typeof properties !== "string") return (0,proxy.m)(properties);
+	try {
+		return (0,proxy.m)(JSON.parse(properties));
+	} catch {
+		return {};
+	}
+}
+// build/azure/items.js
+async function findItems(resourceManager, subscriptionId, vault) {
+	const { rows, serviceTime } = await queryResources(resourceManager, subscriptionId, [
+		"RecoveryServicesResources",
+		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
+		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
+		"| project id, name, type, properties",
+		"| order by id asc"
+	].join("\n"));
+	return {
+		items: rows.flatMap(itemOf),
+		serviceTime
+	};
+}
+function itemOf(row) {
+	const id = (0,proxy.w)(row.id);
+	const path = parsePath(id);
+	if (path?.vault === void 0) return [];
+	const properties = propertiesOf(row);
+	const source = (0,proxy.m)(properties.dataSourceInfo);
+	const name = (0,proxy.w)(properties.friendlyName) || (0,proxy.w)(source.resourceName) || (0,proxy.w)(row.name);
+	const at = path.rest.findIndex((segment) => (0,proxy.x)(segment, "protectionContainers"));
+	const container = (0,proxy.w)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
+	return [{
+		id,
+		vault: path.vault,
+		name,
+		container: path.kind === "backup" ? "" : container,
+		server: (0,proxy.w)(properties.serverName) || (0,proxy.w)(properties.computerName),
+		instance: instanceOf(properties, container),
+		standing: standingOf(properties),
+		...machineOf(id, properties)
+	}];
+}
+function machineOf(id, properties) {
+	const machineId = (0,proxy.w)(properties.virtualMachineId) || (0,proxy.w)(properties.sourceResourceId);
+	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
+}
+function instanceOf(properties, container) {
+	const parent = `${(0,proxy.w)(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.w)(properties.parentName);
+}
+function standingOf(properties) {
+	const state = ((0,proxy.w)(properties.protectionState) || (0,proxy.w)(properties.currentProtectionState)).toLowerCase();
+	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
+	return state === "protectionstopped" ? "stopped" : "protected";
+}
+function namesOf(item) {
+	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
+	const names = [
+		item.id,
+		item.name,
+		containerName(item)
+	];
+	if (item.machineId !== void 0) names.push(item.machineId);
+	for (const host of hostsOf(item)) {
+		names.push(`${host}/${item.name}`);
+		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
+	}
+	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
+	return names;
+}
+function tellingNames(items) {
+	return [
+		qualifiedName,
+		containerName,
+		({ id }) => id
+	].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
+}
+function qualifiedName(item) {
+	const [host] = hostsOf(item);
+	return item.instance === "" || host === void 0 ? containerName(item) : `${host};${item.instance}/${item.name}`;
+}
+function containerName(item) {
+	return item.container === "" ? item.name : `${item.container}/${item.name}`;
+}
+function hostsOf({ container, server }) {
+	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
+}
+function isJobOf(job, item) {
+	if (job.instanceId !== "") return (0,proxy.x)(job.instanceId, item.id);
+	const { full, host } = partsOf(job.item);
+	if (!(0,proxy.x)(full, item.name) && !(0,proxy.x)(job.item, item.name)) {
+		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
+		const instance = full.slice(0, -item.name.length - 1);
+		if (item.instance !== "" && !(0,proxy.x)(instance, item.instance)) return false;
+	}
+	const container = item.container.toLowerCase();
+	if (job.container !== "") {
+		const own = job.container.toLowerCase();
+		return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`);
+	}
+	const server = job.server || host;
+	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
+}
+function partsOf(item) {
+	const at = item.endsWith("]") ? item.lastIndexOf(" [") : -1;
+	return at < 0 ? {
+		full: item,
+		host: ""
+	} : {
+		full: item.slice(0, at).trimEnd(),
+		host: item.slice(at + 2, -1)
+	};
+}
+function sameHost(one, other) {
+	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
+}
+// build/wait/select-items.js
+function main_select(all, index, { names, vault, subscriptionId }) {
+	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
+	const fail = (problem) => new proxy.a("protected-item", problem);
+	if (names === "*") {
+		const items = all.filter(({ standing }) => standing === "protected");
+		const unprotected = all.filter(({ standing }) => standing !== "protected");
+		const error = fail(`is *, but ${place} has no protected item that this identity may see.${unprotected.length === 0 ? "" : ` ${notCounted(unprotected)}`}`);
+		return {
+			items,
+			unprotected,
+			wrong: items.length === 0 ? [{
+				name: "",
+				error
+			}] : []
+		};
+	}
+	const items = new Set();
+	const wrong = [];
+	for (const name of names) {
+		const fitting = index.named(name);
+		const [item] = fitting;
+		if (item !== void 0 && fitting.length === 1) items.add(item);
+		else {
+			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
+			wrong.push({
+				name,
+				error: fail(error)
+			});
+		}
+	}
+	const unprotected = [...items].filter(({ standing }) => standing !== "protected");
+	return {
+		items: [...items],
+		wrong,
+		unprotected
+	};
+}
+function notCounted(items) {
+	return `${(0,proxy.O)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+}
+function whyUnprotected(items) {
+	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
+	const [stopped, deleted] = [named("stopped"), named("deleted")];
+	return [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]].join(" or ");
+}
+function listed(names) {
+	if (names.length === 0) return "none that this identity may see";
+	const shown = names.slice(0, 20).join(", ");
+	return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+}
+// build/report/live/awaited.js
+function awaitedLine({ names, operation, maxAgeHours, until }, now, first) {
+	const [only = ""] = names;
+	const one = names.length === 1;
+	const jobs = one ? `a ${operation} job of ${only}` : `${operation} jobs of ${(0,proxy.O)(names.length, "item")}`;
+	const time = `until ${utcTime(until)} UTC (${forPeople(Math.max(0, until - now) / 1e3)} left)`;
+	const why = first ? `; none has within the last ${maxAgeHours} h` : "";
+	return `${first ? "Waiting" : "Still waiting"} for ${jobs} to start, ${time}${why}${one ? "" : `: ${listed(names)}`}`;
 }
 // build/report/live/tally.js
 const mostStatuses = 10;
@@ -29498,12 +29927,12 @@ function createTally() {
 			counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
 			if (!hasEnded(job)) return;
 			ended += 1;
-			if (job.status !== "Completed") news.push(`${(0,proxy.O)(name, 80)} ${job.status}`);
+			if (job.status !== "Completed") news.push(`${(0,proxy.k)(name, 80)} ${job.status}`);
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.A)(count)} ${(0,proxy.O)(status, 40)}`);
-			return `${(0,proxy.D)(statuses.size, "job")}: ${parts.join(", ")}`;
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.j)(count)} ${(0,proxy.k)(status, 40)}`);
+			return `${(0,proxy.O)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
 			const all = news.splice(0);
@@ -29514,7 +29943,7 @@ function createTally() {
 	};
 }
 // build/report/live/time-left.js
-const shortest = 12e4;
+const shortest$1 = 12e4;
 const least = .02;
 const amounts = /(?<![\d.,])([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?\s{0,9}(?:\/|of)\s{0,9}([\d.,]{1,30})\s{0,9}([kmgtp]?b)s?/i;
 function fractionDone(job) {
@@ -29529,7 +29958,7 @@ function fractionDone(job) {
 function secondsLeft(first, now) {
 	const progress = now.fraction - first.fraction;
 	const time = now.at - first.at;
-	if (time < shortest || progress < least) return void 0;
+	if (time < shortest$1 || progress < least) return void 0;
 	return (1 - now.fraction) * time / progress / 1e3;
 }
 // build/report/live/progress.js
@@ -29544,6 +29973,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	const allowed = allowance();
 	let saidAt = Number.NEGATIVE_INFINITY;
 	let tallySaid = "";
+	const awaitedIn = new Set();
 	function note(key, name, job, now) {
 		const fraction = fractionDone(job);
 		const before = seen.get(key);
@@ -29564,7 +29994,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info((0,proxy.O)((0,proxy.j)(line), longest));
+		log.info((0,proxy.k)((0,proxy.M)(line), longest));
 	}
 	const quietFor = (now) => {
 		saidAt = Math.min(saidAt, now);
@@ -29592,6 +30022,13 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 		},
 		operationRead: (operation, now, id) => {
 			sayOne(note(`operation ${id}`, operationName(operation, id), operation, now), now);
+		},
+		itemsAwaited: (awaited, now) => {
+			const key = vaultPath(awaited.vault);
+			const isNew = !awaitedIn.has(key);
+			if (!isNew && quietFor(now) < quietest) return;
+			awaitedIn.add(key);
+			say(awaitedLine(awaited, now, isNew), now);
 		}
 	};
 }
@@ -29619,8 +30056,8 @@ function allowance() {
 	};
 }
 function stateOf(job) {
-	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.O)(name, 60)} ${phaseWord(status)}`).join(", ");
-	return joined([(0,proxy.O)(job.status, 100), phases]);
+	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.k)(name, 60)} ${phaseWord(status)}`).join(", ");
+	return joined([(0,proxy.k)(job.status, 100), phases]);
 }
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
@@ -29629,7 +30066,7 @@ function lineOf({ job, state, first }, now) {
 		seconds === void 0 ? "" : forPeople(seconds),
 		state,
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
-		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.O)(details, 100)),
+		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.k)(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
 		job.size === void 0 ? "" : amount(job.size.bytes)
 	]);
@@ -29684,7 +30121,7 @@ function openSession(inputs, surroundings) {
 			waitFor: inputs.waitFor,
 			pollInterval: inputs.pollIntervalSeconds,
 			log,
-			verifyRecoveryPoint: inputs.verifyRecoveryPoint !== "false",
+			verifyRecoveryPoint: inputs.verifyRecoveryPoint,
 			found: (references) => {
 				followed += references.length;
 				keep(references);
@@ -29906,7 +30343,7 @@ function refusal(said, assertion, clientId) {
 			["Subject", subject],
 			["Audience", audience]
 		],
-		commands: [`az ad app federated-credential create --id ${(0,proxy.M)(clientId)} --parameters ${(0,proxy.M)(JSON.stringify(credential))}`],
+		commands: [`az ad app federated-credential create --id ${(0,proxy.N)(clientId)} --parameters ${(0,proxy.N)(JSON.stringify(credential))}`],
 		said
 	});
 }
@@ -30071,164 +30508,6 @@ function machine(stop = new AbortController().signal) {
 		stop
 	};
 }
-// build/azure/resource-graph.js
-const rowsPerPage = 1e3;
-async function queryResources(resourceManager, subscriptionId, query) {
-	const url = withVersion("/providers/Microsoft.ResourceGraph/resources", resourceManager.origin, apiVersions.resourceGraph);
-	const request = (options) => ({
-		url,
-		method: "POST",
-		body: {
-			subscriptions: [subscriptionId],
-			query,
-			options: {
-				$top: rowsPerPage,
-				resultFormat: "objectArray",
-				...options
-			}
-		},
-		what: {
-			kind: "resource-graph",
-			name: ""
-		}
-	});
-	const following = (body) => {
-		const $skipToken = (0,proxy.E)((0,proxy.m)(body).$skipToken);
-		if ($skipToken !== "") return request({ $skipToken });
-		return (0,proxy.w)((0,proxy.m)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
-	};
-	const rows = [];
-	let serviceTime = 0;
-	for await (const answer of readPages(resourceManager, request({}), following)) {
-		rows.push(...(0,proxy._)((0,proxy.m)(answer.body).data).filter(proxy.g));
-		serviceTime = answer.serviceTime;
-	}
-	return {
-		rows,
-		serviceTime
-	};
-}
-function quoted(value) {
-	return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
-function propertiesOf(row) {
-	const { properties } = row;
-	if (typeof properties !== "string") return (0,proxy.m)(properties);
-	try {
-		return (0,proxy.m)(JSON.parse(properties));
-	} catch {
-		return {};
-	}
-}
-// build/azure/items.js
-async function findItems(resourceManager, subscriptionId, vault) {
-	const { rows, serviceTime } = await queryResources(resourceManager, subscriptionId, [
-		"RecoveryServicesResources",
-		"| where type in~ ('microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems', 'microsoft.dataprotection/backupvaults/backupinstances')",
-		...vault === void 0 ? [] : [`| where id startswith ${quoted(`${vaultId(vault)}/`)}`],
-		"| project id, name, type, properties",
-		"| order by id asc"
-	].join("\n"));
-	return {
-		items: rows.flatMap(itemOf),
-		serviceTime
-	};
-}
-function itemOf(row) {
-	const id = (0,proxy.w)(row.id);
-	const path = parsePath(id);
-	if (path?.vault === void 0) return [];
-	const properties = propertiesOf(row);
-	const source = (0,proxy.m)(properties.dataSourceInfo);
-	const name = (0,proxy.w)(properties.friendlyName) || (0,proxy.w)(source.resourceName) || (0,proxy.w)(row.name);
-	const at = path.rest.findIndex((segment) => (0,proxy.x)(segment, "protectionContainers"));
-	const container = (0,proxy.w)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
-	return [{
-		id,
-		vault: path.vault,
-		name,
-		container: path.kind === "backup" ? "" : container,
-		server: (0,proxy.w)(properties.serverName) || (0,proxy.w)(properties.computerName),
-		instance: instanceOf(properties, container),
-		standing: standingOf(properties),
-		...machineOf(id, properties)
-	}];
-}
-function machineOf(id, properties) {
-	const machineId = (0,proxy.w)(properties.virtualMachineId) || (0,proxy.w)(properties.sourceResourceId);
-	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
-}
-function instanceOf(properties, container) {
-	const parent = `${(0,proxy.w)(properties.parentType)} ${container}`;
-	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.w)(properties.parentName);
-}
-function standingOf(properties) {
-	const state = ((0,proxy.w)(properties.protectionState) || (0,proxy.w)(properties.currentProtectionState)).toLowerCase();
-	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
-	return state === "protectionstopped" ? "stopped" : "protected";
-}
-function namesOf(item) {
-	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
-	const names = [
-		item.id,
-		item.name,
-		containerName(item)
-	];
-	if (item.machineId !== void 0) names.push(item.machineId);
-	for (const host of hostsOf(item)) {
-		names.push(`${host}/${item.name}`);
-		if (item.instance !== "") names.push(`${host};${item.instance}/${item.name}`);
-	}
-	if (name !== "") names.push(name, `${container}/${item.name}`, `${container}/${name}`);
-	return names;
-}
-function tellingNames(items) {
-	return [
-		qualifiedName,
-		containerName,
-		({ id }) => id
-	].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
-}
-function qualifiedName(item) {
-	const [host] = hostsOf(item);
-	return item.instance === "" || host === void 0 ? containerName(item) : `${host};${item.instance}/${item.name}`;
-}
-function containerName(item) {
-	return item.container === "" ? item.name : `${item.container}/${item.name}`;
-}
-function hostsOf({ container, server }) {
-	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
-}
-function isJobOf(job, item) {
-	if (job.instanceId !== "") return (0,proxy.x)(job.instanceId, item.id);
-	const { full, host } = partsOf(job.item);
-	if (!(0,proxy.x)(full, item.name) && !(0,proxy.x)(job.item, item.name)) {
-		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
-		const instance = full.slice(0, -item.name.length - 1);
-		if (item.instance !== "" && !(0,proxy.x)(instance, item.instance)) return false;
-	}
-	const container = item.container.toLowerCase();
-	if (job.container !== "") {
-		const own = job.container.toLowerCase();
-		return container === own || container.endsWith(`;${own}`) || own.endsWith(`;${container}`);
-	}
-	const server = job.server || host;
-	return server === "" || hostsOf(item).some((one) => sameHost(one, server));
-}
-function partsOf(item) {
-	const at = item.endsWith("]") ? item.lastIndexOf(" [") : -1;
-	return at < 0 ? {
-		full: item,
-		host: ""
-	} : {
-		full: item.slice(0, at).trimEnd(),
-		host: item.slice(at + 2, -1)
-	};
-}
-function sameHost(one, other) {
-	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
-}
 // build/azure/item-index.js
 function indexItems(items) {
 	const byAnyName = new Map();
@@ -30285,8 +30564,9 @@ function itemFinder(resourceManager, now) {
 		});
 		return index;
 	}
-	return { itemOf: async (job, { vault, item }) => {
+	return { itemOf: async (job, { vault, item, mapping }) => {
 		if (item !== void 0) return item;
+		if (mapping !== void 0) return void 0;
 		if (job.instanceId !== "") return job.instanceId;
 		const known = (await itemsOf(vault, Number.NEGATIVE_INFINITY)).ownersOf(job);
 		const owners = known.length > 0 ? known : (await itemsOf(vault, now() - itemsLast)).ownersOf(job);
@@ -30301,27 +30581,59 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 		kind: "recovery-points",
 		name: item.split("/").at(-1) ?? ""
 	};
-	for await (const { body } of readPages(resourceManager, {
+	for await (const answer of readPages(resourceManager, {
 		url,
 		what
 	})) {
-		const points = (0,proxy._)((0,proxy.m)(body).value).filter(proxy.g).flatMap(readPoint);
-		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job))?.point;
-		if (found !== void 0) return found;
+		const points = (0,proxy._)((0,proxy.m)(answer.body).value).filter(proxy.g).flatMap(readPoint);
+		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job));
+		if (found !== void 0) return {
+			...found.point,
+			...fateOf(found.properties, job, hasHealth(item, answer))
+		};
 	}
 }
+function hasHealth(item, { apiVersion }) {
+	return isVirtualMachine(item) && apiVersion >= apiVersions.recoveryPoints;
+}
+function isVirtualMachine(item) {
+	return /\/protectedItems\/vm;/i.test(item);
+}
+function isInstance(item) {
+	return /\/backupInstances\//i.test(item);
+}
 function pointsUrl(origin, item, from, to) {
-	const isInstance = /\/backupInstances\//i.test(item);
-	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, isInstance ? apiVersions.backupVault : apiVersions.recoveryServices);
-	if (!isInstance) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
+	const version = isInstance(item) ? apiVersions.backupVault : apiVersions.recoveryPoints;
+	const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, version);
+	if (!isInstance(item)) url.searchParams.set("$filter", `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`);
 	return url;
 }
 function newestWithin(points, from, to) {
-	return points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to).sort((one, other) => other.time - one.time)[0];
+	return points.filter(({ point }) => point.time >= from && point.time <= to).sort((one, other) => other.point.time - one.point.time)[0];
 }
 function isOf({ recoveryPointId }) {
 	const bare = (id) => id.replaceAll("-", "").toLowerCase();
 	return ({ ids }) => ids.some((id) => bare(id) === bare(recoveryPointId));
+}
+const mostThreats = 50;
+function fateOf(properties, job, hasHealth) {
+	const expiresAt = (0,proxy.T)((0,proxy.m)(properties.recoveryPointProperties).expiryTime) ?? (0,proxy.T)(properties.expiryTime) ?? (0,proxy.E)(job.properties["Recovery Point Expiry Time in UTC"]);
+	const health = {
+		status: normaliseThreatStatus((0,proxy.w)(properties.threatStatus)),
+		threats: (0,proxy._)(properties.threatInfo).filter(proxy.g).slice(0, mostThreats).map(readThreat)
+	};
+	return {
+		...expiresAt === void 0 ? {} : { expiresAt },
+		...hasHealth || health.status !== "" ? { health } : {}
+	};
+}
+function readThreat(threat) {
+	return {
+		title: (0,proxy.w)(threat.threatTitle) || (0,proxy.w)(threat.threatDescription),
+		severity: (0,proxy.w)(threat.threatSeverity),
+		state: (0,proxy.w)(threat.threatState),
+		time: (0,proxy.T)(threat.threatStartTime) ?? (0,proxy.T)(threat.lastUpdatedTime)
+	};
 }
 function readPoint(point) {
 	const properties = (0,proxy.m)(point.properties);
@@ -30340,11 +30652,125 @@ function readPoint(point) {
 			time: at,
 			type: named.length === 0 ? kind : `${kind} (${named.join(", ")})`.trim()
 		},
-		ids
+		ids,
+		properties
 	}];
 }
 function holdsPoint({ status }) {
 	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,proxy.w)(status).toLowerCase());
+}
+// build/wait/newest-jobs.js
+const hour = 36e5;
+const usualHours = 48;
+const mostHours = 336;
+const shortest = 1e3;
+async function lookForJobs(search, items, now) {
+	const { target, options, until } = search;
+	const left = Math.max(0, until - options.patience.clock.now());
+	const since = async (hours) => {
+		return await newestFirst(search, {
+			from: now - hours * hour,
+			to: now + left + hour
+		});
+	};
+	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
+	const recent = await since(near);
+	const { answer } = recent;
+	const decides = left < shortest;
+	const some = items.some((item) => !recent.jobs.has(item));
+	const all = decides && some && near < mostHours ? await since(mostHours) : recent;
+	const seenAt = answer.serviceTime;
+	const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : seenAt - target.maxAgeHours * hour;
+	const look = {
+		references: [],
+		outcomes: [],
+		missing: [],
+		answer
+	};
+	for (const item of items) {
+		const jobs = all.jobs.get(item) ?? [];
+		const [newest] = jobs;
+		if (newest !== void 0 && startOf(newest) >= oldest) {
+			if (newest.owners.length > 1) look.outcomes.push(nobodys(item, newest, target, seenAt));
+			else look.references.push({
+				vault: item.vault,
+				id: newest.job.id,
+				item: item.id
+			});
+		} else if (decides) look.outcomes.push(notFresh(item, jobs, search, seenAt));
+		else look.missing.push(item);
+	}
+	return look;
+}
+async function newestFirst({ vault, index, target, options }, times) {
+	const { jobs, answer } = await listJobs(options.resourceManager, vault, times);
+	const word = target.operation.toLowerCase();
+	const found = new Map();
+	for (const job of jobs) {
+		if (operationWord(job.operation) !== word) continue;
+		const owners = index.ownersOf(job);
+		for (const item of owners) {
+			const known = found.get(item) ?? [];
+			known.push({
+				job,
+				owners
+			});
+			found.set(item, known);
+		}
+		await rest();
+	}
+	for (const own of found.values()) own.sort((one, other) => startOf(other) - startOf(one));
+	return {
+		jobs: found,
+		answer
+	};
+}
+function startOf({ job }) {
+	return job.startTime ?? 0;
+}
+function operationWord(operation) {
+	return (operation.split("(")[0] ?? "").trim().toLowerCase();
+}
+function jobless(item, { operation }) {
+	return {
+		...unreadJob({
+			id: "",
+			vault: item.vault
+		}),
+		item: item.name,
+		operation
+	};
+}
+function nobodys(item, { job, owners }, target, now) {
+	const cause = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
+	return outcomeOf(jobless(item, target), "error", now, { problem: {
+		code: "",
+		cause
+	} });
+}
+function notFresh(item, all, search, now) {
+	const { target } = search;
+	const own = all.filter(({ owners }) => owners.length === 1).map(({ job }) => job);
+	const [newest] = own;
+	const good = own.find((job) => hasEnded(job) && job.status.startsWith("Completed"));
+	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
+	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
+	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
+	const cause = `${noneStarted(item, search)}.${found} ${lastGood}`;
+	return outcomeOf(newest === void 0 ? jobless(item, target) : {
+		...newest,
+		vault: item.vault
+	}, target.maxAgeHours === void 0 ? "error" : "not-fresh", now, { problem: {
+		code: "",
+		cause
+	} });
+}
+function noneStarted({ name }, { target, options, began, until }) {
+	const none = `No ${target.operation} job of ${name} started`;
+	if (target.maxAgeHours === void 0) return none;
+	const waited = forPeople((options.patience.clock.now() - began) / 1e3);
+	const nor = until > began ? `, nor in the ${waited} that this step waited for one` : "";
+	return `${none} within ${target.maxAgeHours} h${nor}`;
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
@@ -30379,8 +30805,16 @@ function meaningOf(error, what) {
 	if (/^(Missing)?Subscription(Registration|NotRegistered)$/.test(code)) return unregistered(error);
 	if (status === 401) return refusedToken(error, what);
 	if (status === 403) return forbidden(error, what);
-	if (status === 404) return missingThing(error);
-	return { cause: `Azure refused to read ${what}: ${([code, messageOf(error)].filter((part) => part !== "").join(": ") || String(status)).replace(/\.$/, "")}.` };
+	const isOfVersion = lacksVersion(status, body);
+	if (status === 404 && !isOfVersion) return missingThing(error);
+	const cause = `Azure refused to read ${what}: ${([code, messageOf(error)].filter((part) => part !== "").join(": ") || String(status)).replace(/\.$/, "")}.`;
+	return isOfVersion ? {
+		cause,
+		cure: otherVersion(error)
+	} : { cause };
+}
+function otherVersion({ path }) {
+	return /\/backupCrossTenantVaultMappings\//i.test(path) ? "Cross-tenant restores are a preview: this cloud or region does not have it, or not in that API version." : "Check the inputs environment and resource-manager-url. A URL that was given keeps its api-version.";
 }
 function messageOf({ body }) {
 	return (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message);
@@ -30438,7 +30872,7 @@ function missingRole(error, what) {
 	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
 	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
 	const place = vault === void 0 || (0,proxy.x)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
-	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,proxy.M)(role)} --scope ${(0,proxy.M)(decoded(scope ?? ""))}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,proxy.N)(role)} --scope ${(0,proxy.N)(decoded(scope ?? ""))}`;
 	return {
 		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
 		cure: "Assign the role; a new assignment takes some minutes to work.",
@@ -30497,7 +30931,7 @@ function unregistered({ path }) {
 	return {
 		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
 		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",
-		commands: [`az provider register --namespace ${(0,proxy.M)(provider)} --subscription ${(0,proxy.M)(subscription)}`]
+		commands: [`az provider register --namespace ${(0,proxy.N)(provider)} --subscription ${(0,proxy.N)(subscription)}`]
 	};
 }
 // build/wait/reads.js
@@ -30525,67 +30959,104 @@ function endingByError(error, what, patience) {
 	}];
 	return ["error", explainProblem(error, what)];
 }
-// build/wait/select-items.js
-function main_select(all, index, { names, vault, subscriptionId }) {
-	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
-	const fail = (problem) => new proxy.a("protected-item", problem);
-	if (names === "*") {
-		const items = all.filter(({ standing }) => standing === "protected");
-		const unprotected = all.filter(({ standing }) => standing !== "protected");
-		const error = fail(`is *, but ${place} has no protected item that this identity may see.${unprotected.length === 0 ? "" : ` ${notCounted(unprotected)}`}`);
-		return {
-			items,
-			unprotected,
-			wrong: items.length === 0 ? [{
-				name: "",
-				error
-			}] : []
-		};
+// build/wait/appear.js
+async function findInVault(search, items, now) {
+	try {
+		return goOn(search, await lookForJobs(search, items, now));
+	} catch (error) {
+		return failed$1(search, items, now, error, false);
 	}
-	const items = new Set();
-	const wrong = [];
-	for (const name of names) {
-		const fitting = index.named(name);
-		const [item] = fitting;
-		if (item !== void 0 && fitting.length === 1) items.add(item);
-		else {
-			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
-			wrong.push({
-				name,
-				error: fail(error)
-			});
-		}
-	}
-	const unprotected = [...items].filter(({ standing }) => standing !== "protected");
+}
+function goOn(search, { references, outcomes, missing, answer }) {
 	return {
-		items: [...items],
-		wrong,
-		unprotected
+		references,
+		outcomes,
+		later: missing.length === 0 ? [] : [findLater(search, missing, answer)]
 	};
 }
-function notCounted(items) {
-	return `${(0,proxy.D)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+async function findLater(search, items, first) {
+	const { patience } = search.options;
+	const { clock } = patience;
+	let answer = first;
+	try {
+		for (;;) {
+			const seenAt = clock.now();
+			tellWatcher(search, items, answer);
+			if (!await pauseBeforeLook(search, answer)) return outOfTime(search, items, answer.serviceTime);
+			const look = await lookForJobs(search, items, answer.serviceTime + clock.now() - seenAt);
+			if (look.references.length + look.outcomes.length > 0) return goOn(search, look);
+			answer = look.answer;
+		}
+	} catch (error) {
+		return failed$1(search, items, answer.serviceTime, error, true);
+	}
 }
-function whyUnprotected(items) {
-	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
-	const [stopped, deleted] = [named("stopped"), named("deleted")];
-	return [...stopped.length === 0 ? [] : [`protection is stopped (${listed(stopped)})`], ...deleted.length === 0 ? [] : [`the item is deleted (${listed(deleted)})`]].join(" or ");
+async function pauseBeforeLook({ options, until }, answer) {
+	const { patience, pollInterval: longest } = options;
+	const { retryAfter, remaining } = answer;
+	const random = patience.random();
+	const age = Number.POSITIVE_INFINITY;
+	const pace = pauseSeconds({
+		age,
+		longest,
+		retryAfter,
+		remaining,
+		byPost: false
+	}, random);
+	const left = (until - patience.clock.now()) / 1e3;
+	return await pauseWithin(patience, Math.max(Math.min(pace, left), floorSeconds(retryAfter, random)), retryAfter);
 }
-function listed(names) {
-	if (names.length === 0) return "none that this identity may see";
-	const shown = names.slice(0, 20).join(", ");
-	return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+function tellWatcher({ vault, target, options, until }, items, { serviceTime }) {
+	const { clock, deadline } = options.patience;
+	const { operation, maxAgeHours } = target;
+	const end = serviceTime + Math.min(until, deadline) - clock.now();
+	const names = items.map(({ name }) => name);
+	options.watcher.itemsAwaited({
+		vault,
+		names,
+		operation,
+		maxAgeHours,
+		until: end
+	}, serviceTime);
+}
+function outOfTime(search, items, seenAt) {
+	const minutes = search.target.appearWithinMinutes;
+	return {
+		references: [],
+		outcomes: items.map((item) => {
+			const cause = `${noneStarted(item, search)}: timeout-minutes was over before the ${forPeople(minutes * 60)} of appear-within-minutes.`;
+			return outcomeOf(jobless(item, search.target), "timed-out", seenAt, {
+				problem: {
+					code: "",
+					cause
+				},
+				noJobYet: true
+			});
+		}),
+		later: []
+	};
+}
+function failed$1({ target, options, vault }, items, seenAt, error, looked) {
+	const [ending, problem] = endingByError(error, `jobs of vault ${vault.name}`, options.patience);
+	const more = looked && ending === "stopped" ? { noJobYet: true } : {};
+	return {
+		references: [],
+		outcomes: items.map((item) => outcomeOf(jobless(item, target), ending, seenAt, {
+			problem,
+			...more
+		})),
+		later: []
+	};
 }
 // build/wait/items.js
-const hour = 36e5;
-const usualHours = 48;
-const mostHours = 336;
 async function findNewestJobs(target, options) {
-	const { patience, resourceManager, log } = options;
+	const { patience, resourceManager, log, waitFor } = options;
 	const nothing = unreadJob({
 		id: "",
 		vault: target.vault
 	});
+	const began = patience.clock.now();
+	const until = began + (waitFor === "none" ? 0 : target.appearWithinMinutes * 6e4);
 	try {
 		const { items: all, serviceTime: now } = await findItems(resourceManager, target.subscriptionId, target.vault);
 		const { items, wrong, unprotected } = main_select(all, indexItems(all), target);
@@ -30595,7 +31066,17 @@ async function findNewestJobs(target, options) {
 		}
 		const inVault = ({ vault }) => vaultPath(vault).toLowerCase();
 		const everyone = Map.groupBy(all, inVault);
-		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([vault, group]) => newestInVault(group, indexItems(everyone.get(vault) ?? group), target, now, options)));
+		const found = await Promise.all([...Map.groupBy(items, inVault)].map(([key, group]) => {
+			const [{ vault }] = group;
+			return findInVault({
+				vault,
+				index: indexItems(everyone.get(key) ?? group),
+				target,
+				options,
+				began,
+				until
+			}, group, now);
+		}));
 		const refused = wrong.map(({ name, error }) => {
 			return outcomeOf(name === "" ? nothing : {
 				...nothing,
@@ -30608,118 +31089,17 @@ async function findNewestJobs(target, options) {
 		});
 		return {
 			references: found.flatMap(({ references }) => references),
-			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused]
+			outcomes: [...found.flatMap(({ outcomes }) => outcomes), ...refused],
+			later: found.flatMap(({ later }) => later)
 		};
 	} catch (error) {
 		const [ending, problem] = endingByError(error, "protected items", patience);
 		return {
 			references: [],
-			outcomes: [outcomeOf(nothing, ending, patience.clock.date(), { problem })]
+			outcomes: [outcomeOf(nothing, ending, patience.clock.date(), { problem })],
+			later: []
 		};
 	}
-}
-async function newestInVault(items, index, target, now, options) {
-	const [first] = items;
-	if (first === void 0) return {
-		references: [],
-		outcomes: []
-	};
-	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
-	try {
-		const jobsSince = async (hours) => {
-			const times = {
-				from: now - hours * hour,
-				to: now + hour
-			};
-			return await newestFirst(first, times, index, target, options);
-		};
-		const recent = await jobsSince(near);
-		const all = items.some((item) => !recent.has(item)) && near < mostHours ? await jobsSince(mostHours) : recent;
-		const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : now - target.maxAgeHours * hour;
-		const references = [];
-		const outcomes = [];
-		for (const item of items) {
-			const jobs = all.get(item) ?? [];
-			const [newest] = jobs;
-			if (newest === void 0 || (newest.job.startTime ?? 0) < oldest) outcomes.push(notFresh(item, jobs, target, now));
-			else if (newest.owners.length > 1) outcomes.push(nobodys(item, newest, target, now));
-			else references.push({
-				vault: item.vault,
-				id: newest.job.id,
-				item: item.id
-			});
-		}
-		return {
-			references,
-			outcomes
-		};
-	} catch (error) {
-		const [ending, problem] = endingByError(error, `jobs of vault ${first.vault.name}`, options.patience);
-		return {
-			references: [],
-			outcomes: items.map((item) => outcomeOf(jobless(item, target), ending, now, { problem }))
-		};
-	}
-}
-async function newestFirst({ vault }, times, index, target, options) {
-	const { jobs } = await listJobs(options.resourceManager, vault, times);
-	const word = target.operation.toLowerCase();
-	const found = new Map();
-	for (const job of jobs) {
-		if (operationWord(job.operation) !== word) continue;
-		const owners = index.ownersOf(job);
-		for (const item of owners) {
-			const known = found.get(item) ?? [];
-			known.push({
-				job,
-				owners
-			});
-			found.set(item, known);
-		}
-		await rest();
-	}
-	for (const own of found.values()) own.sort((one, other) => startOf(other) - startOf(one));
-	return found;
-}
-function startOf({ job }) {
-	return job.startTime ?? 0;
-}
-function operationWord(operation) {
-	return (operation.split("(")[0] ?? "").trim().toLowerCase();
-}
-function jobless(item, { operation }) {
-	return {
-		...unreadJob({
-			id: "",
-			vault: item.vault
-		}),
-		item: item.name,
-		operation
-	};
-}
-function nobodys(item, { job, owners }, target, now) {
-	const cause = `The newest ${target.operation} job that may be of ${item.name} is ${job.id} ("${job.item}"), which fits ${owners.length} items of vault ${item.vault.name}: ${listed(tellingNames(owners))}. It does not tell which of them it is of, so it counts for none. Follow it by operation-url or job-id instead.`;
-	return outcomeOf(jobless(item, target), "error", now, { problem: {
-		code: "",
-		cause
-	} });
-}
-function notFresh(item, all, target, now) {
-	const own = all.filter(({ owners }) => owners.length === 1).map(({ job }) => job);
-	const [newest] = own;
-	const good = own.find((job) => hasEnded(job) && job.status.startsWith("Completed"));
-	const age = (job) => `${forPeople((now - (job.startTime ?? now)) / 1e3)} ago`;
-	const lastGood = good === void 0 ? `No good one is known of the last ${mostHours / 24} days.` : `The last good one started ${age(good)} (job ${good.id}).`;
-	const wanted = target.maxAgeHours === void 0 ? "" : ` within ${target.maxAgeHours} h`;
-	const found = newest === void 0 ? "" : ` The newest, ${newest.status}, started ${age(newest)}.`;
-	const cause = `No ${target.operation} job of ${item.name} started${wanted}.${found} ${lastGood}`;
-	return outcomeOf(newest === void 0 ? jobless(item, target) : {
-		...newest,
-		vault: item.vault
-	}, target.maxAgeHours === void 0 ? "error" : "not-fresh", now, { problem: {
-		code: "",
-		cause
-	} });
 }
 // build/azure/read-operation.js
 function operationReader(target, { resourceManager, log, patience }) {
@@ -30844,9 +31224,10 @@ async function readResult({ url, id }, resourceManager) {
 		return error;
 	}
 }
-function tellsAll({ operation, answer }, { path: { rest } }) {
+function tellsAll({ operation, answer }, { path }) {
+	const { rest, mapping } = path;
 	const [first = "", , word = ""] = rest;
-	const ofFabric = rest.length === 4 && (0,proxy.x)(first, "backupFabrics") && (0,proxy.x)(word, "operationResults");
+	const ofFabric = mapping === void 0 && rest.length === 4 && (0,proxy.x)(first, "backupFabrics") && (0,proxy.x)(word, "operationResults");
 	return operation.jobIds.length > 0 || operation.unreadableJob || ofFabric && answer.status === 204;
 }
 async function readStatus(urls, { id }, resourceManager) {
@@ -30948,7 +31329,7 @@ function resultOf(operation, target, seenAt) {
 		...lost.map(({ id }) => isJobName(id) ? wrong({
 			...facts,
 			id
-		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,proxy.O)(id, 100)}", which is not a job's name.`)),
+		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,proxy.k)(id, 100)}", which is not a job's name.`)),
 		...operation.unreadableJob ? [wrong(facts, "The operation names a job in a way that cannot be read, so that job is not followed. Look for it among the vault's backup jobs, and give it as job-id.")] : []
 	];
 	return {
@@ -30973,11 +31354,62 @@ function observePhases(before, job, now) {
 		};
 	});
 }
+// build/wait/health.js
+const mostNamed = 5;
+function healthProblem(point, item, job, wanted) {
+	const { health } = point;
+	if (health?.status === "Healthy") return void 0;
+	if (!wanted && (health === void 0 || health.status === "")) return void 0;
+	const which = `Recovery point ${point.id}${job.item === "" ? "" : ` of ${job.item}`}`;
+	if (health === void 0) return neverTold(which, item);
+	return isUntold(health) ? notScanned(which, health, item, wanted) : withThreats(which, health);
+}
+function neverTold(which, item) {
+	return {
+		code: "",
+		cause: `${which} has no threat status: ${isVirtualMachine(item) ? `this cloud lacks api-version ${apiVersions.recoveryPoints}, which has one.` : "Azure has one for VMs in Recovery Services vaults only."}`,
+		cure: "Set verify-recovery-point: true, which requires that the recovery point exists."
+	};
+}
+function notScanned(which, { status }, item, wanted) {
+	return {
+		code: "",
+		cause: `${which} has ${status === "" ? "no threat status" : `the threat status ${status}`}: source scan is not switched on for its item or its vault, or has told nothing yet.`,
+		cure: "Switch source scan on for the vault and the item, and Microsoft Defender for Servers for the VM; later recovery points have a threat status then." + (wanted ? " Until then, verify-recovery-point: true requires only that the recovery point exists." : ""),
+		...commandFor(item)
+	};
+}
+function commandFor(item) {
+	const [, subscription, group, vault, container, name] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/vaults\/([^/]+)\/backupFabrics\/[^/]+\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item) ?? [];
+	if (name === void 0) return {};
+	return { commands: [`az backup item source-scan-configuration set ${Object.entries({
+		subscription,
+		"resource-group": group,
+		"vault-name": vault,
+		"container-name": container,
+		name
+	}).map(([option, value]) => `--${option} ${(0,proxy.N)(value ?? "")}`).join(" ")} --backup-management-type AzureIaasVM --workload-type VM --state Enabled`] };
+}
+function withThreats(which, { status, threats }) {
+	const named = threats.slice(0, mostNamed).map(inWords).join("; ");
+	const more = threats.length > mostNamed ? `; and ${threats.length - mostNamed} more` : "";
+	const found = named === "" ? "no threat is named." : `${named}${more}.`;
+	return {
+		code: "",
+		cause: `${which} has the threat status ${(0,proxy.k)(status, 100)}: ${found}`,
+		cure: "Look at the alerts of Microsoft Defender for Cloud before you rely on this backup: the status is its view of the VM at that time."
+	};
+}
+function inWords({ title, severity, state }) {
+	const traits = [severity, state].filter((part) => part !== "").join(", ");
+	return `${(0,proxy.k)(title, 200) || "a threat without a title"}${traits === "" ? "" : ` (${(0,proxy.k)(traits, 100)})`}`;
+}
 // build/wait/recovery-point.js
 const patienceForPoint = 6e5;
 async function verifyRecoveryPoint(outcome, items, options) {
 	const { job, reference, seenAt } = outcome;
 	const { resourceManager, patience, waitFor, log } = options;
+	const healthy = options.verifyRecoveryPoint === "healthy";
 	const conclusion = conclude(outcome);
 	if (conclusion !== "success" && conclusion !== "warning") return outcome;
 	if (reference === void 0 || !/^backup\b/i.test(job.operation)) {
@@ -30987,12 +31419,15 @@ async function verifyRecoveryPoint(outcome, items, options) {
 	const end = job.endTime ?? seenAt;
 	const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end));
 	const deadline = Math.min(patience.deadline, patience.clock.now() + left);
+	let recoveryPoint;
 	const over = (state, problem) => ({
 		...outcome,
 		verification: {
 			state,
-			problem
-		}
+			problem,
+			...healthy && { healthy }
+		},
+		...recoveryPoint && { recoveryPoint }
 	});
 	try {
 		const item = await items.itemOf(job, reference);
@@ -31001,31 +31436,33 @@ async function verifyRecoveryPoint(outcome, items, options) {
 			cause: `Which item job ${job.id} backed up cannot be told by its name; give the operation-url, or protected-item.`
 		});
 		for (;;) {
-			const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end);
-			if (recoveryPoint !== void 0) return {
-				...over("verified"),
-				recoveryPoint
-			};
+			recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end) ?? recoveryPoint;
+			if (recoveryPoint !== void 0 && !(healthy && comesLate(recoveryPoint))) break;
 			if (waitFor === "none" && left > 0) return over("looked");
 			if (!await pauseWithin({
 				...patience,
 				deadline
 			}, 15 + 5 * patience.random(), 0)) break;
 		}
-		return over("missing", {
+		if (recoveryPoint === void 0) return over("missing", {
 			code: "",
 			cause: `Job ${job.id} made no recovery point that the vault shows: ${whatIsMissing(job)} ten minutes after it, or by the deadline.`
 		});
+		const problem = healthProblem(recoveryPoint, item, job, healthy);
+		return over(healthy && problem !== void 0 ? "unhealthy" : "verified", problem);
 	} catch (error) {
 		return over(...endingByError(error, "recovery points", patience));
 	}
+}
+function comesLate({ health }) {
+	return health !== void 0 && isUntold(health);
 }
 function whatIsMissing({ recoveryPointId }) {
 	return recoveryPointId === "" ? "none within the job's time was there" : `${recoveryPointId}, which the job names, was not there`;
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.j)((0,proxy.O)(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.M)((0,proxy.k)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
@@ -31048,7 +31485,7 @@ function eachJobOnce() {
 	});
 }
 async function follow(target, { fresh, items }, options) {
-	const verified = async (outcome) => options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome;
+	const verified = async (outcome) => options.verifyRecoveryPoint !== "false" ? await verifyRecoveryPoint(outcome, items, options) : outcome;
 	const followAllOf = async (references) => {
 		const leaves = references.map((reference) => options.jobs.enter(reference));
 		const following = [];
@@ -31059,10 +31496,17 @@ async function follow(target, { fresh, items }, options) {
 		return await Promise.all(following);
 	};
 	if (target.kind === "job") return await followAllOf(fresh([target.reference]));
-	const { references: all, outcomes } = await (target.kind === "items" ? findNewestJobs(target, options) : followOperation(target, options));
-	const references = fresh(all);
-	if (references.length > 0) options.found(references);
-	return [...await followAllOf(references), ...await Promise.all(outcomes.map(verified))];
+	const followFound = async (found) => {
+		const references = fresh(found.references);
+		if (references.length > 0) options.found(references);
+		const parts = [
+			followAllOf(references),
+			Promise.all(found.outcomes.map(verified)),
+			...(found.later ?? []).map(async (more) => await followFound(await more))
+		];
+		return (await Promise.all(parts)).flat();
+	};
+	return await followFound(target.kind === "items" ? await findNewestJobs(target, options) : await followOperation(target, options));
 }
 async function followJob(reference, options) {
 	const { jobs, patience, watcher } = options;

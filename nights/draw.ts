@@ -1,5 +1,6 @@
 /** Draws a night from its seed. */
 import { type Dice, dice } from './dice.ts'
+import { drawLate } from './draw-late.ts'
 import { drawTroubles } from './draw-troubles.ts'
 import type { JobPlan, OperationPlan, Plan, Policy } from './plan.ts'
 
@@ -28,17 +29,20 @@ export function drawNight(seed: number): Plan {
   // A second vault only where the IDs say which.
   const vaults = given === 'job-arm-id' || given === 'all-items' ? draw.whole(1, 2) : 1
   const pace = draw.word({ quick: 4, usual: 4, long: 1 })
-  const jobs = Array.from({ length: jobCount }, (_, index) =>
+  const byItem = given === 'item' || given === 'all-items'
+  const drawn = Array.from({ length: jobCount }, (_, index) =>
     drawJob(draw, {
       index,
       vaultKind,
       operations,
       vault: index % vaults,
       pace,
-      byItem: given === 'item' || given === 'all-items',
+      byItem,
     }),
   ).filter((job) => !byUrl || startsJobs(operations[job.operation ?? -1]))
-  const policy = drawPolicy(draw, jobs, given === 'item' || given === 'all-items')
+  const late = byItem ? drawLate(seed, drawn) : undefined
+  const jobs = late?.jobs ?? drawn
+  const policy = { ...drawPolicy(draw, jobs, byItem), ...late?.policy }
   const plan: Plan = {
     seed,
     vaultKind,
@@ -128,8 +132,15 @@ function drawJob(
     status: draw.word({ Completed: 14, CompletedWithWarnings: 2, Failed: 3, Cancelled: 2 }),
     ...(snapshotAt === undefined ? {} : { snapshotAt }),
     ...(pointAt === undefined ? {} : { pointAt }),
+    ...(isVm && pointAt !== undefined ? drawThreat(draw, pointAt) : {}),
     history: byItem ? drawHistory(draw, startsAt) : [],
   }
+}
+
+function drawThreat(draw: Dice, pointAt: number): Pick<JobPlan, 'threat'> {
+  if (draw.chance(0.15)) return {}
+  const status = draw.word({ Healthy: 8, UnHealthy: 2, Warning: 1, Unknown: 1, NotAvailable: 1, Odd: 1 })
+  return { threat: { status, at: draw.chance(0.6) ? pointAt : pointAt + draw.scale(1_000, 8 * minute) } }
 }
 
 function drawHistory(draw: Dice, startsAt: number): JobPlan['history'] {
@@ -152,7 +163,7 @@ function drawPolicy(draw: Dice, jobs: JobPlan[], byItem: boolean): Policy {
     pollSeconds: draw.pick([timeoutMinutes < 45 ? 1 : 30, 10, 30, 30, 30, 60, 300]),
     failOn: draw.word({ failure: 5, warning: 2, never: 1 }),
     cancelJob: draw.word({ never: 4, 'on-timeout': 1, 'on-cancel': 1, always: 1 }),
-    verify: draw.chance(0.3),
+    verify: draw.word({ false: 10, true: 3, healthy: 3 }),
     ...(maxAgeHours === undefined ? {} : { maxAgeHours }),
   }
 }

@@ -21,8 +21,11 @@ export function inputsOf(world: World): Record<string, string> {
     'poll-interval-seconds': String(policy.pollSeconds),
     'fail-on': policy.failOn,
     'cancel-job': policy.cancelJob,
-    'verify-recovery-point': String(policy.verify),
+    'verify-recovery-point': policy.verify,
     ...(byItem && policy.maxAgeHours !== undefined ? { 'max-age-hours': String(policy.maxAgeHours) } : {}),
+    ...(byItem && policy.appearWithinMinutes !== undefined
+      ? { 'appear-within-minutes': String(policy.appearWithinMinutes) }
+      : {}),
     'client-id': '11111111-1111-4111-8111-111111111111',
     'tenant-id': '22222222-2222-4222-8222-222222222222',
     'client-secret': secrets[2] ?? '',

@@ -28,8 +28,10 @@ export interface Policy {
   pollSeconds: number
   failOn: 'failure' | 'warning' | 'never'
   cancelJob: 'never' | 'on-timeout' | 'on-cancel' | 'always'
-  verify: boolean
+  verify: 'false' | 'true' | 'healthy'
   maxAgeHours?: number
+  /** Where jobs start during the night. */
+  appearWithinMinutes?: number
 }
 
 /** An operation that starts jobs, or not. */
@@ -63,6 +65,8 @@ export interface JobPlan {
   snapshotAt?: Time
   /** When its recovery point can be seen; absent: never. */
   pointAt?: Time
+  /** What that point's threat status is, and from when on it is told; absent: never, as of all but VMs. */
+  threat?: { status: 'Healthy' | 'UnHealthy' | 'Warning' | 'Unknown' | 'NotAvailable' | 'Odd'; at: Time }
   /** Older jobs of the same item, the newest first. */
   history: { id: string; startsAt: Time; status: JobPlan['status'] }[]
 }

@@ -140,6 +140,24 @@ export const plants: Plant[] = [
     is: 'const patienceForPoint = 0',
   },
   {
+    name: 'an unhealthy recovery point passes',
+    file: 'wait/health.ts',
+    was: "if (health?.status === 'Healthy') return undefined",
+    is: "if (health?.status.endsWith('ealthy')) return undefined",
+  },
+  {
+    name: 'a recovery point without a threat status counts as healthy',
+    file: 'wait/recovery-point.ts',
+    was: "healthy && problem !== undefined ? 'unhealthy'",
+    is: "healthy && problem?.commands === undefined && problem !== undefined ? 'unhealthy'",
+  },
+  {
+    name: 'a threat status that comes late is not waited for',
+    file: 'wait/recovery-point.ts',
+    was: '!(healthy && comesLate(recoveryPoint))',
+    is: 'true',
+  },
+  {
     name: 'items whose job could not be started are forgotten',
     file: 'azure/operation.ts',
     was: 'Object.entries(fields(properties.failedJobsError))',
@@ -180,5 +198,23 @@ export const plants: Plant[] = [
     file: 'azure/pages.ts',
     was: 'if (following === undefined) return',
     is: "if (typeof following !== 'string') return",
+  },
+  {
+    name: 'a job that starts late is not waited for',
+    file: 'wait/items.ts',
+    was: 'target.appearWithinMinutes * 60_000',
+    is: 'target.appearWithinMinutes * 60',
+  },
+  {
+    name: 'a job that is too old counts when the wait for another is over',
+    file: 'wait/newest-jobs.ts',
+    was: 'if (newest !== undefined && startOf(newest) >= oldest) {',
+    is: 'if (newest !== undefined && (startOf(newest) >= oldest || (decides && until > search.began))) {',
+  },
+  {
+    name: 'a job that started late is not followed',
+    file: 'wait/wait.ts',
+    was: 'return (await Promise.all(parts)).flat()',
+    is: 'return (await Promise.all(parts.slice(0, 2))).flat()',
   },
 ]

@@ -46,11 +46,11 @@ function* candidates(plan: Plan): Generator<Plan> {
   for (const [index] of plan.operations.entries())
     if (plan.operations.length > 1) yield withoutOperation(plan, index)
   const { policy } = plan
-  const plain = { waitFor: 'completion', failOn: 'failure', cancelJob: 'never', verify: false } as const
+  const plain = { waitFor: 'completion', failOn: 'failure', cancelJob: 'never', verify: 'false' } as const
   for (const [name, value] of Object.entries(plain))
     if (policy[name as keyof typeof plain] !== value) yield { ...plan, policy: { ...policy, [name]: value } }
   if (policy.maxAgeHours !== undefined) {
-    const { maxAgeHours: _, ...rest } = policy
+    const { maxAgeHours: _, appearWithinMinutes: __, ...rest } = policy
     yield { ...plan, policy: rest }
   }
   if (plan.latency[1] !== 10) yield { ...plan, latency: [10, 10] }

@@ -60,7 +60,7 @@ export function openSession(inputs: Inputs, surroundings: Surroundings): Session
       waitFor: inputs.waitFor,
       pollInterval: inputs.pollIntervalSeconds,
       log,
-      verifyRecoveryPoint: inputs.verifyRecoveryPoint !== 'false',
+      verifyRecoveryPoint: inputs.verifyRecoveryPoint,
       found: (references) => {
         followed += references.length
         keep(references)

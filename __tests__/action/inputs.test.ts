@@ -62,7 +62,7 @@ const cases: Case[] = [
     'protected-item': 'web-01',
     ...vault,
   }),
-  plain('verify-recovery-point', 'maybe', /"maybe"; expected false or true\./),
+  plain('verify-recovery-point', 'maybe', /"maybe"; expected false, true or healthy\./),
   plain('summary', 'no', /"no"; expected true or false\./),
   {
     name: 'AZURE_AUTHORITY_HOST: http',

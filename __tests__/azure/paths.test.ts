@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { decode, jobKey, jobPath, parsePath, pathOfId, vaultId, vaultPath } from '../../src/azure/paths.ts'
+import {
+  decode,
+  jobKey,
+  jobPath,
+  type PathParts,
+  parsePath,
+  pathOfId,
+  vaultId,
+  vaultPath,
+} from '../../src/azure/paths.ts'
 import type { Vault } from '../../src/domain/job.ts'
 
 const vault: Vault = {
@@ -46,7 +55,15 @@ describe('a path', () => {
   const recovery = { kind: 'recovery-services', subscriptionId: 's-1', resourceGroup: 'rg' } as const
   const named: Vault = { ...recovery, name: 'v' }
 
-  it.each<[string, ReturnType<typeof parsePath>]>([
+  it.each<[string, Omit<PathParts, 'mapping'> & { mapping?: string }]>([
+    [
+      `${below}/Microsoft.RecoveryServices/vaults/v/BackupCrossTenantVaultMappings/m%2B/backupJobs/a`,
+      { ...recovery, vault: named, location: undefined, mapping: 'm+', rest: ['backupJobs', 'a'] },
+    ],
+    [
+      `${below}/Microsoft.RecoveryServices/vaults/v/backupCrossTenantVaultMappings`,
+      { ...recovery, vault: named, location: undefined, rest: ['backupCrossTenantVaultMappings'] },
+    ],
     [
       `${below}/Microsoft.RecoveryServices/vaults/v/backupJobs/a%2Fb`,
       { ...recovery, vault: named, location: undefined, rest: ['backupJobs', 'a/b'] },
@@ -102,7 +119,7 @@ describe('a path', () => {
       `${below}/Microsoft.RecoveryServices/`,
       { ...recovery, vault: undefined, location: undefined, rest: [] },
     ],
-  ])('is taken apart: %s', (path, parts) => expect(parsePath(path)).toEqual(parts))
+  ])('is taken apart: %s', (path, parts) => expect(parsePath(path)).toEqual({ mapping: undefined, ...parts }))
 
   it.each([
     '',

@@ -27,7 +27,7 @@ describe('the request for recovery points', () => {
     const { url } = await find([])
     expect(decodeURIComponent(url?.pathname ?? '')).toBe(`${item}/recoveryPoints`)
     expect(Object.fromEntries(url?.searchParams ?? [])).toEqual({
-      'api-version': '2025-02-01',
+      'api-version': '2026-07-01',
       $filter: "startDate eq '2026-03-01 09:59:30 AM' and endDate eq '2026-03-01 11:02:00 AM'",
     })
   })
@@ -56,7 +56,7 @@ describe('the recovery point of a job', () => {
       point('late', 20),
       point('after', 90),
     ])
-    expect(found).toEqual({ id: 'late', time: start + 20 * 60_000, type: 'AppConsistent' })
+    expect(found).toMatchObject({ id: 'late', time: start + 20 * 60_000, type: 'AppConsistent' })
   })
 
   it.each([
@@ -106,7 +106,7 @@ describe('the recovery point of a job', () => {
   it('of a database has its time and kind under other names, and of an instance its ID', async () => {
     const times = { recoveryPointTime: undefined, recoveryPointTimeInUTC: minutes(10) }
     const sql = point('1', 0, { ...times, recoveryPointType: undefined, type: 'Full' })
-    expect((await find([sql])).found).toEqual({ id: '1', time: start + 600_000, type: 'Full' })
+    expect((await find([sql])).found).toMatchObject({ id: '1', time: start + 600_000, type: 'Full' })
     const disk = point('name', 10, { recoveryPointId: 'own-id' })
     expect((await find([disk], job, instance)).found?.id).toBe('own-id')
   })
@@ -171,6 +171,83 @@ describe('the recovery point of a job', () => {
       expect((await find([point('1', 5, { recoveryPointTierDetails })])).found).toBeUndefined()
     },
   )
+})
+
+describe('the health of a recovery point', () => {
+  const database = item.replace(/\/VM;.*$/, '/SQLDatabase;mssqlserver;orders')
+  const healthOf = async (properties: object, { of = item, apiVersion = '2026-07-01' } = {}) => {
+    const resourceManager = fakeResourceManager(() =>
+      answer({ value: [point('1', 5, properties)] }, { apiVersion }),
+    )
+    return (await findRecoveryPoint(resourceManager, job, of, end))?.health
+  }
+
+  it.each([
+    ['Healthy', 'Healthy'],
+    ['UNHEALTHY', 'UnHealthy'],
+    ['warning', 'Warning'],
+    ['Unknown', 'Unknown'],
+    ['notAvailable', 'NotAvailable'],
+    [' Quarantined ', 'Quarantined'],
+    [undefined, ''],
+    [null, ''],
+    [{}, ''],
+  ])('has the threat status %j as %s', async (threatStatus, status) => {
+    expect(await healthOf({ threatStatus })).toEqual({ status, threats: [] })
+  })
+
+  it('has each threat, whatever is missing of it', async () => {
+    const whole = {
+      threatTitle: 'Ransomware',
+      threatDescription: 'Many files were rewritten.',
+      threatSeverity: 'High',
+      threatState: 'Active',
+      threatStartTime: minutes(1),
+      lastUpdatedTime: minutes(2),
+    }
+    const late = {
+      threatDescription: 'Odd',
+      lastUpdatedTime: minutes(2),
+      threatStartTime: '0001-01-01T00:00:00',
+    }
+    const threatInfo = [whole, null, 'text', late, {}]
+    expect((await healthOf({ threatStatus: 'Warning', threatInfo }))?.threats).toEqual([
+      { title: 'Ransomware', severity: 'High', state: 'Active', time: start + 60_000 },
+      { title: 'Odd', severity: '', state: '', time: start + 120_000 },
+      { title: '', severity: '', state: '', time: undefined },
+    ])
+    const many = Array.from({ length: 60 }, () => whole)
+    expect((await healthOf({ threatStatus: 'Warning', threatInfo: many }))?.threats).toHaveLength(50)
+    expect((await healthOf({ threatStatus: 'Warning', threatInfo: 'none' }))?.threats).toEqual([])
+  })
+
+  it.each([
+    ['in a newer api-version', { apiVersion: '2026-11-01' }, true],
+    ['in a newer preview', { apiVersion: '2026-08-31-preview' }, true],
+    ['in an older api-version', { apiVersion: '2026-05-01' }, false],
+    ['of a database', { of: database }, false],
+    ['in a Backup vault', { of: instance, apiVersion: '2026-09-01' }, false],
+  ])('may yet come %s: %j is %s', async (_name, given, mayCome) => {
+    expect(await healthOf({}, given)).toEqual(mayCome ? { status: '', threats: [] } : undefined)
+    // What is told counts, wherever it is.
+    expect((await healthOf({ threatStatus: 'Warning' }, given))?.status).toBe('Warning')
+  })
+})
+
+describe('the expiry of a recovery point', () => {
+  const bag = { properties: { 'Recovery Point Expiry Time in UTC': '3/13/2022 12:00:00 AM' } }
+  const own = { recoveryPointProperties: { expiryTime: '2026-04-01T00:00:00Z' } }
+
+  it.each<[string, object, object, string | undefined]>([
+    ['its own', own, bag, '2026-04-01T00:00:00.000Z'],
+    ['its own in a Backup vault', { expiryTime: '2026-05-01T00:00:00Z' }, {}, '2026-05-01T00:00:00.000Z'],
+    ["that of the job's bag", { recoveryPointProperties: null }, bag, '2022-03-13T00:00:00.000Z'],
+    ['none', {}, { properties: { 'Recovery Point Expiry Time in UTC': 'never' } }, undefined],
+  ])('is %s', async (_name, properties, given, expected) => {
+    const { found } = await find([point('1', 5, properties)], { ...job, ...given })
+    const expiresAt = found?.expiresAt
+    expect(expiresAt === undefined ? undefined : new Date(expiresAt).toISOString()).toBe(expected)
+  })
 })
 
 describe('the item of a job', () => {

@@ -11,6 +11,7 @@ import {
   sizeIn,
   text,
   time,
+  usTime,
   verbatim,
 } from '../../src/base/read.ts'
 
@@ -149,6 +150,29 @@ describe('time', () => {
 
   it('reads text alone', () => {
     for (const value of nothings) expect(time(value)).toBeUndefined()
+  })
+})
+
+describe('usTime', () => {
+  it.each([
+    ['3/13/2022 12:00:00 AM', '2022-03-13T00:00:00.000Z'],
+    ['12/26/2026 12:30:05 PM', '2026-12-26T12:30:05.000Z'],
+    ['8/2/2019 1:00:00 pm', '2019-08-02T13:00:00.000Z'],
+    [' 8/2/2019 11:59:59 AM ', '2019-08-02T11:59:59.000Z'],
+  ])('reads %s', (given, expected) => {
+    expect(new Date(usTime(given) ?? 0).toISOString()).toBe(expected)
+  })
+
+  it.each([
+    '13/1/2022 12:00:00 AM',
+    '1/1/0001 12:00:00 AM',
+    '1/1/2022',
+    '2022-01-01T00:00:00Z',
+    '',
+    undefined,
+    5,
+  ])('reads nothing in %j', (given) => {
+    expect(usTime(given)).toBeUndefined()
   })
 })
 

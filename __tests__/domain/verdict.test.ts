@@ -26,6 +26,7 @@ const rows: [string, string, Ending | Verification, boolean, Conclusion, [boolea
   ['no fresh backup', '', 'not-fresh', false, 'failure', [true, true, false]],
   ['no fresh backup but an old good one', 'Completed', 'not-fresh', false, 'failure', [true, true, false]],
   ['no recovery point', 'Completed', { state: 'missing' }, false, 'failure', [true, true, false]],
+  ['no healthy recovery point', 'Completed', { state: 'unhealthy' }, false, 'failure', [true, true, false]],
   [
     'a recovery point that is there',
     'Completed',

@@ -54,7 +54,12 @@ export function hostileOf(text: string): Outcome {
         facts: [[broken, broken]],
         commands: [shellWord(broken)],
       },
-      recoveryPoint: { id: broken, time: end, type: broken },
+      recoveryPoint: {
+        id: broken,
+        time: end,
+        type: broken,
+        health: { status: broken, threats: [{ title: broken, severity: broken, state: broken, time: end }] },
+      },
       observed: [
         { name: broken, status: 'Completed', startedAt: start, endedAt: end },
         { name: `title ${broken}`, status: broken, startedAt: start, endedAt: undefined },

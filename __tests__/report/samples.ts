@@ -3,8 +3,9 @@ import { explainProblem } from '../../src/azure/http/refusal.ts'
 import { RefusedError } from '../../src/azure/http/resource-manager.ts'
 import { vaultId } from '../../src/azure/paths.ts'
 import { size } from '../../src/base/read.ts'
-import { type Job, unreadJob, type Vault } from '../../src/domain/job.ts'
-import type { ObservedPhase, Outcome, Problem } from '../../src/domain/outcome.ts'
+import { type Job, type Threat, unreadJob, type Vault } from '../../src/domain/job.ts'
+import type { ObservedPhase, Outcome, Problem, Verification } from '../../src/domain/outcome.ts'
+import { healthProblem } from '../../src/wait/health.ts'
 
 export const vault: Vault = {
   kind: 'recovery-services',
@@ -245,6 +246,30 @@ export const withoutPoint = outcomeOf(
   { verification: { state: 'missing', problem: { code: '', cause: 'No recovery point is there.' } } },
 )
 
+const threat = {
+  title: 'Suspicious file encryption activity',
+  severity: 'High',
+  state: 'Active',
+  time: at('2026-02-11T01:10:00'),
+}
+
+const vmItem = `${vaultId(vault)}/backupFabrics/Azure/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-prod;vm-web-1/protectedItems/VM;iaasvmcontainerv2;rg-prod;vm-web-1`
+
+/** A good backup whose point has a threat status other than Healthy. */
+export function withHealth(status: string, threats: Threat[] = [], wanted = true): Outcome {
+  const point = { ...recoveryPoint, health: { status, threats } }
+  const outcome = outcomeOf({ size: size('19306 MB') }, { recoveryPoint: point })
+  const problem = healthProblem(point, vmItem, outcome.job, wanted)
+  const verification: Verification = wanted
+    ? { state: 'unhealthy', problem, healthy: true }
+    : { state: 'verified', problem }
+  return { ...outcome, verification }
+}
+
+export const unhealthy = withHealth('UnHealthy', [threat])
+export const unscanned = withHealth('')
+export const doubted = withHealth('Warning', [{ ...threat, severity: 'Warning' }], false)
+
 export const unverified = outcomeOf(
   { size: size('19306 MB') },
   {
@@ -264,6 +289,20 @@ export const notFresh = outcomeOf(
   {
     ending: 'not-fresh',
     problem: { code: '', cause: 'No Backup job of vm-web-1 started within 24 h. No good one is known.' },
+  },
+)
+
+export const notStarted = outcomeOf(
+  { ...unreadJob({ id: '', vault }), operation: 'Backup', item: 'vm-web-1' },
+  {
+    ending: 'timed-out',
+    noJobYet: true,
+    problem: {
+      code: '',
+      cause:
+        'No Backup job of vm-web-1 started within 12 h, nor in the 30m that this step waited for one: timeout-minutes was ' +
+        'over before the 1h of appear-within-minutes.',
+    },
   },
 )
 

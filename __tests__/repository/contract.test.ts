@@ -13,7 +13,7 @@ import { code, pageOf, tableAfter, tablesUnder } from './support/markdown.ts'
 
 const declared = Object.keys(actionFile.inputs)
 /** Read and checked already; action.yml declares each together with what it does. */
-const toCome = ['appear-within-minutes', 'continue-with', 'pull-request']
+const toCome = ['continue-with', 'pull-request']
 const vault =
   '/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v'
 const job = `${vault}/backupJobs/6b1a2c3d-0000-4000-8000-1234567890ab`

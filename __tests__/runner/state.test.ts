@@ -38,11 +38,13 @@ it('tells a post step which jobs were followed, whatever their kind', () => {
   const keep = runningKeeper(actionsRunner)
   keep([reference, { ...reference, id: 'b', region: 'eastus2' }])
   keep([{ vault: backupVault, id: 'c' }])
+  keep([{ ...reference, id: 'd', mapping: 'from-contoso' }])
   comeBack()
   expect(leftRunning(actionsRunner)).toEqual([
     reference,
     { ...reference, id: 'b', region: 'eastus2' },
     { vault: backupVault, id: 'c' },
+    { ...reference, id: 'd', mapping: 'from-contoso' },
   ])
 })
 

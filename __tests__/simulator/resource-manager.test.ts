@@ -152,4 +152,21 @@ describe('a cross-tenant restore', () => {
       expect((await get(simulator, operationUrl)).status).toBe(200)
     })
   })
+
+  it('is in two previews only', async () => {
+    await withSimulator(startSimulator, async (simulator) => {
+      const { jobResourceId } = simulator.start('vm-cross-tenant-restore')
+      expect((await get(simulator, jobResourceId, '2026-08-31-preview')).status).toBe(200)
+      simulator.quirks.apiVersionRefusal = 'InvalidResourceType'
+      expect(errorOf(await get(simulator, jobResourceId, '2026-11-01'))).toEqual({
+        status: 404,
+        code: 'InvalidResourceType',
+        message:
+          "The resource type 'vaults/backupCrossTenantVaultMappings/backupJobs' could not be found in the namespace 'Microsoft.RecoveryServices' for api version '2026-11-01'. The supported api-versions are '2026-03-31-preview,2026-08-31-preview'.",
+      })
+      simulator.quirks.apiVersions = { 'Microsoft.RecoveryServices': ['2025-02-01'] }
+      const { message } = errorOf(await get(simulator, jobResourceId, '2026-03-31-preview'))
+      expect(message).not.toContain('supported')
+    })
+  })
 })

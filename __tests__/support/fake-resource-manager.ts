@@ -15,6 +15,7 @@ export function answer(body: unknown, given: Partial<Answer> = {}): Answer {
     serviceTime: 0,
     remaining: Number.POSITIVE_INFINITY,
     description: '200',
+    apiVersion: '2026-07-01',
     ...given,
   }
 }

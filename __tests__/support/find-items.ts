@@ -61,7 +61,7 @@ export async function find(
         return { ...vmBody(properties), name: String(index + 1) }
       },
     )
-    return answer({ value })
+    return answer({ value }, { serviceTime })
   })
   const found = await findNewestJobs(target(given), world.options)
   const lists = world.resourceManager.requests.filter(({ url }) => url.pathname.endsWith('/backupJobs'))

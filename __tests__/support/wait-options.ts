@@ -1,7 +1,7 @@
 import type { Answer, Request } from '../../src/azure/http/resource-manager.ts'
 import { singleJobReader } from '../../src/azure/read-job.ts'
 import type { Job, JobReference } from '../../src/domain/job.ts'
-import type { WaitOptions } from '../../src/wait/reads.ts'
+import type { AwaitedItems, WaitOptions } from '../../src/wait/reads.ts'
 import { FakeClock } from './fake-clock.ts'
 import { type FakeLog, fakeLog } from './fake-log.ts'
 import { answer, type FakeResourceManager, fakeResourceManager } from './fake-resource-manager.ts'
@@ -17,6 +17,8 @@ export interface Waiting {
   times: number[]
   /** What the watcher was told of, by status. */
   watched: { job: string[]; operation: string[] }
+  /** What was said of jobs that have yet to start. */
+  awaited: AwaitedItems[]
   /** The jobs that were said to be followed. */
   found: JobReference[]
 }
@@ -35,6 +37,7 @@ export function waiting(
   const log = fakeLog()
   const times: number[] = []
   const watched: Waiting['watched'] = { job: [], operation: [] }
+  const awaited: AwaitedItems[] = []
   const found: JobReference[] = []
   const resourceManager = fakeResourceManager((request, count) => {
     times.push(clock.elapsed())
@@ -47,15 +50,16 @@ export function waiting(
     waitFor: 'completion',
     pollInterval: 30,
     log,
-    verifyRecoveryPoint: false,
+    verifyRecoveryPoint: 'false',
     watcher: {
       jobRead: (job: Job) => watched.job.push(job.status),
       operationRead: (job: Job) => watched.operation.push(job.status),
+      itemsAwaited: (items) => awaited.push(items),
     },
     found: (references) => found.push(...references),
     ...given,
   }
-  return { options, patience, clock, log, resourceManager, times, watched, found }
+  return { options, patience, clock, log, resourceManager, times, watched, awaited, found }
 }
 
 /** The body that holds at a time: the last one whose second has come. */

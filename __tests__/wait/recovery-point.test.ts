@@ -34,7 +34,7 @@ const verifyAlone = (outcome: Outcome, options: WaitOptions) =>
 async function verify(job: Partial<Job>, given: Given = {}) {
   const { from = 0, seconds, seen = 0, status = 'Completed', ending = 'ended' } = given
   const world = waiting((_request, elapsed) => answer({ value: elapsed >= from ? [point] : [] }), {
-    verifyRecoveryPoint: true,
+    verifyRecoveryPoint: 'true',
     ...(given.waitFor === undefined ? {} : { waitFor: given.waitFor }),
     ...(seconds === undefined ? {} : { seconds }),
   })
@@ -173,5 +173,104 @@ describe('what keeps it from being found', () => {
     })
     const outcome = outcomeOf(bareJob('Completed', good), 'ended', { reference: { ...reference, item } })
     expect(await verifyAlone(outcome, options)).toMatchObject({ verification: { state: 'stopped' } })
+  })
+})
+
+describe('the threat status of the recovery point', () => {
+  const vm =
+    '/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v/backupFabrics/Azure/protectionContainers/c/protectedItems/VM;c'
+  /** Of a VM whose point has these statuses, each from a second on; none before the first. */
+  async function verifyHealth(
+    statuses: [from: number, status: string | undefined][],
+    {
+      asked = 'healthy',
+      seen = 0,
+      seconds = 21_000,
+      apiVersion = '2026-07-01',
+      waitFor = 'completion',
+    }: {
+      asked?: WaitOptions['verifyRecoveryPoint']
+      seen?: number
+      seconds?: number
+      apiVersion?: string
+      waitFor?: WaitOptions['waitFor']
+    } = {},
+  ) {
+    const world = waiting(
+      (_request, elapsed) => {
+        const [, threatStatus] = statuses.findLast(([from]) => from <= elapsed) ?? []
+        const value = [{ ...point, properties: { ...point.properties, threatStatus } }]
+        return answer({ value }, { apiVersion })
+      },
+      { verifyRecoveryPoint: asked, seconds, waitFor },
+    )
+    const outcome = outcomeOf(bareJob('Completed', good), 'ended', {
+      reference: { ...reference, item: vm },
+      seenAt: start + seen * minute,
+    })
+    const { verification, recoveryPoint } = await verifyAlone(outcome, world.options)
+    return { verification, recoveryPoint, times: world.times }
+  }
+
+  it.each([
+    ['Healthy', 'verified'],
+    ['UnHealthy', 'unhealthy'],
+    ['Warning', 'unhealthy'],
+    ['Quarantined', 'unhealthy'],
+  ])('%s is %s at once', async (status, state) => {
+    const { verification, recoveryPoint, times } = await verifyHealth([[0, status]])
+    expect(verification).toMatchObject({ state, healthy: true })
+    expect(verification?.problem === undefined).toBe(state === 'verified')
+    expect(recoveryPoint?.health?.status).toBe(status)
+    expect(times).toEqual([0])
+  })
+
+  it.each([undefined, 'Unknown', 'NotAvailable'])('%s is waited for, for ten minutes', async (status) => {
+    const never = await verifyHealth([[0, status]])
+    expect(never.verification?.state).toBe('unhealthy')
+    expect(never.verification?.problem?.cause).toMatch(/: source scan is not switched on/)
+    expect(never.recoveryPoint?.id).toBe('point')
+    expect(never.times.at(-1)).toBe(600)
+    const late = await verifyHealth([
+      [0, status],
+      [50, 'Healthy'],
+    ])
+    expect(late.verification?.state).toBe('verified')
+    expect(late.times.at(-1)).toBe(52.5)
+  })
+
+  it.each([
+    ['the ten minutes are long over', { seen: 20 }, 0],
+    ['the cloud lacks the api-version', { apiVersion: '2025-02-01' }, 0],
+    ['the deadline comes before', { seconds: 30 }, 30],
+  ])('is not waited for where %s', async (_name, given, last) => {
+    const { verification, times } = await verifyHealth([], given)
+    expect(verification?.state).toBe('unhealthy')
+    expect(times.at(-1)).toBe(last)
+  })
+
+  it('may yet come with wait-for: none', async () => {
+    const { verification, recoveryPoint, times } = await verifyHealth([], { waitFor: 'none' })
+    expect(verification).toEqual({ state: 'looked', problem: undefined, healthy: true })
+    expect(recoveryPoint?.id).toBe('point')
+    expect(times).toEqual([0])
+    const over = await verifyHealth([], { waitFor: 'none', seen: 20 })
+    expect(over.verification?.state).toBe('unhealthy')
+  })
+
+  it.each([
+    ['Healthy', false],
+    [undefined, false],
+    ['Unknown', true],
+    ['NotAvailable', true],
+    ['Warning', true],
+    ['UnHealthy', true],
+    ['Quarantined', true],
+  ])('%s decides nothing where it was not asked for, and is told: %s', async (status, told) => {
+    const { verification, times } = await verifyHealth([[0, status]], { asked: 'true' })
+    expect(verification?.state).toBe('verified')
+    expect(verification?.healthy).toBeUndefined()
+    expect(verification?.problem !== undefined).toBe(told)
+    expect(times).toEqual([0])
   })
 })

@@ -144,8 +144,15 @@ export function namesOf(world: World, operation: OperationPlan): Record<string, 
   }
 }
 
-/** A recovery point of a job that has ended. */
-export function pointBody(world: World, job: { id: string; startsAt: Time }): Record<string, unknown> {
+/** A recovery point of a job that has ended; its threat status is told in newer api-versions (spec: RecoveryPoint). */
+export function pointBody(
+  world: World,
+  job: Pick<JobPlan, 'id' | 'startsAt' | 'threat'>,
+  version = '',
+  now = 0,
+): Record<string, unknown> {
+  const { threat } = job
+  const isTold = threat !== undefined && threat.at <= now && version >= '2026-07-01'
   const at = isoOf(world, job.startsAt + 1_000)
   const id = world.pointId(job)
   return world.plan.vaultKind === 'backup'
@@ -159,6 +166,7 @@ export function pointBody(world: World, job: { id: string; startsAt: Time }): Re
           recoveryPointTime: at,
           recoveryPointType: 'AppConsistent',
           recoveryPointTierDetails: [{ type: 'InstantRP', status: 'Valid' }],
+          ...(isTold ? { threatStatus: threat.status } : {}),
         },
       }
 }

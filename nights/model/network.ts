@@ -1,5 +1,6 @@
 /** The way to the service: what goes wrong on it, how long it takes, and what is written down of it. */
-import type { FaultKind, Time, Trouble } from '../plan.ts'
+import type { Time, Trouble } from '../plan.ts'
+import { askedFor, type Failing, withHeaders } from './headers.ts'
 import { type Asked, type Reply, reply } from './routes.ts'
 import type { Entra } from './tokens.ts'
 import type { Exchange, Trace } from './trace.ts'
@@ -25,13 +26,6 @@ export interface Received {
 export interface Network {
   request(sent: Sent, signal: AbortSignal): Promise<Received>
   close(): Promise<void>
-}
-
-/** How a request fails, and what its answer asks for. */
-interface Failing {
-  how: FaultKind
-  retryAfter: number
-  asDate: boolean
 }
 
 export function network(world: World, entra: Entra, trace: Trace): Network {
@@ -216,38 +210,4 @@ function bad({ how }: Failing, url: URL): Reply {
 
 function plain(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
   return { status, headers, body, tells: [] }
-}
-
-function withHeaders(world: World, answer: Reply, failing: Failing | undefined): Record<string, string> {
-  const date = new Date(world.clock.epochOf(world.clock.time))
-  const headers: Record<string, string> = {
-    date: date.toUTCString(),
-    'content-type': 'application/json',
-    'x-ms-request-id': 'a-request',
-    ...answer.headers,
-  }
-  const pause =
-    failing === undefined
-      ? answer.status < 300
-        ? (world.troubles('asks-pauses')[0]?.seconds ?? 0)
-        : 0
-      : failing.retryAfter
-  if (pause > 0 && headers['retry-after'] === undefined && answer.status !== 401) {
-    const until = new Date(Math.floor(date.getTime() / 1000) * 1000 + pause * 1000)
-    headers['retry-after'] = failing?.asDate ? until.toUTCString() : String(pause)
-  }
-  const quota = world.troubles('low-quota')[0]
-  if (quota !== undefined)
-    headers['x-ms-ratelimit-remaining-subscription-resource-requests'] = String(quota.remaining)
-  return headers
-}
-
-/** Seconds by Retry-After, as a client has to understand it. */
-function askedFor(headers: Record<string, string>): number {
-  const value = headers['retry-after']
-  if (value === undefined) return 0
-  const seconds = /^\d+$/.test(value)
-    ? Number(value)
-    : (Date.parse(value) - Date.parse(headers.date ?? '')) / 1000
-  return Math.min(600, Math.max(0, seconds))
 }

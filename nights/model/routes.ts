@@ -82,8 +82,9 @@ function single(world: World, id: string, now: Time, seen: Time): Reply {
 /** The vault's list: newest first, some jobs of others among them. */
 function list(world: World, url: URL, vault: number, seen: Time): Reply {
   const at = seen - (world.troubles('late-list')[0]?.by ?? 0)
-  const jobs = world.plan.jobs.filter((job) => job.vault === vault && job.startsAt <= at)
-  const history = jobs.flatMap((job) => world.older(job))
+  const own = world.plan.jobs.filter((job) => job.vault === vault)
+  const jobs = own.filter((job) => job.startsAt <= at)
+  const history = own.flatMap((job) => world.older(job))
   const others = (['Failed', 'Completed'] as const).map(
     (status, index): JobPlan => ({
       id: `0000000${index}-0000-4000-8000-00000000000${vault}`,
@@ -133,7 +134,8 @@ function points(world: World, path: string, url: URL, now: Time): Reply {
     startsAt: owner.startsAt - 86_400_000,
   }
   const own = owner.verb === 'Backup' && owner.pointAt !== undefined && owner.pointAt <= now ? [owner] : []
-  const value = [...own, before].map((one) => pointBody(world, one))
+  const version = url.searchParams.get('api-version') ?? ''
+  const value = [...own, before].map((one) => pointBody(world, one, version, now))
   const evil = world.troubles('evil-links').length > 0
   return answer(200, { value, ...(evil ? { nextLink: `${elsewhere}${url.pathname}${url.search}` } : {}) })
 }

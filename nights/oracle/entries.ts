@@ -12,6 +12,7 @@ export interface Entry {
   endTime: string
   errorCode: string
   recoveryPointId: string
+  recoveryPointThreatStatus: string
 }
 
 /** From the worst to the best, as the documents have it. */
@@ -51,6 +52,7 @@ export function checkForm(night: Night, names: string[], say: (wrong: string) =>
     ['start-time', worst.startTime],
     ['end-time', worst.endTime],
     ['recovery-point-id', worst.recoveryPointId],
+    ['recovery-point-threat-status', worst.recoveryPointThreatStatus],
   ] as const)
     if (outputs[name] !== value) say(`output ${name} is "${outputs[name]}", but the worst job has "${value}"`)
   for (const { startTime, endTime } of entries)

@@ -1,6 +1,9 @@
 /** What may keep a run from a verdict: an error, or a time that runs out, needs one of these. */
 import type { Exchange } from '../model/trace.ts'
 import type { Night } from '../play.ts'
+import type { Entry } from './entries.ts'
+
+const minute = 60_000
 
 const passing = new Set([408, 429])
 
@@ -15,7 +18,8 @@ export function excuses(night: Night): boolean {
   if (
     byItem &&
     plan.policy.maxAgeHours === undefined &&
-    plan.troubles.some(({ kind }) => kind === 'clock-jump')
+    (plan.troubles.some(({ kind }) => kind === 'clock-jump') ||
+      plan.jobs.some(({ startsAt }) => startsAt > 0))
   )
     return true
   const goodBefore = new Set<string>()
@@ -61,4 +65,16 @@ export function quietSince(night: Night): number | undefined {
   for (const asking of trace.askings)
     if (asking.fault !== undefined) quiet = Math.max(quiet, (asking.endedAt ?? asking.at) + 90_000)
   return quiet
+}
+
+/** Time ran out, though for long the end was there to be seen. */
+export function checkProgress(night: Night, entry: Entry, since: number, say: (wrong: string) => void): void {
+  const quiet = quietSince(night)
+  if (quiet === undefined) return
+  const deadline = night.plan.policy.timeoutMinutes * minute
+  const slack = 2 * Math.max(night.plan.policy.pollSeconds, 200) * 1000 + 5 * minute
+  if (deadline - Math.max(since, quiet) > slack)
+    say(
+      `job "${entry.jobId}" is timed out, though its end was there to be seen for ${(deadline - Math.max(since, quiet)) / 1000} s`,
+    )
 }

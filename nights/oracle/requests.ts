@@ -61,10 +61,14 @@ function checkPace(night: Night, all: Exchange[], say: (wrong: string) => void):
   const isPost = /(backupCrrJob|fetchCrossRegionRestoreJob)$/i.test(path)
   const isCancel = /\/cancel$/i.test(path)
   // Those who ask for one thing side by side know nothing of one another's answers.
+  const appears = plan.policy.appearWithinMinutes !== undefined
   const isShared =
-    /\/(resources|recoveryPoints|backupVaults\/[^/]+)$/i.test(path) || plan.given === 'both-urls'
+    /\/(resources|recoveryPoints|backupVaults\/[^/]+)$/i.test(path) ||
+    plan.given === 'both-urls' ||
+    // By those who wait for jobs to start, and those who follow the others: this list takes no filter.
+    (isList && appears && plan.vaultKind === 'backup')
   // Jobs that are found later are looked at once, whenever the list was read last.
-  const joins = isList && (plan.operations.length > 1 || plan.vaultKind === 'backup')
+  const joins = isList && (plan.operations.length > 1 || plan.vaultKind === 'backup' || appears)
   let before: Exchange | undefined
   for (const next of all) {
     if (before?.endedAt !== undefined && next.at >= before.endedAt && !isShared) {
@@ -80,7 +84,9 @@ function checkPace(night: Night, all: Exchange[], say: (wrong: string) => void):
         say(`${what} comes ${gap} ms after an answer that asked for ${asked}`)
       const least = isCancel ? 1_000 : failed ? 1_400 : Math.min(pollSeconds, 5) * 840 * (isList ? 0.5 : 1)
       const wanted = isPost ? 30_000 : least
-      const refused = (before.status ?? 0) >= 300 && !failed
+      // A Location that has ended leads to the status, even where that was not there a moment ago.
+      const led = before.status === 404 && endedBetween(night, before, next)
+      const refused = ((before.status ?? 0) >= 300 && !failed) || led
       if (!refused && next.at < deadline - 50 && gap < wanted - 1 && !(joins && !failed))
         say(`${what} comes ${gap} ms after the one before, and ${wanted} is the least`)
     }
@@ -95,6 +101,19 @@ function checkPace(night: Night, all: Exchange[], say: (wrong: string) => void):
     at += 840 * Math.min(pollSeconds, 5 + (at - from) / 25_000) * (isList ? 0.5 : 1)
   if (all.length > fair)
     say(`${all.length} requests for ${path.split('/').slice(-2).join('/')}, where ${fair} would do`)
+}
+
+/** Whether the Location of the same operation told in between that it is over. */
+function endedBetween({ trace }: Night, before: Exchange, next: Exchange): boolean {
+  const id = before.url.pathname.split('/').at(-1)
+  return trace.exchanges.some(
+    ({ url, at, endedAt = 0, status = 0 }) =>
+      /results?\/[^/]+$/i.test(url.pathname) &&
+      url.pathname.split('/').at(-1) === id &&
+      (status === 200 || status === 204) &&
+      at >= before.at &&
+      endedAt <= next.at,
+  )
 }
 
 /** A job is cancelled only by those who may, and then is. */

@@ -1,8 +1,10 @@
 /** Whether what a run says of each job is true. */
 import type { JobPlan, OperationPlan } from '../plan.ts'
 import type { Night } from '../play.ts'
+import { checkAppearing } from './appearing.ts'
 import { type Entry, entriesOf } from './entries.ts'
-import { excuses, quietSince } from './excuses.ts'
+import { checkProgress, excuses } from './excuses.ts'
+import { checkLack, checkProof } from './points.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -108,8 +110,10 @@ function checkItem(night: Night, entry: Entry, job: JobPlan, say: (wrong: string
   const { maxAgeHours } = plan.policy
   const age = -job.startsAt / hour
   const isNewest = entry.jobId === job.id
+  checkAppearing(night, entry, job, say)
   if (entry.conclusion === 'failure' && maxAgeHours !== undefined) {
     if (age + (written.outputsAt ?? 0) / hour > maxAgeHours) return
+    if (!isNewest && job.startsAt > 0) return
     if (!isNewest)
       say(
         `item ${job.item} has a job ${age.toFixed(1)} h old, and fails for having none within ${maxAgeHours} h`,
@@ -137,7 +141,7 @@ function checkJob(night: Night, entry: Entry, job: JobPlan, say: (wrong: string)
   const ended = truth.endedAt !== undefined
   const bySnapshot = waitFor === 'snapshot' && entry.status === 'InProgress'
   const good = entry.conclusion === 'success' || entry.conclusion === 'warning'
-  const proves = verify && job.verb === 'Backup'
+  const proves = verify !== 'false' && job.verb === 'Backup'
   if (entry.conclusion === 'success') {
     if (bySnapshot ? truth.snapshot !== 'Completed' : truth.status !== 'Completed')
       say(`${name} is told of as a success, and is none`)
@@ -145,48 +149,18 @@ function checkJob(night: Night, entry: Entry, job: JobPlan, say: (wrong: string)
   if (entry.conclusion === 'warning' && truth.status !== 'CompletedWithWarnings')
     say(`${name} has no warnings`)
   if (entry.conclusion === 'cancelled' && truth.status !== 'Cancelled') say(`${name} was not cancelled`)
-  if (good && proves && (job.pointAt === undefined || job.pointAt > at)) say(`${name} has no recovery point`)
-  if (good && proves && entry.recoveryPointId !== world.pointId(job))
-    say(`${name} made the recovery point ${world.pointId(job)}, not "${entry.recoveryPointId}"`)
+  if (good && proves) checkProof(night, entry, job, name, say)
   if (entry.conclusion === 'failure' && truth.status !== 'Failed') {
     if (!proves || entry.status === 'Failed') say(`${name} has not failed`)
-    else checkMissing(night, entry, job, name, say)
+    else checkLack(night, entry, job, name, say)
   }
   checkServed(night, entry, job, name, say)
   checkError(night, entry, say)
   checkTime(night, entry, say)
-  if (entry.conclusion === 'timed-out' && ended && !verify)
+  if (entry.conclusion === 'timed-out' && ended && verify === 'false')
     checkProgress(night, entry, truth.endedAt ?? 0, say)
   if (entry.conclusion === 'pending' && waitFor !== 'none' && night.trace.signalledAt === undefined)
     say(`${name} is pending, and nobody stopped the run`)
-}
-
-/** That a recovery point is missing is known only ten minutes after the job's end, or at the deadline. */
-function checkMissing(
-  night: Night,
-  entry: Entry,
-  job: JobPlan,
-  name: string,
-  say: (wrong: string) => void,
-): void {
-  const { plan, trace, world } = night
-  const path = `${world.itemId(job)}/recoveryPoints`.toLowerCase()
-  const looks = trace.exchanges.filter(
-    ({ url, status }) => status === 200 && decodeURIComponent(url.pathname).toLowerCase() === path,
-  )
-  const look = looks.at(-1)
-  if (look === undefined) {
-    say(`${name} lacks its recovery point, which nobody looked for`)
-    return
-  }
-  if (job.pointAt !== undefined && job.pointAt <= look.at)
-    say(`${name} has its recovery point since ${job.pointAt}`)
-  // Of a job that goes on after its snapshot, the time begins with the look that saw it.
-  const seen = trace.exchanges.findLast(({ tells }) => tells.some(({ id }) => id === job.id))?.at ?? 0
-  const from = entry.status === 'InProgress' ? seen : (world.jobState(job, look.at).endedAt ?? look.at)
-  const patient = Math.min(from + 10 * minute, plan.policy.timeoutMinutes * minute)
-  if ((look.endedAt ?? look.at) < patient - 2_000)
-    say(`${name} was given ${look.at} ms for its recovery point, not ${patient}`)
 }
 
 /** The facts are those of the last body that was served. */
@@ -246,18 +220,6 @@ function checkTime({ plan, written, trace }: Night, entry: Entry, say: (wrong: s
     say(`job "${entry.jobId}" is timed out ${at} ms after the start, before the deadline`)
   if (entry.conclusion === 'pending' && plan.policy.waitFor !== 'none' && trace.signalledAt === undefined)
     say(`job "${entry.jobId}" is pending, and nobody stopped the run`)
-}
-
-/** Time ran out, though for long the end was there to be seen. */
-function checkProgress(night: Night, entry: Entry, since: number, say: (wrong: string) => void): void {
-  const quiet = quietSince(night)
-  if (quiet === undefined) return
-  const deadline = night.plan.policy.timeoutMinutes * minute
-  const slack = 2 * Math.max(night.plan.policy.pollSeconds, 200) * 1000 + 5 * minute
-  if (deadline - Math.max(since, quiet) > slack)
-    say(
-      `job "${entry.jobId}" is timed out, though its end was there to be seen for ${(deadline - Math.max(since, quiet)) / 1000} s`,
-    )
 }
 
 function sum(numbers: number[]): number {

@@ -49,10 +49,15 @@ async function cancelJob(
   signal: AbortSignal,
   { resourceManager, log, clock, random, limit, told = () => {} }: CancelOptions,
 ): Promise<boolean> {
-  const { id, vault, region } = reference
+  const { id, vault, region, mapping } = reference
   const title = 'Job not cancelled'
-  if (vault.kind === 'backup' || region !== undefined) {
-    const kind = region === undefined ? 'jobs of Backup vaults' : 'cross-region jobs'
+  if (vault.kind === 'backup' || region !== undefined || mapping !== undefined) {
+    const kind =
+      mapping !== undefined
+        ? 'cross-tenant jobs'
+        : region === undefined
+          ? 'jobs of Backup vaults'
+          : 'cross-region jobs'
     told(reference, 'impossible')
     log.warning(`Job ${id} goes on: Azure offers no way to cancel ${kind}.`, title)
     return true

@@ -3,7 +3,7 @@
 import { fields, list, sameWord, text } from '../base/read.ts'
 import { type Job, type JobError, type JobReference, unreadJob } from '../domain/job.ts'
 import { readError, timesOf } from './job-body.ts'
-import { parsePath, vaultId, vaultPath } from './paths.ts'
+import { isMappingName, parsePath, rootId, rootPath, vaultPath } from './paths.ts'
 import type { OperationTarget } from './target.ts'
 import { apiVersions } from './versions.ts'
 
@@ -103,10 +103,18 @@ export function statusUrls(target: OperationTarget, origin: string): URL[] {
       const location = `${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location ?? '')}`
       return [withVersion(`${location}/backupCrrOperationsStatus/${name}`, origin, apiVersions.crossRegion)]
     }
-    const root = vaultPath(path.vault)
+    const root = rootPath(path.vault, path.mapping)
     const general = `${root}/backupOperations/${name}`
     const [first = '', second = ''] = path.rest
-    const special = /^backupValidateOperation/i.test(first)
+    const isValidation = /^backupValidateOperation/i.test(first)
+    if (path.mapping !== undefined) {
+      // Below a mapping there are no backupOperations (spec).
+      const places = isValidation
+        ? ['backupValidateOperationsStatuses']
+        : [...path.rest.slice(0, -2).map(encodeURIComponent), 'operationsStatus']
+      return [withVersion([root, ...places, name].join('/'), origin, apiVersions.crossTenant)]
+    }
+    const special = isValidation
       ? `${root}/backupValidateOperationsStatuses/${name}`
       : sameWord(first, 'backupPolicies')
         ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}`
@@ -142,7 +150,7 @@ export function withVersion(path: string, origin: string, version: string): URL 
   return new URL(`${path}?api-version=${version}`, origin)
 }
 
-/** A job that an operation started: the vault from its ARM ID, or else the operation's. */
+/** A job that an operation started: where it is by its ARM ID, or else where the operation is. */
 export function startedJob(
   jobId: string,
   target: OperationTarget,
@@ -155,11 +163,20 @@ export function startedJob(
       .at(-1) ?? jobId
   const vault = path?.vault ?? target.vault
   if (vault === undefined) return { id, vault }
+  const { mapping } = path ?? target.path
+  // Its name would become part of a path; the whole is no job's name, which is an error.
+  if (mapping !== undefined && !isMappingName(mapping)) return { id: jobId, vault: undefined }
   // A Recovery Services operation below a location is a cross-region one. A Backup vault's is one only where
   // its region is not the vault's own, which the vault has to be asked for; its jobs' IDs are bare (recorded).
   const region = path === undefined ? target.path.location : path.location
   const item = itemIdOf(target)
-  return { id, vault, ...(region === undefined ? {} : { region }), ...(item === undefined ? {} : { item }) }
+  return {
+    id,
+    vault,
+    ...(region === undefined ? {} : { region }),
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(item === undefined ? {} : { item }),
+  }
 }
 
 /**
@@ -171,7 +188,7 @@ function itemIdOf({ path }: OperationTarget): string | undefined {
   const names = path.rest.slice(0, at + 2)
   return path.vault === undefined || at < 0 || names.length < at + 2
     ? undefined
-    : `${vaultId(path.vault)}/${names.join('/')}`
+    : `${rootId(path.vault, path.mapping)}/${names.join('/')}`
 }
 
 function itemAt(rest: string[]): number {

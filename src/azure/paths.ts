@@ -19,12 +19,31 @@ export function vaultPath(vault: Vault): string {
   return vaultId(vault, encodeURIComponent)
 }
 
-/** The job's, as a path to ask for. */
-export function jobPath(reference: JobReference): string {
-  return `${vaultPath(reference.vault)}/backupJobs/${encodeURIComponent(reference.id)}`
+const mappings = 'backupCrossTenantVaultMappings'
+
+/**
+ * ARM ID of what a vault's items, jobs and operations are below: the vault itself, or its mapping to another tenant's
+ * vault (azure-rest-api-specs, CrossTenantVaultMappingResource.tsp).
+ */
+export function rootId(vault: Vault, mapping: string | undefined, write = (name: string) => name): string {
+  const id = vaultId(vault, write)
+  return mapping === undefined ? id : `${id}/${mappings}/${write(mapping)}`
 }
 
-/** The same for each way of naming a job: IDs differ in case (recorded), and a job of another region is another job. */
+/** The same as a path to ask for, each name escaped whole. */
+export function rootPath(vault: Vault, mapping: string | undefined): string {
+  return rootId(vault, mapping, encodeURIComponent)
+}
+
+/** The job's, as a path to ask for. */
+export function jobPath({ vault, mapping, id }: JobReference): string {
+  return `${rootPath(vault, mapping)}/backupJobs/${encodeURIComponent(id)}`
+}
+
+/**
+ * The same for each way of naming a job: IDs differ in case (recorded), and a job of another region or below a mapping
+ * is another job.
+ */
 export function jobKey(reference: JobReference): string {
   return `${jobPath(reference)} ${reference.region ?? ''}`.toLowerCase()
 }
@@ -42,7 +61,9 @@ export interface PathParts {
   vault: Vault | undefined
   /** The region of a path below `locations/`. */
   location: string | undefined
-  /** The segments after the vault, the location or the provider; decoded. */
+  /** The mapping of a path below `backupCrossTenantVaultMappings/`. */
+  mapping: string | undefined
+  /** The segments after the vault, its mapping, the location or the provider; decoded. */
   rest: string[]
 }
 
@@ -62,15 +83,26 @@ export function parsePath(path: string): PathParts | undefined {
     .filter((segment) => segment !== '')
     .map(decode)
   const [type = '', name] = segments
-  const common = { kind, subscriptionId: decode(subscriptionId), resourceGroup }
+  const common = { kind, subscriptionId: decode(subscriptionId), resourceGroup, mapping: undefined }
   if (sameWord(type, providers[kind].type) && name !== undefined && resourceGroup !== undefined) {
     const vault: Vault = { kind, subscriptionId: common.subscriptionId, resourceGroup, name }
-    return { ...common, vault, location: undefined, rest: segments.slice(2) }
+    const [word = '', mapping] = segments.slice(2)
+    return kind === 'recovery-services' && sameWord(word, mappings) && mapping !== undefined
+      ? { ...common, vault, location: undefined, mapping, rest: segments.slice(4) }
+      : { ...common, vault, location: undefined, rest: segments.slice(2) }
   }
   if (sameWord(type, 'locations') && name !== undefined) {
     return { ...common, vault: undefined, location: name, rest: segments.slice(2) }
   }
   return { ...common, vault: undefined, location: undefined, rest: segments }
+}
+
+/**
+ * Whether a mapping may have that name. The spec leaves it open (`.*`), so here it is what Resource Manager takes for
+ * any resource (Microsoft: Naming rules and restrictions), which leads nowhere else in a path.
+ */
+export function isMappingName(name: string): boolean {
+  return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}\p{Cs}]{1,260}$/u.test(name)
 }
 
 /** Escapes undone; the text as it is where they are wrong. */

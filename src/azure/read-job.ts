@@ -1,4 +1,4 @@
-/** Reading one job, where it is: in its vault, or across regions. */
+/** Reading one job, where it is: in its vault, below a mapping to another tenant's, or across regions. */
 
 import { postPause } from '../base/pace.ts'
 import { fields, text } from '../base/read.ts'
@@ -51,11 +51,12 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
   }
 
   async function requestFor(reference: JobReference): Promise<Request> {
-    const { vault, id, region } = reference
+    const { vault, id, region, mapping } = reference
     const what: Subject = { kind: 'job', name: id }
     if (vault.kind === 'recovery-services') {
+      const version = mapping === undefined ? apiVersions.recoveryServices : apiVersions.crossTenant
       return region === undefined
-        ? { url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.recoveryServices), what }
+        ? { url: withVersion(jobPath(reference), resourceManager.origin, version), what }
         : crossRegionJob(reference, region, resourceManager.origin, what)
     }
     const own = region === undefined ? undefined : await regionOf(reference)

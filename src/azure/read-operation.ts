@@ -171,9 +171,11 @@ async function readResult(
  * Whether the end of a Location URL needs no status beside it: it names a job, or it is of what starts none and has no
  * status anywhere, an operation right below a fabric (refreshContainers, recorded: 202, then 204).
  */
-function tellsAll({ operation, answer }: OperationRead, { path: { rest } }: OperationTarget): boolean {
+function tellsAll({ operation, answer }: OperationRead, { path }: OperationTarget): boolean {
+  const { rest, mapping } = path
   const [first = '', , word = ''] = rest
-  const ofFabric = rest.length === 4 && sameWord(first, 'backupFabrics') && sameWord(word, 'operationResults')
+  const isFabrics = mapping === undefined && rest.length === 4
+  const ofFabric = isFabrics && sameWord(first, 'backupFabrics') && sameWord(word, 'operationResults')
   return operation.jobIds.length > 0 || operation.unreadableJob || (ofFabric && answer.status === 204)
 }
 

@@ -1,8 +1,16 @@
 /** Recovery points: what a backup has made and a restore starts from. */
 
-import { type Fields, fields, isFields, list, text, time } from '../base/read.ts'
-import type { Job, JobReference, RecoveryPoint, Vault } from '../domain/job.ts'
-import type { ResourceManager } from './http/resource-manager.ts'
+import { type Fields, fields, isFields, list, text, time, usTime } from '../base/read.ts'
+import {
+  type Health,
+  type Job,
+  type JobReference,
+  normaliseThreatStatus,
+  type RecoveryPoint,
+  type Threat,
+  type Vault,
+} from '../domain/job.ts'
+import type { Answer, ResourceManager } from './http/resource-manager.ts'
 import type { Subject } from './http/subject.ts'
 import { type ItemIndex, indexItems } from './item-index.ts'
 import { findItems } from './items.ts'
@@ -53,8 +61,10 @@ export function itemFinder(resourceManager: ResourceManager, now: () => number):
   }
 
   return {
-    itemOf: async (job, { vault, item }) => {
+    itemOf: async (job, { vault, item, mapping }) => {
       if (item !== undefined) return item
+      // The item is in another tenant's vault; one of that name in this vault is another.
+      if (mapping !== undefined) return undefined
       if (job.instanceId !== '') return job.instanceId
       const known = (await itemsOf(vault, Number.NEGATIVE_INFINITY)).ownersOf(job)
       const owners = known.length > 0 ? known : (await itemsOf(vault, now() - itemsLast)).ownersOf(job)
@@ -80,29 +90,40 @@ export async function findRecoveryPoint(
   const to = until + slack.after
   const url = pointsUrl(resourceManager.origin, item, from, to)
   const what: Subject = { kind: 'recovery-points', name: item.split('/').at(-1) ?? '' }
-  for await (const { body } of readPages(resourceManager, { url, what })) {
-    const points = list(fields(body).value).filter(isFields).flatMap(readPoint)
-    const found = job.recoveryPointId === '' ? newestWithin(points, from, to) : points.find(isOf(job))?.point
-    if (found !== undefined) return found
+  for await (const answer of readPages(resourceManager, { url, what })) {
+    const points = list(fields(answer.body).value).filter(isFields).flatMap(readPoint)
+    const found = job.recoveryPointId === '' ? newestWithin(points, from, to) : points.find(isOf(job))
+    if (found !== undefined)
+      return { ...found.point, ...fateOf(found.properties, job, hasHealth(item, answer)) }
   }
   return undefined
 }
 
+/** Whether the service has a threat status for points of this item at all: of VMs (Microsoft: KnownThreatStatus). */
+function hasHealth(item: string, { apiVersion }: Answer): boolean {
+  return isVirtualMachine(item) && apiVersion >= apiVersions.recoveryPoints
+}
+
+/** Whether the ARM ID is of a VM in a Recovery Services vault. */
+export function isVirtualMachine(item: string): boolean {
+  return /\/protectedItems\/vm;/i.test(item)
+}
+
+function isInstance(item: string): boolean {
+  return /\/backupInstances\//i.test(item)
+}
+
 function pointsUrl(origin: string, item: string, from: number, to: number): URL {
-  const isInstance = /\/backupInstances\//i.test(item)
-  const url = withVersion(
-    `${pathOfId(item)}/recoveryPoints`,
-    origin,
-    isInstance ? apiVersions.backupVault : apiVersions.recoveryServices,
-  )
-  if (!isInstance)
+  const version = isInstance(item) ? apiVersions.backupVault : apiVersions.recoveryPoints
+  const url = withVersion(`${pathOfId(item)}/recoveryPoints`, origin, version)
+  if (!isInstance(item))
     url.searchParams.set('$filter', `startDate eq '${listDate(from)}' and endDate eq '${listDate(to)}'`)
   return url
 }
 
-function newestWithin(points: ListedPoint[], from: number, to: number): RecoveryPoint | undefined {
-  const within = points.map(({ point }) => point).filter(({ time }) => time >= from && time <= to)
-  return within.sort((one, other) => other.time - one.time)[0]
+function newestWithin(points: ListedPoint[], from: number, to: number): ListedPoint | undefined {
+  const within = points.filter(({ point }) => point.time >= from && point.time <= to)
+  return within.sort((one, other) => other.point.time - one.point.time)[0]
 }
 
 /** The job and the list need not write an ID alike: without hyphens (recorded), or as the GUID that it is. */
@@ -115,6 +136,44 @@ interface ListedPoint {
   point: RecoveryPoint
   /** By which it may be named. */
   ids: string[]
+  properties: Fields
+}
+
+/** A point has had few threats; no report has room for more. */
+const mostThreats = 50
+
+/**
+ * When the point expires, and what is said of its health. Its own time of expiry is below `recoveryPointProperties` (spec:
+ * RecoveryPointProperties) or, in a Backup vault, beside the others (spec: AzureBackupDiscreteRecoveryPoint); a VM's job
+ * has it in its bag (recorded).
+ */
+function fateOf(
+  properties: Fields,
+  job: Job,
+  hasHealth: boolean,
+): Pick<RecoveryPoint, 'expiresAt' | 'health'> {
+  const expiresAt =
+    time(fields(properties.recoveryPointProperties).expiryTime) ??
+    time(properties.expiryTime) ??
+    usTime(job.properties['Recovery Point Expiry Time in UTC'])
+  const health: Health = {
+    status: normaliseThreatStatus(text(properties.threatStatus)),
+    threats: list(properties.threatInfo).filter(isFields).slice(0, mostThreats).map(readThreat),
+  }
+  return {
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(hasHealth || health.status !== '' ? { health } : {}),
+  }
+}
+
+/** A threat (spec: ThreatInfo). */
+function readThreat(threat: Fields): Threat {
+  return {
+    title: text(threat.threatTitle) || text(threat.threatDescription),
+    severity: text(threat.threatSeverity),
+    state: text(threat.threatState),
+    time: time(threat.threatStartTime) ?? time(threat.lastUpdatedTime),
+  }
 }
 
 /** A point of any kind (spec: RecoveryPoint of recoveryservicesbackup, AzureBackupRecoveryPoint of dataprotection). */
@@ -137,7 +196,7 @@ function readPoint(point: Fields): ListedPoint[] {
   if (all.length > 0 && tiers.length === 0) return []
   const named = tiers.filter((tier) => tier !== '')
   const type = named.length === 0 ? kind : `${kind} (${named.join(', ')})`.trim()
-  return [{ point: { id, time: at, type }, ids }]
+  return [{ point: { id, time: at, type }, ids, properties }]
 }
 
 /**

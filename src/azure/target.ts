@@ -4,7 +4,7 @@ import { InputError, shown } from '../base/errors.ts'
 import { sameWord } from '../base/read.ts'
 import type { JobReference, Vault, VaultKind } from '../domain/job.ts'
 import { type Cloud, distrust } from './http/cloud.ts'
-import { type PathParts, parsePath } from './paths.ts'
+import { isMappingName, type PathParts, parsePath } from './paths.ts'
 import { apiVersions } from './versions.ts'
 
 /** An operation: it only tells that a job was started, and which. */
@@ -113,8 +113,9 @@ export function parseOperationUrl(value: string, inputs: VaultInputs, cloud: Clo
 }
 
 /** For the ARM ID of an operation, which has none; a URL keeps its own. */
-function versionOf({ kind, location }: PathParts): string {
+function versionOf({ kind, location, mapping }: PathParts): string {
   if (kind === 'backup') return apiVersions.backupVault
+  if (mapping !== undefined) return apiVersions.crossTenant
   return location === undefined ? apiVersions.recoveryServices : apiVersions.crossRegion
 }
 
@@ -125,6 +126,7 @@ function targetOfPath(
   fail: (problem: string) => InputError,
 ): Target {
   const { rest } = path
+  checkMapping(path, fail)
   const job = rest[0] !== undefined && sameWord(rest[0], 'backupJobs') ? rest[1] : undefined
   if (job !== undefined && !isOperationWord(job)) {
     return { kind: 'job', reference: referenceOf(job, path, inputs, fail) }
@@ -160,7 +162,14 @@ function jobless(rest: string[]): string | undefined {
   if (sameWord(first, 'backupJobs')) return rest.length === 1 ? 'the job list' : 'an export of the job list'
   if (sameWord(first, 'backupTieringCost')) return 'a cost estimate'
   if (sameWord(first, 'backupstorageconfig')) return 'a change of the storage settings'
+  if (sameWord(first, 'vaultCredentials')) return 'a vault credential'
   return sameWord(first, 'privateEndpointConnections') ? 'a private endpoint connection' : undefined
+}
+
+/** Nothing but a name becomes part of the paths that are read. */
+function checkMapping({ mapping }: PathParts, fail: (problem: string) => InputError): void {
+  if (mapping !== undefined && !isMappingName(mapping))
+    throw fail(`"${shown(mapping)}" is not the name of a cross-tenant vault mapping.`)
 }
 
 /** Reads one value of `job-id`: a name, or a full ARM ID, with Resource Manager's host before it or without. */
@@ -172,8 +181,10 @@ export function parseJobId(value: string, inputs: VaultInputs, cloud: Cloud): Ta
     const written = isUrl ? trustedUrl(value, cloud, fail).pathname : (value.split('?')[0] ?? '')
     const path = parsePath(written)
     const [word = '', id] = path?.rest ?? []
-    if (path !== undefined && sameWord(word, 'backupJobs') && id !== undefined && path.rest.length === 2)
+    if (path !== undefined && sameWord(word, 'backupJobs') && id !== undefined && path.rest.length === 2) {
+      checkMapping(path, fail)
       return { kind: 'job', reference: referenceOf(id, path, inputs, fail) }
+    }
     throw fail(
       `"${shown(value)}" is not the ARM ID of a job; expected ` +
         `/subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`,
@@ -218,7 +229,8 @@ function referenceOf(
     )
   }
   const region = path?.location ?? (path === undefined ? inputs.secondaryRegion : '')
-  return { vault, id, ...(region === '' ? {} : { region }) }
+  const mapping = path?.mapping
+  return { vault, id, ...(region === '' ? {} : { region }), ...(mapping === undefined ? {} : { mapping }) }
 }
 
 /** The vault that the inputs name; undefined where a part of it is missing. */

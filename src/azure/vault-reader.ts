@@ -52,6 +52,7 @@ export function vaultJobReader(
 
   return {
     enter: (reference) => {
+      if (!isListed(reference)) return () => {}
       const key = keyOf(reference)
       const list = lists.get(key) ?? vaultList(resourceManager, reference.vault, clock, random)
       lists.set(key, list)
@@ -64,8 +65,8 @@ export function vaultJobReader(
     read: async (reference, pause) => {
       // Jobs that are followed from the same moment all enter before the first is read.
       await Promise.resolve()
-      const list = lists.get(keyOf(reference))
-      const many = list !== undefined && list.members.size > fewJobs && reference.region === undefined
+      const list = isListed(reference) ? lists.get(keyOf(reference)) : undefined
+      const many = list !== undefined && list.members.size > fewJobs
       const together = many ? await list.read(pause) : undefined
       if (together === undefined) return await alone(list, reference, pause)
       const { jobs, answer, round } = together
@@ -74,4 +75,9 @@ export function vaultJobReader(
       return { ...(await single.read(reference, pause)), round }
     },
   }
+}
+
+/** Jobs in another region and jobs below a mapping are not among those that the vault lists (recorded; spec). */
+function isListed({ region, mapping }: JobReference): boolean {
+  return region === undefined && mapping === undefined
 }

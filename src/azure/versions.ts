@@ -5,6 +5,10 @@
  */
 export const apiVersions = {
   recoveryServices: '2025-02-01',
+  /** The first stable one in which recovery points of Recovery Services vaults have a threat status. */
+  recoveryPoints: '2026-07-01',
+  /** The first of the previews that alone have restores from another tenant's vault. */
+  crossTenant: '2026-03-31-preview',
   crossRegion: '2023-01-15',
   backupVault: '2025-07-01',
   resourceGraph: '2021-03-01',

@@ -119,6 +119,18 @@ export function time(value: unknown): number | undefined {
   return Number.isNaN(parsed) ? undefined : parsed
 }
 
+const usTimestamp = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([AP])M$/i
+
+/** A point in time as property bags have it (`3/13/2022 12:00:00 AM`, recorded), in milliseconds since 1970; UTC. */
+export function usTime(value: unknown): number | undefined {
+  const match = usTimestamp.exec(text(value))
+  if (!match) return undefined
+  const [, month, day, year, hours, minutes, seconds, half] = match
+  const hour = (Number(hours) % 12) + (half?.toUpperCase() === 'P' ? 12 : 0)
+  const two = (part: unknown) => String(part).padStart(2, '0')
+  return time(`${year}-${two(month)}-${two(day)}T${two(hour)}:${minutes}:${seconds}`)
+}
+
 /** An amount of data: as the service writes it, and in bytes. */
 export interface Size {
   text: string

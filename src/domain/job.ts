@@ -20,6 +20,8 @@ export interface JobReference {
   id: string
   /** The secondary region, for a cross-region job; it is read in another way (recorded). */
   region?: string
+  /** The mapping to another tenant's vault below which a cross-tenant job stands, and nowhere else (spec). */
+  mapping?: string
   /** ARM ID of the protected item, where it is known from where the job was found. */
   item?: string
 }
@@ -43,6 +45,38 @@ export interface RecoveryPoint {
   time: number
   /** Consistency or kind, and the tiers that it is in: `AppConsistent (InstantRP, HardenedRP)`. */
   type: string
+  /** When it expires, in milliseconds since 1970, where the service tells it. */
+  expiresAt?: number
+  /** Absent where the service has no such thing: in Backup vaults, and in clouds that lack the api-version. */
+  health?: Health
+}
+
+/** What Microsoft Defender for Cloud said of the source when the point was made; it scans no backup (ThreatInfo). */
+export interface Health {
+  /** `Healthy`, `UnHealthy`, `Warning`, `Unknown`, `NotAvailable`, or a word never seen before; empty for none yet. */
+  status: string
+  threats: Threat[]
+}
+
+/** A threat that was found in the source. */
+export interface Threat {
+  title: string
+  severity: string
+  state: string
+  /** Milliseconds since 1970: when it began, or when it was last heard of. */
+  time: number | undefined
+}
+
+const threatStatuses = ['Healthy', 'UnHealthy', 'Warning', 'Unknown', 'NotAvailable']
+
+/** A threat status in today's spelling (KnownThreatStatus); a word never seen before as it is. */
+export function normaliseThreatStatus(word: string): string {
+  return threatStatuses.find((known) => known.toLowerCase() === word.toLowerCase()) ?? word
+}
+
+/** Whether the status says nothing either way: it may come later, or never, where source scan is not on. */
+export function isUntold({ status }: Health): boolean {
+  return ['', 'Unknown', 'NotAvailable'].includes(status)
 }
 
 /** What a job says of why it failed, or of what else went wrong. */

@@ -65,6 +65,8 @@ export interface Outcome {
   cancellation?: Cancellation
   /** The recovery point that the job made, where that was verified. */
   recoveryPoint?: RecoveryPoint
+  /** The wait was for a job to start, and none had. */
+  noJobYet?: true
   /** Which run goes on with it, where the ending says so. */
   handedOn?: HandedOn
   /** Phases as they were observed. */
@@ -86,12 +88,17 @@ export interface Verification {
     | 'verified'
     /** It is not there, ten minutes after the job's end. */
     | 'missing'
+    /** It is there, and not known to be healthy, as was asked for. */
+    | 'unhealthy'
     /** The look for it was over before that was known. */
     | 'timed-out'
     | 'stopped'
     | 'looked'
     | 'error'
+  /** What went wrong; where it is verified, what its threat status says against it. */
   problem?: Problem | undefined
+  /** Whether it was to be healthy too. */
+  healthy?: boolean
 }
 
 /** What is not proved of a backup that did well; undefined where all is that was asked for. */
@@ -100,7 +107,7 @@ export function unproved({ verification }: Outcome): Verification | undefined {
 }
 
 /** Why the wait was over: by the look for the recovery point, where that came last. */
-export function lastEnding(outcome: Outcome): Ending | 'missing' {
+export function lastEnding(outcome: Outcome): Ending | 'missing' | 'unhealthy' {
   const state = unproved(outcome)?.state
   return state === undefined || state === 'verified' ? outcome.ending : state
 }

@@ -24,7 +24,7 @@ export function conclude(outcome: Outcome): Conclusion {
   if (ending === 'timed-out') return 'timed-out'
   if (ending === 'stopped' || ending === 'looked' || ending === 'handed-on') return 'pending'
   if (ending === 'snapshot') return 'success'
-  if (ending === 'not-fresh' || ending === 'missing') return 'failure'
+  if (ending === 'not-fresh' || ending === 'missing' || ending === 'unhealthy') return 'failure'
   const { job } = outcome
   switch (job.status) {
     case 'Completed':

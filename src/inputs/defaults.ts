@@ -4,6 +4,7 @@
  */
 export const defaults: Readonly<Record<string, string>> = {
   operation: 'Backup',
+  'appear-within-minutes': '0',
   'vault-type': 'recovery-services',
   'wait-for': 'completion',
   'timeout-minutes': '350',

@@ -7,15 +7,12 @@ import type { Vault } from '../domain/job.ts'
 import type { FailOn } from '../domain/verdict.ts'
 import { type CommentMode, commentModes } from '../report/page/comment.ts'
 import type { Variables } from '../runner/environment.ts'
-import type { WaitFor } from '../wait/reads.ts'
+import type { VerifyRecoveryPoint, WaitFor } from '../wait/reads.ts'
 import { type GetInput, InputForm } from './forms.ts'
 import { readTargets, vaultInputs } from './targets.ts'
 
 /** The input `cancel-job`. */
 export type CancelJob = 'never' | 'on-timeout' | 'on-cancel' | 'always'
-
-/** The input `verify-recovery-point`. */
-export type VerifyRecoveryPoint = 'false' | 'true' | 'healthy'
 
 /** All inputs, checked; each as action.yml has it. */
 export interface Inputs {
@@ -78,7 +75,7 @@ export function readInputs(get: GetInput, env: Variables): Inputs {
     failOn: form.oneOf('fail-on', ['failure', 'warning', 'never']),
     cancelJob,
     credential: readCredential(form),
-    verifyRecoveryPoint: form.oneOf('verify-recovery-point', ['false', 'true']),
+    verifyRecoveryPoint: form.oneOf('verify-recovery-point', ['false', 'true', 'healthy']),
     commentInPr: form.oneOf('comment-in-pr', commentModes),
     commentKey: form.verbatim('comment-key'),
     gitHubToken: form.verbatim('github-token'),

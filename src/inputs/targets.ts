@@ -1,6 +1,6 @@
 /** The inputs that say what to follow. */
 import type { Cloud } from '../azure/http/cloud.ts'
-import { jobKey, vaultPath } from '../azure/paths.ts'
+import { jobKey, rootPath } from '../azure/paths.ts'
 import {
   type OperationTarget,
   parseJobId,
@@ -106,10 +106,10 @@ function keyOf(target: Target): unknown {
 }
 
 function operationKey({ id, path }: OperationTarget): string {
-  const { kind, subscriptionId, location, vault } = path
+  const { kind, subscriptionId, location, vault, mapping } = path
   const isUnique = id.length >= 32
   // The two URLs of an operation of a Backup vault may be of the vault and of its region (recorded).
-  const root = vault === undefined || (isUnique && kind === 'backup') ? '' : vaultPath(vault)
+  const root = vault === undefined || (isUnique && kind === 'backup') ? '' : rootPath(vault, mapping)
   const place = isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join('/')}`
   // Base64 has both cases.
   return `${kind} ${subscriptionId} ${place} `.toLowerCase() + (guid.test(id) ? id.toLowerCase() : id)

@@ -32,6 +32,8 @@ export interface Facts {
   recoveryPointId: string
   recoveryPointTime: string
   recoveryPointType: string
+  recoveryPointExpiry: string
+  recoveryPointThreatStatus: string
   properties: Record<string, unknown>
 }
 
@@ -62,6 +64,8 @@ export function factsOf(outcome: Outcome): Facts {
     recoveryPointId: recoveryPoint?.id ?? '',
     recoveryPointTime: isoTime(recoveryPoint?.time),
     recoveryPointType: recoveryPoint?.type ?? '',
+    recoveryPointExpiry: isoTime(recoveryPoint?.expiresAt),
+    recoveryPointThreatStatus: recoveryPoint?.health?.status ?? '',
     properties: job.properties,
   }
 }
@@ -98,6 +102,8 @@ export function outputsOf(outcomes: Outcome[], portal: string): Record<string, s
     'recovery-point-id': facts.recoveryPointId,
     'recovery-point-time': facts.recoveryPointTime,
     'recovery-point-type': facts.recoveryPointType,
+    'recovery-point-expiry': facts.recoveryPointExpiry,
+    'recovery-point-threat-status': facts.recoveryPointThreatStatus,
     'continued-run-url': sorted.find(({ ending }) => ending === 'handed-on')?.handedOn?.runUrl ?? '',
     'portal-url': portalUrl(worst, portal),
     properties: JSON.stringify(facts.properties),

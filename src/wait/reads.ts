@@ -6,12 +6,15 @@ import type { JobReader } from '../azure/read-job.ts'
 import type { Clock } from '../base/clock.ts'
 import { pauseSeconds } from '../base/pace.ts'
 import { type Patience, pauseWithin } from '../base/patience.ts'
-import type { Job, JobReference } from '../domain/job.ts'
+import type { Job, JobReference, Vault } from '../domain/job.ts'
 import type { Outcome, Problem } from '../domain/outcome.ts'
 import type { Log } from '../runner/log.ts'
 
 /** The input `wait-for`. */
 export type WaitFor = 'completion' | 'snapshot' | 'none'
+
+/** The input `verify-recovery-point`: whether a good backup's recovery point has to be there, and to be healthy. */
+export type VerifyRecoveryPoint = 'false' | 'true' | 'healthy'
 
 /** Told of every read, for the live log. */
 export interface Watcher {
@@ -19,6 +22,18 @@ export interface Watcher {
   jobRead(job: Job, now: number): void
   /** @param id the operation's, which its facts have not: it is no job */
   operationRead(operation: Job, now: number, id: string): void
+  /** Told after every look that found no job of some items. */
+  itemsAwaited(awaited: AwaitedItems, now: number): void
+}
+
+/** Items of one vault whose jobs have yet to start. */
+export interface AwaitedItems {
+  vault: Vault
+  names: string[]
+  operation: string
+  maxAgeHours: number | undefined
+  /** Milliseconds since 1970 by the service's clock. */
+  until: number
 }
 
 /** What all waits of a run share. */
@@ -30,8 +45,7 @@ export interface WaitOptions {
   /** Seconds: the longest pause between two reads. */
   pollInterval: number
   log: Log
-  /** Whether a good backup's recovery point has to be there. */
-  verifyRecoveryPoint: boolean
+  verifyRecoveryPoint: VerifyRecoveryPoint
   watcher: Watcher
   /** Called with jobs that are followed from now on. */
   found: (references: JobReference[]) => void

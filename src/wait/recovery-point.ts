@@ -1,19 +1,20 @@
-/** After a good backup: that its recovery point is there. */
+/** After a good backup: that its recovery point is there, and healthy where that is asked for. */
 import { findRecoveryPoint, type ItemFinder } from '../azure/recovery-points.ts'
 import { pauseWithin } from '../base/patience.ts'
 import { cut, plain } from '../base/text.ts'
-import type { Job } from '../domain/job.ts'
+import { isUntold, type Job, type RecoveryPoint } from '../domain/job.ts'
 import type { Outcome, Problem, Verification } from '../domain/outcome.ts'
 import { conclude } from '../domain/verdict.ts'
+import { healthProblem } from './health.ts'
 import { endingByError, type WaitOptions } from './reads.ts'
 
 /**
- * How long after the job's end its point may take to show, in milliseconds. Nothing is documented; a guess on the
- * safe side, for points of the recorded jobs have times before their jobs' ends.
+ * How long after the job's end its point, and the point's threat status, may take to show, in milliseconds. Nothing is
+ * documented; a guess on the safe side, for points of the recorded jobs have times before their jobs' ends.
  */
 const patienceForPoint = 10 * 60_000
 
-/** The outcome with its recovery point, or the failure that there is none. Never throws. */
+/** The outcome with its recovery point, or the failure that there is none, or no healthy one. Never throws. */
 export async function verifyRecoveryPoint(
   outcome: Outcome,
   items: ItemFinder,
@@ -21,6 +22,7 @@ export async function verifyRecoveryPoint(
 ): Promise<Outcome> {
   const { job, reference, seenAt } = outcome
   const { resourceManager, patience, waitFor, log } = options
+  const healthy = options.verifyRecoveryPoint === 'healthy'
   const conclusion = conclude(outcome)
   if (conclusion !== 'success' && conclusion !== 'warning') return outcome
   if (reference === undefined || !/^backup\b/i.test(job.operation)) {
@@ -31,9 +33,11 @@ export async function verifyRecoveryPoint(
   // How long ago the job ended, by the service's own clock: a gate on last night waits for nothing.
   const left = Math.max(0, patienceForPoint - Math.max(0, seenAt - end))
   const deadline = Math.min(patience.deadline, patience.clock.now() + left)
+  let recoveryPoint: RecoveryPoint | undefined
   const over = (state: Verification['state'], problem?: Problem): Outcome => ({
     ...outcome,
-    verification: { state, problem },
+    verification: { state, problem, ...(healthy && { healthy }) },
+    ...(recoveryPoint && { recoveryPoint }),
   })
   try {
     const item = await items.itemOf(job, reference)
@@ -42,16 +46,25 @@ export async function verifyRecoveryPoint(
       return over('error', { code: '', cause })
     }
     for (;;) {
-      const recoveryPoint = await findRecoveryPoint(resourceManager, job, item, end)
-      if (recoveryPoint !== undefined) return { ...over('verified'), recoveryPoint }
+      recoveryPoint = (await findRecoveryPoint(resourceManager, job, item, end)) ?? recoveryPoint
+      if (recoveryPoint !== undefined && !(healthy && comesLate(recoveryPoint))) break
       if (waitFor === 'none' && left > 0) return over('looked')
       if (!(await pauseWithin({ ...patience, deadline }, 15 + 5 * patience.random(), 0))) break
     }
-    const cause = `Job ${job.id} made no recovery point that the vault shows: ${whatIsMissing(job)} ten minutes after it, or by the deadline.`
-    return over('missing', { code: '', cause })
+    if (recoveryPoint === undefined) {
+      const cause = `Job ${job.id} made no recovery point that the vault shows: ${whatIsMissing(job)} ten minutes after it, or by the deadline.`
+      return over('missing', { code: '', cause })
+    }
+    const problem = healthProblem(recoveryPoint, item, job, healthy)
+    return over(healthy && problem !== undefined ? 'unhealthy' : 'verified', problem)
   } catch (error) {
     return over(...endingByError(error, 'recovery points', patience))
   }
+}
+
+/** Whether its threat status may yet be told. */
+function comesLate({ health }: RecoveryPoint): boolean {
+  return health !== undefined && isUntold(health)
 }
 
 function whatIsMissing({ recoveryPointId }: Job): string {

@@ -16,8 +16,9 @@ import {
   unreadJob,
 } from '../domain/job.ts'
 import { type Ending, type ObservedPhase, type Outcome, outcomeOf, type Problem } from '../domain/outcome.ts'
+import type { FoundJobs } from './appear.ts'
 import { findNewestJobs } from './items.ts'
-import { followOperation } from './operation.ts'
+import { followOperation, type Started } from './operation.ts'
 import { observePhases } from './phases.ts'
 import { endingByError, sinceRead, type WaitFor, type WaitOptions, waitForNextRead } from './reads.ts'
 import { verifyRecoveryPoint } from './recovery-point.ts'
@@ -56,7 +57,7 @@ function eachJobOnce(): (references: JobReference[]) => JobReference[] {
 /** Follows one target; several outcomes where it stands for several jobs. */
 async function follow(target: Target, { fresh, items }: Shared, options: WaitOptions): Promise<Outcome[]> {
   const verified = async (outcome: Outcome) =>
-    options.verifyRecoveryPoint ? await verifyRecoveryPoint(outcome, items, options) : outcome
+    options.verifyRecoveryPoint !== 'false' ? await verifyRecoveryPoint(outcome, items, options) : outcome
   const followAllOf = async (references: JobReference[]) => {
     // All are known before the first is read: many are read together.
     const leaves = references.map((reference) => options.jobs.enter(reference))
@@ -68,11 +69,20 @@ async function follow(target: Target, { fresh, items }: Shared, options: WaitOpt
     return await Promise.all(following)
   }
   if (target.kind === 'job') return await followAllOf(fresh([target.reference]))
-  const find = target.kind === 'items' ? findNewestJobs(target, options) : followOperation(target, options)
-  const { references: all, outcomes } = await find
-  const references = fresh(all)
-  if (references.length > 0) options.found(references)
-  return [...(await followAllOf(references)), ...(await Promise.all(outcomes.map(verified)))]
+  const followFound = async (found: Started & Partial<FoundJobs>): Promise<Outcome[]> => {
+    const references = fresh(found.references)
+    if (references.length > 0) options.found(references)
+    const parts = [
+      followAllOf(references),
+      Promise.all(found.outcomes.map(verified)),
+      // Jobs that start later are followed from then on, beside those that are there.
+      ...(found.later ?? []).map(async (more) => await followFound(await more)),
+    ]
+    return (await Promise.all(parts)).flat()
+  }
+  return await followFound(
+    target.kind === 'items' ? await findNewestJobs(target, options) : await followOperation(target, options),
+  )
 }
 
 async function followJob(reference: JobReference, options: WaitOptions): Promise<Outcome> {

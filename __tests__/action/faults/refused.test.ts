@@ -125,6 +125,87 @@ for (const { code, said } of above) {
   })
 }
 
+const lacking = { 'Microsoft.RecoveryServices': ['2023-06-01', '2024-04-01'] }
+const versionsOf = (all: { query: string }[]) => [
+  ...new Set(all.map(({ query }) => /api-version=([^&]*)/.exec(query)?.[1])),
+]
+
+for (const apiVersionRefusal of [
+  'NoRegisteredProviderFound',
+  'InvalidApiVersionParameter',
+  'InvalidResourceType',
+] as const) {
+  leaps(
+    `a cloud that has older ones, and says so with ${apiVersionRefusal}`,
+    async (simulator) => {
+      const { jobResourceId, jobId, operationUrl } = simulator.backup({ seconds: 120 })
+      const operation = operationUrl.replace(/api-version=[^&]*/, 'api-version=2024-04-01')
+      for (const inputs of [{ 'job-id': jobResourceId }, { 'operation-url': operation }]) {
+        const run = await follow(simulator, inputs)
+        expect(run.outputs).toMatchObject({ conclusion: 'success', 'job-id': jobId })
+        expect(messages(run, 'warning')).toEqual([])
+      }
+      const reads = requestsTo(simulator, 'resource-manager', new RegExp(`backupJobs/${jobId}`))
+      expect(versionsOf(reads)).toEqual(['2025-02-01', '2024-04-01'])
+      expect(reads.filter(({ query }) => query.includes('2025-02-01'))).toHaveLength(2)
+    },
+    { quirks: { apiVersions: lacking, apiVersionRefusal } },
+  )
+
+  leaps(
+    `a cloud that has none, and says so with ${apiVersionRefusal}: one error, at once`,
+    async (simulator) => {
+      const { jobResourceId, jobId } = simulator.backup()
+      const run = await follow(simulator, { 'job-id': jobResourceId })
+      expect(run.outputs).toMatchObject({ conclusion: 'error', 'error-code': apiVersionRefusal })
+      expect(messages(run, 'error')).toHaveLength(1)
+      const [message] = messages(run, 'error')
+      expect(message).toMatch(new RegExp(`^Azure refused to read job ${jobId}: ${apiVersionRefusal}: `))
+      expect(message).toContain('Check the inputs environment and resource-manager-url.')
+      expect(message).not.toContain('no such job')
+      expect(requestsTo(simulator, 'resource-manager', new RegExp(jobId))).toHaveLength(1)
+    },
+    { quirks: { apiVersions: { 'Microsoft.RecoveryServices': [] }, apiVersionRefusal } },
+  )
+
+  leaps(
+    `a later preview of cross-tenant restores, after ${apiVersionRefusal}`,
+    async (simulator) => {
+      const { jobResourceId } = simulator.start('vm-cross-tenant-restore', { seconds: 120 })
+      const run = await follow(simulator, { 'job-id': jobResourceId })
+      expect(run.outputs.conclusion).toBe('success')
+      const reads = requestsTo(simulator, 'resource-manager', /backupJobs/)
+      expect(versionsOf(reads)).toEqual(['2026-03-31-preview', '2026-08-31-preview'])
+    },
+    {
+      quirks: {
+        apiVersions: { 'Microsoft.RecoveryServices': ['2025-02-01', '2026-08-31-preview', '2026-11-01'] },
+        apiVersionRefusal,
+      },
+    },
+  )
+}
+
+for (const [name, versions, requests] of [
+  ['older ones', '2024-04-01, 2025-02-01', 1],
+  ['a later one that lacks it too', '2025-02-01, 2026-11-01', 2],
+] as const) {
+  leaps(
+    `a cloud that lacks the preview of cross-tenant restores and names ${name}: one error`,
+    async (simulator) => {
+      const { jobResourceId } = simulator.start('vm-cross-tenant-restore')
+      const message = `The resource type could not be found in the namespace. The supported api-versions are '${versions}'.`
+      const body = { error: { code: 'InvalidResourceType', message } }
+      simulator.fault({ kind: 'status', status: 404, body, path: 'backupJobs' })
+      const run = await follow(simulator, { 'job-id': jobResourceId })
+      expect(run.outputs).toMatchObject({ conclusion: 'error', 'error-code': 'InvalidResourceType' })
+      expect(messages(run, 'error')).toHaveLength(1)
+      expect(messages(run, 'error')[0]).toContain('Cross-tenant restores are a preview')
+      expect(requestsTo(simulator, 'resource-manager', /backupJobs/)).toHaveLength(requests)
+    },
+  )
+}
+
 leaps('a cloud without our api-version is asked in its newest, and remembered', async (simulator) => {
   const { jobResourceId, jobId } = simulator.backup({ seconds: 120 })
   simulator.override(({ path, query }) =>

@@ -166,7 +166,9 @@ attack(`operations that started ${Object.keys(claims).join(', ')}`, async (cloud
     cloud.simulator.fault({ kind: 'status', status: 200, body, path: operationId })
   }
   const urls = operations.map(({ operationUrl }) => atMicrosoft(cloud.simulator, operationUrl))
-  const ended = await run(cloud, { 'operation-url': urls.join('\n') })
+  // Pauses side by side each set the leaping clock ahead: two jobs that may yet appear take twice their two minutes.
+  const inputs = { 'operation-url': urls.join('\n'), 'timeout-minutes': '30' }
+  const ended = await run(cloud, inputs)
   expect(jobsOf(ended).map(({ conclusion }) => conclusion)).toEqual(operations.map(() => 'error'))
   // Two are called `..` in the same words and two are not there: each pair is one cause.
   const errors = messages(ended, 'error')
@@ -180,6 +182,25 @@ attack(`operations that started ${Object.keys(claims).join(', ')}`, async (cloud
   const jobs =
     /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.RecoveryServices\/vaults\/[^/]+\/backupJobs\/[^/]+$/
   expect(asked.filter(({ path }) => !jobs.test(path))).toEqual([])
+})
+
+attack('operations that started a job below a mapping that is a path', async (cloud) => {
+  const mappings = ['..', '%2e%2e', 'a%2F..%2F..', 'm%3Fx=y', 'a%23b']
+  const operations = mappings.map((mapping) => ({
+    mapping,
+    ...cloud.simulator.start('vm-cross-tenant-restore'),
+  }))
+  for (const { mapping, operationId, vaultId, jobId } of operations) {
+    const id = `${vaultId}/backupCrossTenantVaultMappings/${mapping}/backupJobs/${jobId}`
+    const body = { status: 'Succeeded', properties: { jobId: id } }
+    cloud.simulator.fault({ kind: 'status', status: 200, body, path: operationId })
+  }
+  const urls = operations.map(({ operationUrl }) => atMicrosoft(cloud.simulator, operationUrl))
+  const ended = await run(cloud, { 'operation-url': urls.join('\n') })
+  expect(jobsOf(ended).map(({ conclusion }) => conclusion)).toEqual(operations.map(() => 'error'))
+  expect(messages(ended, 'error').join('\n')).toContain("which is not a job's name")
+  const asked = requestsTo(cloud.simulator, 'resource-manager').map(({ path }) => path)
+  expect(new Set(asked)).toEqual(new Set(urls.map((url) => new URL(url).pathname)))
 })
 
 /** Answers that are no job: shown as the text that they are, and no crash. */

@@ -64,6 +64,10 @@ const urls: Record<string, string> = {
   'an escaped NUL': `https://management.azure.com${vault}/backupOperations/1%00`,
   'a carriage return': `https://management.azure.com${vault}/backupOperations/1\rX-Evil: y`,
   'a line feed': `https://management.azure.com${vault}/backupOperations/1\nhttps://${evil}${path}`,
+  'a mapping that leads elsewhere': `https://management.azure.com${vault}/backupCrossTenantVaultMappings/%2e%2e%2f%2e%2e/backupValidateOperationsStatuses/1`,
+  'a mapping that holds a path': `https://management.azure.com${vault}/backupCrossTenantVaultMappings/a%2Fb/backupValidateOperationsStatuses/1`,
+  'a mapping at another host': `https://${evil}${vault}/backupCrossTenantVaultMappings/m/backupValidateOperationsStatuses/1`,
+  'a second provider below a mapping': `https://management.azure.com${vault}/backupCrossTenantVaultMappings/m/providers/Microsoft.Authorization/operationsStatus/1`,
   'a blank': `https://management.azure.com${vault}/backupOperations/1 HTTP/1.1`,
   'a workflow command': `https://${evil}/%0A::set-output name=x::y`,
   '10,000 characters': `https://management.azure.com${path}&x=${'x'.repeat(10_000)}`,
@@ -106,6 +110,18 @@ const others: Record<string, [Record<string, string>, RegExp]> = {
     /^Input job-id[: ]/,
   ],
   'job-id: an ARM ID with dots': [{ 'job-id': `${vault}/backupJobs/../../../..` }, /^Input job-id[: ]/],
+  'job-id: a mapping of dots': [
+    { 'job-id': `${vault}/backupCrossTenantVaultMappings/../backupJobs/${guid}` },
+    /^Input job-id[: ]/,
+  ],
+  'job-id: a mapping that is a query, escaped': [
+    { 'job-id': `${vault}/backupCrossTenantVaultMappings/m%3Fx=y/backupJobs/${guid}` },
+    /^Input job-id[: ]/,
+  ],
+  'job-id: a mapping at another host': [
+    { 'job-id': `https://${evil}${vault}/backupCrossTenantVaultMappings/m/backupJobs/${guid}` },
+    /^Input job-id[: ]/,
+  ],
   'vault-name: a path': [{ 'job-id': guid, 'vault-name': 'v/../../x' }, /^Input vault-name[: ]/],
   'resource-group: a path': [
     { 'job-id': guid, 'resource-group': 'g/providers/x' },

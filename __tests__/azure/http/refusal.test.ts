@@ -55,6 +55,23 @@ describe('what a refusal means', () => {
     })
   })
 
+  it.each([400, 404])(
+    'is said of a type that is not in that api-version, whatever the status (%d)',
+    (status) => {
+      const said = "The resource type could not be found for api version '2025-02-01'."
+      expect(explainProblem(refusal(status, 'InvalidResourceType', said, job), 'job 1')).toEqual({
+        code: 'InvalidResourceType',
+        cause: `Azure refused to read job 1: InvalidResourceType: ${said}`,
+        cure: 'Check the inputs environment and resource-manager-url. A URL that was given keeps its api-version.',
+        said: `${status} InvalidResourceType: ${said}`,
+      })
+      const below = `${vaultRoot}/backupCrossTenantVaultMappings/m/backupJobs/${jobId}`
+      expect(explainProblem(refusal(status, 'InvalidResourceType', said, below), 'job 1').cure).toBe(
+        'Cross-tenant restores are a preview: this cloud or region does not have it, or not in that API version.',
+      )
+    },
+  )
+
   const noVault =
     'There is no such vault: check its name, the resource group, the subscription, and the input vault-type.'
 

@@ -131,6 +131,7 @@ describe('an answer', () => {
       serviceTime: Date.parse('2026-03-01T12:34:56Z'),
       remaining: 7,
       description: '202',
+      apiVersion: '2025-02-01',
     })
   })
 

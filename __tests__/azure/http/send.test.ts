@@ -170,8 +170,10 @@ describe('a redirect', () => {
 })
 
 describe('a cloud that lacks our api-version', () => {
-  const lacks = (code: string, message: string) => (request: { path: string }) =>
-    request.path.includes('api-version=2025-02-01') ? { status: 400, body: error(code, message) } : {}
+  const lacks =
+    (code: string, message: string, status = 400) =>
+    (request: { path: string }) =>
+      request.path.includes('api-version=2025-02-01') ? { status, body: error(code, message) } : {}
   const cases: [string, string][] = [
     [
       'NoRegisteredProviderFound',
@@ -195,6 +197,54 @@ describe('a cloud that lacks our api-version', () => {
     const other = new URL(`${url.href.replace('/1?', '/2?')}&$filter=a%20b;c`)
     await resourceManager.read({ url: other, what: job })
     expect(asked()[2]).toBe(`${origin}${path.replace(/1$/, '2')}?api-version=2024-04-01&$filter=a%20b;c`)
+  })
+
+  it.each(cases)('is so where that is a 404, and nothing is waited for: %s', async (code, message) => {
+    const { read, asked, pauses } = client(lacks(code, message, 404))
+    expect((await read()).status).toBe(200)
+    expect(asked().map((one) => one.split('=').at(-1))).toEqual(['2025-02-01', '2024-04-01'])
+    expect(pauses()).toEqual([])
+  })
+
+  it('is refused at once where a 404 names no other', async () => {
+    const { read, asked, pauses } = client(() => ({ status: 404, body: error('InvalidResourceType') }))
+    await expect(read()).rejects.toMatchObject({ status: 404, code: 'InvalidResourceType' })
+    expect([asked().length, pauses()]).toEqual([1, []])
+  })
+
+  it('is refused at once where its other version lacks the type too', async () => {
+    const { read, asked, pauses } = client(({ path: given }) => ({
+      status: 404,
+      body: error(
+        'InvalidResourceType',
+        `No. The supported api-versions are '${given.includes('2025-02-01') ? '2024-04-01' : '2023-01-01'}'.`,
+      ),
+    }))
+    await expect(read()).rejects.toMatchObject({ status: 404 })
+    await expect(read()).rejects.toMatchObject({ status: 404 })
+    expect(asked().length).toBeLessThanOrEqual(4)
+    expect(pauses()).toEqual([])
+  })
+
+  it('is asked twice again where Resource Manager names a version that the provider lacks', async () => {
+    const { read, asked } = client(({ path: given }) => {
+      if (given.includes('2025-02-01'))
+        return {
+          status: 400,
+          body: error('InvalidApiVersionParameter', "The supported versions are '2024-12-01'."),
+        }
+      if (!given.includes('2024-12-01')) return {}
+      const message = "No. The supported api-versions are '2024-04-01'."
+      return { status: 400, body: error('NoRegisteredProviderFound', message) }
+    })
+    expect((await read()).status).toBe(200)
+    expect((await read()).status).toBe(200)
+    expect(asked().map((one) => one.split('=').at(-1))).toEqual([
+      '2025-02-01',
+      '2024-12-01',
+      '2024-04-01',
+      '2024-04-01',
+    ])
   })
 
   it('is asked again by all who had asked at once', async () => {

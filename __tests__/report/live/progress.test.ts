@@ -190,3 +190,50 @@ describe('an operation', () => {
     ])
   })
 })
+
+describe('items whose jobs have yet to start', () => {
+  const until = begun + 60 * minute
+  const vault = { kind: 'recovery-services', subscriptionId: 's', resourceGroup: 'rg', name: 'v' } as const
+  const awaited = (...names: string[]) => ({ vault, names, operation: 'Backup', maxAgeHours: 12, until })
+
+  it('have a line at once, and one every five minutes', () => {
+    const { lines, log } = logged()
+    const watcher = progressLog(log)
+    for (let at = 0; at <= 11 * minute; at += 30_000) watcher.itemsAwaited(awaited('web-01'), begun + at)
+    expect(lines).toEqual([
+      'Waiting for a Backup job of web-01 to start, until 2026-02-11 03:18:36 UTC (1h left); none has within the last 12 h',
+      'Still waiting for a Backup job of web-01 to start, until 2026-02-11 03:18:36 UTC (55m left)',
+      'Still waiting for a Backup job of web-01 to start, until 2026-02-11 03:18:36 UTC (50m left)',
+    ])
+  })
+
+  it('are counted and named where they are several, for each vault', () => {
+    const { lines, log } = logged()
+    const watcher = progressLog(log)
+    watcher.itemsAwaited(awaited('a', 'b'), begun)
+    watcher.itemsAwaited({ ...awaited('c'), vault: { ...vault, name: 'other' } }, begun)
+    watcher.itemsAwaited(awaited('b'), begun + minute)
+    expect(lines).toEqual([
+      'Waiting for Backup jobs of 2 items to start, until 2026-02-11 03:18:36 UTC (1h left); none has within the last 12 h: a, b',
+      'Waiting for a Backup job of c to start, until 2026-02-11 03:18:36 UTC (1h left); none has within the last 12 h',
+    ])
+  })
+
+  it('add no line while others tell that the step lives', () => {
+    const { lines, log } = logged()
+    const watcher = progressLog(log)
+    watcher.itemsAwaited(awaited('a'), begun)
+    for (let at = 0; at <= 20; at += 1) {
+      watcher.jobRead(running({ percent: at }), begun + at * minute)
+      watcher.itemsAwaited(awaited('a'), begun + at * minute)
+    }
+    expect(lines.filter((line) => line.startsWith('Still'))).toEqual([])
+    expect(lines.length).toBeGreaterThan(4)
+  })
+
+  it('cannot put a command into the log', () => {
+    const { lines, log } = logged()
+    progressLog(log).itemsAwaited(awaited(attack), begun)
+    expect(lines[0]).not.toMatch(/##\[|^\s*::|[\u202A-\u202E\u2066-\u2069\n]/m)
+  })
+})

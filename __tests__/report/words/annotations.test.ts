@@ -92,6 +92,31 @@ function causes(count: number) {
   )
 }
 
+describe('a job that did not start in time', () => {
+  it('is told as that, apart from one that did not end, with what to do', () => {
+    const both = annotations([sample.notStarted, sample.timedOut])
+    expect(both.map(({ title }) => title)).toEqual([
+      'Backup of vm-web-1: no job started in time',
+      expect.stringMatching(/did not end in time/),
+    ])
+    expect(both[0]?.message).toBe(
+      `${sample.notStarted.problem?.cause}\nTo look again, run this action with the same inputs. To wait longer, raise the input timeout-minutes.`,
+    )
+    const other = { ...sample.notStarted, job: { ...sample.notStarted.job, item: 'vm-2' } }
+    expect(annotations([sample.notStarted, other]).map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^2 jobs did not start in time/),
+    ])
+  })
+
+  it('is no running job where a signal ended the wait', () => {
+    const stopped = annotations([{ ...sample.notStarted, ending: 'stopped', problem: undefined }])
+    expect(stopped.map(({ title }) => title)).toEqual([
+      'The wait for Backup of vm-web-1 to start was stopped',
+    ])
+    expect(stopped[0]?.message).toContain('run this action with the same inputs')
+  })
+})
+
 describe('many annotations', () => {
   it('are one for each cause, its items named in the text', () => {
     const said = annotations(fleet(1_000, 10))

@@ -6,6 +6,9 @@ import type { World } from './world.ts'
 // The service behind cross-region calls knows these versions only (reference/azure-backup-api.md 2.1).
 const CROSS_REGION_VERSIONS = ['2018-12-20', '2021-11-15', '2023-01-15', '2026-07-15']
 
+// Restores from another tenant's vault are in these previews only (azure-rest-api-specs#41694).
+const CROSS_TENANT_VERSIONS = ['2026-03-31-preview', '2026-08-31-preview']
+
 /** The api-version of a request, wherever it stands: `?fabricName=Azure?api-version=…` is the service's own. */
 export function apiVersionOf(request: SeenRequest): string | undefined {
   return /[?&]api-version=([^&?]+)/i.exec(request.query)?.[1]
@@ -28,7 +31,10 @@ export function checkApiVersion(world: World, request: SeenRequest, path: string
   }
   const { namespace, type } = typeOf(path)
   const crossRegion = /\/locations\/[^/]+\/backupCr/i.test(path)
-  const supported = crossRegion ? CROSS_REGION_VERSIONS : supportedBy(world, namespace)
+  const provided = supportedBy(world, namespace)
+  const previews = CROSS_TENANT_VERSIONS.filter((one) => provided?.includes(one) ?? true)
+  const crossTenant = /\/backupCrossTenantVaultMappings\//i.test(path)
+  const supported = crossRegion ? CROSS_REGION_VERSIONS : crossTenant ? previews : provided
   const known = /^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version)
   if (known && (supported === undefined || supported.includes(version))) return undefined
   return refusal(world, { namespace, type, version, supported: supported ?? [] })
@@ -74,11 +80,14 @@ function refusal(world: World, { namespace, type, version, supported }: Refused)
         code,
         `The api-version '${version}' is invalid. The supported versions are '${supported.join(',')}'.`,
       )
-    case 'InvalidResourceType':
+    case 'InvalidResourceType': {
+      const versions =
+        supported.length === 0 ? '' : ` The supported api-versions are '${supported.join(',')}'.`
       return armError(
         404,
         code,
-        `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${version}'. The supported api-versions are '${supported.join(',')}'.`,
+        `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${version}'.${versions}`,
       )
+    }
   }
 }

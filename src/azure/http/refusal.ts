@@ -9,6 +9,7 @@ import {
 import { fields, isFields, sameWord, text } from '../../base/read.ts'
 import { shellWord } from '../../base/text.ts'
 import type { Problem } from '../../domain/outcome.ts'
+import { lacksVersion } from './api-version.ts'
 import { RefusedError } from './request.ts'
 import { namesIn, resourceType } from './resource-path.ts'
 import { subjectWords } from './subject.ts'
@@ -42,9 +43,18 @@ function meaningOf(error: RefusedError, what: string): Explanation {
   if (/^(Missing)?Subscription(Registration|NotRegistered)$/.test(code)) return unregistered(error)
   if (status === 401) return refusedToken(error, what)
   if (status === 403) return forbidden(error, what)
-  if (status === 404) return missingThing(error)
+  const isOfVersion = lacksVersion(status, body)
+  if (status === 404 && !isOfVersion) return missingThing(error)
   const why = [code, messageOf(error)].filter((part) => part !== '').join(': ')
-  return { cause: `Azure refused to read ${what}: ${(why || String(status)).replace(/\.$/, '')}.` }
+  const cause = `Azure refused to read ${what}: ${(why || String(status)).replace(/\.$/, '')}.`
+  return isOfVersion ? { cause, cure: otherVersion(error) } : { cause }
+}
+
+/** None of the versions that the answer names, if any, could be asked in. */
+function otherVersion({ path }: RefusedError): string {
+  return /\/backupCrossTenantVaultMappings\//i.test(path)
+    ? 'Cross-tenant restores are a preview: this cloud or region does not have it, or not in that API version.'
+    : 'Check the inputs environment and resource-manager-url. A URL that was given keeps its api-version.'
 }
 
 /** What the service wrote of the error, without the code and the request IDs. */

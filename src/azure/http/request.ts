@@ -1,6 +1,7 @@
 /** What is asked of Resource Manager, and the two ways in which it answers: with what was asked for, or with no. */
 import { fields, text } from '../../base/read.ts'
 import { askedPause, describeAnswer, header, type WholeAnswer } from './answer.ts'
+import { lacksVersion, versionOf } from './api-version.ts'
 import { type MissingRoot, missingRoot } from './resource-path.ts'
 import type { Subject } from './subject.ts'
 import type { Headers } from './transport.ts'
@@ -18,6 +19,8 @@ export interface Answer {
   remaining: number
   /** What the answer says of itself, with the request IDs that support asks for, in one line. */
   description: string
+  /** The api-version that was asked for: the cloud's own, where it lacks ours. */
+  apiVersion: string
 }
 
 /** What is asked of Resource Manager. */
@@ -59,12 +62,19 @@ export class RefusedError extends Error {
   }
 }
 
+/** Whether what a 404 is of can never appear there: something above it is missing, or its type in that api-version. */
+export function cannotAppear(path: string, body: unknown): boolean {
+  const { code, message } = fields(fields(body).error)
+  return lacksVersion(404, body) || missingRoot(path, text(code), text(message)) !== undefined
+}
+
 /**
  * The answer, read.
  *
+ * @param url what was asked at last
  * @param now milliseconds since 1970, where it has no Date
  */
-export function toAnswer({ status, headers, json }: WholeAnswer, now: number): Answer {
+export function toAnswer({ status, headers, json }: WholeAnswer, url: URL, now: number): Answer {
   const date = Date.parse(header(headers, 'date') ?? '')
   return {
     status,
@@ -73,6 +83,7 @@ export function toAnswer({ status, headers, json }: WholeAnswer, now: number): A
     serviceTime: Number.isNaN(date) ? now : date,
     remaining: leastRemaining(headers),
     description: describeAnswer(status, headers, status < 300 ? undefined : json),
+    apiVersion: versionOf(url),
   }
 }
 

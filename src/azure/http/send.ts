@@ -9,14 +9,13 @@ import {
   type Patience,
   pauseWithin,
 } from '../../base/patience.ts'
-import { fields, text } from '../../base/read.ts'
 import { createSlots } from '../../base/slots.ts'
 import { userAgent } from '../../base/version.ts'
 import type { Log } from '../../runner/log.ts'
 import { ask, askedPause, describeAnswer, Fault, faultOf, header, type WholeAnswer } from './answer.ts'
 import { inVersion, supportedVersion, versionOf } from './api-version.ts'
-import { type Answer, RefusedError, type Request, toAnswer } from './request.ts'
-import { missingRoot, resourceType } from './resource-path.ts'
+import { type Answer, cannotAppear, RefusedError, type Request, toAnswer } from './request.ts'
+import { resourceType } from './resource-path.ts'
 import { subjectWords } from './subject.ts'
 import type { OutgoingRequest, Transport } from './transport.ts'
 
@@ -68,6 +67,9 @@ export interface Sender {
 /** Twice as many as there are connections: each has its next request at hand, and thousands of jobs hold no memory. */
 const mostInFlight = 16
 
+/** Resource Manager names versions of all its types, of which the provider then lacks the newest and names its own. */
+const mostOtherVersions = 2
+
 /**
  * A thing that was just announced may be missing for a while (azure-powershell#2252, azure-sdk-for-python#25549); and
  * what closes the way to a service may be opened.
@@ -107,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
     let faults = 0
     let renewed = false
     let redirected = false
-    let otherVersion = false
+    let otherVersions = 0
     let missingSince: number | undefined
     let closedSince: number | undefined
     for (;;) {
@@ -138,7 +140,7 @@ export function createSender(options: SenderOptions): Sender {
         if (!(await goesOn(fault, faults))) throw new OutOfTimeError(fault.message)
         continue
       }
-      const answer = toAnswer(came as WholeAnswer, clock.date())
+      const answer = toAnswer(came as WholeAnswer, url, clock.date())
       if (answer.status >= 200 && answer.status < 300) {
         seen.add(key)
         return answer
@@ -155,9 +157,9 @@ export function createSender(options: SenderOptions): Sender {
         url = elsewhere
         continue
       }
-      const version = isOwn ? supportedVersion(answer.status, answer.body) : undefined
-      if (version !== undefined && version !== versionOf(url) && !otherVersion) {
-        otherVersion = true
+      const version = isOwn ? supportedVersion(answer.status, answer.body, versionOf(url)) : undefined
+      if (version !== undefined && version !== versionOf(url) && otherVersions < mostOtherVersions) {
+        otherVersions += 1
         log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`)
         versions.set(type, version)
         url = inVersion(url, version)
@@ -168,10 +170,7 @@ export function createSender(options: SenderOptions): Sender {
 
     /** A thing that may yet appear: for some time from the first time that it was missing. */
     function missingYet({ status, headers, json }: WholeAnswer): Fault | undefined {
-      if (!isRead || status !== 404 || seen.has(key)) return undefined
-      const error = fields(fields(json).error)
-      // Where its vault is missing, it cannot appear.
-      if (missingRoot(url.pathname, text(error.code), text(error.message)) !== undefined) return undefined
+      if (!isRead || status !== 404 || seen.has(key) || cannotAppear(url.pathname, json)) return undefined
       missingSince ??= clock.now()
       if (clock.now() - missingSince >= grace) return undefined
       return new Fault(describeAnswer(status, headers, json), status, askedPause(headers, clock.date()))

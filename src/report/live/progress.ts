@@ -1,11 +1,13 @@
 /** The live log: a line when something changes, and one every five minutes so that a person sees it live. */
 
+import { vaultPath } from '../../azure/paths.ts'
 import { amount, forPeople } from '../../base/format.ts'
 import { cut, plain } from '../../base/text.ts'
 import { elapsedSeconds, hasEnded, type Job } from '../../domain/job.ts'
 import type { Log } from '../../runner/log.ts'
 import type { Watcher } from '../../wait/reads.ts'
 import { phaseWord } from '../words/phase-word.ts'
+import { awaitedLine } from './awaited.ts'
 import { createTally } from './tally.ts'
 import { fractionDone, type Mark, secondsLeft } from './time-left.ts'
 
@@ -45,6 +47,8 @@ export function progressLog(log: Log, { jobs: expected = () => 1 }: ProgressOpti
   const allowed = allowance()
   let saidAt = Number.NEGATIVE_INFINITY
   let tallySaid = ''
+  /** Vaults whose items were said to be waited for. */
+  const awaitedIn = new Set<string>()
 
   function note(key: string, name: string, job: Job, now: number): Seen {
     const fraction = fractionDone(job)
@@ -94,6 +98,13 @@ export function progressLog(log: Log, { jobs: expected = () => 1 }: ProgressOpti
     },
     operationRead: (operation, now, id) => {
       sayOne(note(`operation ${id}`, operationName(operation, id), operation, now), now)
+    },
+    itemsAwaited: (awaited, now) => {
+      const key = vaultPath(awaited.vault)
+      const isNew = !awaitedIn.has(key)
+      if (!isNew && quietFor(now) < quietest) return
+      awaitedIn.add(key)
+      say(awaitedLine(awaited, now, isNew), now)
     },
   }
 }

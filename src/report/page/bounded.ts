@@ -4,7 +4,7 @@
  */
 
 import { cut } from '../../base/text.ts'
-import type { Job, JobError, Vault } from '../../domain/job.ts'
+import type { Job, JobError, RecoveryPoint, Vault } from '../../domain/job.ts'
 import type { Outcome, Problem } from '../../domain/outcome.ts'
 
 const longestName = 300
@@ -18,7 +18,7 @@ export function bounded(outcome: Outcome): Outcome {
     job: boundedJob(job),
     problem: boundedProblem(problem),
     ...(verification && { verification: { ...verification, problem: boundedProblem(verification.problem) } }),
-    ...(recoveryPoint && { recoveryPoint: { ...recoveryPoint, type: name(recoveryPoint.type) } }),
+    ...(recoveryPoint && { recoveryPoint: boundedPoint(recoveryPoint) }),
     observed: observed.map((phase) => ({ ...phase, name: name(phase.name), status: name(phase.status) })),
   }
 }
@@ -35,6 +35,16 @@ function boundedProblem(problem: Problem | undefined): Problem | undefined {
       ...(problem.commands && { commands: problem.commands.map(message) }),
     }
   )
+}
+
+function boundedPoint({ type, health, ...point }: RecoveryPoint): RecoveryPoint {
+  const threats = (health?.threats ?? []).map(({ title, severity, state, time }) => ({
+    title: name(title),
+    severity: name(severity),
+    state: name(state),
+    time,
+  }))
+  return { ...point, type: name(type), ...(health && { health: { status: name(health.status), threats } }) }
 }
 
 function boundedJob(job: Job): Job {

@@ -8,6 +8,7 @@ import { type LinksContext, linksLine } from './links.ts'
 import { asTextUpTo } from './markdown.ts'
 import { troubleParts } from './problems.ts'
 import { jobsPart, page, topOf } from './summary.ts'
+import { threatsPart } from './threats.ts'
 
 /** The input `comment-in-pr`. */
 export const commentModes = ['never', 'on-failure', 'always'] as const
@@ -37,6 +38,7 @@ const short: Extent = {
   successes: 100,
   message: 2_000,
   troubles: 20,
+  threats: 20,
 }
 
 /** The whole body: marker first, memory last. */
@@ -56,6 +58,7 @@ export function commentOf(outcomes: Outcome[], context: CommentContext, limit = 
       jobs.table(extent),
       changed ? 'Compared with the last time that it completed.' : '',
       troubles(extent),
+      threatsPart(sorted, extent),
       shortened ? 'Not all of it fits into a comment; the summary of the workflow run has more.' : '',
       extent.links ? jobs.targets : '',
       links,

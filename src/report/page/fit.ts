@@ -16,6 +16,8 @@ export interface Extent extends PhasesExtent {
   message: number
   /** How many troubles are told of in full. */
   troubles: number
+  /** Rows of threats. */
+  threats: number
 }
 
 /** Everything. */
@@ -31,6 +33,7 @@ export const whole: Extent = {
   cell: 200,
   message: 4_000,
   troubles: 50,
+  threats: 500,
 }
 
 /**
@@ -46,15 +49,15 @@ const losses: Partial<Extent>[] = [
   { successes: 100 },
   { successes: 0, links: false },
   { message: 1_000 },
-  { message: 300, troubles: 30 },
+  { message: 300, troubles: 30, threats: 50 },
   { cell: 60, troubles: 10 },
   { cell: 20, message: 200 },
-  { troubles: 3 },
+  { troubles: 3, threats: 10 },
   { rows: 2_000 },
   { rows: 500 },
   { rows: 100 },
   { rows: 20, troubles: 1 },
-  { rows: 0, troubles: 0 },
+  { rows: 0, troubles: 0, threats: 0 },
 ]
 
 /**

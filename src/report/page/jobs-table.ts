@@ -3,7 +3,7 @@
 import { amount, forPeople, utcTime } from '../../base/format.ts'
 import { counted } from '../../base/text.ts'
 import { elapsedSeconds } from '../../domain/job.ts'
-import { type Outcome, unproved } from '../../domain/outcome.ts'
+import { type Outcome, unproved, type Verification } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 import { icons, lastKnown } from '../words/verdict-line.ts'
 import { asTextUpTo, details, linkTo, table } from './markdown.ts'
@@ -114,7 +114,9 @@ function elapsedText({ job, seenAt }: Outcome): string {
 }
 
 function pointText({ recoveryPoint }: Outcome): string {
-  return recoveryPoint === undefined ? '' : `${utcTime(recoveryPoint.time)} ${recoveryPoint.type}`
+  if (recoveryPoint === undefined) return ''
+  const { time, type, health } = recoveryPoint
+  return [`${utcTime(time)} ${type}`.trim(), health?.status ?? ''].filter((part) => part !== '').join(', ')
 }
 
 function withCancellation({ cancellation }: Outcome, status: string): string {
@@ -123,16 +125,21 @@ function withCancellation({ cancellation }: Outcome, status: string): string {
     : status
 }
 
+function lacks({ state }: Verification): string {
+  if (state === 'missing') return 'no recovery point'
+  return state === 'unhealthy' ? 'no healthy recovery point' : 'not verified'
+}
+
 /** The job's own status, with what the wait came to where that is another thing. */
 function statusText(outcome: Outcome): string {
   const { job } = outcome
   const missing = unproved(outcome)
-  if (missing !== undefined)
-    return `${job.status}, ${missing.state === 'missing' ? 'no recovery point' : 'not verified'}`
+  if (missing !== undefined) return `${job.status}, ${lacks(missing)}`
   switch (outcome.ending) {
     case 'snapshot':
       return `${job.status}, snapshot taken`
     case 'timed-out':
+      if (outcome.noJobYet) return 'Not started in time'
       return withCancellation(
         outcome,
         job.status === '' ? 'Not read in time' : `${lastKnown(outcome)}, not ended in time`,

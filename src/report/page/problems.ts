@@ -6,7 +6,7 @@ import { type Outcome, type Problem, problemOf } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 import { byCause, mayLookAgain } from '../words/causes.ts'
 import { inputsToLookAgain, nextStep } from '../words/next-steps.ts'
-import { causeName, causeText } from '../words/reason.ts'
+import { causeName, causeText, commandsOf } from '../words/reason.ts'
 import { countedEnd, hasWrongInput, icons, subject, verdictLine } from '../words/verdict-line.ts'
 import { asCode, asText, asTextUpTo, asTextWithLinks, codeBlock, details } from './markdown.ts'
 
@@ -88,7 +88,8 @@ function troubleBody(group: Outcome[], isAlone: boolean, message: number): strin
     ...entry('What to do next', asText(`${problem?.cure ?? ''} ${nextStep(group, again.length > 0)}`)),
     ...(group.length > 1 ? [] : entry("Activity ID, for Microsoft's support", asCode(job.activityId, 300))),
   ]
-  const { facts = [], commands = [], said = '' } = problem ?? {}
+  const { facts = [], said = '' } = problem ?? {}
+  const commands = commandsOf(group, mostItems)
   const body = [
     lines.join('\n'),
     // Each alone, to be copied as it is: in text, invisible characters part what would be a mention or an emoji.

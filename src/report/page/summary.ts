@@ -12,6 +12,7 @@ import { asTextUpTo, details, table } from './markdown.ts'
 import { phasesPart } from './phases.ts'
 import { leadLine, troubleParts } from './problems.ts'
 import { bagParts } from './properties.ts'
+import { threatsPart } from './threats.ts'
 
 /** What a summary says beyond the outcomes. */
 export interface SummaryContext extends LinksContext {
@@ -39,6 +40,7 @@ export function summaryOf(outcomes: Outcome[], context: SummaryContext, limit = 
       top,
       jobs.table(extent),
       troubles(extent),
+      threatsPart(sorted, extent),
       shortened ? 'Not all of it fits into a job summary; the output `jobs` and the log have more.' : '',
       phasesPart(sorted, extent),
       ...(extent.bags ? bagParts(sorted) : []),

@@ -6,8 +6,8 @@ import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.t
 import type { Log } from '../../runner/log.ts'
 import { byCause } from './causes.ts'
 import { nextStep } from './next-steps.ts'
-import { causeName, errorText } from './reason.ts'
-import { countedEnd, headline, lastKnown, subject, verdictLine } from './verdict-line.ts'
+import { causeName, commandsOf, errorText } from './reason.ts'
+import { countedEnd, headline, lastKnown, subject, threatStatus, verdictLine } from './verdict-line.ts'
 
 /** The runner shows ten of a kind for a step (actions/runner, ExecutionContext.cs); the tenth tells of the rest. */
 const most = 9
@@ -15,6 +15,8 @@ const most = 9
 const longest = 4_096
 /** The jobs that one annotation tells of by name. */
 const mostNames = 20
+/** Commands in one annotation; the summary has them all. */
+const mostCommands = 3
 /** What an error says takes no more of it, so that what to do about it stands there too. */
 const longestReason = 2_500
 
@@ -28,6 +30,24 @@ export function annotate(outcomes: Outcome[], failOn: FailOn, log: Log): void {
   }
   annotateEach(errors, (message, title) => log.error(message, title))
   annotateEach(warnings, (message, title) => log.warning(message, title))
+  warnOfHealth(outcomes, log)
+}
+
+/** A recovery point that was not asked to be healthy, and is not known to be, leaves the verdict as it is. */
+function warnOfHealth(outcomes: Outcome[], log: Log): void {
+  const doubtful = outcomes.filter(
+    ({ verification }) => verification?.state === 'verified' && verification.problem !== undefined,
+  )
+  for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
+    const [outcome] = group
+    const { cause = '', cure = '', commands = [] } = outcome?.verification?.problem ?? {}
+    const title =
+      group.length === 1
+        ? `The recovery point of ${outcome?.job.item || 'a job'} has ${status}`
+        : `${counted(group.length, 'recovery point')} have ${status}`
+    const lines = [`${cause} ${cure}`, ...commands, group.length > 1 ? `Jobs: ${namesOf(group)}` : '']
+    log.warning(textOf(lines), plain(cut(title, 200)))
+  }
 }
 
 /** What passes and is still no plain success. */
@@ -64,27 +84,27 @@ export function annotationText(group: Outcome[]): string {
   const { errors } = outcome.job
   const recommendations = mainError(outcome)?.recommendations ?? []
   const lines = [
-    ...causeLines(outcome).map((line) => cut(line, longestReason)),
+    ...causeLines(outcome, commandsOf(group, mostCommands)).map((line) => cut(line, longestReason)),
     recommendations.length === 0 ? '' : cut(`Recommended: ${recommendations.join(' ')}`, 1_000),
     group.length > 1 ? `Jobs: ${namesOf(group)}` : '',
     nextStep(group),
     errors.length > 1 ? `And ${counted(errors.length - 1, 'other error')}; see the job summary.` : '',
   ]
-  return cut(
-    lines
-      .map(plain)
-      .filter((line) => line !== '')
-      .join('\n'),
-    longest,
-  )
+  return textOf(lines)
+}
+
+/** Lines that hold something, cut to what the runner shows. */
+function textOf(lines: string[]): string {
+  const filled = lines.map(plain).filter((line) => line !== '')
+  return cut(filled.join('\n'), longest)
 }
 
 /** What went wrong, a line for each thing that is compared or pasted; the verdict where nothing else says it. */
-function causeLines(outcome: Outcome): string[] {
+function causeLines(outcome: Outcome, commands: string[]): string[] {
   const problem = mainProblem(outcome)
   const error = mainError(outcome)
   if (problem !== undefined) {
-    const { cause, cure = '', wrongInputs = [], facts = [], commands = [], said = '' } = problem
+    const { cause, cure = '', wrongInputs = [], facts = [], said = '' } = problem
     return [
       ...(wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()]),
       ...facts.map(([name, value]) => `${name}: ${value}`),

@@ -17,7 +17,8 @@ function causeKey(outcome: Outcome): string {
   const errors = job.errors.map(({ code, message, cause }) => [code || message, cause?.code])
   // What a person does about the rest is the same, whatever item the text names.
   const shared = ['timed-out', 'stopped', 'looked', 'not-fresh', 'missing'].includes(ending)
-  const found = shared ? '' : problem?.code || problem?.cause
+  const health = ending === 'unhealthy' ? outcome.recoveryPoint?.health?.status : undefined
+  const found = shared ? '' : (health ?? (problem?.code || problem?.cause))
   const where = job.vault === undefined ? '' : vaultId(job.vault).toLowerCase()
   return JSON.stringify([
     conclude(outcome),
@@ -27,6 +28,7 @@ function causeKey(outcome: Outcome): string {
     found,
     mayLookAgain(outcome) || problem !== undefined ? where : '',
     cancellation,
+    outcome.noJobYet,
     unproved(outcome) !== undefined && hasEnded(job),
   ])
 }

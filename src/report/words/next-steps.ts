@@ -1,4 +1,5 @@
 /** What a person does next, by how it ended. Pure; foreign text, not escaped. */
+import { jobPath } from '../../azure/paths.ts'
 import { guid } from '../../base/read.ts'
 import { counted } from '../../base/text.ts'
 import { hasEnded } from '../../domain/job.ts'
@@ -26,6 +27,8 @@ export function nextStep(group: Outcome[], listed = false): string {
       : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs."
   if (ending === 'missing')
     return "Look at the item's recovery points in the portal, and start another backup if it is really missing."
+  // The cure, with the problem.
+  if (ending === 'unhealthy') return ''
   if (ending === 'handed-on')
     return `A run of ${outcome.handedOn?.workflow} goes on with ${group.length === 1 ? 'it' : 'them'}; there is nothing to do before that one has ended.`
   if (unproved(outcome)) return verifyAgain(group, listed)
@@ -70,14 +73,22 @@ function verifyAgain(group: Outcome[], listed: boolean): string {
     : 'The snapshot is taken, and the job goes on.'
   const first =
     lastEnding(outcome) === 'error' ? 'Fix what the message says; then, to verify it' : 'To verify it'
-  const inputs = listed ? 'the inputs below' : `${inputsInWords(group)} and verify-recovery-point: true`
+  const inputs = listed
+    ? 'the inputs below'
+    : `${inputsInWords(group)} and verify-recovery-point: ${verified(outcome)}`
   return `${done} ${first}, run this action with ${inputs}.`
+}
+
+/** The value of the input by which it was verified. */
+function verified({ verification }: Outcome): string {
+  return verification?.healthy === true ? 'healthy' : 'true'
 }
 
 /** How to look again at what may still run, in a sentence or two. */
 function lookAgain(group: Outcome[], listed: boolean): string {
   const [outcome] = group
   if (outcome === undefined) return ''
+  if (outcome.noJobYet) return 'To look again, run this action with the same inputs.'
   if (outcome.job.id === '') return 'To look again, run this action with the same operation-url.'
   const inputs = listed ? 'the inputs below' : inputsInWords(group)
   return `${fate(outcome, group.length === 1)} To look again, run this action with ${inputs}.`
@@ -105,14 +116,22 @@ function fate(outcome: Outcome, one: boolean): string {
 function inputsInWords(group: Outcome[]): string {
   const [outcome] = group
   const vault = outcome?.job.vault
-  const ids = group.length === 1 ? `job-id ${outcome?.job.id ?? ''}` : 'their job IDs, one a line, as job-id'
+  const ids =
+    group.length === 1
+      ? `job-id ${outcome === undefined ? '' : idOf(outcome)}`
+      : 'their job IDs, one a line, as job-id'
   return `${ids}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''}`
+}
+
+/** What job-id takes: the name, or the ARM ID of a job below a mapping, which no other input names. */
+function idOf({ job, reference }: Outcome): string {
+  return reference?.mapping === undefined ? job.id : jobPath(reference)
 }
 
 /** The inputs that look again at jobs of one vault, as lines of YAML; none where they have no ID. */
 export function inputsToLookAgain(group: Outcome[]): string[] {
   const [outcome] = group
-  const ids = group.map(({ job }) => job.id).filter((id) => id !== '')
+  const ids = group.map(idOf).filter((id) => id !== '')
   const [id] = ids
   if (outcome === undefined || id === undefined) return []
   const { vault } = outcome.job
@@ -125,7 +144,7 @@ export function inputsToLookAgain(group: Outcome[]): string[] {
           ['resource-group', vault.resourceGroup],
           ['subscription-id', vault.subscriptionId],
         ] as [string, string][])),
-    ...(unproved(outcome) ? ([['verify-recovery-point', 'true']] as [string, string][]) : []),
+    ...(unproved(outcome) ? ([['verify-recovery-point', verified(outcome)]] as [string, string][]) : []),
   ]
   const given = inputs.map(([name, value]) => `${name}: ${scalar(value)}`)
   if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given]

@@ -1,8 +1,8 @@
 /** Why an outcome is what it is, in words. Pure; foreign text, not escaped. */
 import type { Explanation } from '../../base/errors.ts'
-import { cut } from '../../base/text.ts'
+import { counted, cut } from '../../base/text.ts'
 import type { JobError } from '../../domain/job.ts'
-import { mainError, mainProblem, type Outcome } from '../../domain/outcome.ts'
+import { mainError, mainProblem, type Outcome, problemOf } from '../../domain/outcome.ts'
 
 /** What went wrong, in one text: what this action found, or the job's own first error. Empty where nothing did. */
 export function reason(outcome: Outcome): string {
@@ -50,4 +50,11 @@ export function causeName(outcome: Outcome): string {
   if (code !== '' && !/^\d+$/.test(code)) return code
   const sentence = nameBefore.exec(text)?.[1] ?? cut(text.split(/[.!?](?:\s|$)/, 1)[0] ?? '', 100)
   return [sentence, code === '' ? '' : `(${code})`].filter((part) => part !== '').join(' ')
+}
+
+/** The commands that mend a cause, each once: some name the item, so each of a group has its own. */
+export function commandsOf(group: Outcome[], most: number): string[] {
+  const all = [...new Set(group.flatMap((outcome) => problemOf(outcome)?.commands ?? []))]
+  const left = all.length - most
+  return [...all.slice(0, most), ...(left > 0 ? [`# and ${counted(left, 'more', 'more')}`] : [])]
 }

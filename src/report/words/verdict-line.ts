@@ -1,7 +1,7 @@
 /** The verdict in words, the same in the log, the summary, the annotation and the comment. Pure. */
 
 import { amount, forPeople } from '../../base/format.ts'
-import { counted, grouped } from '../../base/text.ts'
+import { counted, cut, grouped } from '../../base/text.ts'
 import { elapsedSeconds, hasEnded } from '../../domain/job.ts'
 import { lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
 import { type Conclusion, conclude, worstFirst } from '../../domain/verdict.ts'
@@ -41,9 +41,11 @@ export function verdictLine(outcome: Outcome): string {
   if (ending === 'not-fresh')
     return job.id === '' ? `${what}: there is no job yet` : `${what}: the newest job is too old`
   if (ending === 'missing') return `${what} ended${after}, but its recovery point is not there`
+  if (ending === 'unhealthy')
+    return `${wasDone(outcome, time)}, but its recovery point has ${threatStatus(outcome)}`
   if (ending === 'handed-on')
     return `${handedOnWords(outcome, time)}; a run of ${outcome.handedOn?.workflow} goes on with it`
-  if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(ending)}`
+  if (unproved(outcome)) return `${wasDone(outcome, time)}${unverifiedWords(outcome)}`
   switch (conclude(outcome)) {
     case 'success':
       if (job.status === 'Succeeded') return `${what} succeeded and started no job`
@@ -56,10 +58,12 @@ export function verdictLine(outcome: Outcome): string {
     case 'cancelled':
       return `${what} was cancelled${after}`
     case 'timed-out':
+      if (outcome.noJobYet) return `${what}: no job started in time`
       return isOutage(outcome)
         ? `${what} could not be read to the end${stillIs(outcome)}`
         : `${what} did not end in time${stillIs(outcome)}`
     case 'pending':
+      if (outcome.noJobYet) return `The wait for ${what} to start was stopped`
       return ending === 'stopped'
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
@@ -99,7 +103,7 @@ function wrongInputsLine(count: number): string {
 }
 
 function handedOnWords(outcome: Outcome, time: string): string {
-  if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; its recovery point is not there yet`
+  if (hasEnded(outcome.job)) return `${wasDone(outcome, time)}; ${notYet(outcome)}`
   return `${subject(outcome)} is still running${time === '' ? '' : ` after ${time}`}`
 }
 
@@ -112,14 +116,27 @@ function wasDone(outcome: Outcome, time: string): string {
   return `${subject(outcome)} completed${warned ? ` with warnings${after}` : after.replace('after', 'in')}`
 }
 
-function unverifiedWords(ending: ReturnType<typeof lastEnding>): string {
-  switch (ending) {
+/** `the threat status UnHealthy`. Foreign text, not escaped. */
+export function threatStatus({ recoveryPoint }: Outcome): string {
+  const status = recoveryPoint?.health?.status ?? ''
+  return status === '' ? 'no threat status' : `the threat status ${cut(status, 100)}`
+}
+
+/** What is not known yet of the recovery point. */
+function notYet({ recoveryPoint }: Outcome): string {
+  return recoveryPoint === undefined
+    ? 'its recovery point is not there yet'
+    : 'its recovery point has no threat status yet'
+}
+
+function unverifiedWords(outcome: Outcome): string {
+  switch (lastEnding(outcome)) {
     case 'timed-out':
       return ', but its recovery point could not be verified in time'
     case 'stopped':
       return ', but the look for its recovery point was stopped'
     case 'looked':
-      return '; its recovery point is not there yet'
+      return `; ${notYet(outcome)}`
     default:
       return ', but its recovery point could not be verified'
   }
@@ -144,9 +161,11 @@ function endOf(outcome: Outcome): (one: boolean) => string {
       ? (one) => `${one ? 'has' : 'have'} no job yet`
       : (one) => `${one ? 'is' : 'are'} too old`
   if (ending === 'missing') return (one) => `${one ? 'has' : 'have'} no recovery point`
+  if (ending === 'unhealthy') return (one) => `${one ? 'has' : 'have'} no healthy recovery point`
   if (ending === 'handed-on') return (one) => `${one ? 'was' : 'were'} handed on`
   if (unproved(outcome) !== undefined) return () => 'could not be verified'
   if (ending === 'snapshot') return (one) => `${one ? 'has its' : 'have their'} snapshot`
+  if (ending === 'timed-out' && outcome.noJobYet) return () => 'did not start in time'
   if (isOutage(outcome)) return () => 'could not be read to the end'
   if (ending === 'stopped') return (one) => `${one ? 'was' : 'were'} not waited for to the end`
   return ends[conclude(outcome)]
