@@ -31,6 +31,43 @@ describe('a vault', () => {
   })
 })
 
+describe('a mapping to a vault of another tenant', () => {
+  it('stands between the vault and what is below it', () => {
+    const below = `${vaultId(vault)}/backupCrossTenantVaultMappings`
+    expect([rootId(vault, undefined), rootId(vault, 'm 1')]).toEqual([vaultId(vault), `${below}/m 1`])
+    expect([rootPath(vault, undefined), rootPath(vault, 'm 1')]).toEqual([
+      vaultPath(vault),
+      `${vaultPath(vault)}/backupCrossTenantVaultMappings/m%201`,
+    ])
+  })
+
+  it.each(['m', 'a-b_c.d(1)', '...', '.m', '..m', 'größe', 'x'.repeat(260)])('may be named %s', (name) =>
+    expect(isMappingName(name)).toBe(true),
+  )
+
+  it.each([
+    '',
+    '.',
+    '..',
+    'a b',
+    'a/b',
+    'a#b',
+    'a?',
+    '%2F',
+    'a\u0000',
+    'a\uD800',
+    ' a',
+    'a ',
+    'x'.repeat(261),
+  ])('may not be named %j', (name) => expect(isMappingName(name)).toBe(false))
+
+  it('is none in a Backup vault', () => {
+    const path = `${vaultPath(backupVault)}/backupCrossTenantVaultMappings/m/x`
+    expect(parsePath(path)?.mapping).toBeUndefined()
+    expect(parsePath(path)?.rest).toEqual(['backupCrossTenantVaultMappings', 'm', 'x'])
+  })
+})
+
 describe('a job', () => {
   it('has a path below its vault', () => {
     expect(jobPath({ vault, id: 'a/b' })).toBe(`${vaultPath(vault)}/backupJobs/a%2Fb`)

@@ -3,7 +3,9 @@ import {
   elapsedSeconds,
   hasEnded,
   isKnownStatus,
+  isUntold,
   normaliseStatus,
+  normaliseThreatStatus,
   snapshotCompleted,
   snapshotPhases,
   unknownStatus,
@@ -167,5 +169,20 @@ describe('a status that nobody knows', () => {
       'Job 1 has the status "Hiber nating", which this action does not know. It counts as running, never as success.',
     )
     expect(unknownStatus('Operation 1', 'x'.repeat(101))).toContain(`status "${'x'.repeat(99)}…",`)
+  })
+})
+
+describe('a threat status', () => {
+  it.each([
+    ['healthy', 'Healthy', false],
+    ['Unhealthy', 'UnHealthy', false],
+    ['WARNING', 'Warning', false],
+    ['unknown', 'Unknown', true],
+    ['notAvailable', 'NotAvailable', true],
+    ['', '', true],
+    ['Infected', 'Infected', false],
+  ])('"%s" is "%s", and tells nothing: %s', (word, status, untold) => {
+    expect(normaliseThreatStatus(word)).toBe(status)
+    expect(isUntold({ status, threats: [] })).toBe(untold)
   })
 })
