@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
   decode,
+  isMappingName,
   jobKey,
   jobPath,
   type PathParts,
   parsePath,
   pathOfId,
+  rootId,
+  rootPath,
   vaultId,
   vaultPath,
 } from '../../src/azure/paths.ts'
