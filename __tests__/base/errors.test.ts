@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { InputError, shown } from '../../src/base/errors.ts'
+import {
+  CredentialError,
+  errorMessage,
+  InputError,
+  OutOfTimeError,
+  ProxyError,
+  SettingError,
+  shown,
+  TrustError,
+} from '../../src/base/errors.ts'
 
 describe('an input error', () => {
   it('begins with the input, and has it as a field', () => {
@@ -9,6 +18,40 @@ describe('an input error', () => {
     expect(new InputError('job-id', '"x" is not a job\'s ID.').message).toBe(
       'Input job-id: "x" is not a job\'s ID.',
     )
+  })
+})
+
+describe('an error', () => {
+  it('has a name, a message and what belongs to it', () => {
+    const errors = [
+      new InputError('job-id', 'is wrong.'),
+      new CredentialError('No token.'),
+      new TrustError('Not there.'),
+      new SettingError('HTTPS_PROXY', 'HTTPS_PROXY is wrong.'),
+      new ProxyError(407),
+      new OutOfTimeError('Late.'),
+    ]
+    expect(errors.map((error) => ({ text: String(error), ...error }))).toEqual([
+      { name: 'InputError', text: 'InputError: Input job-id is wrong.', input: 'job-id' },
+      { name: 'CredentialError', text: 'CredentialError: No token.', explanation: { cause: 'No token.' } },
+      { name: 'TrustError', text: 'TrustError: Not there.' },
+      { name: 'SettingError', text: 'SettingError: HTTPS_PROXY is wrong.', variable: 'HTTPS_PROXY' },
+      { name: 'ProxyError', text: 'ProxyError: the proxy answered 407 to CONNECT', status: 407 },
+      { name: 'OutOfTimeError', text: 'OutOfTimeError: Late.' },
+    ])
+  })
+
+  it('of credentials says the cause, the cure and the answer, as far as there are some', () => {
+    const whole = { cause: 'No token.', cure: 'Sign in.', said: 'AADSTS1', commands: ['az login'] }
+    const error = new CredentialError(whole)
+    expect([error.message, error.explanation]).toEqual(['No token. Sign in. AADSTS1', whole])
+    expect(new CredentialError({ cause: 'No token.', cure: '', said: 'AADSTS1' }).message).toBe(
+      'No token. AADSTS1',
+    )
+  })
+
+  it('has its message read, whatever was thrown', () => {
+    expect([new Error('a'), 'b', 3, undefined].map(errorMessage)).toEqual(['a', 'b', '3', 'undefined'])
   })
 })
 
@@ -46,5 +89,16 @@ describe('a value that an error shows', () => {
       shown(`%${part.repeat(60_000)}`)
     expect(shown('a'.repeat(500))).toBe(`${'a'.repeat(300)}…`)
     expect(performance.now() - start).toBeLessThan(1_000)
+  })
+  it('is whole up to 300 characters', () => {
+    expect(shown('a'.repeat(300))).toBe('a'.repeat(300))
+    expect(shown('a'.repeat(301))).toBe(`${'a'.repeat(300)}…`)
+    expect(shown('')).toBe('')
+  })
+
+  it('has its escapes undone five times, and those of percent signs at once', () => {
+    const nested = (levels: number) => `a${'%'.repeat(levels)}${'3'.repeat(levels)}F!`
+    expect([1, 5, 6, 7].map((levels) => shown(nested(levels)))).toEqual(['a', 'a', 'a', 'a%%33F!'])
+    expect(shown(`a%${'25'.repeat(20)}3F!`)).toBe('a')
   })
 })

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { backOffSeconds, floorSeconds, pauseWithin, waitAfterFault } from '../../src/base/patience.ts'
+import {
+  backOffSeconds,
+  floorSeconds,
+  limitWithin,
+  pauseWithin,
+  waitAfterFault,
+} from '../../src/base/patience.ts'
 import { fakePatience } from '../support/patience.ts'
 
 describe('the pause after a fault', () => {
@@ -58,6 +64,14 @@ describe('a pause within the time left', () => {
     expect(patience.clock.sleeps).toEqual([10])
   })
 
+  it('leaves a look where the silence ends at the deadline', async () => {
+    const patience = fakePatience(100)
+    patience.clock.advance(90)
+    expect(await pauseWithin(patience, 30, 10)).toBe(true)
+    expect(await pauseWithin(fakePatience(600), 700, 900)).toBe(true)
+    expect(await pauseWithin(fakePatience(599), 700, 900)).toBe(false)
+  })
+
   it('leaves a look where the silence ends before the deadline', async () => {
     const patience = fakePatience(100)
     expect(await pauseWithin(patience, 120, 90)).toBe(true)
@@ -75,6 +89,22 @@ describe('a pause within the time left', () => {
     patience.clock.at(5, () => patience.stop(new Error('stopped by SIGINT')))
     await expect(pauseWithin(patience, 30, 0)).rejects.toThrow('stopped by SIGINT')
     expect(patience.clock.elapsed()).toBe(5)
+  })
+})
+
+describe('a limit', () => {
+  it.each([
+    [0, 5_000],
+    [95, 5_000],
+    [96, 5_000],
+    [97, 4_200],
+    [100, 1_200],
+    [101, 200],
+    [102, 0],
+  ])('after %d of 100 s is %d ms at the most, of five seconds', (elapsed, expected) => {
+    const patience = fakePatience(100)
+    patience.clock.advance(elapsed)
+    expect(limitWithin(patience, 5_000)).toBe(expected)
   })
 })
 

@@ -6,11 +6,13 @@ import {
   list,
   number,
   retryAfterSeconds,
+  sameWord,
   size,
   sizeIn,
   text,
   time,
   usTime,
+  verbatim,
 } from '../../src/base/read.ts'
 
 const nothings = [undefined, null, 0, 7, '', 'text', true, [], {}, Number.NaN]
@@ -241,5 +243,81 @@ describe('retryAfterSeconds', () => {
     ['', undefined, 0],
   ])('reads %j beside Date %j as %d', (header, date, expected) => {
     expect(retryAfterSeconds(header, date, now)).toBe(expected)
+  })
+})
+
+describe('words of IDs', () => {
+  it('are the same in any case', () => {
+    expect([sameWord('VaultA', 'vaulta'), sameWord('vaultA', 'VAULTa')]).toEqual([true, true])
+    expect([sameWord('vault', 'vault2'), sameWord('', 'a')]).toEqual([false, false])
+    // Not the same, though they are in capitals.
+    expect([sameWord('straße', 'strasse'), sameWord('strasse', 'straße')]).toEqual([false, false])
+  })
+})
+
+describe('text to the letter', () => {
+  it('is text alone', () => {
+    expect([' https://x/?sig=a ', 3, null, {}].map(verbatim)).toEqual([' https://x/?sig=a ', '', '', ''])
+  })
+})
+
+describe('what is nearly a value', () => {
+  it.each(['.5 MB', '5 MB left', '1.1,000 MB', '1,000,5 MB', '1.2.3 MB', 'about 5 MB', 'MB', '5'])(
+    '%s is no size',
+    (given) => {
+      expect(size(given)).toBeUndefined()
+    },
+  )
+
+  it.each([
+    ['1,000,000 KB', 1_024_000_000],
+    ['1,000.25 KB', 1_024_256],
+    ['1234,5 KB', 1_264_128],
+  ])('%s is %d bytes', (text, bytes) => {
+    expect(size(text)).toEqual({ text, bytes })
+  })
+
+  it('of numbers with a unit is a size or none', () => {
+    expect([0, 1.5, '2', ' 3 '].map((given) => sizeIn('MB', given))).toEqual([
+      { text: '0 MB', bytes: 0 },
+      { text: '1.5 MB', bytes: 1_572_864 },
+      { text: '2 MB', bytes: 2_097_152 },
+      { text: '3 MB', bytes: 3_145_728 },
+    ])
+    expect(
+      [Number.NaN, Number.POSITIVE_INFINITY, -1, '', null, {}].map((given) => sizeIn('MB', given)),
+    ).toEqual(Array(6).fill(undefined))
+  })
+
+  it('of numbers is a number or none', () => {
+    expect(['1.25', ' +7 ', '-0.5', '1.', '.5', '1.2.3', '1e3', '0x1', '1 2'].map(number)).toEqual([
+      1.25,
+      7,
+      -0.5,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('of times is a time or none', () => {
+    expect(
+      [
+        '1970-01-01T00:00:00Z',
+        '1969-12-31T23:59:59Z',
+        '2026-01-01T00:00:00.1z',
+        '2026-01-01T02:00:00+0200',
+      ].map(time),
+    ).toEqual([0, undefined, 1_767_225_600_100, 1_767_225_600_000])
+  })
+
+  it('of a Retry-After is none', () => {
+    const now = Date.UTC(2026, 0, 1)
+    expect(['in 5', '5 s', '', 'soon'].map((given) => retryAfterSeconds(given, undefined, now))).toEqual([
+      0, 0, 0, 0,
+    ])
   })
 })

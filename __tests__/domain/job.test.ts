@@ -3,9 +3,12 @@ import {
   elapsedSeconds,
   hasEnded,
   isKnownStatus,
+  isUntold,
   normaliseStatus,
+  normaliseThreatStatus,
   snapshotCompleted,
   snapshotPhases,
+  unknownStatus,
   unreadJob,
 } from '../../src/domain/job.ts'
 import { vault } from '../support/job-body.ts'
@@ -57,7 +60,27 @@ describe('the words of a status', () => {
 describe('a job that was not read yet', () => {
   it('has its place and nothing else', () => {
     const job = unreadJob({ id: '1', vault })
-    expect(job).toMatchObject({ id: '1', vault, status: '', errors: [], phases: [], properties: {} })
+    expect(job).toEqual({
+      id: '1',
+      vault,
+      operation: '',
+      item: '',
+      status: '',
+      startTime: undefined,
+      endTime: undefined,
+      durationSeconds: undefined,
+      size: undefined,
+      phases: [],
+      errors: [],
+      properties: {},
+      percent: undefined,
+      remainingSeconds: undefined,
+      activityId: '',
+      container: '',
+      server: '',
+      instanceId: '',
+      recoveryPointId: '',
+    })
     expect(hasEnded(job)).toBe(false)
     expect(elapsedSeconds(job, Date.now())).toBeUndefined()
   })
@@ -137,5 +160,29 @@ describe('the time that a job took', () => {
     ['is unknown without a start', 'InProgress', {}, undefined],
   ])('%s', (_name, status, given, expected) => {
     expect(elapsedSeconds(bareJob(status, given), now)).toBe(expected)
+  })
+})
+
+describe('a status that nobody knows', () => {
+  it('is said to count as running, in one line and cut', () => {
+    expect(unknownStatus('Job 1', 'Hiber\nnating')).toBe(
+      'Job 1 has the status "Hiber nating", which this action does not know. It counts as running, never as success.',
+    )
+    expect(unknownStatus('Operation 1', 'x'.repeat(101))).toContain(`status "${'x'.repeat(99)}…",`)
+  })
+})
+
+describe('a threat status', () => {
+  it.each([
+    ['healthy', 'Healthy', false],
+    ['Unhealthy', 'UnHealthy', false],
+    ['WARNING', 'Warning', false],
+    ['unknown', 'Unknown', true],
+    ['notAvailable', 'NotAvailable', true],
+    ['', '', true],
+    ['Infected', 'Infected', false],
+  ])('"%s" is "%s", and tells nothing: %s', (word, status, untold) => {
+    expect(normaliseThreatStatus(word)).toBe(status)
+    expect(isUntold({ status, threats: [] })).toBe(untold)
   })
 })

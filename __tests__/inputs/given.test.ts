@@ -1,8 +1,11 @@
 /** What people have at hand: every way in which an ID, a URL or a name is accepted, and what is said of the others. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { InputErrors, readInputs } from '../../src/inputs/inputs.ts'
 import { backupVaultRoot, jobId, subscription, vault, vaultRoot } from '../support/job-body.ts'
+
+/** Real answers, which are not part of the repository: where they are missing, their tests are skipped. */
+const examples = new URL('../../../shared/examples/', import.meta.url)
 
 const arm = 'https://management.azure.com'
 const other = '6b1a2c3d-0000-4000-8000-1234567890ab'
@@ -138,9 +141,8 @@ describe('job-id takes', () => {
     expect(jobs(given)).toEqual([jobId, other])
   })
 
-  it('the real bodies of a job and of operations', () => {
-    const body = (file: string) =>
-      readFileSync(new URL(`../../../shared/examples/${file}`, import.meta.url), 'utf8')
+  it.skipIf(!existsSync(examples))('the real bodies of a job and of operations', () => {
+    const body = (file: string) => readFileSync(new URL(file, examples), 'utf8')
     const single = (file: string) => String(jobs(body(file))[0])
     expect(single('rsv-job-vm-backup-completed-iso.json')).toBe(
       JSON.parse(body('rsv-job-vm-backup-completed-iso.json')).name,
@@ -217,8 +219,8 @@ describe('operation-url takes', () => {
     expect(urls(JSON.stringify([status, policy]))).toEqual([status, policy])
   })
 
-  it('the header files of real answers', () => {
-    const file = new URL('../../../shared/examples/headers-rsv-backup-202.headers.json', import.meta.url)
+  it.skipIf(!existsSync(examples))('the header files of real answers', () => {
+    const file = new URL('headers-rsv-backup-202.headers.json', examples)
     const given = readFileSync(file, 'utf8')
     expect(urls(given)).toEqual([JSON.parse(given).headers['Azure-AsyncOperation']])
   })

@@ -1,5 +1,6 @@
 /** Whether a body is of what was asked for: a proxy or a cache in between may answer with another's. */
 import { fields, sameWord, text } from '../base/read.ts'
+import { decode } from './paths.ts'
 
 /**
  * What is wrong with a job's body. In all recorded ones both its `name` and the end of its `id` are the job's name.
@@ -25,13 +26,5 @@ function told(name: string | undefined): string | undefined {
 
 function namesIn(body: unknown): string[] {
   const { id, name } = fields(body)
-  return [text(id).split('/').at(-1) ?? '', text(name)].map(decoded).filter((one) => one !== '')
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
+  return [text(id).split('/').at(-1) ?? '', text(name)].map(decode).filter((one) => one !== '')
 }

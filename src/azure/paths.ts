@@ -74,8 +74,8 @@ const shape =
 /** Takes a path apart; undefined for a path of anything but Azure Backup. */
 export function parsePath(path: string): PathParts | undefined {
   const match = shape.exec(path)
-  const [, subscriptionId, group, provider, tail] = match ?? []
-  if (subscriptionId === undefined || provider === undefined || tail === undefined) return undefined
+  if (match === null) return undefined
+  const [, subscriptionId = '', group, provider = '', tail = ''] = match
   const kind: VaultKind = provider.toLowerCase() === 'recoveryservices' ? 'recovery-services' : 'backup'
   const resourceGroup = group === undefined ? undefined : decode(group)
   const segments = tail

@@ -52,7 +52,7 @@ export async function pauseWithin(patience: Patience, pause: number, retryAfter:
   const left = (deadline - clock.now()) / 1000
   if (left <= 0) return false
   await clock.sleep(Math.min(pause, left) * 1000, signal)
-  return pause <= left || Math.min(retryAfter, longestRetryAfter) <= left
+  return Math.min(retryAfter, longestRetryAfter) <= left
 }
 
 /** Waits after a fault; the same answer as `pauseWithin`. */

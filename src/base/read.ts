@@ -166,8 +166,7 @@ export function size(value: unknown): Size | undefined {
 
 /** A number of units without its unit (`20.1147`, where the key says MB), as a size. */
 export function sizeIn(unit: string, value: unknown): Size | undefined {
-  const given = typeof value === 'number' ? String(number(value) ?? '') : text(value)
-  return given === '' ? undefined : size(`${given} ${unit}`)
+  return size(`${text(value)} ${unit}`)
 }
 
 function decimal(given: string): number | undefined {

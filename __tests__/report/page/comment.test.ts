@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/domain/outcome.ts'
 import { commentOf, commentWish, mostCharacters } from '../../../src/report/page/comment.ts'
 import { figuresOf, hide, reveal } from '../../../src/report/page/digest.ts'
+import { isMutated } from '../../support/mutants.ts'
 import { samples } from '../all-samples.ts'
 import { attack, fleet, hostileOf } from '../hostile.ts'
 import { marker } from '../pages.ts'
@@ -33,7 +34,7 @@ describe('the body', () => {
     expect(comment([sample.good])).not.toMatch(/mermaid|Properties of|Requests to Azure/)
   })
 
-  it('stays below the limit, with a link to the summary', () => {
+  it.skipIf(isMutated)('stays below the limit, with a link to the summary', () => {
     const huge = attack.repeat(Math.ceil(100_000 / attack.length))
     for (const outcomes of [
       [hostileOf(huge)],
@@ -79,7 +80,7 @@ describe('what has changed', () => {
 })
 
 describe('the memory', () => {
-  it('comes back whatever the names are, and ends no HTML comment', () => {
+  it.skipIf(isMutated)('comes back whatever the names are, and ends no HTML comment', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat(), (text, seconds) => {
         const name = `--> <!-- @team ${text.trim()} x`

@@ -1,0 +1,2 @@
+/** Whether tests run against thousands of mutants (scripts/mutants.ts): those that take a second are left out then. */
+export const isMutated = process.env.MUTANTS_TESTS !== undefined
