@@ -1058,8 +1058,7 @@ function size(value) {
 	} : void 0;
 }
 function sizeIn(unit, value) {
-	const given = typeof value === "number" ? String(number(value) ?? "") : text(value);
-	return given === "" ? void 0 : size(`${given} ${unit}`);
+	return size(`${text(value)} ${unit}`);
 }
 function decimal(given) {
 	const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(given) ? given.replaceAll(",", "") : given.replace(",", ".");
@@ -25161,7 +25160,7 @@ async function pauseWithin(patience, pause, retryAfter) {
 	const left = (deadline - clock.now()) / 1e3;
 	if (left <= 0) return false;
 	await clock.sleep(Math.min(pause, left) * 1e3, signal);
-	return pause <= left || Math.min(retryAfter, 600) <= left;
+	return Math.min(retryAfter, 600) <= left;
 }
 function waitAfterFault(patience, faults, retryAfter = 0) {
 	return pauseWithin(patience, backOffSeconds(faults, retryAfter, patience.random()), retryAfter);
@@ -26050,8 +26049,9 @@ function pathOfId(id) {
 }
 const shape = /^(?:\/subscriptions\/)?\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.(RecoveryServices|DataProtection)(\/.*)$/i;
 function parsePath(path) {
-	const [, subscriptionId, group, provider, tail] = shape.exec(path) ?? [];
-	if (subscriptionId === void 0 || provider === void 0 || tail === void 0) return void 0;
+	const match = shape.exec(path);
+	if (match === null) return void 0;
+	const [, subscriptionId = "", group, provider = "", tail = ""] = match;
 	const kind = provider.toLowerCase() === "recoveryservices" ? "recovery-services" : "backup";
 	const resourceGroup = group === void 0 ? void 0 : decode(group);
 	const segments = tail.split("/").filter((segment) => segment !== "").map(decode);
@@ -29393,14 +29393,7 @@ function told(name) {
 }
 function namesIn(body) {
 	const { id, name } = (0,proxy.m)(body);
-	return [(0,proxy.w)(id).split("/").at(-1) ?? "", (0,proxy.w)(name)].map(decoded$1).filter((one) => one !== "");
-}
-function decoded$1(name) {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
+	return [(0,proxy.w)(id).split("/").at(-1) ?? "", (0,proxy.w)(name)].map(decode).filter((one) => one !== "");
 }
 // build/azure/read-job.js
 function singleJobReader(resourceManager) {
