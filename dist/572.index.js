@@ -26,7 +26,7 @@ function createDispatcher() {
 		keepAliveTimeout,
 		allowH2: false
 	};
-	if (!_proxy_js__WEBPACK_IMPORTED_MODULE_1__.r.some((name) => process.env[name])) return new import_undici.Agent(limits);
+	if (!_proxy_js__WEBPACK_IMPORTED_MODULE_1__.i.some((name) => process.env[name])) return new import_undici.Agent(limits);
 	const clientFactory = (origin, options) => {
 		const pool = new import_undici.Pool(origin, {
 			...options,
@@ -37,7 +37,7 @@ function createDispatcher() {
 			const answer = await connect(request);
 			if (answer.statusCode === 200) return answer;
 			answer.socket.on("error", () => {}).destroy();
-			throw new _proxy_js__WEBPACK_IMPORTED_MODULE_1__.s(answer.statusCode);
+			throw new _proxy_js__WEBPACK_IMPORTED_MODULE_1__.c(answer.statusCode);
 		};
 		return Object.assign(pool, { connect: checked });
 	};

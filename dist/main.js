@@ -907,41 +907,43 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ firstOf),
-/* harmony export */   C: () => (/* binding */ sizeIn),
-/* harmony export */   D: () => (/* binding */ verbatim),
-/* harmony export */   E: () => (/* binding */ usTime),
-/* harmony export */   F: () => (/* binding */ withoutInvisible),
-/* harmony export */   M: () => (/* binding */ plain),
-/* harmony export */   N: () => (/* binding */ shellWord),
-/* harmony export */   O: () => (/* binding */ counted),
-/* harmony export */   P: () => (/* binding */ visible),
-/* harmony export */   S: () => (/* binding */ size),
-/* harmony export */   T: () => (/* binding */ time),
-/* harmony export */   _: () => (/* binding */ list),
-/* harmony export */   a: () => (/* binding */ InputError),
-/* harmony export */   b: () => (/* binding */ retryAfterSeconds),
-/* harmony export */   c: () => (/* binding */ SettingError),
-/* harmony export */   d: () => (/* binding */ shown),
-/* harmony export */   f: () => (/* binding */ cutSignatures),
-/* harmony export */   g: () => (/* binding */ isFields),
-/* harmony export */   h: () => (/* binding */ guid),
-/* harmony export */   i: () => (/* binding */ CredentialError),
-/* harmony export */   j: () => (/* binding */ grouped),
-/* harmony export */   k: () => (/* binding */ cut),
-/* harmony export */   l: () => (/* binding */ TrustError),
-/* harmony export */   m: () => (/* binding */ fields),
-/* harmony export */   n: () => (/* binding */ proxyVariable),
-/* harmony export */   o: () => (/* binding */ OutOfTimeError),
-/* harmony export */   p: () => (/* binding */ durationSeconds),
-/* harmony export */   r: () => (/* binding */ proxyVariables),
-/* harmony export */   s: () => (/* binding */ ProxyError),
+/* harmony export */   A: () => (/* binding */ counted),
+/* harmony export */   C: () => (/* binding */ sameWord),
+/* harmony export */   D: () => (/* binding */ time),
+/* harmony export */   E: () => (/* binding */ text),
+/* harmony export */   F: () => (/* binding */ shellWord),
+/* harmony export */   I: () => (/* binding */ visible),
+/* harmony export */   L: () => (/* binding */ withoutInvisible),
+/* harmony export */   M: () => (/* binding */ firstOf),
+/* harmony export */   N: () => (/* binding */ grouped),
+/* harmony export */   O: () => (/* binding */ usTime),
+/* harmony export */   P: () => (/* binding */ plain),
+/* harmony export */   S: () => (/* binding */ retryAfterSeconds),
+/* harmony export */   T: () => (/* binding */ sizeIn),
+/* harmony export */   _: () => (/* binding */ isFields),
+/* harmony export */   a: () => (/* binding */ CredentialError),
+/* harmony export */   b: () => (/* binding */ membersOf),
+/* harmony export */   c: () => (/* binding */ ProxyError),
+/* harmony export */   d: () => (/* binding */ errorMessage),
+/* harmony export */   f: () => (/* binding */ shown),
+/* harmony export */   g: () => (/* binding */ guid),
+/* harmony export */   h: () => (/* binding */ fields),
+/* harmony export */   i: () => (/* binding */ proxyVariables),
+/* harmony export */   j: () => (/* binding */ cut),
+/* harmony export */   k: () => (/* binding */ verbatim),
+/* harmony export */   l: () => (/* binding */ SettingError),
+/* harmony export */   m: () => (/* binding */ durationSeconds),
+/* harmony export */   n: () => (/* binding */ failedProxy),
+/* harmony export */   o: () => (/* binding */ InputError),
+/* harmony export */   p: () => (/* binding */ cutSignatures),
+/* harmony export */   r: () => (/* binding */ proxyVariable),
+/* harmony export */   s: () => (/* binding */ OutOfTimeError),
 /* harmony export */   t: () => (/* binding */ completeProxies),
-/* harmony export */   u: () => (/* binding */ errorMessage),
-/* harmony export */   v: () => (/* binding */ longestText),
-/* harmony export */   w: () => (/* binding */ text),
-/* harmony export */   x: () => (/* binding */ sameWord),
-/* harmony export */   y: () => (/* binding */ number)
+/* harmony export */   u: () => (/* binding */ TrustError),
+/* harmony export */   v: () => (/* binding */ list),
+/* harmony export */   w: () => (/* binding */ size),
+/* harmony export */   x: () => (/* binding */ number),
+/* harmony export */   y: () => (/* binding */ longestText)
 /* harmony export */ });
 // build/base/text.js
 const breaks = /[\p{Cc}\u2028\u2029]+/gu;
@@ -978,6 +980,9 @@ function fields(value) {
 }
 function isFields(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function membersOf(value, name) {
+	return Object.entries(value).flatMap(([key, one]) => sameWord(key, name) ? [one] : []);
 }
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function sameWord(one, other) {
@@ -1120,11 +1125,12 @@ function errorMessage(error) {
 }
 const longestShown = 300;
 function shown(value) {
-	const [unsigned = ""] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
-	const line = cutSignatures(visible(unsigned));
+	const [unsigned] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1);
+	const line = cutSignatures(visible(unsigned || value.charAt(0)));
 	return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line;
 }
 function withoutUser(value) {
+	if (/^https:\/\/([\w-]+\.)*portal\.azure\.(com|us|cn)\/#/i.test(value)) return value;
 	const end = value.lastIndexOf("@");
 	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
 	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
@@ -1153,15 +1159,35 @@ function completeProxies(env) {
 	for (const name of proxyVariables) {
 		const given = env[name];
 		if (!given) continue;
-		const complete = given.includes("://") ? given : `http://${given}`;
-		if (!isProxy(complete)) throw new SettingError(name, `The variable ${name} is "${plain(cut(given.replace(/^(\w[\w+.-]*:\/\/)?.*@/, "$1***@"), 100))}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`);
+		const complete = withoutPath(given.includes("://") ? given : `http://${given}`);
+		if (complete === void 0) throw new SettingError(name, `The variable ${name} is "${plain(cut(given.replace(/^(\w[\w+.-]*:\/\/)?.*@/, "$1***@"), 100)) || " "}"; expected the URL of a proxy, such as http://proxy.example.com:3128.`);
 		if (complete !== given) env[name] = complete;
 	}
 }
-function isProxy(value) {
-	if (/[\s"'<>\\]/.test(value) || !URL.canParse(value)) return false;
-	const { protocol, hostname } = new URL(value);
-	return schemes.includes(protocol) && hostname !== "";
+function withoutPath(value) {
+	if (/[\s"'<>\\]/.test(value) || !URL.canParse(value)) return void 0;
+	const { protocol, host, hostname, username, password, pathname, search, hash } = new URL(value);
+	if (!schemes.includes(protocol) || hostname === "" || !isEscaped(username) || !isEscaped(password)) return void 0;
+	if (pathname.length <= 1 && search === "" && hash === "") return value;
+	return `${protocol}//${username}${password && `:${password}`}${username || password ? "@" : ""}${host}`;
+}
+function isEscaped(value) {
+	try {
+		return true;
+	} catch {
+		return false;
+	}
+}
+function failedProxy(error, env) {
+	const name = proxyVariable(env);
+	const proxy = env[name];
+	if (!proxy || !URL.canParse(proxy)) return void 0;
+	const { protocol, hostname, port } = new URL(proxy);
+	const host = hostname.replace(/^\[|\]$/g, "");
+	const isPort = String(error.port) === (port || (protocol === "https:" ? "443" : "80"));
+	const isAddress = error.address === host || host === "localhost" || !/^[\d.]+$|:/.test(host);
+	const words = String(error.message);
+	return error.hostname === host || isPort && isAddress || words.includes(`${host}:${port}`) ? name : void 0;
 }
 
 
@@ -25097,7 +25123,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/lean/proxy.js
-var proxy = __nccwpck_require__(829);
+var lean_proxy = __nccwpck_require__(829);
 // EXTERNAL MODULE: ./build/lean/lib.js + 1 modules
 var lib = __nccwpck_require__(535);
 ;// CONCATENATED MODULE: external "node:timers"
@@ -25331,17 +25357,19 @@ const unknownCa = new Set([
 ]);
 function connectionFault(error) {
 	const inner = error instanceof AggregateError ? error.errors[0] : error;
-	const code = (0,proxy.w)((0,proxy.m)(inner).code) || (0,proxy.w)((0,proxy.m)(error).code);
-	if (inner instanceof proxy.s) {
+	const code = (0,lean_proxy.E)((0,lean_proxy.h)(inner).code) || (0,lean_proxy.E)((0,lean_proxy.h)(error).code);
+	if (inner instanceof lean_proxy.c) {
 		const refuses = inner.status === 403 || inner.status === 407;
-		return new Fault(inner.message, void 0, 0, refuses ? (0,proxy.n)(process.env) : void 0);
+		return new Fault(inner.message, void 0, 0, refuses ? (0,lean_proxy.r)(process.env) : void 0);
 	}
 	const plain = connectionFaults[code];
 	const isUnknownCa = unknownCa.has(code);
 	const tls = isUnknownCa || /CERT|TLS|SSL|ALTNAME/.test(code) ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)" : "";
 	const said = plain ?? (error instanceof Error && error.message !== "" ? error.message : "connection failed");
+	const proxy = (0,lean_proxy.n)((0,lean_proxy.h)(inner), process.env);
+	const where = proxy === void 0 ? "" : ` at the proxy that ${proxy} names`;
 	const variable = isUnknownCa ? "NODE_EXTRA_CA_CERTS" : void 0;
-	return new Fault(`${said}${code === "" ? "" : ` [${code}]`}${tls}`, void 0, 0, variable);
+	return new Fault(`${said}${code === "" ? "" : ` [${code}]`}${where}${tls}`, void 0, 0, variable);
 }
 function parseJson(body) {
 	try {
@@ -25351,12 +25379,12 @@ function parseJson(body) {
 	}
 }
 function describeAnswer(status, headers, body, instead) {
-	const error = (0,proxy.m)((0,proxy.m)(body).error ?? body);
-	const code = (0,proxy.w)(error.code);
-	const [described = ""] = (0,proxy.w)((0,proxy.m)(body).error_description).split(/\r?\n/);
-	const message = (0,proxy.f)(((0,proxy.w)(error.message) || described).replace(/\s+/g, " "));
+	const error = (0,lean_proxy.h)((0,lean_proxy.h)(body).error ?? body);
+	const code = (0,lean_proxy.E)(error.code);
+	const [described = ""] = (0,lean_proxy.E)((0,lean_proxy.h)(body).error_description).split(/\r?\n/);
+	const message = (0,lean_proxy.p)(((0,lean_proxy.E)(error.message) || described).replace(/\s+/g, " "));
 	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
-	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,proxy.w)(id)}`] : []);
+	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,lean_proxy.E)(id)}`] : []);
 	return [
 		String(status),
 		said,
@@ -25364,8 +25392,8 @@ function describeAnswer(status, headers, body, instead) {
 	].filter((part) => part !== "").join(" ");
 }
 function askedPause(headers, now) {
-	const asked = (0,proxy.b)(header(headers, "retry-after"), header(headers, "date"), now);
-	const refilled = header(headers, "x-ms-user-quota-remaining")?.trim() === "0" ? (0,proxy.p)(header(headers, "x-ms-user-quota-resets-after")) ?? 5 : 0;
+	const asked = (0,lean_proxy.S)(header(headers, "retry-after"), header(headers, "date"), now);
+	const refilled = header(headers, "x-ms-user-quota-remaining")?.trim() === "0" ? (0,lean_proxy.m)(header(headers, "x-ms-user-quota-resets-after")) ?? 5 : 0;
 	return Math.min(Math.max(asked, refilled), 600);
 }
 function header(headers, name) {
@@ -25461,12 +25489,12 @@ function inVersion(url, version) {
 	return other;
 }
 function lacksVersion(status, body) {
-	const { code } = (0,proxy.m)((0,proxy.m)(body).error);
-	return (status === 400 || status === 404) && codes.some((one) => (0,proxy.x)(one, (0,proxy.w)(code)));
+	const { code } = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
+	return (status === 400 || status === 404) && codes.some((one) => (0,lean_proxy.C)(one, (0,lean_proxy.E)(code)));
 }
 function supportedVersion(status, body, asked = "") {
 	if (!lacksVersion(status, body)) return void 0;
-	const message = (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message);
+	const message = (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message);
 	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec(message) ?? [];
 	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
 	const stable = all.filter((version) => !isPreview(version));
@@ -25494,13 +25522,13 @@ function namesIn$1(path) {
 	};
 }
 function missingRoot(path, code, message) {
-	if ((0,proxy.x)(code, "SubscriptionNotFound")) return "subscription";
-	if ((0,proxy.x)(code, "ResourceGroupNotFound")) return "resource-group";
-	if (!(0,proxy.x)(code, "ResourceNotFound")) return void 0;
+	if ((0,lean_proxy.C)(code, "SubscriptionNotFound")) return "subscription";
+	if ((0,lean_proxy.C)(code, "ResourceGroupNotFound")) return "resource-group";
+	if (!(0,lean_proxy.C)(code, "ResourceNotFound")) return void 0;
 	const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? "";
 	const { provider, types } = resourceType(path);
 	const { vault } = namesIn$1(path);
-	return vault !== "" && (0,proxy.x)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
+	return vault !== "" && (0,lean_proxy.C)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
 }
 // build/azure/http/request.js
 var RefusedError = class extends Error {
@@ -25514,16 +25542,16 @@ var RefusedError = class extends Error {
 	constructor(status, description, path, body, what) {
 		super(description);
 		this.status = status;
-		this.code = (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).code);
+		this.code = (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).code);
 		this.path = path;
 		this.body = body;
 		this.what = what;
-		this.missing = status === 404 ? missingRoot(path, this.code, (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message)) : void 0;
+		this.missing = status === 404 ? missingRoot(path, this.code, (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message)) : void 0;
 	}
 };
 function cannotAppear(path, body) {
-	const { code, message } = (0,proxy.m)((0,proxy.m)(body).error);
-	return lacksVersion(404, body) || missingRoot(path, (0,proxy.w)(code), (0,proxy.w)(message)) !== void 0;
+	const { code, message } = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
+	return lacksVersion(404, body) || missingRoot(path, (0,lean_proxy.E)(code), (0,lean_proxy.E)(message)) !== void 0;
 }
 function toAnswer({ status, headers, json }, url, now) {
 	const date = Date.parse(header(headers, "date") ?? "");
@@ -25597,7 +25625,7 @@ function createSender(options) {
 	let worked = false;
 	function tokenFor(isRead, signal) {
 		if (!isRead) return unlessAborted(tokens.get(), signal);
-		const late = () => new proxy.o("no token by the deadline");
+		const late = () => new lean_proxy.s("no token by the deadline");
 		const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY);
 		return within({
 			clock,
@@ -25641,7 +25669,7 @@ function createSender(options) {
 				if (!isRead) throw fault;
 				throwIfClosed(fault);
 				faults += 1;
-				if (!await goesOn(fault, faults)) throw new proxy.o(fault.message);
+				if (!await goesOn(fault, faults)) throw new lean_proxy.s(fault.message);
 				continue;
 			}
 			const answer = toAnswer(came, url, clock.date());
@@ -25681,7 +25709,7 @@ function createSender(options) {
 			if (variable === void 0 || worked) return;
 			closedSince ??= clock.now();
 			if (clock.now() - closedSince < grace) return;
-			throw new proxy.c(variable, `Reading ${subjectWords(what)} failed for two minutes: ${message}${advice}`);
+			throw new lean_proxy.l(variable, `Reading ${subjectWords(what)} failed for two minutes: ${message}${advice}`);
 		}
 		async function goesOn({ message, status, retryAfter }, count) {
 			statistics.faults += 1;
@@ -25750,7 +25778,7 @@ function createResourceManager(options) {
 	});
 	async function authorised(request, signal, isRead) {
 		const reason = distrust(request.url, cloud);
-		if (reason !== void 0) throw new proxy.l(`No token is sent to ${request.url.host} for ${subjectWords(request.what)}: ${reason}.`);
+		if (reason !== void 0) throw new lean_proxy.u(`No token is sent to ${request.url.host} for ${subjectWords(request.what)}: ${reason}.`);
 		return await send(request, signal, isRead);
 	}
 	return {
@@ -25843,7 +25871,7 @@ function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
 function unknownStatus(what, status) {
-	return `${what} has the status "${(0,proxy.M)((0,proxy.k)(status, 100))}", which this action does not know. It counts as running, never as success.`;
+	return `${what} has the status "${(0,lean_proxy.P)((0,lean_proxy.j)(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -25861,34 +25889,34 @@ function elapsedSeconds(job, now) {
 // build/azure/job-body.js
 const deepest$1 = 20;
 function readJob(body, id, vault) {
-	const job = (0,proxy.m)((0,proxy.m)(body).properties);
-	const extended = (0,proxy.m)(job.extendedInfo);
+	const job = (0,lean_proxy.h)((0,lean_proxy.h)(body).properties);
+	const extended = (0,lean_proxy.h)(job.extendedInfo);
 	const properties = propertiesOf$1(extended);
-	const status = (0,proxy.w)(job.status);
+	const status = (0,lean_proxy.E)(job.status);
 	return {
 		id,
 		vault,
-		operation: (0,proxy.w)(job.operation) || (0,proxy.w)(job.operationCategory),
+		operation: (0,lean_proxy.E)(job.operation) || (0,lean_proxy.E)(job.operationCategory),
 		item: itemOf$2(job),
 		status: status === "" ? "Unknown" : normaliseStatus(status),
 		...timesOf(job),
-		durationSeconds: (0,proxy.p)(job.duration),
+		durationSeconds: (0,lean_proxy.m)(job.duration),
 		size: sizeOf(extended),
 		phases: phasesOf(extended),
 		errors: errorsOf(job, extended),
 		properties,
 		percent: percentOf(extended),
-		remainingSeconds: (0,proxy.p)(extended.estimatedRemainingDuration),
-		activityId: (0,proxy.w)(job.activityId) || (0,proxy.w)(job.activityID),
-		container: (0,proxy.w)(job.containerName) || (0,proxy.w)(job.storageAccountName),
-		server: (0,proxy.w)(job.mabServerName),
-		instanceId: (0,proxy.w)(job.backupInstanceId),
-		recoveryPointId: (0,proxy.w)((0,proxy.m)(extended.targetRecoverPoint).recoveryPointID)
+		remainingSeconds: (0,lean_proxy.m)(extended.estimatedRemainingDuration),
+		activityId: (0,lean_proxy.E)(job.activityId) || (0,lean_proxy.E)(job.activityID),
+		container: (0,lean_proxy.E)(job.containerName) || (0,lean_proxy.E)(job.storageAccountName),
+		server: (0,lean_proxy.E)(job.mabServerName),
+		instanceId: (0,lean_proxy.E)(job.backupInstanceId),
+		recoveryPointId: (0,lean_proxy.E)((0,lean_proxy.h)(extended.targetRecoverPoint).recoveryPointID)
 	};
 }
 const rounding = 1e3;
 function timesOf({ startTime, endTime }) {
-	const [start, end] = [(0,proxy.T)(startTime), (0,proxy.T)(endTime)];
+	const [start, end] = [(0,lean_proxy.D)(startTime), (0,lean_proxy.D)(endTime)];
 	return {
 		startTime: start,
 		endTime: start !== void 0 && end !== void 0 && end < start - rounding ? void 0 : end
@@ -25899,21 +25927,21 @@ function itemOf$2(job) {
 		"entityFriendlyName",
 		"backupInstanceFriendlyName",
 		"dataSourceName"
-	].map((name) => (0,proxy.w)(job[name])).find((name) => name !== "") ?? "";
+	].map((name) => (0,lean_proxy.E)(job[name])).find((name) => name !== "") ?? "";
 }
 function percentOf(extended) {
-	const percent = (0,proxy.y)(extended.progressPercentage);
+	const percent = (0,lean_proxy.x)(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
 }
 function phasesOf(extended) {
-	return [...(0,proxy._)(extended.tasksList), ...(0,proxy._)(extended.subTasks)].filter(proxy.g).flatMap((task) => {
-		const name = (0,proxy.w)(task.taskName) || (0,proxy.w)(task.taskId);
+	return [...(0,lean_proxy.v)(extended.tasksList), ...(0,lean_proxy.v)(extended.subTasks)].filter(lean_proxy._).flatMap((task) => {
+		const name = (0,lean_proxy.E)(task.taskName) || (0,lean_proxy.E)(task.taskId);
 		if (name === "") return [];
 		const { startTime, endTime } = timesOf(task);
-		const details = (0,proxy.w)(task.taskExecutionDetails) || (0,proxy.w)(task.taskProgress);
+		const details = (0,lean_proxy.E)(task.taskExecutionDetails) || (0,lean_proxy.E)(task.taskProgress);
 		return {
 			name,
-			status: normaliseStatus((0,proxy.w)(task.status) || (0,proxy.w)(task.taskStatus)),
+			status: normaliseStatus((0,lean_proxy.E)(task.status) || (0,lean_proxy.E)(task.taskStatus)),
 			...startTime === void 0 ? {} : { startTime },
 			...endTime === void 0 ? {} : { endTime },
 			...details === "" ? {} : { details }
@@ -25922,48 +25950,48 @@ function phasesOf(extended) {
 }
 function propertiesOf$1(extended) {
 	const bag = [...entriesOf(extended.propertyBag), ...entriesOf(extended.additionalDetails)];
-	for (const name of ["recoveryDestination", "backupInstanceState"]) if ((0,proxy.w)(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
+	for (const name of ["recoveryDestination", "backupInstanceState"]) if ((0,lean_proxy.E)(extended[name]) !== "") bag.push([name, cleaned(extended[name])]);
 	for (const name of ["sourceRecoverPoint", "targetRecoverPoint"]) {
-		const point = (0,proxy.m)(extended[name]);
-		if ((0,proxy.w)(point.recoveryPointID) !== "") bag.push([`${name}Id`, (0,proxy.w)(point.recoveryPointID)]);
-		const at = (0,proxy.T)(point.recoveryPointTime);
+		const point = (0,lean_proxy.h)(extended[name]);
+		if ((0,lean_proxy.E)(point.recoveryPointID) !== "") bag.push([`${name}Id`, (0,lean_proxy.E)(point.recoveryPointID)]);
+		const at = (0,lean_proxy.D)(point.recoveryPointTime);
 		if (at !== void 0) bag.push([`${name}Time`, new Date(at).toISOString()]);
 	}
 	return Object.fromEntries(bag);
 }
 function entriesOf(bag, depth = 0) {
-	return Object.entries((0,proxy.m)(bag)).flatMap(([key, value]) => (0,proxy.w)(key) === "" || value === null ? [] : [[(0,proxy.w)(key), cleaned(value, depth + 1)]]);
+	return Object.entries((0,lean_proxy.h)(bag)).flatMap(([key, value]) => (0,lean_proxy.E)(key) === "" || value === null ? [] : [[(0,lean_proxy.E)(key), cleaned(value, depth + 1)]]);
 }
 function cleaned(value, depth = 0) {
-	if (typeof value === "string") return (0,proxy.f)((0,proxy.k)(value, proxy.v));
+	if (typeof value === "string") return (0,lean_proxy.p)((0,lean_proxy.j)(value, lean_proxy.y));
 	if (depth > deepest$1) return void 0;
 	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, depth + 1));
-	return (0,proxy.g)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
+	return (0,lean_proxy._)(value) ? Object.fromEntries(entriesOf(value, depth)) : value;
 }
 function sizeOf(extended) {
 	const bag = entriesOf(extended.propertyBag);
 	for (const name of ["backup size", "data transferred"]) for (const [key, value] of bag) {
 		const [suffix = "", unit] = /\(in ([a-z]+)\)$/i.exec(key) ?? [];
 		if (key.slice(0, key.length - suffix.length).trim().toLowerCase() !== name) continue;
-		const found = unit === void 0 ? (0,proxy.S)(value) : (0,proxy.C)(unit, value);
+		const found = unit === void 0 ? (0,lean_proxy.w)(value) : (0,lean_proxy.T)(unit, value);
 		if (found !== void 0) return found;
 	}
-	const bytes = (0,proxy.y)(extended.dataTransferredInBytes) ?? (0,proxy.y)(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
+	const bytes = (0,lean_proxy.x)(extended.dataTransferredInBytes) ?? (0,lean_proxy.x)(extended.dataTransferedInBytes) ?? bytesOfTasks(extended);
 	return bytes === void 0 || bytes < 0 || !Number.isSafeInteger(Math.round(bytes)) ? void 0 : {
 		text: `${Math.round(bytes)} B`,
 		bytes: Math.round(bytes)
 	};
 }
 function bytesOfTasks(extended) {
-	const bytes = (0,proxy._)(extended.subTasks).map((task) => (0,proxy.y)((0,proxy.m)((0,proxy.m)(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
+	const bytes = (0,lean_proxy.v)(extended.subTasks).map((task) => (0,lean_proxy.x)((0,lean_proxy.h)((0,lean_proxy.h)(task).additionalDetails).DataTransferredInBytes)).filter((count) => count !== void 0);
 	return bytes.length === 0 ? void 0 : bytes.reduce((sum, count) => sum + count, 0);
 }
 function errorsOf(job, extended) {
 	const details = job.errorDetails;
-	const given = (0,proxy.g)(details) ? [details] : (0,proxy._)(details);
-	const warnings = (0,proxy._)(extended.warningDetails).map((entry) => (0,proxy.m)(entry).warning ?? entry);
+	const given = (0,lean_proxy._)(details) ? [details] : (0,lean_proxy.v)(details);
+	const warnings = (0,lean_proxy.v)(extended.warningDetails).map((entry) => (0,lean_proxy.h)(entry).warning ?? entry);
 	const errors = [...given, ...warnings].flatMap(readError);
-	const dynamic = (0,proxy.w)(extended.dynamicErrorMessage);
+	const dynamic = (0,lean_proxy.E)(extended.dynamicErrorMessage);
 	if (dynamic === "") return errors;
 	const [first, ...others] = errors;
 	if (first === void 0) return [{
@@ -25980,12 +26008,12 @@ function errorsOf(job, extended) {
 	}, ...others];
 }
 function readError(value) {
-	if (!(0,proxy.g)(value)) return [];
-	const title = (0,proxy.w)(value.errorTitle);
-	const said = (0,proxy.w)(value.errorString) || (0,proxy.w)(value.message);
+	if (!(0,lean_proxy._)(value)) return [];
+	const title = (0,lean_proxy.E)(value.errorTitle);
+	const said = (0,lean_proxy.E)(value.errorString) || (0,lean_proxy.E)(value.message);
 	const message = title === "" || title === said ? said : said === "" ? title : `${title}: ${said}`;
-	const code = (0,proxy.w)(value.errorCode) || (0,proxy.w)(value.code);
-	const recommendations = [...(0,proxy._)(value.recommendations), ...(0,proxy._)(value.recommendedAction)].map(proxy.w).filter((action) => action !== "");
+	const code = (0,lean_proxy.E)(value.errorCode) || (0,lean_proxy.E)(value.code);
+	const recommendations = [...(0,lean_proxy.v)(value.recommendations), ...(0,lean_proxy.v)(value.recommendedAction)].map(lean_proxy.E).filter((action) => action !== "");
 	const cause = rootCause$1(value, 0);
 	if (code === "" && message === "" && recommendations.length === 0 && cause === void 0) return [];
 	return [{
@@ -25998,17 +26026,17 @@ function readError(value) {
 function rootCause$1(error, depth) {
 	if (depth > deepest$1) return void 0;
 	const inner = [
-		...(0,proxy._)(error.details),
+		...(0,lean_proxy.v)(error.details),
 		error.innerError,
 		error.embeddedInnerError
-	].find(proxy.g);
+	].find(lean_proxy._);
 	if (inner === void 0) return void 0;
 	const deeper = rootCause$1(inner, depth + 1);
 	if (deeper !== void 0) return deeper;
-	const detail = (0,proxy.w)((0,proxy.m)(inner.additionalInfo).DetailedNonLocalisedMessage);
+	const detail = (0,lean_proxy.E)((0,lean_proxy.h)(inner.additionalInfo).DetailedNonLocalisedMessage);
 	const cause = {
-		code: (0,proxy.w)(inner.code),
-		message: (0,proxy.w)(inner.message) || detail
+		code: (0,lean_proxy.E)(inner.code),
+		message: (0,lean_proxy.E)(inner.message) || detail
 	};
 	return cause.code === "" && cause.message === "" ? void 0 : cause;
 }
@@ -26062,7 +26090,7 @@ function parsePath(path) {
 		resourceGroup,
 		mapping: void 0
 	};
-	if ((0,proxy.x)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
+	if ((0,lean_proxy.C)(type, providers[kind].type) && name !== void 0 && resourceGroup !== void 0) {
 		const vault = {
 			kind,
 			subscriptionId: common.subscriptionId,
@@ -26070,7 +26098,7 @@ function parsePath(path) {
 			name
 		};
 		const [word = "", mapping] = segments.slice(2);
-		return kind === "recovery-services" && (0,proxy.x)(word, mappings) && mapping !== void 0 ? {
+		return kind === "recovery-services" && (0,lean_proxy.C)(word, mappings) && mapping !== void 0 ? {
 			...common,
 			vault,
 			location: void 0,
@@ -26083,7 +26111,7 @@ function parsePath(path) {
 			rest: segments.slice(2)
 		};
 	}
-	if ((0,proxy.x)(type, "locations") && name !== void 0) return {
+	if ((0,lean_proxy.C)(type, "locations") && name !== void 0) return {
 		...common,
 		vault: void 0,
 		location: name,
@@ -26136,27 +26164,29 @@ function isKnownOperationStatus(status) {
 	return [...words$1.values()].includes(status);
 }
 function readOperation(body) {
-	const operation = (0,proxy.m)(body);
-	const properties = (0,proxy.m)(operation.properties);
-	const word = (0,proxy.w)(operation.status);
-	const many = properties.jobIds;
-	const ids = [
-		operation.jobId,
-		properties.jobId,
-		...Array.isArray(many) ? many.map((id) => id ?? "") : [many]
-	].filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? (0,proxy.w)(id) : "");
-	const validation = (0,proxy._)((0,proxy.m)(properties.validateOperationResponse).validationResults);
+	const operation = (0,lean_proxy.h)(body);
+	const properties = (0,lean_proxy.h)(operation.properties);
+	const word = (0,lean_proxy.E)(operation.status);
+	const ids = [operation, properties].flatMap((place) => [...(0,lean_proxy.b)(place, "jobId"), ...(0,lean_proxy.b)(place, "jobIds").flatMap((many) => Array.isArray(many) ? many.map((id) => id ?? "") : [many])]).filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? (0,lean_proxy.E)(id) : "");
+	const validation = (0,lean_proxy.v)((0,lean_proxy.h)(properties.validateOperationResponse).validationResults);
 	return {
 		status: words$1.get(word.toLowerCase()) ?? word,
 		jobIds: [...new Set(ids.filter((id) => id !== ""))],
-		unreadableJob: ids.includes(""),
-		failedJobs: Object.entries((0,proxy.m)(properties.failedJobsError)).map(([item, reason]) => ({
+		unreadableJob: ids.includes("") || ids.length === 0 && mentionsJob(body),
+		failedJobs: [operation, properties].flatMap((place) => (0,lean_proxy.b)(place, "failedJobsError")).flatMap(reasonsIn).map(([item, reason]) => ({
 			item,
 			error: failedJobError(reason)
 		})),
 		errors: [...operationError(operation.error), ...validation.flatMap(readError)],
 		...timesOf(operation)
 	};
+}
+function mentionsJob(body) {
+	return /"jobids?\\*"\s*:\s*(?!null\b|\[\s*\])/i.test(JSON.stringify(body) ?? "");
+}
+function reasonsIn(failed) {
+	if ((0,lean_proxy._)(failed)) return Object.entries(failed);
+	return (Array.isArray(failed) ? failed : [failed]).filter((reason) => isThere(reason) && reason !== "").map((reason) => ["", reason]);
 }
 function isThere(value) {
 	return value !== void 0 && value !== null;
@@ -26165,14 +26195,14 @@ function failedJobError(reason) {
 	const [error] = readError(reason);
 	return error ?? {
 		code: "",
-		message: (0,proxy.w)(reason) || "The job could not be started.",
+		message: (0,lean_proxy.E)(reason) || "The job could not be started.",
 		recommendations: []
 	};
 }
 function operationError(value) {
 	const [error] = readError(value);
 	if (error === void 0) return [];
-	const [info] = (0,proxy._)((0,proxy.m)(value).additionalInfo).map((entry) => (0,proxy.m)(entry).info).flatMap(readError);
+	const [info] = (0,lean_proxy.v)((0,lean_proxy.h)(value).additionalInfo).map((entry) => (0,lean_proxy.h)(entry).info).flatMap(readError);
 	if (info === void 0 || error.recommendations.length > 0) return [error];
 	const cause = error.cause ?? info.cause;
 	return [{
@@ -26196,7 +26226,7 @@ function statusUrls(target, origin) {
 			...isValidation ? ["backupValidateOperationsStatuses"] : [...path.rest.slice(0, -2).map(encodeURIComponent), "operationsStatus"],
 			name
 		].join("/"), origin, apiVersions.crossTenant)];
-		const special = isValidation ? `${root}/backupValidateOperationsStatuses/${name}` : (0,proxy.x)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
+		const special = isValidation ? `${root}/backupValidateOperationsStatuses/${name}` : (0,lean_proxy.C)(first, "backupPolicies") ? `${root}/backupPolicies/${encodeURIComponent(second)}/operations/${name}` : void 0;
 		return (special === void 0 ? [general] : special.includes("Validate") ? [special, general] : [general, special]).map((one) => withVersion(one, origin, apiVersions.recoveryServices));
 	}
 	return [
@@ -26237,7 +26267,7 @@ function itemIdOf({ path }) {
 	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${rootId(path.vault, path.mapping)}/${names.join("/")}`;
 }
 function itemAt(rest) {
-	return rest.findIndex((segment) => (0,proxy.x)(segment, "protectedItems") || (0,proxy.x)(segment, "backupInstances"));
+	return rest.findIndex((segment) => (0,lean_proxy.C)(segment, "protectedItems") || (0,lean_proxy.C)(segment, "backupInstances"));
 }
 function operationFacts(operation, target) {
 	return {
@@ -26296,16 +26326,16 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
 			if (error instanceof RefusedError) told(reference, "refused");
-			log.warning(`Job ${id} was not cancelled: ${(0,proxy.M)(whyNot$1(error, limit))}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,lean_proxy.P)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
-		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,proxy.u)(error)}`);
+		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,lean_proxy.d)(error)}`);
 		await clock.sleep(pause * 1e3);
 	}
 }
 function whyNot$1(error, limit) {
 	if (error instanceof DOMException && error.name === "TimeoutError") return `no answer within ${limit / 1e3} s; look whether Azure cancelled it all the same.`;
-	if (!(error instanceof RefusedError)) return (0,proxy.u)(error);
+	if (!(error instanceof RefusedError)) return (0,lean_proxy.d)(error);
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
 	return `${error.message}.${hint}`;
 }
@@ -26465,10 +26495,10 @@ function boundedError({ code, message: said, recommendations, cause }) {
 	};
 }
 function main_name(text) {
-	return (0,proxy.k)(text, longestName);
+	return (0,lean_proxy.j)(text, longestName);
 }
 function message(text) {
-	return (0,proxy.k)(text, longestMessage);
+	return (0,lean_proxy.j)(text, longestMessage);
 }
 // build/base/format.js
 const units = [
@@ -26543,7 +26573,7 @@ function nameOf$1({ job }) {
 		job.operation,
 		job.item,
 		job.vault?.name ?? ""
-	].map((part) => (0,proxy.k)(part, 80)).join("/");
+	].map((part) => (0,lean_proxy.j)(part, 80)).join("/");
 }
 function handedOnIn(outcomes) {
 	const jobs = outcomes.filter(({ ending }) => ending === "handed-on");
@@ -26560,21 +26590,21 @@ function hide(figures, handedOn = []) {
 	}
 }
 function reveal(body) {
-	return (0,proxy._)(main_hidden(body).jobs).slice(0, mostJobs$1).map(proxy.m).map((job) => ({
-		name: (0,proxy.w)(job.name),
-		seconds: (0,proxy.y)(job.seconds),
-		bytes: (0,proxy.y)(job.bytes)
+	return (0,lean_proxy.v)(main_hidden(body).jobs).slice(0, mostJobs$1).map(lean_proxy.h).map((job) => ({
+		name: (0,lean_proxy.E)(job.name),
+		seconds: (0,lean_proxy.x)(job.seconds),
+		bytes: (0,lean_proxy.x)(job.bytes)
 	}));
 }
 function revealHandedOn(body) {
-	return (0,proxy._)(main_hidden(body).handedOn).slice(0, mostHandedOn).map(proxy.w);
+	return (0,lean_proxy.v)(main_hidden(body).handedOn).slice(0, mostHandedOn).map(lean_proxy.E);
 }
 function main_hidden(body) {
 	const start = body.lastIndexOf(opening);
 	if (start < 0) return {};
 	const end = body.indexOf(" -->", start);
 	try {
-		return (0,proxy.m)(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
+		return (0,lean_proxy.h)(JSON.parse(body.slice(start + 34, end < 0 ? void 0 : end)));
 	} catch {
 		return {};
 	}
@@ -26701,15 +26731,15 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return (0,proxy.P)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,lean_proxy.I)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText((0,proxy.A)(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,lean_proxy.M)(value, most))}…` : asText(value);
 }
 const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi;
 const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/;
 function asTextWithLinks(value, most) {
-	const shown = (0,proxy.P)((0,proxy.A)(value, most));
+	const shown = (0,lean_proxy.I)((0,lean_proxy.M)(value, most));
 	const parts = [];
 	let from = 0;
 	for (const { 0: found, index } of shown.matchAll(address)) {
@@ -26731,7 +26761,7 @@ function isDocumentation({ protocol, hostname, port, username, password }) {
 	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
-	const shown = (0,proxy.P)((0,proxy.A)(value, most));
+	const shown = (0,lean_proxy.I)((0,lean_proxy.M)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -26911,7 +26941,7 @@ function wasDone(outcome, time) {
 }
 function threatStatus({ recoveryPoint }) {
 	const status = recoveryPoint?.health?.status ?? "";
-	return status === "" ? "no threat status" : `the threat status ${(0,proxy.k)(status, 100)}`;
+	return status === "" ? "no threat status" : `the threat status ${(0,lean_proxy.j)(status, 100)}`;
 }
 function notYet({ recoveryPoint }) {
 	return recoveryPoint === void 0 ? "its recovery point is not there yet" : "its recovery point has no threat status yet";
@@ -26948,7 +26978,7 @@ function endOf$2(outcome) {
 }
 function countedEnd(alike) {
 	const [first] = alike;
-	return first === void 0 ? "" : `${(0,proxy.O)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
+	return first === void 0 ? "" : `${(0,lean_proxy.A)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
 }
 function headline(outcomes) {
 	const [first] = outcomes;
@@ -26959,9 +26989,9 @@ function headline(outcomes) {
 	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
 	const parts = groups.flatMap((group) => {
 		const [one] = group;
-		return one === void 0 ? [] : [`${(0,proxy.j)(group.length)} ${endOf$2(one)(group.length === 1)}`];
+		return one === void 0 ? [] : [`${(0,lean_proxy.N)(group.length)} ${endOf$2(one)(group.length === 1)}`];
 	});
-	return `Of ${(0,proxy.O)(outcomes.length, "job")}, ${listed$2(parts)}`;
+	return `Of ${(0,lean_proxy.A)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
 	const last = parts.at(-1) ?? "";
@@ -27049,12 +27079,12 @@ function inputsToLookAgain(group) {
 	return [
 		"job-id: |",
 		...ids.slice(0, mostIds$1).map((one) => `  ${one}`),
-		...left > 0 ? [`# and ${(0,proxy.O)(left, "more job", "more jobs")}: see the output jobs`] : [],
+		...left > 0 ? [`# and ${(0,lean_proxy.A)(left, "more job", "more jobs")}: see the output jobs`] : [],
 		...given
 	];
 }
 function scalar(value) {
-	return /^[A-Za-z][\w.-]*$/.test(value) || proxy.h.test(value) ? value : JSON.stringify(value);
+	return /^[A-Za-z][\w.-]*$/.test(value) || lean_proxy.g.test(value) ? value : JSON.stringify(value);
 }
 // build/report/words/reason.js
 function reason(outcome) {
@@ -27099,12 +27129,12 @@ function causeName(outcome) {
 		text: error?.message ?? ""
 	};
 	if (code !== "" && !/^\d+$/.test(code)) return code;
-	return [nameBefore.exec(text)?.[1] ?? (0,proxy.k)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
+	return [nameBefore.exec(text)?.[1] ?? (0,lean_proxy.j)(text.split(/[.!?](?:\s|$)/, 1)[0] ?? "", 100), code === "" ? "" : `(${code})`].filter((part) => part !== "").join(" ");
 }
 function commandsOf(group, most) {
 	const all = [...new Set(group.flatMap((outcome) => problemOf(outcome)?.commands ?? []))];
 	const left = all.length - most;
-	return [...all.slice(0, most), ...left > 0 ? [`# and ${(0,proxy.O)(left, "more", "more")}`] : []];
+	return [...all.slice(0, most), ...left > 0 ? [`# and ${(0,lean_proxy.A)(left, "more", "more")}`] : []];
 }
 // build/report/page/problems.js
 const mostOpen = 10;
@@ -27119,8 +27149,8 @@ function leadLine(sorted) {
 	if (hasWrongInput(outcome)) return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
 	const cause = asTextUpTo(causeText(outcome), longestLead);
 	if (cause === "") return "";
-	const more = others.length === 0 ? "" : ` And ${(0,proxy.O)(others.length, "other cause")}, below.`;
-	return `${sorted.length === 1 ? "" : `**${(0,proxy.O)(group.length, "job")}:** `}${cause}${more}`;
+	const more = others.length === 0 ? "" : ` And ${(0,lean_proxy.A)(others.length, "other cause")}, below.`;
+	return `${sorted.length === 1 ? "" : `**${(0,lean_proxy.A)(group.length, "job")}:** `}${cause}${more}`;
 }
 function troubleParts(sorted, extent) {
 	const groups = byCause(sorted.filter((outcome) => hasTrouble(outcome) && !hasWrongInput(outcome)));
@@ -27131,7 +27161,7 @@ function troubleParts(sorted, extent) {
 		return details(single ? "What happened, and what to do" : titleOf$1(group), body, index < mostOpen);
 	});
 	const left = groups.length - shown.length;
-	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,proxy.O)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
+	return left > 0 && shown.length > 0 ? [...parts, `And ${(0,lean_proxy.A)(left, "other cause")}; the output \`jobs\` tells of more.`] : parts;
 }
 function hasTrouble(outcome) {
 	return conclude(outcome) !== "success" || outcome.job.errors.length > 0;
@@ -27146,7 +27176,7 @@ function troubleBody(group, isAlone, message) {
 	const lines = [
 		...group.length > 1 ? [`- **Jobs**: ${namesOf$2(group)}`] : [],
 		...job.errors.slice(0, mostErrors).flatMap((error) => errorLines(error, message)),
-		...job.errors.length > mostErrors ? [`- And ${(0,proxy.O)(job.errors.length - mostErrors, "other error")}`] : [],
+		...job.errors.length > mostErrors ? [`- And ${(0,lean_proxy.A)(job.errors.length - mostErrors, "other error")}`] : [],
 		...problem === void 0 ? [] : problemLines(problem, isAlone, message),
 		...differ ? [`- The text is that of the first; the output \`jobs\` has each`] : [],
 		...entry("What to do next", asText(`${problem?.cure ?? ""} ${nextStep(group, again.length > 0)}`)),
@@ -27156,7 +27186,7 @@ function troubleBody(group, isAlone, message) {
 	const commands = commandsOf(group, mostItems);
 	return [
 		lines.join("\n"),
-		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,proxy.P)(value)])}`),
+		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,lean_proxy.I)(value)])}`),
 		commands.length === 0 ? "" : codeBlock("sh", commands),
 		again.length === 0 ? "" : codeBlock("yaml", again),
 		said === "" ? "" : `The answer: ${asTextWithLinks(said, message)}`
@@ -27173,7 +27203,7 @@ function titleOf$1(group) {
 function namesOf$2(group) {
 	const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.O)(left, "more", "more")}` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.A)(left, "more", "more")}` : "");
 }
 function problemLines({ code, cause }, isAlone, most) {
 	return [...entry("Error code", asCode(code, 200)), ...entry("Cause", isAlone && cause.length <= longestLead ? "" : asTextUpTo(cause, most))];
@@ -27213,11 +27243,11 @@ function jobsTable(sorted, extent, labelOf, notes = none) {
 	const goodRows = good.slice(0, extent.successes);
 	const columns = columnsOf(sorted, extent.cell, labelOf, notes);
 	const render = (outcomes) => outcomes.length === 0 ? "" : table(columns.map(({ name }) => name), outcomes.map((outcome) => columns.map(({ cell }) => cell(outcome))));
-	const left = [bad.length > badRows.length ? `${(0,proxy.O)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,proxy.O)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
+	const left = [bad.length > badRows.length ? `${(0,lean_proxy.A)(bad.length - badRows.length, "job")} that did not succeed` : "", good.length > goodRows.length ? `${(0,lean_proxy.A)(good.length - goodRows.length, "job")} that succeeded` : ""].filter((part) => part !== "");
 	return [...sorted.length <= unfolded ? [render([...badRows, ...goodRows])] : [render(badRows), folded(render(goodRows), goodRows.length, bad.length === 0)], left.length === 0 ? "" : `Not listed: ${left.join(" and ")}.`].filter((part) => part !== "").join("\n\n");
 }
 function folded(rows, count, open) {
-	return rows === "" ? "" : details(`${icons.success} ${(0,proxy.O)(count, "job")} succeeded`, rows, open);
+	return rows === "" ? "" : details(`${icons.success} ${(0,lean_proxy.A)(count, "job")} succeeded`, rows, open);
 }
 function columnsOf(outcomes, most, labelOf, notes) {
 	const text = (name, value) => ({
@@ -27302,7 +27332,7 @@ const words = new Map([
 	["Skipped", "skipped"]
 ]);
 function phaseWord(status) {
-	return words.get(status) ?? (0,proxy.k)(status, 40);
+	return words.get(status) ?? (0,lean_proxy.j)(status, 40);
 }
 // build/report/page/phases.js
 const mostJobs = 20;
@@ -27336,7 +27366,7 @@ function gantt(outcomes) {
 			count += 1;
 			return `    ${task(phase, phase.startedAt, endOf$1(phase, outcome), `t${count}`)}`;
 		});
-		const name = outcomes.length === 1 ? [] : [`    section ${label((0,proxy.k)(nameOf(outcome), longestSection))}`];
+		const name = outcomes.length === 1 ? [] : [`    section ${label((0,lean_proxy.j)(nameOf(outcome), longestSection))}`];
 		return tasks.length === 0 ? [] : [...name, ...tasks];
 	});
 	const axis = to - from >= 864e5 ? "%m-%d %H:%M" : to - from >= 3e5 ? "%H:%M" : "%H:%M:%S";
@@ -27369,7 +27399,7 @@ const tags = new Map([
 ]);
 function task(phase, start, end, id) {
 	const tag = tags.get(phase.status) ?? "";
-	return `${taskLabel(`${(0,proxy.k)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
+	return `${taskLabel(`${(0,lean_proxy.j)(phase.name, longestLabel)} ${phaseWord(phase.status)} ${forPeople((end - start) / 1e3)}`)} :${tag}${id}, ${utcTime(start)}, ${utcTime(end)}`;
 }
 function endOf$1(phase, { seenAt }) {
 	return Math.max(phase.endedAt ?? seenAt, (phase.startedAt ?? 0) + 1e3);
@@ -27380,8 +27410,8 @@ function taskLabel(text) {
 	return keyword.test(plain) ? `Phase ${plain}` : plain;
 }
 function label(text) {
-	const plain = (0,proxy.P)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
-	return (0,proxy.k)(plain.trim(), 90);
+	const plain = (0,lean_proxy.I)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	return (0,lean_proxy.j)(plain.trim(), 90);
 }
 function phasesTable(outcomes) {
 	const rows = outcomes.flatMap((outcome) => outcome.observed.slice(0, mostPhases).map((phase) => [nameOf(outcome), ...row(phase, outcome)]));
@@ -27461,7 +27491,7 @@ function threatsPart(sorted, extent) {
 	return [
 		"#### Threats named with the recovery point",
 		table(head, rows),
-		...left > 0 ? [`And ${(0,proxy.O)(left, "other threat")}.`] : []
+		...left > 0 ? [`And ${(0,lean_proxy.A)(left, "other threat")}.`] : []
 	].join("\n\n");
 }
 // build/report/page/summary.js
@@ -27595,7 +27625,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug((0,proxy.M)(String(message)));
+	const debug = (message) => log.debug((0,lean_proxy.P)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -27621,7 +27651,7 @@ async function createClient({ token, apiUrl, signal, clock, log }) {
 		} catch (error) {
 			const pause = pauses[attempt];
 			if (!again || pause === void 0 || signal.aborted || !isServerFault(error)) throw error;
-			log.fault(`GitHub: ${statusOf$1(error) ?? "no answer"}; trying again in ${pause / 1e3} s`);
+			log.fault(`GitHub: ${statusOf$2(error) ?? "no answer"}; trying again in ${pause / 1e3} s`);
 			await clock.sleep(pause, signal);
 		}
 	});
@@ -27637,11 +27667,11 @@ var RedirectError = class extends Error {
 function originOf(url) {
 	return URL.canParse(url) ? new URL(url).origin : "";
 }
-function statusOf$1(error) {
-	return (0,proxy.y)((0,proxy.m)(error).status);
+function statusOf$2(error) {
+	return (0,lean_proxy.x)((0,lean_proxy.h)(error).status);
 }
 function isServerFault(error) {
-	return (statusOf$1(error) ?? 500) >= 500;
+	return (statusOf$2(error) ?? 500) >= 500;
 }
 // build/runner/environment.js
 function readEvent({ GITHUB_EVENT_PATH: path = "" }) {
@@ -27657,7 +27687,7 @@ function readRunContext(env) {
 	if (owner === "" || repo === "") throw new Error("the variable GITHUB_REPOSITORY names no repository");
 	return {
 		eventName: env.GITHUB_EVENT_NAME ?? "",
-		payload: (0,proxy.m)(readEvent(env)),
+		payload: (0,lean_proxy.h)(readEvent(env)),
 		ref: env.GITHUB_REF ?? "",
 		repo: {
 			owner,
@@ -27666,7 +27696,7 @@ function readRunContext(env) {
 	};
 }
 // build/github/identity.js
-function identityOf(env, key) {
+function identityOf(env, key, handedOn = []) {
 	const { GITHUB_WORKFLOW = "", GITHUB_WORKFLOW_REF = "", GITHUB_JOB = "", GITHUB_ACTION = "" } = env;
 	const file = GITHUB_WORKFLOW_REF.replace(/@[^@]*$/, "");
 	const leg = legOf(key);
@@ -27674,7 +27704,8 @@ function identityOf(env, key) {
 		file || GITHUB_WORKFLOW,
 		GITHUB_JOB,
 		GITHUB_ACTION,
-		leg === "" ? "" : key.trim()
+		leg === "" ? "" : key.trim(),
+		...[...handedOn].sort()
 	];
 	const hash = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
 	const origin = [GITHUB_WORKFLOW, GITHUB_JOB].filter((part) => part !== "").join(" / ");
@@ -27690,7 +27721,7 @@ function legOf(key) {
 	const given = key.trim();
 	if (given === "null" || given === "{}") return "";
 	try {
-		const values = Object.values((0,proxy.m)(JSON.parse(given)));
+		const values = Object.values((0,lean_proxy.h)(JSON.parse(given)));
 		if (values.length === 0) return given;
 		return values.map((value) => typeof value === "string" ? value : JSON.stringify(value)).join(", ");
 	} catch {
@@ -27701,7 +27732,7 @@ function legOf(key) {
 const most$1 = 10;
 function pullRequestsByEvent(run) {
 	const { eventName, payload, ref, repo } = run;
-	const own = (0,proxy.y)((0,proxy.m)(payload.pull_request).number);
+	const own = (0,lean_proxy.x)((0,lean_proxy.h)(payload.pull_request).number);
 	if (own !== void 0) return { numbers: [own] };
 	if (eventName === "workflow_run") return byWorkflowRun(payload);
 	const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
@@ -27713,17 +27744,17 @@ function pullRequestsByEvent(run) {
 	} };
 }
 function byWorkflowRun(payload) {
-	const run = (0,proxy.m)(payload.workflow_run);
-	const here = (0,proxy.m)(payload.repository).id;
-	const numbers = (0,proxy._)(run.pull_requests).map(proxy.m).filter((pull) => here === void 0 || (0,proxy.m)((0,proxy.m)(pull.base).repo).id === here).flatMap((pull) => (0,proxy.y)(pull.number) ?? []);
+	const run = (0,lean_proxy.h)(payload.workflow_run);
+	const here = (0,lean_proxy.h)(payload.repository).id;
+	const numbers = (0,lean_proxy.v)(run.pull_requests).map(lean_proxy.h).filter((pull) => here === void 0 || (0,lean_proxy.h)((0,lean_proxy.h)(pull.base).repo).id === here).flatMap((pull) => (0,lean_proxy.x)(pull.number) ?? []);
 	if (numbers.length > 0) return { numbers: numbers.slice(0, most$1) };
-	const repository = (0,proxy.m)(run.head_repository);
-	const owner = (0,proxy.w)((0,proxy.m)(repository.owner).login);
-	const branch = (0,proxy.w)(run.head_branch);
+	const repository = (0,lean_proxy.h)(run.head_repository);
+	const owner = (0,lean_proxy.E)((0,lean_proxy.h)(repository.owner).login);
+	const branch = (0,lean_proxy.E)(run.head_branch);
 	if (owner === "" || branch === "") return { numbers: [] };
 	return { head: {
 		owner,
-		repository: (0,proxy.w)(repository.full_name).toLowerCase(),
+		repository: (0,lean_proxy.E)(repository.full_name).toLowerCase(),
 		branch
 	} };
 }
@@ -27741,8 +27772,8 @@ async function findPullRequests(octokit, run) {
 }
 // build/github/refusal.js
 function refusalOf(error) {
-	const said = (0,proxy.M)((0,proxy.k)((0,proxy.u)(error), 500)).replace(/[.\s]+$/, "");
-	const status = statusOf$1(error);
+	const said = (0,lean_proxy.P)((0,lean_proxy.j)((0,lean_proxy.d)(error), 500)).replace(/[.\s]+$/, "");
+	const status = statusOf$2(error);
 	return {
 		status,
 		said,
@@ -27755,11 +27786,11 @@ const actionsBot = "github-actions[bot]";
 async function loginOf(octokit) {
 	try {
 		const data = await octokit.graphql("query { viewer { login } }");
-		const login = (0,proxy.w)((0,proxy.m)((0,proxy.m)(data).viewer).login);
+		const login = (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(data).viewer).login);
 		if (login === "") throw new Error("GitHub answered without data who the token belongs to");
 		return login;
 	} catch (error) {
-		if (!(error instanceof Error && error.name === "GraphqlResponseError") && ![403, 404].includes(statusOf$1(error) ?? 0)) throw error;
+		if (!(error instanceof Error && error.name === "GraphqlResponseError") && ![403, 404].includes(statusOf$2(error) ?? 0)) throw error;
 		return actionsBot;
 	}
 }
@@ -27795,7 +27826,7 @@ async function writeComment(octokit, repository, pullRequest, known, body) {
 		});
 		return;
 	} catch (error) {
-		if (statusOf$1(error) !== 404) throw error;
+		if (statusOf$2(error) !== 404) throw error;
 	}
 	await octokit.rest.issues.createComment({
 		...repository,
@@ -27832,8 +27863,8 @@ async function comment$1(octokit, run, outcomes, updateOnly, { key, pullRequest,
 		log.info("No comment: this run belongs to no open pull request.");
 		return;
 	}
-	const { marker: own, origin } = identityOf(env, key);
 	const jobIds = run.eventName === "workflow_dispatch" ? outcomes.map(({ job }) => job.id.toLowerCase()) : [];
+	const { marker: own, origin } = identityOf(env, key, (0,lean_proxy.E)((0,lean_proxy.h)(run.payload.inputs)["job-id"]) !== "" ? jobIds : []);
 	const login = await loginOf(octokit);
 	for (const number of numbers) {
 		const known = await findComment(octokit, run.repo, number, {
@@ -27891,7 +27922,7 @@ async function startRun(octokit, run, wish) {
 	}
 }
 function pageOf(data) {
-	const url = (0,proxy.k)((0,proxy.w)((0,proxy.m)(data).html_url), 1e3);
+	const url = (0,lean_proxy.j)((0,lean_proxy.E)((0,lean_proxy.h)(data).html_url), 1e3);
 	return /^https?:\/\/[^\s"'<>()[\]]+$/.test(url) ? url : void 0;
 }
 function isUnexpected(said, input) {
@@ -27899,9 +27930,9 @@ function isUnexpected(said, input) {
 }
 function refOf({ ref, payload, repo }) {
 	if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
-	const head = (0,proxy.m)((0,proxy.m)(payload.pull_request).head);
-	const from = (0,proxy.w)((0,proxy.m)(head.repo).full_name).toLowerCase();
-	const branch = (0,proxy.w)(head.ref);
+	const head = (0,lean_proxy.h)((0,lean_proxy.h)(payload.pull_request).head);
+	const from = (0,lean_proxy.E)((0,lean_proxy.h)(head.repo).full_name).toLowerCase();
+	const branch = (0,lean_proxy.E)(head.ref);
 	return branch !== "" && from === `${repo.owner}/${repo.repo}`.toLowerCase() ? `refs/heads/${branch}` : void 0;
 }
 function explainDispatch(error, { workflow, ref }) {
@@ -27933,7 +27964,7 @@ async function handOn(outcomes, options) {
 	const open = outcomes.filter((outcome) => ["looked", "timed-out"].includes(lastEnding(outcome)));
 	if (open.length === 0 || stop.aborted) return outcomes;
 	const wish = open.map((outcome) => [outcome, obstacleOf(outcome)]);
-	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,proxy.O)(kept.length, "job")}${obstacle}`);
+	for (const [obstacle, kept] of Map.groupBy(wish, ([, obstacle]) => obstacle)) if (obstacle !== void 0) warn(log, workflow, `${(0,lean_proxy.A)(kept.length, "job")}${obstacle}`);
 	const left = new Set(wish.flatMap(([outcome, obstacle]) => obstacle === void 0 ? [outcome] : []));
 	if (left.size === 0) return outcomes;
 	const handedOn = await dispatch([...left].flatMap(({ reference }) => reference ?? []), options);
@@ -27972,13 +28003,13 @@ async function dispatch(references, options) {
 			pullRequest: await pullRequestOf(octokit, run, options)
 		}, references.length, options, signal);
 	} catch (error) {
-		return refuse((0,proxy.u)(error));
+		return refuse((0,lean_proxy.d)(error));
 	}
 }
 async function started(octokit, run, wish, count, { workflow, log, limit = usualLimit, stop }, signal) {
 	try {
 		const runUrl = await startRun(octokit, run, wish);
-		log.info(`Handed on ${(0,proxy.O)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
+		log.info(`Handed on ${(0,lean_proxy.A)(count, "job")} to a run of ${workflow}${runUrl ? `: ${runUrl}` : "."}`);
 		return {
 			workflow,
 			runUrl
@@ -27996,7 +28027,7 @@ async function pullRequestOf(octokit, run, { pullRequest, comments, log }) {
 		const numbers = "numbers" in told ? told.numbers : comments ? await findPullRequests(octokit, run) : [];
 		return numbers.length === 1 ? numbers[0] : void 0;
 	} catch (error) {
-		log.debug(`The pull request could not be looked up: ${(0,proxy.u)(error)}`);
+		log.debug(`The pull request could not be looked up: ${(0,lean_proxy.d)(error)}`);
 		return;
 	}
 }
@@ -28033,7 +28064,7 @@ var InputForm = class {
 		this.#get = get;
 	}
 	wrong(name, problem) {
-		this.errors.push(new proxy.a(name, problem));
+		this.errors.push(new lean_proxy.o(name, problem));
 	}
 	isWrong(...names) {
 		return this.errors.some(({ input }) => names.includes(input));
@@ -28042,12 +28073,12 @@ var InputForm = class {
 		return this.#get(name);
 	}
 	text(name) {
-		return unquoted((0,proxy.F)(this.#get(name)).trim()) || (defaults[name] ?? "");
+		return unquoted((0,lean_proxy.L)(this.#get(name)).trim()) || (defaults[name] ?? "");
 	}
 	oneOf(name, words) {
 		const value = this.text(name);
 		const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
-		if (word === void 0) this.wrong(name, `is "${(0,proxy.d)(value)}"; expected ${listed$1(words)}.`);
+		if (word === void 0) this.wrong(name, `is "${(0,lean_proxy.f)(value)}"; expected ${listed$1(words)}.`);
 		return word ?? words[0];
 	}
 	boolean(name) {
@@ -28058,19 +28089,19 @@ var InputForm = class {
 		if (given === "") return void 0;
 		const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
 		if (Number.isFinite(value) && holds(value)) return value;
-		this.wrong(name, `is "${(0,proxy.d)(given)}"; expected ${expected}.`);
+		this.wrong(name, `is "${(0,lean_proxy.f)(given)}"; expected ${expected}.`);
 	}
 	matching(name, form, expected) {
 		const value = this.text(name);
 		if (value === "" || form.test(value)) return value;
-		this.wrong(name, `is "${(0,proxy.d)(value)}"; expected ${expected}.`);
+		this.wrong(name, `is "${(0,lean_proxy.f)(value)}"; expected ${expected}.`);
 		return "";
 	}
 	httpsUrl(name, value = this.text(name)) {
 		if (value === "") return void 0;
 		const url = URL.canParse(value) ? new URL(value) : void 0;
 		if (url?.protocol === "https:" && url.username === "" && url.password === "") return url;
-		this.wrong(name, `is "${(0,proxy.d)(value)}"; expected an https URL without user info.`);
+		this.wrong(name, `is "${(0,lean_proxy.f)(value)}"; expected an https URL without user info.`);
 	}
 };
 function unquoted(value) {
@@ -28096,26 +28127,26 @@ function holdsMore(value) {
 }
 function checkForm(value, fail) {
 	if (value.length > longestUrl) throw fail(`has a value of ${value.length} characters; Azure gives none over ${longestUrl}.`);
-	if (/[\s\\\p{Cc}]/u.test(value)) throw fail(`"${(0,proxy.d)(value)}" has a blank, a backslash or a control character in it; expected none.`);
-	if (holdsMore(value)) throw fail(`"${(0,proxy.d)(value)}" ${severalOnALine}`);
+	if (/[\s\\\p{Cc}]/u.test(value)) throw fail(`"${(0,lean_proxy.f)(value)}" has a blank, a backslash or a control character in it; expected none.`);
+	if (holdsMore(value)) throw fail(`"${(0,lean_proxy.f)(value)}" ${severalOnALine}`);
 }
 function trustedUrl(value, cloud, fail) {
 	const url = new URL(value);
 	const distrusted = distrust(url, cloud);
 	if (distrusted === void 0) return url;
-	throw fail(`"${(0,proxy.d)(value)}" is not sent a token: ${distrusted}. Expected a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
+	throw fail(`"${(0,lean_proxy.f)(value)}" is not sent a token: ${distrusted}. Expected a URL of Azure Backup at ${cloud.resourceManager}${cloud.exact ? "" : " or one of its regions"}; for another cloud set environment or resource-manager-url.`);
 }
 function parseOperationUrl(value, inputs, cloud) {
-	const fail = (problem) => new proxy.a("operation-url", problem);
+	const fail = (problem) => new lean_proxy.o("operation-url", problem);
 	checkForm(value, fail);
 	const written = /^\/subscriptions\//i.test(value) ? `${cloud.resourceManager}${value}` : value;
-	if (!URL.canParse(written)) {
+	if (!URL.canParse(written) || !/^https?:|:\/\//i.test(written)) {
 		const hint = isJobName(value) ? " A job's ID goes into job-id." : "";
-		throw fail(`"${(0,proxy.d)(value)}" is not a URL; ${aHeader}.${hint}`);
+		throw fail(`"${(0,lean_proxy.f)(value)}" is not a URL; ${aHeader}.${hint}`);
 	}
 	const url = trustedUrl(written, cloud, fail);
 	const path = parsePath(url.pathname);
-	if (path === void 0) throw fail(`"${(0,proxy.d)(value)}" names no subscription; ${aHeader}.`);
+	if (path === void 0) throw fail(`"${(0,lean_proxy.f)(value)}" names no subscription; ${aHeader}.`);
 	if (written !== value && url.search === "") url.search = `?api-version=${versionOf(path)}`;
 	return targetOfPath(path, url, inputs, fail);
 }
@@ -28127,19 +28158,19 @@ function versionOf({ kind, location, mapping }) {
 function targetOfPath(path, url, inputs, fail) {
 	const { rest } = path;
 	checkMapping(path, fail);
-	const job = rest[0] !== void 0 && (0,proxy.x)(rest[0], "backupJobs") ? rest[1] : void 0;
+	const job = rest[0] !== void 0 && (0,lean_proxy.C)(rest[0], "backupJobs") ? rest[1] : void 0;
 	if (job !== void 0 && !isOperationWord(job)) return {
 		kind: "job",
 		reference: referenceOf(job, path, inputs, fail)
 	};
 	const reason = jobless$1(rest);
-	if (reason !== void 0) throw fail(`"${(0,proxy.d)(url.href)}" can lead to no job: it is the URL of ${reason}.`);
+	if (reason !== void 0) throw fail(`"${(0,lean_proxy.f)(url.href)}" can lead to no job: it is the URL of ${reason}.`);
 	const word = rest.at(-2) ?? "";
 	const id = rest.at(-1);
-	if (id === void 0 || !isOperationWord(word)) throw fail(`"${(0,proxy.d)(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`);
-	if (/[\s,;]/.test(id)) throw fail(`"${(0,proxy.d)(url.href)}" ${severalOnALine}`);
+	if (id === void 0 || !isOperationWord(word)) throw fail(`"${(0,lean_proxy.f)(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`);
+	if (/[\s,;]/.test(id)) throw fail(`"${(0,lean_proxy.f)(url.href)}" ${severalOnALine}`);
 	const vault = path.vault ?? vaultOf(path.kind, path.subscriptionId, inputs);
-	if (path.kind === "recovery-services" && vault === void 0) throw fail(`"${(0,proxy.d)(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; set resource-group and vault-name too.`);
+	if (path.kind === "recovery-services" && vault === void 0) throw fail(`"${(0,lean_proxy.f)(url.href)}" is a cross-region operation's and does not name the vault, which reading its job takes; set resource-group and vault-name too.`);
 	return {
 		kind: "operation",
 		url,
@@ -28154,32 +28185,32 @@ function isOperationWord(word) {
 }
 function jobless$1(rest) {
 	const [first = ""] = rest;
-	if ((0,proxy.x)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
-	if ((0,proxy.x)(first, "backupTieringCost")) return "a cost estimate";
-	if ((0,proxy.x)(first, "backupstorageconfig")) return "a change of the storage settings";
-	if ((0,proxy.x)(first, "vaultCredentials")) return "a vault credential";
-	return (0,proxy.x)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
+	if ((0,lean_proxy.C)(first, "backupJobs")) return rest.length === 1 ? "the job list" : "an export of the job list";
+	if ((0,lean_proxy.C)(first, "backupTieringCost")) return "a cost estimate";
+	if ((0,lean_proxy.C)(first, "backupstorageconfig")) return "a change of the storage settings";
+	if ((0,lean_proxy.C)(first, "vaultCredentials")) return "a vault credential";
+	return (0,lean_proxy.C)(first, "privateEndpointConnections") ? "a private endpoint connection" : void 0;
 }
 function checkMapping({ mapping }, fail) {
-	if (mapping !== void 0 && !isMappingName(mapping)) throw fail(`"${(0,proxy.d)(mapping)}" is not the name of a cross-tenant vault mapping.`);
+	if (mapping !== void 0 && !isMappingName(mapping)) throw fail(`"${(0,lean_proxy.f)(mapping)}" is not the name of a cross-tenant vault mapping.`);
 }
 function parseJobId(value, inputs, cloud) {
-	const fail = (problem) => new proxy.a("job-id", problem);
+	const fail = (problem) => new lean_proxy.o("job-id", problem);
 	checkForm(value, fail);
 	const isUrl = /^https?:\/\//i.test(value) && URL.canParse(value);
 	if (isUrl || value.startsWith("/")) {
 		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
 		const [word = "", id] = path?.rest ?? [];
-		if (path !== void 0 && (0,proxy.x)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) {
+		if (path !== void 0 && (0,lean_proxy.C)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) {
 			checkMapping(path, fail);
 			return {
 				kind: "job",
 				reference: referenceOf(id, path, inputs, fail)
 			};
 		}
-		throw fail(`"${(0,proxy.d)(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
+		throw fail(`"${(0,lean_proxy.f)(value)}" is not the ARM ID of a job; expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….${whereItGoes(path)}`);
 	}
-	if (!isJobName(value)) throw fail(`"${(0,proxy.d)(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
+	if (!isJobName(value)) throw fail(`"${(0,lean_proxy.f)(value)}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`);
 	return {
 		kind: "job",
 		reference: referenceOf(value, void 0, inputs, fail)
@@ -28193,7 +28224,7 @@ function isJobName(name) {
 	return /^[A-Za-z0-9-]{1,64}$/.test(name) && /\d/.test(name);
 }
 function referenceOf(id, path, inputs, fail) {
-	if (!isJobName(id)) throw fail(`"${(0,proxy.d)(id)}" is not a job's name; expected letters, digits and hyphens, 64 at most.`);
+	if (!isJobName(id)) throw fail(`"${(0,lean_proxy.f)(id)}" is not a job's name; expected letters, digits and hyphens, 64 at most.`);
 	const vault = path?.vault ?? vaultOf(path?.kind ?? inputs.kind, path?.subscriptionId ?? inputs.subscriptionId, inputs);
 	if (vault === void 0) {
 		const missing = [
@@ -28201,7 +28232,7 @@ function referenceOf(id, path, inputs, fail) {
 			...inputs.resourceGroup === "" ? ["resource-group"] : [],
 			...inputs.vaultName === "" ? ["vault-name"] : []
 		];
-		throw fail(`"${(0,proxy.d)(id)}" does not say which vault it is in; set ${missing.join(", ")} too, or give the full ARM ID.`);
+		throw fail(`"${(0,lean_proxy.f)(id)}" does not say which vault it is in; set ${missing.join(", ")} too, or give the full ARM ID.`);
 	}
 	const region = path?.location ?? (path === void 0 ? inputs.secondaryRegion : "");
 	const mapping = path?.mapping;
@@ -28237,12 +28268,16 @@ const mistakes = [
 		is: "a step before wrote it in place of a value that it did not have. Print there what the command answered"
 	},
 	{
-		form: /^System\.[\w.`]+(\[[\w.,\s]*\])*$/,
+		form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])?$/,
 		is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`
 	},
 	{
-		form: /^Microsoft\.Azure\.\S+(\s+Microsoft\.Azure\.\S+)*$/,
+		form: /^Microsoft\.(Azure|PowerShell)\.\S+(\s+Microsoft\.(Azure|PowerShell)\.\S+)*$/,
 		is: (input) => `PowerShell wrote the name of an object's type in place of the object; ${powerShell[input]}`
+	},
+	{
+		form: /^((ERROR|WARNING|DEBUG): |Traceback \()/,
+		is: "it is a message of a command, not its result; do not capture standard error (2>&1), and let the step fail where the command fails"
 	},
 	{
 		form: /^@\{.*\}?$/s,
@@ -28254,7 +28289,7 @@ const mistakes = [
 	},
 	{
 		form: /^(https:\/\/)?([\w-]+\.)*portal\.azure\.(com|us|cn)([/#?]|$)/i,
-		is: "it is an address of the Azure portal; set subscription-id, resource-group and vault-name to what stands in it, and job-id to the job's ID on its page"
+		is: (_input, value) => `it is an address of the Azure portal; set ${partsOf$1(decode(decode(value)))}`
 	},
 	{
 		form: /\/(microsoft\.insights\/)?eventtypes\/|\/events\/[^/]+\/ticks\/\d+/i,
@@ -28265,18 +28300,68 @@ const mistakes = [
 		is: "it is of Azure Site Recovery, which this action does not follow; expected a job or an operation of Azure Backup"
 	}
 ];
+const portalPath = /\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.(RecoveryServices\/vaults|DataProtection\/backupVaults)\/([^/?#]+)(?:\/backupJobs\/([\w-]+))?/i;
+function partsOf$1(address) {
+	const [, subscription = "", group = "", type = "", vault, job] = portalPath.exec(address) ?? [];
+	const id = job === void 0 ? "the job's ID on its page" : (0,lean_proxy.f)(job);
+	if (vault === void 0) return `subscription-id, resource-group and vault-name to what the vault's page has, and job-id to ${id}`;
+	const kind = type.toLowerCase().startsWith("data") ? ", vault-type to backup" : "";
+	return `subscription-id to ${(0,lean_proxy.f)(subscription)}, resource-group to ${(0,lean_proxy.f)(group)}, vault-name to ${(0,lean_proxy.f)(vault)}${kind}, and job-id to ${id}`;
+}
 const trigger = /\/(protectedItems\/[^/]+\/(backup|recoveryPoints\/[^/]+\/(restore|move))|backupJobs\/[^/]+\/cancel|crossRegionRestore|backupInstances\/[^/]+\/(backup|restore|rehydrate|stopProtection|stopBackups|suspendBackups|resumeBackups|resumeProtection))\/?(\?.*)?$/i;
 function hintFor(input, value) {
 	const mistake = mistakes.find(({ form }) => form.test(value));
 	if (mistake !== void 0) {
-		const is = typeof mistake.is === "string" ? mistake.is : mistake.is(input);
-		return is.startsWith("is ") ? `${is}.` : `is "${(0,proxy.d)(value)}"; ${is}.`;
+		const is = typeof mistake.is === "string" ? mistake.is : mistake.is(input, value);
+		return is.startsWith("is ") ? `${is}.` : `is "${(0,lean_proxy.f)(value)}"; ${is}.`;
 	}
 	if (input !== "protected-item" && trigger.test(value)) {
 		const header = "Azure-AsyncOperation header of its answer";
 		const isItself = input === "operation-url" ? `expected the ${header}` : `set operation-url to the ${header}`;
-		return `has "${(0,proxy.d)(value)}", the URL of the request that starts an operation; ${isItself}.`;
+		return `has "${(0,lean_proxy.f)(value)}", the URL of the request that starts an operation; ${isItself}.`;
 	}
+}
+// build/inputs/json-members.js
+const expectedMembers = {
+	"operation-url": "an Azure-AsyncOperation or Location header, and without the ARM ID of an operation",
+	"job-id": "jobId, jobIds, or the id of a backup job",
+	"protected-item": "the ARM ID of a protected item as its id"
+};
+const members = {
+	"operation-url": (value) => {
+		const given = member(value, "headers");
+		const headers = Array.isArray(given) ? headersOf(given) : (0,lean_proxy.h)(given);
+		const urls = headerNames.flatMap((name) => [...(0,lean_proxy.b)(value, name), ...(0,lean_proxy.b)(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
+		if (urls.length > 0) return urls;
+		const id = member(value, "id");
+		return isAddress(id) ? [id] : jobIdsOf(value);
+	},
+	"job-id": (value) => {
+		const own = (0,lean_proxy.b)(value, "id").filter((id) => /\/backupJobs\//i.test(String(id)));
+		return [...jobIdsOf(value), ...own];
+	},
+	"protected-item": (value) => [member(value, "id")].filter(isAddress)
+};
+const headerNames = ["azure-asyncoperation", "location"];
+function member(value, name) {
+	return (0,lean_proxy.b)(value, name)[0];
+}
+function refusalIn(value) {
+	const error = (0,lean_proxy.h)(member(value, "error"));
+	return ["code", "message"].map((name) => member(error, name)).filter((part) => typeof part === "string").join(": ");
+}
+function jobIdsOf(value) {
+	return [value, (0,lean_proxy.h)(member(value, "properties"))].flatMap((place) => [...(0,lean_proxy.b)(place, "jobId"), ...(0,lean_proxy.b)(place, "jobIds")]);
+}
+function isAddress(value) {
+	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
+}
+function isHeaderPair(value) {
+	return (0,lean_proxy._)(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
+}
+function headersOf(pairs) {
+	const groups = Map.groupBy(pairs.filter(lean_proxy._), (pair) => String(member(pair, "Key")).toLowerCase());
+	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
 }
 // build/inputs/given.js
 const deepest = 20;
@@ -28289,23 +28374,48 @@ const separators = {
 	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start$1})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	const text = (0,proxy.F)(given).trim();
+	const text = (0,lean_proxy.L)(given).trim();
 	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
 	const json = parsed(text);
 	if (json !== void 0) return fromJson(input, json, wrong, depth + 1);
 	const lines = text.split(/[\r\n\u2028\u2029]+/).map((line) => line.trim()).filter((line) => line !== "");
-	const isHeaders = input === "operation-url" && lines.some((line) => headerValue(line) !== void 0);
+	const around = jsonAmong(lines);
+	if (around !== void 0) {
+		const { before, value, after } = around;
+		const read = (some) => some.length === 0 ? [] : fromLines(input, some, wrong, depth);
+		return [
+			...read(before),
+			...fromJson(input, value, wrong, depth + 1),
+			...read(after)
+		];
+	}
+	return fromLines(input, lines, wrong, depth);
+}
+function fromLines(input, lines, wrong, depth) {
+	const isNamed = lines.some((line) => headerValue(line) !== void 0);
+	const isHeaders = input === "operation-url" && (isNamed || lines.some((line) => statusLine.test(line)));
+	const refusals = isHeaders ? lines.filter((line) => statusOf$1(line) >= 400) : [];
+	for (const line of refusals) wrong(`has the answer "${(0,lean_proxy.f)(line)}": its request was refused, so it started no operation.`);
+	if (isHeaders && !isNamed && refusals.length === 0) wrong("holds headers without Azure-AsyncOperation and Location; their request started no operation.");
 	return lines.flatMap((line) => {
 		const value = isHeaders ? headerValue(line) : void 0;
-		if (value === void 0 && isHeaders && isOtherHeader(line)) {
-			if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line)) wrong(`has the answer "${(0,proxy.d)(line)}": its request was refused, so it started no operation.`);
-			return [];
-		}
+		if (value === void 0 && isHeaders && isOtherHeader(line)) return [];
 		const inLine = parsed(line);
 		return inLine === void 0 ? fromLine(input, value ?? line, wrong) : fromJson(input, inLine, wrong, depth + 1);
 	});
+}
+function jsonAmong(lines) {
+	const first = lines.findIndex((line) => /^[{[]/.test(line));
+	const last = lines.findLastIndex((line) => /[}\]],?$/.test(line));
+	if (first < 0 || last <= first) return void 0;
+	const value = parsed(lines.slice(first, last + 1).join("\n").replace(/,$/, ""));
+	return value === void 0 ? void 0 : {
+		before: lines.slice(0, first),
+		value,
+		after: lines.slice(last + 1)
+	};
 }
 function parsed(text) {
 	if (!/^["[{]/.test(text)) return void 0;
@@ -28329,54 +28439,21 @@ function fromJson(input, value, wrong, depth) {
 		return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
 	}
 	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value.trim(), wrong, depth + 1);
-	if (!(0,proxy.g)(value) || Object.keys(value).length === 0) return fromLine(input, (0,proxy.g)(value) ? "" : String(value), wrong);
-	const failed = Object.keys((0,proxy.m)(member((0,proxy.m)(member(value, "properties")), "failedJobsError")));
-	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${(0,proxy.d)(failed.join(", "))}); set operation-url to the operation's URL instead.`);
+	if (!(0,lean_proxy._)(value) || Object.keys(value).length === 0) return fromLine(input, (0,lean_proxy._)(value) ? "" : String(value), wrong);
+	const failed = Object.keys((0,lean_proxy.h)(member((0,lean_proxy.h)(member(value, "properties")), "failedJobsError")));
+	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${(0,lean_proxy.f)(failed.join(", "))}); set operation-url to the operation's URL instead.`);
 	const found = members[input](value);
-	return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`);
-}
-const expectedMembers = {
-	"operation-url": "an Azure-AsyncOperation or Location header, and without the ARM ID of an operation",
-	"job-id": "jobId, jobIds, or the id of a backup job",
-	"protected-item": "the ARM ID of a protected item as its id"
-};
-const members = {
-	"operation-url": (value) => {
-		const given = member(value, "headers");
-		const headers = Array.isArray(given) ? headersOf(given) : (0,proxy.m)(given);
-		const urls = headerNames.flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)]).filter((one) => isAddress(one) || Array.isArray(one));
-		if (urls.length > 0) return urls;
-		const id = member(value, "id");
-		return isAddress(id) ? [id] : jobIdsOf(value);
-	},
-	"job-id": (value) => {
-		const ids = jobIdsOf(value);
-		return ids.length > 0 ? ids : [member(value, "id")].filter((id) => /\/backupJobs\//i.test(String(id)));
-	},
-	"protected-item": (value) => [member(value, "id")].filter(isAddress)
-};
-const headerNames = ["azure-asyncoperation", "location"];
-function membersOf(value, name) {
-	return Object.entries(value).flatMap(([key, one]) => (0,proxy.x)(key, name) ? [one] : []);
-}
-function member(value, name) {
-	return membersOf(value, name)[0];
-}
-function jobIdsOf(value) {
-	return [value, (0,proxy.m)(member(value, "properties"))].flatMap((place) => [...membersOf(place, "jobId"), ...membersOf(place, "jobIds")]);
-}
-function isAddress(value) {
-	return typeof value === "string" && /^\s*(https?:|\/)/i.test(value);
-}
-function isHeaderPair(value) {
-	return (0,proxy.g)(value) && typeof member(value, "Key") === "string" && member(value, "Value") !== void 0;
-}
-function headersOf(pairs) {
-	const groups = Map.groupBy(pairs.filter(proxy.g), (pair) => String(member(pair, "Key")).toLowerCase());
-	return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, "Value"))]));
+	if (found.length > 0) return each(found);
+	const refusal = refusalIn(value);
+	if (refusal === "") return fail(`holds a JSON object without ${expectedMembers[input]}.`);
+	return fail(`is an error that a request was answered with, "${(0,lean_proxy.f)(refusal)}", so it started nothing.`);
 }
 function headerValue(line) {
 	return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1];
+}
+const statusLine = /^(?:<\s+)?HTTP\/[\d.]+\s+(\d{3})\b/i;
+function statusOf$1(line) {
+	return Number(statusLine.exec(line)?.[1] ?? 0);
 }
 function isOtherHeader(line) {
 	return /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|(?:<\s+)?["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line) && !/\/subscriptions\/|%2Fsubscriptions/i.test(line);
@@ -28436,7 +28513,7 @@ function readItems(names, form, inputs, cloud, wrong) {
 	const rules = readRules(form);
 	const { subscriptionId } = inputs;
 	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
-	const fail = (problem) => new proxy.a("protected-item", problem);
+	const fail = (problem) => new lean_proxy.o("protected-item", problem);
 	const half = vault === void 0 && (inputs.resourceGroup !== "" || inputs.vaultName !== "");
 	if (!names.includes("*")) return byPlace(names.flatMap((name) => attempt(() => [placeOf(name, inputs, half, cloud, fail)], wrong)), rules);
 	if (names.length > 1) wrong.push(fail("has * among other names; expected * alone, or names."));
@@ -28477,7 +28554,7 @@ function byPlace(places, rules) {
 }
 const aMachine = /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.(Classic)?Compute\/virtualMachines\/[^/]+$/i;
 function placeOf(given, inputs, half, cloud, fail) {
-	const name = withoutHost(given, cloud, fail);
+	const name = plainId(withoutHost(given, cloud, fail));
 	const subscriptionId = inputs.subscriptionId || (aMachine.exec(name)?.[1] ?? "");
 	const vault = vaultOf(inputs.kind, subscriptionId, inputs);
 	if (!name.startsWith("/")) {
@@ -28486,7 +28563,7 @@ function placeOf(given, inputs, half, cloud, fail) {
 			subscriptionId,
 			vault
 		};
-		throw fail(`"${(0,proxy.d)(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
+		throw fail(`"${(0,lean_proxy.f)(name)}" does not say which vault it is in; set subscription-id, resource-group and vault-name too, or give the item's ARM ID.`);
 	}
 	if (aMachine.test(name)) {
 		if (!half || vault !== void 0) return {
@@ -28494,28 +28571,35 @@ function placeOf(given, inputs, half, cloud, fail) {
 			subscriptionId,
 			vault
 		};
-		throw fail(`"${(0,proxy.d)(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
+		throw fail(`"${(0,lean_proxy.f)(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
 	}
 	const path = parsePath(name);
-	const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
-	if (path?.vault !== void 0 && isItem) return {
+	const at = path?.rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ?? -1;
+	const more = path?.rest.slice(at + 2).join("/") ?? "";
+	if (at >= 0 && more !== "") throw fail(`"${(0,lean_proxy.f)(name)}" has more behind the item's name, "/${(0,lean_proxy.f)(more)}"; leave that out.`);
+	if (path?.vault !== void 0 && at >= 0 && path.rest.length === at + 2) return {
 		name,
 		subscriptionId: path.vault.subscriptionId,
 		vault: path.vault
 	};
-	throw fail(`"${(0,proxy.d)(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+	throw fail(`"${(0,lean_proxy.f)(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+}
+function plainId(given) {
+	if (!given.startsWith("/")) return given;
+	const id = given.replace(/\?api-version=[\w.-]*$/i, "").replace(/\/$/, "");
+	return /%3B/i.test(id) ? decode(id) : id;
 }
 function withoutHost(given, cloud, fail) {
 	if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) return given;
 	const url = new URL(given);
-	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${(0,proxy.d)(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
+	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${(0,lean_proxy.f)(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
 	return decode(url.pathname);
 }
 function attempt(read, wrong) {
 	try {
 		return read();
 	} catch (error) {
-		if (!(error instanceof proxy.a)) throw error;
+		if (!(error instanceof lean_proxy.o)) throw error;
 		wrong.push(error);
 		return [];
 	}
@@ -28561,7 +28645,7 @@ function readTargets(form, cloud) {
 function targetsIn(name, form, vault, cloud, wrong) {
 	const given = form.verbatim(name);
 	checkWhole(name, given, form);
-	const values = [...new Set(valuesIn(name, given, (problem) => wrong.push(new proxy.a(name, problem))))];
+	const values = [...new Set(valuesIn(name, given, (problem) => wrong.push(new lean_proxy.o(name, problem))))];
 	if (name === "protected-item") return readItems(values, form, vault, cloud, wrong);
 	for (const only of itemInputs) if (!isDefault(form, only)) form.wrong(only, `is set, but goes with protected-item, not with ${name}.`);
 	const parse = name === "job-id" ? parseJobId : parseOperationUrl;
@@ -28570,7 +28654,7 @@ function targetsIn(name, form, vault, cloud, wrong) {
 	return eachOnce(targets);
 }
 function isDefault(form, name) {
-	return (0,proxy.x)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
+	return (0,lean_proxy.C)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
 }
 function eachOnce(targets) {
 	const firsts = new Map();
@@ -28590,13 +28674,13 @@ function operationKey({ id, path }) {
 	const { kind, subscriptionId, location, vault, mapping } = path;
 	const isUnique = id.length >= 32;
 	const root = vault === void 0 || isUnique && kind === "backup" ? "" : rootPath(vault, mapping);
-	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (proxy.h.test(id) ? id.toLowerCase() : id);
+	return `${kind} ${subscriptionId} ${isUnique ? root : `${root} ${location} ${path.rest.slice(0, -2).join("/")}`} `.toLowerCase() + (lean_proxy.g.test(id) ? id.toLowerCase() : id);
 }
 function readVault(form) {
 	const matching = (name, pattern, expected) => form.matching(name, pattern, expected) || form.text(name);
 	return {
 		kind: form.oneOf("vault-type", ["recovery-services", "backup"]),
-		subscriptionId: matching("subscription-id", proxy.h, "a GUID"),
+		subscriptionId: matching("subscription-id", lean_proxy.g, "a GUID"),
 		resourceGroup: matching("resource-group", /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u, "the name alone: letters, digits, and _ . ( ) -"),
 		vaultName: matching("vault-name", /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "the name alone: letters, digits and hyphens"),
 		secondaryRegion: matching("secondary-region", /^[A-Za-z0-9]{2,40}$/, "the name of a region without blanks, such as westus2")
@@ -28609,7 +28693,7 @@ function checkWhole(name, value, form) {
 function checkLastJob(name, targets, form) {
 	const ids = targets.map((target) => target.kind === "job" ? target.reference.id : "");
 	const last = ids.pop() ?? "";
-	if (last !== "" && ids.length > 0 && ids.every((id) => proxy.h.test(id)) && !proxy.h.test(last)) form.wrong(name, `ends in "${(0,proxy.d)(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
+	if (last !== "" && ids.length > 0 && ids.every((id) => lean_proxy.g.test(id)) && !lean_proxy.g.test(last)) form.wrong(name, `ends in "${(0,lean_proxy.f)(last)}", while every other of its ${ids.length + 1} values has a GUID; the list seems to be cut off.`);
 }
 // build/inputs/inputs.js
 var InputErrors = class extends Error {
@@ -28671,14 +28755,14 @@ function givenJobs(targets, form) {
 	}] : []);
 }
 function readContinueWith(form, cancel) {
-	const name = form.matching("continue-with", /^[^/\\\p{Cc}]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml");
+	const name = form.matching("continue-with", /^((\.\/)?\.github\/workflows\/)?[^/\\\p{Cc}?#]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml").replace(/^(\.\/)?\.github\/workflows\//, "");
 	if (name !== "" && (cancel === "on-timeout" || cancel === "always")) form.wrong("continue-with", `is set together with cancel-job: ${cancel}, which cancels the job that it would go on with; set cancel-job to never or on-cancel.`);
 	return name === "" ? void 0 : name;
 }
 function readCloud(form, env) {
 	const environment = form.oneOf("environment", environments);
 	const endpoint = form.httpsUrl("resource-manager-url");
-	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${(0,proxy.d)(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`);
+	if (endpoint !== void 0 && (endpoint.pathname !== "/" || endpoint.search !== "")) form.wrong("resource-manager-url", `is "${(0,lean_proxy.f)(endpoint.href)}", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.`);
 	return cloudOf(environment, endpoint, form.httpsUrl("AZURE_AUTHORITY_HOST (environment variable)", env.AZURE_AUTHORITY_HOST ?? ""));
 }
 function readCredential(form) {
@@ -28751,8 +28835,8 @@ function outputsOf(outcomes, portal) {
 		"backup-size-bytes": textOf$1(facts.backupSizeBytes),
 		"snapshot-completed": textOf$1(facts.snapshotCompleted),
 		"error-code": facts.errorCode,
-		"error-message": facts.errorMessage,
-		"recommended-action": facts.recommendedAction,
+		"error-message": fitText(facts.errorMessage),
+		"recommended-action": fitText(facts.recommendedAction),
 		"recovery-point-id": facts.recoveryPointId,
 		"recovery-point-time": facts.recoveryPointTime,
 		"recovery-point-type": facts.recoveryPointType,
@@ -28760,13 +28844,24 @@ function outputsOf(outcomes, portal) {
 		"recovery-point-threat-status": facts.recoveryPointThreatStatus,
 		"continued-run-url": sorted.find(({ ending }) => ending === "handed-on")?.handedOn?.runUrl ?? "",
 		"portal-url": portalUrl(worst, portal),
-		properties: JSON.stringify(facts.properties),
+		properties: fitBag(facts.properties),
 		jobs: jobs.json,
 		"jobs-truncated": String(jobs.truncated)
 	};
 }
 function textOf$1(value) {
 	return value === null ? "" : String(value);
+}
+function fitText(value) {
+	return Buffer.byteLength(value) <= mostBytes ? value : (0,lean_proxy.j)(value, Math.floor(mostBytes / 3));
+}
+function fitBag(properties) {
+	let bytes = 2;
+	const kept = Object.entries(properties).filter((entry) => {
+		bytes += Buffer.byteLength(JSON.stringify(entry));
+		return bytes <= mostBytes;
+	});
+	return JSON.stringify(Object.fromEntries(kept));
 }
 function fitJobs(all, most) {
 	const json = JSON.stringify(all);
@@ -28812,13 +28907,13 @@ function warnOfHealth(outcomes, log) {
 	for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
 		const [outcome] = group;
 		const { cause = "", cure = "", commands = [] } = outcome?.verification?.problem ?? {};
-		const title = group.length === 1 ? `The recovery point of ${outcome?.job.item || "a job"} has ${status}` : `${(0,proxy.O)(group.length, "recovery point")} have ${status}`;
+		const title = group.length === 1 ? `The recovery point of ${outcome?.job.item || "a job"} has ${status}` : `${(0,lean_proxy.A)(group.length, "recovery point")} have ${status}`;
 		const lines = [
 			`${cause} ${cure}`,
 			...commands,
 			group.length > 1 ? `Jobs: ${namesOf$1(group)}` : ""
 		];
-		log.warning(textOf(lines), (0,proxy.M)((0,proxy.k)(title, 200)));
+		log.warning(textOf(lines), (0,lean_proxy.P)((0,lean_proxy.j)(title, 200)));
 	}
 }
 function needsLook(outcome) {
@@ -28831,19 +28926,19 @@ function annotateEach(outcomes, say) {
 	const left = groups.slice(most).flat();
 	if (left.length === 0) return;
 	const more = left.length > mostNames$1 ? ["…"] : [];
-	const lines = left.slice(0, mostNames$1).map((outcome) => (0,proxy.M)((0,proxy.k)(verdictLine(outcome), 150)));
+	const lines = left.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.P)((0,lean_proxy.j)(verdictLine(outcome), 150)));
 	const text = [
-		`And ${(0,proxy.j)(left.length)} more; the job summary lists them.`,
+		`And ${(0,lean_proxy.N)(left.length)} more; the job summary lists them.`,
 		...lines,
 		...more
 	];
-	say((0,proxy.k)(text.join("\n"), longest$1), `${(0,proxy.O)(left.length, "more job")} like these`);
+	say((0,lean_proxy.j)(text.join("\n"), longest$1), `${(0,lean_proxy.A)(left.length, "more job")} like these`);
 }
 function titleOf(group) {
 	const [outcome] = group;
-	if (outcome === void 0 || group.length === 1) return (0,proxy.M)((0,proxy.k)(headline(group), 200));
+	if (outcome === void 0 || group.length === 1) return (0,lean_proxy.P)((0,lean_proxy.j)(headline(group), 200));
 	const name = causeName(outcome);
-	return (0,proxy.M)((0,proxy.k)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
+	return (0,lean_proxy.P)((0,lean_proxy.j)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
 function annotationText(group) {
 	const [outcome] = group;
@@ -28851,16 +28946,16 @@ function annotationText(group) {
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return textOf([
-		...causeLines(outcome, commandsOf(group, mostCommands)).map((line) => (0,proxy.k)(line, longestReason)),
-		recommendations.length === 0 ? "" : (0,proxy.k)(`Recommended: ${recommendations.join(" ")}`, 1e3),
+		...causeLines(outcome, commandsOf(group, mostCommands)).map((line) => (0,lean_proxy.j)(line, longestReason)),
+		recommendations.length === 0 ? "" : (0,lean_proxy.j)(`Recommended: ${recommendations.join(" ")}`, 1e3),
 		group.length > 1 ? `Jobs: ${namesOf$1(group)}` : "",
 		nextStep(group),
-		errors.length > 1 ? `And ${(0,proxy.O)(errors.length - 1, "other error")}; see the job summary.` : ""
+		errors.length > 1 ? `And ${(0,lean_proxy.A)(errors.length - 1, "other error")}; see the job summary.` : ""
 	]);
 }
 function textOf(lines) {
-	const filled = lines.map(proxy.M).filter((line) => line !== "");
-	return (0,proxy.k)(filled.join("\n"), longest$1);
+	const filled = lines.map(lean_proxy.P).filter((line) => line !== "");
+	return (0,lean_proxy.j)(filled.join("\n"), longest$1);
 }
 function causeLines(outcome, commands) {
 	const problem = mainProblem(outcome);
@@ -28885,9 +28980,9 @@ function isToldByTitle(outcome) {
 	].includes(conclude(outcome));
 }
 function namesOf$1(group) {
-	const names = group.slice(0, mostNames$1).map((outcome) => (0,proxy.k)(subject(outcome), 100));
+	const names = group.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.j)(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,proxy.j)(left)} more` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.N)(left)} more` : "");
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -29180,9 +29275,9 @@ async function flushLog() {
 	await new Promise((resolve) => process.stdout.write("", resolve));
 }
 const runnerLog = {
-	info: (line) => info((0,proxy.M)(line)),
-	debug: (line) => debug((0,proxy.M)(line)),
-	fault: (line) => info((0,proxy.M)(line)),
+	info: (line) => info((0,lean_proxy.P)(line)),
+	debug: (line) => debug((0,lean_proxy.P)(line)),
+	fault: (line) => info((0,lean_proxy.P)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
 	error: (message, title) => error(message, title === void 0 ? {} : { title }),
@@ -29217,7 +29312,7 @@ function save({ saveState, log }, name, value) {
 		saveState(name, value);
 		return true;
 	} catch (error) {
-		log.warning(`The state for the post step could not be saved: ${(0,proxy.M)((0,proxy.u)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		log.warning(`The state for the post step could not be saved: ${(0,lean_proxy.P)((0,lean_proxy.d)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
 		return false;
 	}
 }
@@ -29245,18 +29340,18 @@ function leftRunning({ state }) {
 }
 function readKept(saved) {
 	try {
-		return (0,proxy._)(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
+		return (0,lean_proxy.v)(JSON.parse(saved)).filter(isKept).flatMap(({ ids, ...rest }) => ids.map((id) => ({
 			...rest,
-			id: (0,proxy.w)(id)
+			id: (0,lean_proxy.E)(id)
 		}))).filter(({ id }) => id !== "");
 	} catch {
 		return [];
 	}
 }
 function isKept(saved) {
-	const { ids, vault } = (0,proxy.m)(saved);
-	const { kind, name } = (0,proxy.m)(vault);
-	return Array.isArray(ids) && (0,proxy.w)(name) !== "" && (kind === "recovery-services" || kind === "backup");
+	const { ids, vault } = (0,lean_proxy.h)(saved);
+	const { kind, name } = (0,lean_proxy.h)(vault);
+	return Array.isArray(ids) && (0,lean_proxy.E)(name) !== "" && (kind === "recovery-services" || kind === "backup");
 }
 // build/azure/identity/token.js
 const margin = 3e5;
@@ -29316,7 +29411,7 @@ async function renewed(present, renewal) {
 		const old = present();
 		const goesOn = serves(old, clock);
 		if (!goesOn && !mayPass(error, old !== void 0)) throw error;
-		log.fault(`Getting a token failed: ${(0,proxy.w)((0,proxy.u)(error))}`);
+		log.fault(`Getting a token failed: ${(0,lean_proxy.E)((0,lean_proxy.d)(error))}`);
 		if (goesOn) return {
 			...old,
 			renewAt: Math.min(old.endsAt, clock.now() + 3e4)
@@ -29328,7 +29423,7 @@ async function renewed(present, renewal) {
 		if (!await waitAfterFault({
 			...patience,
 			deadline
-		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new proxy.i(`No token could be had: ${(0,proxy.w)((0,proxy.u)(error))}${advice}`) : new proxy.o(`no token could be had: ${(0,proxy.w)((0,proxy.u)(error))}`);
+		}, faults, retryAfter)) throw clock.now() < patience.deadline ? new lean_proxy.a(`No token could be had: ${(0,lean_proxy.E)((0,lean_proxy.d)(error))}${advice}`) : new lean_proxy.s(`no token could be had: ${(0,lean_proxy.E)((0,lean_proxy.d)(error))}`);
 	}
 }
 function late() {
@@ -29347,10 +29442,10 @@ function currentOf({ token, expiresOnTimestamp }, clock) {
 const passingCodes = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EPIPE|network_error|endpoints_resolution_error|openid_config_error|socket hang up|timed? ?out/i;
 function mayPass(error, worked) {
 	if (error instanceof Fault) return true;
-	if (error instanceof proxy.i || error instanceof proxy.l) return false;
+	if (error instanceof lean_proxy.a || error instanceof lean_proxy.u) return false;
 	const status = statusOf(error);
 	if (status !== void 0) return status === 408 || status === 429 || status >= 500;
-	const said = [error, error?.cause].map((part) => `${part?.code ?? ""} ${(0,proxy.u)(part)}`).join(" ");
+	const said = [error, error?.cause].map((part) => `${part?.code ?? ""} ${(0,lean_proxy.d)(part)}`).join(" ");
 	return (worked || passingCodes.test(said)) && !/AADSTS\d/.test(said);
 }
 function statusOf(error) {
@@ -29380,20 +29475,20 @@ async function rest() {
 }
 // build/azure/own-body.js
 function notJob(id) {
-	return (body) => told(namesIn(body).find((name) => !(0,proxy.x)(name, id)));
+	return (body) => told(namesIn(body).find((name) => !(0,lean_proxy.C)(name, id)));
 }
 function notOperation(id) {
 	return (body) => {
 		const names = namesIn(body);
-		return names.some((name) => (0,proxy.x)(name, id)) ? void 0 : told(names[0]);
+		return names.some((name) => (0,lean_proxy.C)(name, id)) ? void 0 : told(names[0]);
 	};
 }
 function told(name) {
 	return name === void 0 ? void 0 : `the body is of another, ${name}`;
 }
 function namesIn(body) {
-	const { id, name } = (0,proxy.m)(body);
-	return [(0,proxy.w)(id).split("/").at(-1) ?? "", (0,proxy.w)(name)].map(decode).filter((one) => one !== "");
+	const { id, name } = (0,lean_proxy.h)(body);
+	return [(0,lean_proxy.E)(id).split("/").at(-1) ?? "", (0,lean_proxy.E)(name)].map(decode).filter((one) => one !== "");
 }
 // build/azure/read-job.js
 function singleJobReader(resourceManager) {
@@ -29410,7 +29505,7 @@ function singleJobReader(resourceManager) {
 				name: reference.vault.name
 			}
 		});
-		const region = regionName((0,proxy.w)((0,proxy.m)(body).location));
+		const region = regionName((0,lean_proxy.E)((0,lean_proxy.h)(body).location));
 		regions.set(path, region);
 		return region;
 	}
@@ -29493,7 +29588,7 @@ async function* readPages(resourceManager, first, next = nextLink) {
 	for (let request = first;;) {
 		read.add(keyOf(request));
 		const answer = await resourceManager.read(request).catch((error) => {
-			throw error instanceof proxy.l && request !== first ? broken(`its next page is elsewhere. ${error.message}`) : error;
+			throw error instanceof lean_proxy.u && request !== first ? broken(`its next page is elsewhere. ${error.message}`) : error;
 		});
 		yield answer;
 		const following = next(answer.body, request);
@@ -29507,9 +29602,9 @@ async function* readPages(resourceManager, first, next = nextLink) {
 	}
 }
 function nextLink(body, request) {
-	const { nextLink: given } = (0,proxy.m)(body);
+	const { nextLink: given } = (0,lean_proxy.h)(body);
 	if (given === void 0 || given === null || given === "") return void 0;
-	const link = (0,proxy.D)(given);
+	const link = (0,lean_proxy.k)(given);
 	if (!URL.canParse(link)) return "the link to its next page is no URL.";
 	return {
 		...request,
@@ -29531,7 +29626,7 @@ async function listJobs(resourceManager, vault, filter) {
 			name: vault.name
 		}
 	})) {
-		for (const item of (0,proxy._)((0,proxy.m)(answer.body).value)) {
+		for (const item of (0,lean_proxy.v)((0,lean_proxy.h)(answer.body).value)) {
 			const job = jobOf(item, vault);
 			if (job !== void 0 && fits(job, filter)) jobs.push(job);
 			await rest();
@@ -29560,7 +29655,7 @@ function listDate(milliseconds) {
 	return `${date} ${String(hour % 12 || 12).padStart(2, "0")}${time.slice(2)} ${hour < 12 ? "AM" : "PM"}`;
 }
 function jobOf(item, vault) {
-	const id = (0,proxy.w)((0,proxy.m)(item).name) || ((0,proxy.w)((0,proxy.m)(item).id).split("/").at(-1) ?? "");
+	const id = (0,lean_proxy.E)((0,lean_proxy.h)(item).name) || ((0,lean_proxy.E)((0,lean_proxy.h)(item).id).split("/").at(-1) ?? "");
 	return id === "" ? void 0 : readJob(item, id, vault);
 }
 function fits(job, filter) {
@@ -29638,7 +29733,7 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		const read = await single.read(reference, pause);
 		const { name } = reference.vault;
 		const why = list?.unreadable;
-		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,proxy.M)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,lean_proxy.P)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
 		return read;
 	}
 	return {
@@ -29700,14 +29795,14 @@ async function queryResources(resourceManager, subscriptionId, query) {
 		}
 	});
 	const following = (body) => {
-		const $skipToken = (0,proxy.D)((0,proxy.m)(body).$skipToken);
+		const $skipToken = (0,lean_proxy.k)((0,lean_proxy.h)(body).$skipToken);
 		if ($skipToken !== "") return request({ $skipToken });
-		return (0,proxy.w)((0,proxy.m)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
+		return (0,lean_proxy.E)((0,lean_proxy.h)(body).resultTruncated).toLowerCase() === "true" ? "it was cut off and tells no next page." : void 0;
 	};
 	const rows = [];
 	let serviceTime = 0;
 	for await (const answer of readPages(resourceManager, request({}), following)) {
-		rows.push(...(0,proxy._)((0,proxy.m)(answer.body).data).filter(proxy.g));
+		rows.push(...(0,lean_proxy.v)((0,lean_proxy.h)(answer.body).data).filter(lean_proxy._));
 		serviceTime = answer.serviceTime;
 	}
 	return {
@@ -29720,9 +29815,9 @@ function quoted(value) {
 }
 function propertiesOf(row) {
 	const { properties } = row;
-	if (typeof properties !== "string") return (0,proxy.m)(properties);
+	if (typeof properties !== "string") return (0,lean_proxy.h)(properties);
 	try {
-		return (0,proxy.m)(JSON.parse(properties));
+		return (0,lean_proxy.h)(JSON.parse(properties));
 	} catch {
 		return {};
 	}
@@ -29742,35 +29837,35 @@ async function findItems(resourceManager, subscriptionId, vault) {
 	};
 }
 function itemOf(row) {
-	const id = (0,proxy.w)(row.id);
+	const id = (0,lean_proxy.E)(row.id);
 	const path = parsePath(id);
 	if (path?.vault === void 0) return [];
 	const properties = propertiesOf(row);
-	const source = (0,proxy.m)(properties.dataSourceInfo);
-	const name = (0,proxy.w)(properties.friendlyName) || (0,proxy.w)(source.resourceName) || (0,proxy.w)(row.name);
-	const at = path.rest.findIndex((segment) => (0,proxy.x)(segment, "protectionContainers"));
-	const container = (0,proxy.w)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
+	const source = (0,lean_proxy.h)(properties.dataSourceInfo);
+	const name = (0,lean_proxy.E)(properties.friendlyName) || (0,lean_proxy.E)(source.resourceName) || (0,lean_proxy.E)(row.name);
+	const at = path.rest.findIndex((segment) => (0,lean_proxy.C)(segment, "protectionContainers"));
+	const container = (0,lean_proxy.E)(properties.containerName) || (at < 0 ? "" : path.rest[at + 1] ?? "");
 	return [{
 		id,
 		vault: path.vault,
 		name,
 		container: path.kind === "backup" ? "" : container,
-		server: (0,proxy.w)(properties.serverName) || (0,proxy.w)(properties.computerName),
+		server: (0,lean_proxy.E)(properties.serverName) || (0,lean_proxy.E)(properties.computerName),
 		instance: instanceOf(properties, container),
 		standing: standingOf(properties),
 		...machineOf(id, properties)
 	}];
 }
 function machineOf(id, properties) {
-	const machineId = (0,proxy.w)(properties.virtualMachineId) || (0,proxy.w)(properties.sourceResourceId);
+	const machineId = (0,lean_proxy.E)(properties.virtualMachineId) || (0,lean_proxy.E)(properties.sourceResourceId);
 	return machineId !== "" && /\/protectedItems\/VM;/i.test(id) ? { machineId } : {};
 }
 function instanceOf(properties, container) {
-	const parent = `${(0,proxy.w)(properties.parentType)} ${container}`;
-	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,proxy.w)(properties.parentName);
+	const parent = `${(0,lean_proxy.E)(properties.parentType)} ${container}`;
+	return /group|distributed|SQLAGWorkLoadContainer/i.test(parent) ? "" : (0,lean_proxy.E)(properties.parentName);
 }
 function standingOf(properties) {
-	const state = ((0,proxy.w)(properties.protectionState) || (0,proxy.w)(properties.currentProtectionState)).toLowerCase();
+	const state = ((0,lean_proxy.E)(properties.protectionState) || (0,lean_proxy.E)(properties.currentProtectionState)).toLowerCase();
 	if (String(properties.isScheduledForDeferredDelete).toLowerCase() === "true" || state === "softdeleted" || state === "softdeleting") return "deleted";
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
@@ -29807,12 +29902,12 @@ function hostsOf({ container, server }) {
 	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
 }
 function isJobOf(job, item) {
-	if (job.instanceId !== "") return (0,proxy.x)(job.instanceId, item.id);
+	if (job.instanceId !== "") return (0,lean_proxy.C)(job.instanceId, item.id);
 	const { full, host } = partsOf(job.item);
-	if (!(0,proxy.x)(full, item.name) && !(0,proxy.x)(job.item, item.name)) {
+	if (!(0,lean_proxy.C)(full, item.name) && !(0,lean_proxy.C)(job.item, item.name)) {
 		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
 		const instance = full.slice(0, -item.name.length - 1);
-		if (item.instance !== "" && !(0,proxy.x)(instance, item.instance)) return false;
+		if (item.instance !== "" && !(0,lean_proxy.C)(instance, item.instance)) return false;
 	}
 	const container = item.container.toLowerCase();
 	if (job.container !== "") {
@@ -29839,7 +29934,7 @@ function sameHost(one, other) {
 // build/wait/select-items.js
 function main_select(all, index, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
-	const fail = (problem) => new proxy.a("protected-item", problem);
+	const fail = (problem) => new lean_proxy.o("protected-item", problem);
 	if (names === "*") {
 		const items = all.filter(({ standing }) => standing === "protected");
 		const unprotected = all.filter(({ standing }) => standing !== "protected");
@@ -29860,7 +29955,7 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 		const [item] = fitting;
 		if (item !== void 0 && fitting.length === 1) items.add(item);
 		else {
-			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
+			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.${several(name, index)}` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
 			wrong.push({
 				name,
 				error: fail(error)
@@ -29874,8 +29969,12 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 		unprotected
 	};
 }
+function several(name, index) {
+	const parts = name.split(/[\s,;|]+/).filter((part) => part !== "");
+	return parts.length > 1 && parts.every((part) => index.named(part).length > 0) ? " Give several one per line, or as a JSON array." : "";
+}
 function notCounted(items) {
-	return `${(0,proxy.O)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
+	return `${(0,lean_proxy.A)(items.length, "item is", "items are")} not counted: ${whyUnprotected(items)}.`;
 }
 function whyUnprotected(items) {
 	const named = (standing) => items.filter((item) => item.standing === standing).map(({ name }) => name);
@@ -29891,7 +29990,7 @@ function listed(names) {
 function awaitedLine({ names, operation, maxAgeHours, until }, now, first) {
 	const [only = ""] = names;
 	const one = names.length === 1;
-	const jobs = one ? `a ${operation} job of ${only}` : `${operation} jobs of ${(0,proxy.O)(names.length, "item")}`;
+	const jobs = one ? `a ${operation} job of ${only}` : `${operation} jobs of ${(0,lean_proxy.A)(names.length, "item")}`;
 	const time = `until ${utcTime(until)} UTC (${forPeople(Math.max(0, until - now) / 1e3)} left)`;
 	const why = first ? `; none has within the last ${maxAgeHours} h` : "";
 	return `${first ? "Waiting" : "Still waiting"} for ${jobs} to start, ${time}${why}${one ? "" : `: ${listed(names)}`}`;
@@ -29920,12 +30019,12 @@ function createTally() {
 			counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
 			if (!hasEnded(job)) return;
 			ended += 1;
-			if (job.status !== "Completed") news.push(`${(0,proxy.k)(name, 80)} ${job.status}`);
+			if (job.status !== "Completed") news.push(`${(0,lean_proxy.j)(name, 80)} ${job.status}`);
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,proxy.j)(count)} ${(0,proxy.k)(status, 40)}`);
-			return `${(0,proxy.O)(statuses.size, "job")}: ${parts.join(", ")}`;
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,lean_proxy.N)(count)} ${(0,lean_proxy.j)(status, 40)}`);
+			return `${(0,lean_proxy.A)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
 			const all = news.splice(0);
@@ -29944,7 +30043,7 @@ function fractionDone(job) {
 	for (const { status, details = "" } of job.phases) {
 		if (status !== "InProgress") continue;
 		const [, done, doneUnit, all, allUnit] = amounts.exec(details) ?? [];
-		const [part, whole] = [(0,proxy.S)(`${done} ${doneUnit}`), (0,proxy.S)(`${all} ${allUnit}`)];
+		const [part, whole] = [(0,lean_proxy.w)(`${done} ${doneUnit}`), (0,lean_proxy.w)(`${all} ${allUnit}`)];
 		if (part !== void 0 && whole !== void 0 && whole.bytes > 0) return Math.min(1, part.bytes / whole.bytes);
 	}
 }
@@ -29987,7 +30086,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info((0,proxy.k)((0,proxy.M)(line), longest));
+		log.info((0,lean_proxy.j)((0,lean_proxy.P)(line), longest));
 	}
 	const quietFor = (now) => {
 		saidAt = Math.min(saidAt, now);
@@ -30049,8 +30148,8 @@ function allowance() {
 	};
 }
 function stateOf(job) {
-	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,proxy.k)(name, 60)} ${phaseWord(status)}`).join(", ");
-	return joined([(0,proxy.k)(job.status, 100), phases]);
+	const phases = job.phases.slice(0, 12).map(({ name, status }) => `${(0,lean_proxy.j)(name, 60)} ${phaseWord(status)}`).join(", ");
+	return joined([(0,lean_proxy.j)(job.status, 100), phases]);
 }
 function lineOf({ job, state, first }, now) {
 	const seconds = elapsedSeconds(job, now);
@@ -30059,7 +30158,7 @@ function lineOf({ job, state, first }, now) {
 		seconds === void 0 ? "" : forPeople(seconds),
 		state,
 		job.percent === void 0 ? "" : `${Math.round(job.percent)} %`,
-		...running.slice(0, 3).map(({ details = "" }) => (0,proxy.k)(details, 100)),
+		...running.slice(0, 3).map(({ details = "" }) => (0,lean_proxy.j)(details, 100)),
 		hasEnded(job) ? "" : timeLeft(job, first, now),
 		job.size === void 0 ? "" : amount(job.size.bytes)
 	]);
@@ -30081,7 +30180,7 @@ function openSession(inputs, surroundings) {
 	const { cloud } = inputs;
 	const { clock, random, env, runner, stop: signal } = surroundings;
 	const { log } = runner;
-	(0,proxy.t)(env);
+	(0,lean_proxy.t)(env);
 	const transport = surroundings.openTransport();
 	const patience = {
 		clock,
@@ -30170,7 +30269,7 @@ function openTransport() {
 				body: answer.body
 			};
 		},
-		close: async () => (await connecting)?.destroy()
+		close: async () => (await connecting?.catch(() => void 0))?.destroy()
 	};
 }
 async function connect() {
@@ -30184,7 +30283,7 @@ function mayHaveIdToken(env) {
 }
 function whyNoIdToken(env, event) {
 	const repository = env.GITHUB_REPOSITORY ?? "";
-	const head = (0,proxy.w)((0,proxy.m)((0,proxy.m)((0,proxy.m)((0,proxy.m)(event).pull_request).head).repo).full_name);
+	const head = (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)((0,lean_proxy.h)((0,lean_proxy.h)(event).pull_request).head).repo).full_name);
 	const start = "GitHub gives this job no ID token: ";
 	if (env.GITHUB_ACTOR === "dependabot[bot]") return `${start}the run was started by Dependabot, whose runs never get one. Run this job on push or pull_request_target, or skip it for Dependabot.`;
 	if (head !== "" && head !== repository) return `${start}the run is of a pull request from the fork ${head}, and those never get one. Skip this job for forks.`;
@@ -30194,7 +30293,7 @@ const limit$1 = 3e4;
 async function idToken(audience, env, { transport, clock }) {
 	const { ACTIONS_ID_TOKEN_REQUEST_URL: address = "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = "" } = env;
 	const failed = `GitHub issued no ID token for audience ${audience}`;
-	if (!URL.canParse(address)) throw new proxy.i(`${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
+	if (!URL.canParse(address)) throw new lean_proxy.a(`${failed}: the variable ACTIONS_ID_TOKEN_REQUEST_URL is no URL; the runner sets it, so nothing else in the job may.`);
 	const { origin, pathname, searchParams } = new URL(address);
 	searchParams.set("audience", audience);
 	const headers = {
@@ -30216,8 +30315,8 @@ async function idToken(audience, env, { transport, clock }) {
 		const fault = faultOf(answer, clock.date());
 		if (fault !== void 0) throw fault;
 		const { status, json } = answer;
-		if (status !== 200) throw new proxy.i(`${failed}: ${describeAnswer(status, answer.headers, json)}`);
-		const { value } = (0,proxy.m)(json);
+		if (status !== 200) throw new lean_proxy.a(`${failed}: ${describeAnswer(status, answer.headers, json)}`);
+		const { value } = (0,lean_proxy.h)(json);
 		if (typeof value !== "string" || value === "") throw new Fault("200 an answer without a token");
 		setSecret(value);
 		return value;
@@ -30232,11 +30331,11 @@ function claimsOf(token) {
 	} catch {
 		payload = void 0;
 	}
-	const claims = (0,proxy.m)(payload);
+	const claims = (0,lean_proxy.h)(payload);
 	return {
-		issuer: (0,proxy.w)(claims.iss),
-		subject: (0,proxy.w)(claims.sub),
-		audience: (0,proxy.w)(claims.aud)
+		issuer: (0,lean_proxy.E)(claims.iss),
+		subject: (0,lean_proxy.E)(claims.sub),
+		audience: (0,lean_proxy.E)(claims.aud)
 	};
 }
 // build/azure/identity/entra.js
@@ -30258,7 +30357,7 @@ function askerOf(name, { cloud, transport, clock }, create, clientId = "") {
 		} catch (error) {
 			const heard = entra.take();
 			if (heard === void 0) throw error;
-			if (heard instanceof proxy.l) throw heard;
+			if (heard instanceof lean_proxy.u) throw heard;
 			throw heard instanceof Fault ? heard.of(service) : refusal(`${service} refused the ${name} credential: ${heard}`, assertion, clientId);
 		}
 		return given(token, name);
@@ -30302,7 +30401,7 @@ function listener(transport, clock, cloud) {
 					bodyAsText: answer.body
 				};
 			} catch (error) {
-				heard = error instanceof Fault || error instanceof proxy.l ? error : void 0;
+				heard = error instanceof Fault || error instanceof lean_proxy.u ? error : void 0;
 				throw error;
 			}
 		} }
@@ -30311,16 +30410,16 @@ function listener(transport, clock, cloud) {
 function mustBeEntra({ origin, protocol, host }, method, cloud) {
 	const isDiscovery = method === "GET" && cloud.instanceDiscovery && origin === "https://login.microsoftonline.com";
 	if (protocol === "https:" && (origin === cloud.authority || cloud.authorityAliases.includes(origin) || isDiscovery)) return;
-	throw new proxy.l(`Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`);
+	throw new lean_proxy.u(`Entra at ${cloud.authority} names ${protocol}//${host} to ask for tokens, which is no host of the same cloud; no credential is sent there.`);
 }
 function oneEach(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, String(value)]]));
 }
 function saidBy({ status, headers, json }) {
-	return (status < 400 ? "" : firstLine((0,proxy.w)((0,proxy.m)(json).error_description))) || describeAnswer(status, headers, json);
+	return (status < 400 ? "" : firstLine((0,lean_proxy.E)((0,lean_proxy.h)(json).error_description))) || describeAnswer(status, headers, json);
 }
 function refusal(said, assertion, clientId) {
-	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new proxy.i(said);
+	if (assertion === "" || !/AADSTS70021\d?\b/.test(said)) return new lean_proxy.a(said);
 	const { issuer, subject, audience } = claimsOf(assertion);
 	const credential = {
 		name: "github-actions",
@@ -30328,7 +30427,7 @@ function refusal(said, assertion, clientId) {
 		subject,
 		audiences: [audience]
 	};
-	return new proxy.i({
+	return new lean_proxy.a({
 		cause: "No federated credential of the application fits this job's ID token.",
 		cure: "Give the application one with the values below (a managed identity: az identity federated-credential create). Repositories created since July 2026 have IDs in the subject (repo:org@ID/repo@ID:…).",
 		facts: [
@@ -30336,17 +30435,17 @@ function refusal(said, assertion, clientId) {
 			["Subject", subject],
 			["Audience", audience]
 		],
-		commands: [`az ad app federated-credential create --id ${(0,proxy.N)(clientId)} --parameters ${(0,proxy.N)(JSON.stringify(credential))}`],
+		commands: [`az ad app federated-credential create --id ${(0,lean_proxy.F)(clientId)} --parameters ${(0,lean_proxy.F)(JSON.stringify(credential))}`],
 		said
 	});
 }
 function given(token, name) {
-	if (typeof token?.token !== "string" || token.token === "" || !Number.isFinite(token.expiresOnTimestamp)) throw new proxy.i(`${name} gave no token: its answer has none, or does not tell when it ends.`);
+	if (!(typeof token?.token === "string" && /^[ -~]+$/.test(token.token)) || !Number.isFinite(token.expiresOnTimestamp)) throw new lean_proxy.a(`${name} gave no token: its answer has none, or does not tell when it ends.`);
 	return token;
 }
 function firstLine(message) {
 	const lines = message.split(/\r?\n/);
-	return (0,proxy.w)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
+	return (0,lean_proxy.E)(lines.find((line) => /AADSTS/.test(line)) ?? lines[0]);
 }
 // build/azure/identity/credential-kinds.js
 const processTimeoutInMs = 4e4;
@@ -30396,6 +30495,7 @@ function byEntra(name, signIn, create) {
 	};
 }
 const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i;
+const unreadable = /\bJSON\b|^Unexpected (token|response)|^Cannot read properties/;
 function byProcess(name, signIn, create) {
 	return {
 		name,
@@ -30403,8 +30503,9 @@ function byProcess(name, signIn, create) {
 			try {
 				return given(await (await create()).getToken(signIn.cloud.scope), name);
 			} catch (error) {
-				const said = (0,proxy.u)(error);
-				throw loginNeeded.test(said) ? new proxy.i(firstLine(said)) : error;
+				const said = (0,lean_proxy.d)(error);
+				if (loginNeeded.test(said)) throw new lean_proxy.a(firstLine(said));
+				throw unreadable.test(said) ? new Error(`${name} answered without a token that can be read.`) : error;
 			}
 		}
 	};
@@ -30427,7 +30528,7 @@ function chooseCredential(inputs, env, signIn) {
 	if (clientId !== "" && tenantId !== "") {
 		if (clientSecret !== "") return byClientSecret(signIn, tenantId, clientId, clientSecret);
 		if (mayHaveIdToken(env)) return byGitHub(signIn, env, tenantId, clientId, audience);
-		throw new proxy.i(whyNoIdToken(env, readEvent(env)));
+		throw new lean_proxy.a(whyNoIdToken(env, readEvent(env)));
 	}
 	if (clientId !== "") return byManagedIdentity(signIn, clientId);
 	const { AZURE_CLIENT_ID: envClient, AZURE_TENANT_ID: envTenant } = env;
@@ -30458,11 +30559,11 @@ function firstThatAnswers(candidates, env) {
 				return token;
 			} catch (error) {
 				last = error;
-				failures.push(`${candidate.name}: ${firstLine((0,proxy.u)(error))}`);
+				failures.push(`${candidate.name}: ${firstLine((0,lean_proxy.d)(error))}`);
 			}
 			if (last instanceof Fault && last.status !== void 0) throw last;
 			const hint = mayHaveIdToken(env) ? "Give client-id and tenant-id, or run azure/login before this step." : "Give client-id and tenant-id with \"permissions: id-token: write\", or run azure/login before this step.";
-			throw new proxy.i(`No credential gives a token. ${hint} Tried: ${failures.join("; ")}`);
+			throw new lean_proxy.a(`No credential gives a token. ${hint} Tried: ${failures.join("; ")}`);
 		}
 	};
 }
@@ -30470,8 +30571,8 @@ async function renew(chosen) {
 	try {
 		return await chosen.ask();
 	} catch (error) {
-		if (!(error instanceof proxy.i)) throw error;
-		throw new proxy.i(`${chosen.name} could not renew its token: ${firstLine((0,proxy.u)(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
+		if (!(error instanceof lean_proxy.a)) throw error;
+		throw new lean_proxy.a(`${chosen.name} could not renew its token: ${firstLine((0,lean_proxy.d)(error))} After azure/login with OpenID Connect it never can (AADSTS700024): give this step client-id and tenant-id, and the job "permissions: id-token: write", so that it asks for tokens itself.`);
 	}
 }
 // build/runner/runner.js
@@ -30578,7 +30679,7 @@ async function findRecoveryPoint(resourceManager, job, item, until) {
 		url,
 		what
 	})) {
-		const points = (0,proxy._)((0,proxy.m)(answer.body).value).filter(proxy.g).flatMap(readPoint);
+		const points = (0,lean_proxy.v)((0,lean_proxy.h)(answer.body).value).filter(lean_proxy._).flatMap(readPoint);
 		const found = job.recoveryPointId === "" ? newestWithin(points, from, to) : points.find(isOf(job));
 		if (found !== void 0) return {
 			...found.point,
@@ -30610,10 +30711,10 @@ function isOf({ recoveryPointId }) {
 }
 const mostThreats = 50;
 function fateOf(properties, job, hasHealth) {
-	const expiresAt = (0,proxy.T)((0,proxy.m)(properties.recoveryPointProperties).expiryTime) ?? (0,proxy.T)(properties.expiryTime) ?? (0,proxy.E)(job.properties["Recovery Point Expiry Time in UTC"]);
+	const expiresAt = (0,lean_proxy.D)((0,lean_proxy.h)(properties.recoveryPointProperties).expiryTime) ?? (0,lean_proxy.D)(properties.expiryTime) ?? (0,lean_proxy.O)(job.properties["Recovery Point Expiry Time in UTC"]);
 	const health = {
-		status: normaliseThreatStatus((0,proxy.w)(properties.threatStatus)),
-		threats: (0,proxy._)(properties.threatInfo).filter(proxy.g).slice(0, mostThreats).map(readThreat)
+		status: normaliseThreatStatus((0,lean_proxy.E)(properties.threatStatus)),
+		threats: (0,lean_proxy.v)(properties.threatInfo).filter(lean_proxy._).slice(0, mostThreats).map(readThreat)
 	};
 	return {
 		...expiresAt === void 0 ? {} : { expiresAt },
@@ -30622,21 +30723,21 @@ function fateOf(properties, job, hasHealth) {
 }
 function readThreat(threat) {
 	return {
-		title: (0,proxy.w)(threat.threatTitle) || (0,proxy.w)(threat.threatDescription),
-		severity: (0,proxy.w)(threat.threatSeverity),
-		state: (0,proxy.w)(threat.threatState),
-		time: (0,proxy.T)(threat.threatStartTime) ?? (0,proxy.T)(threat.lastUpdatedTime)
+		title: (0,lean_proxy.E)(threat.threatTitle) || (0,lean_proxy.E)(threat.threatDescription),
+		severity: (0,lean_proxy.E)(threat.threatSeverity),
+		state: (0,lean_proxy.E)(threat.threatState),
+		time: (0,lean_proxy.D)(threat.threatStartTime) ?? (0,lean_proxy.D)(threat.lastUpdatedTime)
 	};
 }
 function readPoint(point) {
-	const properties = (0,proxy.m)(point.properties);
-	const at = (0,proxy.T)(properties.recoveryPointTime) ?? (0,proxy.T)(properties.recoveryPointTimeInUTC);
-	const ids = [(0,proxy.w)(properties.recoveryPointId), (0,proxy.w)(point.name)].filter((one) => one !== "");
+	const properties = (0,lean_proxy.h)(point.properties);
+	const at = (0,lean_proxy.D)(properties.recoveryPointTime) ?? (0,lean_proxy.D)(properties.recoveryPointTimeInUTC);
+	const ids = [(0,lean_proxy.E)(properties.recoveryPointId), (0,lean_proxy.E)(point.name)].filter((one) => one !== "");
 	const [id = ""] = ids;
 	if (at === void 0 || id === "") return [];
-	const kind = (0,proxy.w)(properties.recoveryPointType) || (0,proxy.w)(properties.type);
-	const all = [...(0,proxy._)(properties.recoveryPointTierDetails), ...(0,proxy._)(properties.recoveryPointDataStoresDetails)];
-	const tiers = all.map(proxy.m).filter(holdsPoint).map((tier) => (0,proxy.w)(tier.type));
+	const kind = (0,lean_proxy.E)(properties.recoveryPointType) || (0,lean_proxy.E)(properties.type);
+	const all = [...(0,lean_proxy.v)(properties.recoveryPointTierDetails), ...(0,lean_proxy.v)(properties.recoveryPointDataStoresDetails)];
+	const tiers = all.map(lean_proxy.h).filter(holdsPoint).map((tier) => (0,lean_proxy.E)(tier.type));
 	if (all.length > 0 && tiers.length === 0) return [];
 	const named = tiers.filter((tier) => tier !== "");
 	return [{
@@ -30650,7 +30751,7 @@ function readPoint(point) {
 	}];
 }
 function holdsPoint({ status }) {
-	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,proxy.w)(status).toLowerCase());
+	return status === void 0 || status === null || ["valid", "rehydrated"].includes((0,lean_proxy.E)(status).toLowerCase());
 }
 // build/wait/newest-jobs.js
 const hour = 36e5;
@@ -30767,17 +30868,17 @@ function noneStarted({ name }, { target, options, began, until }) {
 }
 // build/azure/http/refusal.js
 function explainProblem(error, what) {
-	if (error instanceof proxy.i) return {
+	if (error instanceof lean_proxy.a) return {
 		code: "",
 		...error.explanation
 	};
-	if (error instanceof proxy.l || error instanceof proxy.c) return {
+	if (error instanceof lean_proxy.u || error instanceof lean_proxy.l) return {
 		code: "",
 		cause: error.message
 	};
 	if (!(error instanceof RefusedError)) return {
 		code: "",
-		cause: `Reading ${what} failed: ${(0,proxy.w)((0,proxy.u)(error))}`
+		cause: `Reading ${what} failed: ${(0,lean_proxy.E)((0,lean_proxy.d)(error))}`
 	};
 	return {
 		code: error.code,
@@ -30791,7 +30892,7 @@ function meaningOf(error, what) {
 		cause: `Azure redirects the reading of ${what} elsewhere.`,
 		cure: "A token is never sent to where a redirect points."
 	};
-	if ((status === 403 || status === 407) && !(0,proxy.g)(body)) return {
+	if ((status === 403 || status === 407) && !(0,lean_proxy._)(body)) return {
 		cause: `A proxy or firewall answered in place of Azure, with status ${status} and no JSON.`,
 		cure: "Let it pass requests to Azure Resource Manager, or name that host in NO_PROXY."
 	};
@@ -30810,7 +30911,7 @@ function otherVersion({ path }) {
 	return /\/backupCrossTenantVaultMappings\//i.test(path) ? "Cross-tenant restores are a preview: this cloud or region does not have it, or not in that API version." : "Check the inputs environment and resource-manager-url. A URL that was given keeps its api-version.";
 }
 function messageOf({ body }) {
-	return (0,proxy.w)((0,proxy.m)((0,proxy.m)(body).error).message);
+	return (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message);
 }
 function refusedToken(error, what) {
 	const again = "A new token was refused too";
@@ -30860,12 +30961,12 @@ function missingRole(error, what) {
 	const said = messageOf(error);
 	const action = /perform action '([^']+)'/.exec(said)?.[1] ?? actionFor(path);
 	const [, provider = "", type = "", name = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? [];
-	const isBackupVault = (0,proxy.x)(provider, "DataProtection");
+	const isBackupVault = (0,lean_proxy.C)(provider, "DataProtection");
 	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
 	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
 	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
-	const place = vault === void 0 || (0,proxy.x)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
-	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,proxy.N)(role)} --scope ${(0,proxy.N)(decoded(scope ?? ""))}`;
+	const place = vault === void 0 || (0,lean_proxy.C)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,lean_proxy.F)(role)} --scope ${(0,lean_proxy.F)(decoded(scope ?? ""))}`;
 	return {
 		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
 		cure: "Assign the role; a new assignment takes some minutes to work.",
@@ -30924,7 +31025,7 @@ function unregistered({ path }) {
 	return {
 		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
 		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",
-		commands: [`az provider register --namespace ${(0,proxy.N)(provider)} --subscription ${(0,proxy.N)(subscription)}`]
+		commands: [`az provider register --namespace ${(0,lean_proxy.F)(provider)} --subscription ${(0,lean_proxy.F)(subscription)}`]
 	};
 }
 // build/wait/reads.js
@@ -30946,7 +31047,7 @@ function sinceRead(readAt, clock) {
 }
 function endingByError(error, what, patience) {
 	if (patience.signal.aborted) return ["stopped"];
-	if (error instanceof proxy.o) return ["timed-out", {
+	if (error instanceof lean_proxy.s) return ["timed-out", {
 		code: "",
 		cause: `Reading ${what} failed to the last: ${error.message}`
 	}];
@@ -31132,7 +31233,7 @@ function operationReader(target, { resourceManager, log, patience }) {
 		const left = silentUntil - clock.now();
 		if (left <= 0) return;
 		await resourceManager.pause(left / 1e3);
-		if (silentUntil - clock.now() > 1) throw new proxy.o("the service asked for a silence that outlasts the deadline");
+		if (silentUntil - clock.now() > 1) throw new lean_proxy.s("the service asked for a silence that outlasts the deadline");
 	}
 	async function confirmed(status) {
 		const { operation } = status;
@@ -31220,7 +31321,7 @@ async function readResult({ url, id }, resourceManager) {
 function tellsAll({ operation, answer }, { path }) {
 	const { rest, mapping } = path;
 	const [first = "", , word = ""] = rest;
-	const ofFabric = mapping === void 0 && rest.length === 4 && (0,proxy.x)(first, "backupFabrics") && (0,proxy.x)(word, "operationResults");
+	const ofFabric = mapping === void 0 && rest.length === 4 && (0,lean_proxy.C)(first, "backupFabrics") && (0,lean_proxy.C)(word, "operationResults");
 	return operation.jobIds.length > 0 || operation.unreadableJob || ofFabric && answer.status === 204;
 }
 async function readStatus(urls, { id }, resourceManager) {
@@ -31249,7 +31350,7 @@ function noStatus({ message }) {
 function withRefusal(operation, refusal) {
 	if (refusal === void 0 || !operationEnded(operation)) return operation;
 	if (operation.status !== "Succeeded") {
-		const errors = operation.errors.length > 0 ? operation.errors : operationError((0,proxy.m)(refusal.body).error);
+		const errors = operation.errors.length > 0 ? operation.errors : operationError((0,lean_proxy.h)(refusal.body).error);
 		return {
 			...operation,
 			errors
@@ -31315,14 +31416,14 @@ function resultOf(operation, target, seenAt) {
 	const outcomes = [
 		...operation.failedJobs.map(({ item, error }) => outcomeOf({
 			...facts,
-			item,
+			item: item || facts.item,
 			status: "Failed",
 			errors: [error]
 		}, "ended", seenAt)),
 		...lost.map(({ id }) => isJobName(id) ? wrong({
 			...facts,
 			id
-		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,proxy.k)(id, 100)}", which is not a job's name.`)),
+		}, `The operation started job ${id} but does not say in which vault; set resource-group and vault-name too.`) : wrong(facts, `The operation started a job and calls it "${(0,lean_proxy.j)(id, 100)}", which is not a job's name.`)),
 		...operation.unreadableJob ? [wrong(facts, "The operation names a job in a way that cannot be read, so that job is not followed. Look for it among the vault's backup jobs, and give it as job-id.")] : []
 	];
 	return {
@@ -31381,7 +31482,7 @@ function commandFor(item) {
 		"vault-name": vault,
 		"container-name": container,
 		name
-	}).map(([option, value]) => `--${option} ${(0,proxy.N)(value ?? "")}`).join(" ")} --backup-management-type AzureIaasVM --workload-type VM --state Enabled`] };
+	}).map(([option, value]) => `--${option} ${(0,lean_proxy.F)(value ?? "")}`).join(" ")} --backup-management-type AzureIaasVM --workload-type VM --state Enabled`] };
 }
 function withThreats(which, { status, threats }) {
 	const named = threats.slice(0, mostNamed).map(inWords).join("; ");
@@ -31389,13 +31490,13 @@ function withThreats(which, { status, threats }) {
 	const found = named === "" ? "no threat is named." : `${named}${more}.`;
 	return {
 		code: "",
-		cause: `${which} has the threat status ${(0,proxy.k)(status, 100)}: ${found}`,
+		cause: `${which} has the threat status ${(0,lean_proxy.j)(status, 100)}: ${found}`,
 		cure: "Look at the alerts of Microsoft Defender for Cloud before you rely on this backup: the status is its view of the VM at that time."
 	};
 }
 function inWords({ title, severity, state }) {
 	const traits = [severity, state].filter((part) => part !== "").join(", ");
-	return `${(0,proxy.k)(title, 200) || "a threat without a title"}${traits === "" ? "" : ` (${(0,proxy.k)(traits, 100)})`}`;
+	return `${(0,lean_proxy.j)(title, 200) || "a threat without a title"}${traits === "" ? "" : ` (${(0,lean_proxy.j)(traits, 100)})`}`;
 }
 // build/wait/recovery-point.js
 const patienceForPoint = 6e5;
@@ -31455,7 +31556,7 @@ function whatIsMissing({ recoveryPointId }) {
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,proxy.M)((0,proxy.k)(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,lean_proxy.P)((0,lean_proxy.j)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js
@@ -31609,7 +31710,7 @@ async function cleanUp(surroundings = machine()) {
 		await cancelJobs(references, cancelOptions(session, 3e4));
 		await session.close();
 	} catch (error) {
-		runner.log.warning(`Jobs that this step waited for were not cancelled: ${(0,proxy.u)(error)}`);
+		runner.log.warning(`Jobs that this step waited for were not cancelled: ${(0,lean_proxy.d)(error)}`);
 	}
 }
 async function goOnWith(outcomes, inputs, { env, runner: { log }, clock, stop }) {
@@ -31675,7 +31776,7 @@ function setOutputs(outputs, runner) {
 		for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
 	} catch (error) {
 		runner.fail();
-		runner.log.error(`The outputs could not be set: ${(0,proxy.u)(error)}`);
+		runner.log.error(`The outputs could not be set: ${(0,lean_proxy.d)(error)}`);
 	}
 }
 async function comment(outcomes, inputs, { env, runner: { log }, clock, stop }) {
@@ -31703,7 +31804,7 @@ async function writeSummary(markdown, runner) {
 	try {
 		await runner.summary(markdown);
 	} catch (error) {
-		runner.log.warning(`The job summary could not be written: ${(0,proxy.u)(error)}`);
+		runner.log.warning(`The job summary could not be written: ${(0,lean_proxy.d)(error)}`);
 	}
 }
 function failed(error, inputs, { clock, runner }) {
@@ -31745,18 +31846,18 @@ function problemBefore(error, log) {
 			wrongInputs
 		};
 	}
-	if (error instanceof proxy.i) return {
+	if (error instanceof lean_proxy.a) return {
 		code: "",
 		...error.explanation
 	};
-	if (error instanceof proxy.c) return {
+	if (error instanceof lean_proxy.l) return {
 		code: "",
 		cause: error.message
 	};
 	if (error instanceof Error) log.debug(error.stack ?? error.message);
 	return {
 		code: "",
-		cause: `This action failed, which says nothing of the job: ${(0,proxy.u)(error)}.`,
+		cause: `This action failed, which says nothing of the job: ${(0,lean_proxy.d)(error)}.`,
 		cure: "Please report it with the log of a run that has debug logging."
 	};
 }

@@ -160,14 +160,14 @@ export const plants: Plant[] = [
   {
     name: 'items whose job could not be started are forgotten',
     file: 'azure/operation.ts',
-    was: 'Object.entries(fields(properties.failedJobsError))',
-    is: 'Object.entries(fields(properties.failedJobError))',
+    was: "membersOf(place, 'failedJobsError')",
+    is: "membersOf(place, 'failedJobError')",
   },
   {
     name: 'of several jobs one is followed',
     file: 'azure/operation.ts',
-    was: 'const many = properties.jobIds',
-    is: 'const many = list(properties.jobIds).slice(0, 1)',
+    was: "many.map((id) => id ?? '')",
+    is: "many.slice(0, 1).map((id) => id ?? '')",
   },
   {
     name: 'an operation that was canceled goes on',

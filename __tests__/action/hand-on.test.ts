@@ -330,7 +330,7 @@ async function playChain(first: Run, runs: { event: Event; inputs: Record<string
       await look(
         [],
         { ...runs.inputs, ...inputs },
-        { ...runs.event, name: 'workflow_dispatch', environment },
+        { payload: { inputs }, ...runs.event, name: 'workflow_dispatch', environment },
       ),
     )
   }
@@ -385,4 +385,35 @@ test('a comment that tells of a failure is left to stand; the run that goes on w
   const [first, last] = await playChain(await look([bad, rest], inputs), { event: {}, inputs })
   expect([first?.exitCode, last?.exitCode]).toEqual([1, 0])
   expect(github.comments.map(({ body }) => /### (\S+)/.exec(body)?.[1])).toEqual(['❌', '✅'])
+})
+
+test('two chains in one pull request: neither touches what the other one has told', async () => {
+  addWorkflow(github, 'follow.yml', { inputs: declared })
+  openPullRequest(github, { branch: 'main' })
+  const inputs = { 'comment-in-pr': 'on-failure' }
+  const bad = running({ seconds: 20 * 60, ends: 'Failed', item: 'vm-bad' })
+  const good = running({ seconds: 20 * 60, item: 'vm-good' })
+  const worse = running({ seconds: 20 * 60, ends: 'Failed', item: 'vm-worse' })
+  await look([bad], inputs)
+  await look([good], inputs)
+  const runs = await playChain(await look([worse], inputs), { event: {}, inputs })
+  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 1, 0, 1])
+  expect(github.comments.map(({ body }) => /### (.*?) after/.exec(body)?.[1])).toEqual([
+    '❌ Backup of vm-bad failed',
+    '❌ Backup of vm-worse failed',
+  ])
+})
+
+test('a chain whose first job failed does not take that back when the second one ends well', async () => {
+  addWorkflow(github, 'follow.yml', { inputs: declared })
+  openPullRequest(github, { branch: 'main' })
+  const subscriptionId = crypto.randomUUID()
+  const bad = running({ subscriptionId, seconds: 20 * 60, ends: 'Failed', item: 'vm-bad' })
+  const rest = running({ subscriptionId, seconds: 50 * 60, item: 'vm-rest' })
+  const inputs = { 'comment-in-pr': 'on-failure' }
+  const runs = await playChain(await look([bad, rest], inputs), { event: {}, inputs })
+  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 1, 0])
+  expect(github.comments).toHaveLength(1)
+  expect(github.comments[0]?.body).toContain('vm-bad')
+  expect(github.comments[0]?.body).toContain('### ❌')
 })

@@ -70,6 +70,7 @@ describe('the jobs of an operation', () => {
     [{ jobId, objectType: 'OperationJobExtendedInfo' }, [jobId]],
     [{ properties: { jobIds: ['1', '2', '1', ''] } }, ['1', '2']],
     [{ jobId: '1', properties: { jobId: '1', jobIds: ['1', '3'] } }, ['1', '3']],
+    [{ properties: { JobId: '1', JobIDs: ['2'] }, jobIds: ['3'] }, ['3', '1', '2']],
     [{ properties: { jobId: null, jobIds: null } }, []],
     [{ properties: { jobIds: { 0: '1' } } }, []],
     [{ properties: null }, []],
@@ -91,6 +92,21 @@ describe('the jobs of an operation', () => {
       { item: 'vm;b', error: { code: 'E1', message: 'No.', recommendations: [] } },
       { item: 'vm;c', error: { code: '', message: 'The job could not be started.', recommendations: [] } },
     ])
+  })
+})
+
+describe('jobs that could not be started', () => {
+  it.each([
+    [{ FailedJobsError: { 'vm;a': 'No.' } }, ['vm;a']],
+    [{ failedJobsError: ['No.', null] }, ['']],
+    [{ failedJobsError: 'No.' }, ['']],
+    [{ failedJobsError: '' }, []],
+    [{ failedJobsError: null }, []],
+    [{ failedJobsError: [] }, []],
+  ])('are told in whatever shape they come: %j', (properties, items) => {
+    const { failedJobs } = readOperation({ status: 'Succeeded', properties: { ...properties, jobId: '1' } })
+    expect(failedJobs.map(({ item }) => item)).toEqual(items)
+    expect(failedJobs.map(({ error }) => error.message)).toEqual(items.map(() => 'No.'))
   })
 })
 
@@ -212,6 +228,10 @@ describe('a job that an operation names in a way that cannot be read', () => {
     [{ jobIds: {} }],
     [{ jobIds: 'a', jobId: [] }],
     [{ jobIds: ['1', null] }],
+    [{ properties: { jobId: '1' } }],
+    [{ extendedInfo: [{ JobIDs: ['1'] }] }],
+    [JSON.stringify({ jobId: '1' })],
+    [[{ jobId: '1' }]],
   ])('is one all the same: %j', (properties) => {
     expect(readOperation({ status: 'Succeeded', properties }).unreadableJob).toBe(true)
   })
@@ -223,6 +243,9 @@ describe('a job that an operation names in a way that cannot be read', () => {
     [{ jobIds: null }],
     [{ jobId: 7 }],
     [{ jobIds: ['1'] }],
+    [{ jobIds: ['1'], extendedInfo: { jobId: '1' } }],
+    [{ extendedInfo: { jobId: null, jobIds: [] } }],
+    [{ message: 'no jobId: here' }],
   ])('is none in %j', (properties) => {
     expect(readOperation({ status: 'Succeeded', properties }).unreadableJob).toBe(false)
   })

@@ -271,14 +271,27 @@ describe('inputs that go together, or not', () => {
     )
   })
 
-  it.each(['.github/workflows/follow.yml', 'follow', 'follow.json', 'a\\b.yml', '.yml/'])(
-    'continue-with is no workflow’s file name: %s',
+  it.each(['follow.yml', '.github/workflows/follow.yml', './.github/workflows/follow.yml'])(
+    'continue-with is a workflow’s file name, or its path as uses has it: %s',
     (name) => {
-      expect(refused({ 'continue-with': name }).message).toMatch(
-        /^Input continue-with is ".*"; expected the file name of a workflow of this repository, such as follow\.yml\.$/,
-      )
+      expect(read({ 'continue-with': name }).continueWith).toBe('follow.yml')
     },
   )
+
+  it.each([
+    'other/.github/workflows/follow.yml',
+    '../follow.yml',
+    'follow',
+    'follow.json',
+    'a\\b.yml',
+    '.yml/',
+    'follow.yml?x',
+    '?.yml',
+  ])('continue-with is no workflow’s file name: %s', (name) => {
+    expect(refused({ 'continue-with': name }).message).toMatch(
+      /^Input continue-with is ".*"; expected the file name of a workflow of this repository, such as follow\.yml\.$/,
+    )
+  })
 
   it.each(['on-timeout', 'always'])('continue-with does not go with cancel-job: %s', (cancel) => {
     expect(refused({ 'continue-with': 'follow.yml', 'cancel-job': cancel }).message).toMatch(

@@ -45,6 +45,24 @@ describe('the outputs', () => {
     })
   })
 
+  it('fit into a variable each, whatever the job says', () => {
+    const job = bareJob('Failed', {
+      properties: Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`p${n}`, 'ü'.repeat(4_000)])),
+      errors: [
+        { code: 'E', message: '漢'.repeat(60_000), recommendations: Array(200).fill('漢'.repeat(4_000)) },
+      ],
+    })
+    const outputs = outputsOf([outcomeOf(job)], portal)
+    for (const [name, value] of Object.entries(outputs))
+      expect(Buffer.byteLength(value), name).toBeLessThanOrEqual(100_000)
+    expect(outputs['error-message']).toMatch(/^漢{33332}…$/)
+    expect(outputs['recommended-action']).toMatch(/^漢{4000} 漢.*…$/)
+    expect(Object.keys(JSON.parse(outputs.properties ?? ''))).toEqual(
+      Array.from({ length: 12 }, (_, n) => `p${n}`),
+    )
+    expect(outputs['jobs-truncated']).toBe('true')
+  })
+
   it('of a job that was never read say where it is, and why', () => {
     const problem = { code: 'AuthorizationFailed', cause: 'No.' }
     expect(outputsOf([outcomeOf(bareJob(''), 'error', { problem })], portal)).toMatchObject({

@@ -61,6 +61,14 @@ describe('select', () => {
     expect(says(['web-03'], [])).toMatch(/It has: none that this identity may see\.$/)
   })
 
+  it.each(['web-01, web-02', 'web-01;web-02', 'web-01 web-02'])('says how to give several: %s', (line) => {
+    expect(says([line])).toMatch(/It has: .*web-02\. Give several one per line, or as a JSON array\.$/)
+  })
+
+  it.each(['web-01, web-09', 'web-09'])('says nothing of several where it may be one: %s', (line) => {
+    expect(says([line])).toMatch(/It has: .*web-02\.$/)
+  })
+
   it('says so where * is nothing', () => {
     expect(says('*', [])).toBe(
       'Input protected-item is *, but vault vault-weu has no protected item that this identity may see.',

@@ -1,6 +1,6 @@
 /** An operation's status: it tells whether a job was started, and which; never how the job went. */
 
-import { fields, list, sameWord, text } from '../base/read.ts'
+import { fields, isFields, list, membersOf, sameWord, text } from '../base/read.ts'
 import { type Job, type JobError, type JobReference, unreadJob } from '../domain/job.ts'
 import { readError, timesOf } from './job-body.ts'
 import { isMappingName, parsePath, rootId, rootPath, vaultPath } from './paths.ts'
@@ -48,25 +48,41 @@ export function readOperation(body: unknown): Operation {
   const operation = fields(body)
   const properties = fields(operation.properties)
   const word = text(operation.status)
-  const many = properties.jobIds
-  const given = [
-    operation.jobId,
-    properties.jobId,
-    ...(Array.isArray(many) ? many.map((id) => id ?? '') : [many]),
-  ].filter(isThere)
+  const named = [operation, properties].flatMap((place) => [
+    ...membersOf(place, 'jobId'),
+    ...membersOf(place, 'jobIds').flatMap((many) =>
+      Array.isArray(many) ? many.map((id) => id ?? '') : [many],
+    ),
+  ])
+  const given = named.filter(isThere)
   const ids = given.map((id) => (typeof id === 'string' || typeof id === 'number' ? text(id) : ''))
   const validation = list(fields(properties.validateOperationResponse).validationResults)
   return {
     status: words.get(word.toLowerCase()) ?? word,
     jobIds: [...new Set(ids.filter((id) => id !== ''))],
-    unreadableJob: ids.includes(''),
-    failedJobs: Object.entries(fields(properties.failedJobsError)).map(([item, reason]) => ({
-      item,
-      error: failedJobError(reason),
-    })),
+    unreadableJob: ids.includes('') || (ids.length === 0 && mentionsJob(body)),
+    failedJobs: [operation, properties]
+      .flatMap((place) => membersOf(place, 'failedJobsError'))
+      .flatMap(reasonsIn)
+      .map(([item, reason]) => ({ item, error: failedJobError(reason) })),
     errors: [...operationError(operation.error), ...validation.flatMap(readError)],
     ...timesOf(operation),
   }
+}
+
+/**
+ * Whether a job is named in a place that nobody has seen yet, at any depth or in JSON within a string. Where none is
+ * known, that is no operation without a job.
+ */
+function mentionsJob(body: unknown): boolean {
+  return /"jobids?\\*"\s*:\s*(?!null\b|\[\s*\])/i.test(JSON.stringify(body) ?? '')
+}
+
+/** By the items' names (recorded); of another shape without, for what has failed has to be told. */
+function reasonsIn(failed: unknown): [item: string, reason: unknown][] {
+  if (isFields(failed)) return Object.entries(failed)
+  const reasons = Array.isArray(failed) ? failed : [failed]
+  return reasons.filter((reason) => isThere(reason) && reason !== '').map((reason) => ['', reason])
 }
 
 function isThere(value: unknown): boolean {

@@ -101,7 +101,8 @@ export function parseOperationUrl(value: string, inputs: VaultInputs, cloud: Clo
   const fail = (problem: string) => new InputError('operation-url', problem)
   checkForm(value, fail)
   const written = /^\/subscriptions\//i.test(value) ? `${cloud.resourceManager}${value}` : value
-  if (!URL.canParse(written)) {
+  // `Retry-After:` and `C:` parse as well.
+  if (!URL.canParse(written) || !/^https?:|:\/\//i.test(written)) {
     const hint = isJobName(value) ? " A job's ID goes into job-id." : ''
     throw fail(`"${shown(value)}" is not a URL; ${aHeader}.${hint}`)
   }

@@ -94,13 +94,16 @@ const longestShown = 300
  * signed. Escapes are undone first, as often as they were done: a URL may have been escaped on its way here.
  */
 export function shown(value: string): string {
-  const [unsigned = ''] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1)
-  const line = cutSignatures(visible(unsigned))
+  const [unsigned] = withoutUser(unescaped(value)).split(/[?&]|(?<!^)#|%3F|%26|%23/i, 1)
+  // Of a value that is nothing but a query, its first character: an empty pair of quotes would tell nothing.
+  const line = cutSignatures(visible(unsigned || value.charAt(0)))
   return line.length > longestShown ? `${firstOf(line, longestShown)}…` : line
 }
 
 /** Without what stands between a scheme, or two slashes, and the last `@`. */
 function withoutUser(value: string): string {
+  // The fragment of a portal's address begins with the tenant, `#@contoso.com/resource/…`.
+  if (/^https:\/\/([\w-]+\.)*portal\.azure\.(com|us|cn)\/#/i.test(value)) return value
   const end = value.lastIndexOf('@')
   const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)))
   return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`

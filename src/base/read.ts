@@ -18,6 +18,11 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The values of a field, in whatever case its name is: REST writes `jobId`, PowerShell `JobId`. */
+export function membersOf(value: Fields, name: string): unknown[] {
+  return Object.entries(value).flatMap(([key, one]) => (sameWord(key, name) ? [one] : []))
+}
+
 /** A GUID, as IDs of subscriptions, tenants and jobs are. */
 export const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 

@@ -1,5 +1,6 @@
 /** The comment in the pull request, from the outcomes to GitHub. What goes wrong here is a warning, never more. */
 import { type Clock, systemClock } from '../base/clock.ts'
+import { fields, text } from '../base/read.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { FailOn } from '../domain/verdict.ts'
 import { type CommentMode, commentOf, commentWish } from '../report/page/comment.ts'
@@ -66,9 +67,10 @@ async function comment(
     log.info('No comment: this run belongs to no open pull request.')
     return
   }
-  const { marker: own, origin } = identityOf(env, key)
-  // Only a dispatched run goes on with what another one has handed on.
+  // Only a dispatched run goes on with what another one has handed on, and with nothing else where it was given it.
   const jobIds = run.eventName === 'workflow_dispatch' ? outcomes.map(({ job }) => job.id.toLowerCase()) : []
+  const wasGiven = text(fields(run.payload.inputs)['job-id']) !== ''
+  const { marker: own, origin } = identityOf(env, key, wasGiven ? jobIds : [])
   const login = await loginOf(octokit)
   for (const number of numbers) {
     const known = await findComment(octokit, run.repo, number, { marker: own, jobIds }, login)

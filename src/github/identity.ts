@@ -19,12 +19,19 @@ export interface Identity {
  * Two calls of one reusable workflow with a job outside any matrix are alike in all of it: there the user sets `key`.
  *
  * @param key the input `comment-key`
+ * @param handedOn the names of the jobs that the run was started with: two chains of runs are alike in all the rest
  */
-export function identityOf(env: Variables, key: string): Identity {
+export function identityOf(env: Variables, key: string, handedOn: string[] = []): Identity {
   const { GITHUB_WORKFLOW = '', GITHUB_WORKFLOW_REF = '', GITHUB_JOB = '', GITHUB_ACTION = '' } = env
   const file = GITHUB_WORKFLOW_REF.replace(/@[^@]*$/, '')
   const leg = legOf(key)
-  const parts = [file || GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION, leg === '' ? '' : key.trim()]
+  const parts = [
+    file || GITHUB_WORKFLOW,
+    GITHUB_JOB,
+    GITHUB_ACTION,
+    leg === '' ? '' : key.trim(),
+    ...[...handedOn].sort(),
+  ]
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20)
   const origin = [GITHUB_WORKFLOW, GITHUB_JOB].filter((part) => part !== '').join(' / ')
   return {

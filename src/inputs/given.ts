@@ -1,10 +1,11 @@
 /** The values in an input that takes several, in whatever way they were put there. Pure. */
 import { decode } from '../azure/paths.ts'
 import { shown } from '../base/errors.ts'
-import { type Fields, fields, isFields, sameWord } from '../base/read.ts'
+import { fields, isFields } from '../base/read.ts'
 import { withoutInvisible } from '../base/text.ts'
 import { unquoted } from './forms.ts'
 import { hintFor, type TargetInput } from './hints.ts'
+import { expectedMembers, headersOf, isHeaderPair, member, members, refusalIn } from './json-members.ts'
 
 /** JSON of Azure is nested less; deeper is an attack on the stack. */
 const deepest = 20
@@ -45,19 +46,47 @@ function valuesOf(input: TargetInput, text: string, wrong: Wrong, depth: number)
     .split(/[\r\n\u2028\u2029]+/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  const isHeaders = input === 'operation-url' && lines.some((line) => headerValue(line) !== undefined)
+  const around = jsonAmong(lines)
+  if (around !== undefined) {
+    const { before, value, after } = around
+    const read = (some: string[]) => (some.length === 0 ? [] : fromLines(input, some, wrong, depth))
+    return [...read(before), ...fromJson(input, value, wrong, depth + 1), ...read(after)]
+  }
+  return fromLines(input, lines, wrong, depth)
+}
+
+function fromLines(input: TargetInput, lines: string[], wrong: Wrong, depth: number): string[] {
+  const isNamed = lines.some((line) => headerValue(line) !== undefined)
+  const isHeaders = input === 'operation-url' && (isNamed || lines.some((line) => statusLine.test(line)))
+  const refusals = isHeaders ? lines.filter((line) => statusOf(line) >= 400) : []
+  for (const line of refusals)
+    wrong(`has the answer "${shown(line)}": its request was refused, so it started no operation.`)
+  if (isHeaders && !isNamed && refusals.length === 0)
+    wrong('holds headers without Azure-AsyncOperation and Location; their request started no operation.')
   return lines.flatMap((line) => {
     const value = isHeaders ? headerValue(line) : undefined
-    if (value === undefined && isHeaders && isOtherHeader(line)) {
-      if (/^(?:<\s+)?HTTP\/[\d.]+\s+[45]/.test(line))
-        wrong(`has the answer "${shown(line)}": its request was refused, so it started no operation.`)
-      return []
-    }
+    if (value === undefined && isHeaders && isOtherHeader(line)) return []
     const inLine = parsed(line)
     return inLine === undefined
       ? fromLine(input, value ?? line, wrong)
       : fromJson(input, inLine, wrong, depth + 1)
   })
+}
+
+/** JSON over several lines, with others before or behind it: a warning of Azure CLI, headers, one more ID. */
+function jsonAmong(lines: string[]): { before: string[]; value: unknown; after: string[] } | undefined {
+  const first = lines.findIndex((line) => /^[{[]/.test(line))
+  const last = lines.findLastIndex((line) => /[}\]],?$/.test(line))
+  if (first < 0 || last <= first) return undefined
+  const value = parsed(
+    lines
+      .slice(first, last + 1)
+      .join('\n')
+      .replace(/,$/, ''),
+  )
+  return value === undefined
+    ? undefined
+    : { before: lines.slice(0, first), value, after: lines.slice(last + 1) }
 }
 
 /** The text as JSON: one value, or several without a comma or with one between them. */
@@ -92,70 +121,22 @@ function fromJson(input: TargetInput, value: unknown, wrong: Wrong, depth: numbe
     )
   }
   const found = members[input](value)
-  return found.length > 0 ? each(found) : fail(`holds a JSON object without ${expectedMembers[input]}.`)
-}
-
-const expectedMembers: Record<TargetInput, string> = {
-  'operation-url': 'an Azure-AsyncOperation or Location header, and without the ARM ID of an operation',
-  'job-id': 'jobId, jobIds, or the id of a backup job',
-  'protected-item': 'the ARM ID of a protected item as its id',
-}
-
-/** What an object holds of an input's values. */
-const members: Record<TargetInput, (value: Fields) => unknown[]> = {
-  'operation-url': (value) => {
-    const given = member(value, 'headers')
-    const headers = Array.isArray(given) ? headersOf(given) : fields(given)
-    const urls = headerNames
-      .flatMap((name) => [...membersOf(value, name), ...membersOf(headers, name)])
-      .filter((one) => isAddress(one) || Array.isArray(one))
-    if (urls.length > 0) return urls
-    const id = member(value, 'id')
-    return isAddress(id) ? [id] : jobIdsOf(value)
-  },
-  'job-id': (value) => {
-    const ids = jobIdsOf(value)
-    return ids.length > 0 ? ids : [member(value, 'id')].filter((id) => /\/backupJobs\//i.test(String(id)))
-  },
-  'protected-item': (value) => [member(value, 'id')].filter(isAddress),
-}
-
-const headerNames = ['azure-asyncoperation', 'location']
-
-/** The values of a field, in whatever case its name is: REST writes jobId, PowerShell JobId. */
-function membersOf(value: Fields, name: string): unknown[] {
-  return Object.entries(value).flatMap(([key, one]) => (sameWord(key, name) ? [one] : []))
-}
-
-function member(value: Fields, name: string): unknown {
-  return membersOf(value, name)[0]
-}
-
-/** The jobs that an operation's answer, or PowerShell's job, names. */
-function jobIdsOf(value: Fields): unknown[] {
-  const places = [value, fields(member(value, 'properties'))]
-  return places.flatMap((place) => [...membersOf(place, 'jobId'), ...membersOf(place, 'jobIds')])
-}
-
-/** A URL or a path; not the region that resources have as their location. */
-function isAddress(value: unknown): boolean {
-  return typeof value === 'string' && /^\s*(https?:|\/)/i.test(value)
-}
-
-/** A header as PowerShell writes those of an HttpResponseMessage. */
-function isHeaderPair(value: unknown): boolean {
-  return isFields(value) && typeof member(value, 'Key') === 'string' && member(value, 'Value') !== undefined
-}
-
-/** All values of each header: the list may be of several answers. */
-function headersOf(pairs: unknown[]): Fields {
-  const groups = Map.groupBy(pairs.filter(isFields), (pair) => String(member(pair, 'Key')).toLowerCase())
-  return Object.fromEntries([...groups].map(([key, all]) => [key, all.map((pair) => member(pair, 'Value'))]))
+  if (found.length > 0) return each(found)
+  const refusal = refusalIn(value)
+  if (refusal === '') return fail(`holds a JSON object without ${expectedMembers[input]}.`)
+  return fail(`is an error that a request was answered with, "${shown(refusal)}", so it started nothing.`)
 }
 
 /** What `Azure-AsyncOperation: …` or `Location: …` says, as curl, PowerShell and JSON write it. */
 function headerValue(line: string): string | undefined {
   return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1]
+}
+
+/** The first line of an answer, as curl writes it. */
+const statusLine = /^(?:<\s+)?HTTP\/[\d.]+\s+(\d{3})\b/i
+
+function statusOf(line: string): number {
+  return Number(statusLine.exec(line)?.[1] ?? 0)
 }
 
 /** A line that stands beside such a header and says nothing of Azure Backup. */

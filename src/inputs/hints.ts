@@ -1,4 +1,5 @@
 /** What people give in place of an ID or a URL, and what to give instead. Pure. */
+import { decode } from '../azure/paths.ts'
 import { shown } from '../base/errors.ts'
 
 /** The inputs that say what to follow. */
@@ -14,7 +15,7 @@ const powerShell: Record<TargetInput, string> = {
 interface Mistake {
   form: RegExp
   /** What it is, and what to do. */
-  is: string | ((input: TargetInput) => string)
+  is: string | ((input: TargetInput, value: string) => string)
 }
 
 const mistakes: Mistake[] = [
@@ -27,13 +28,18 @@ const mistakes: Mistake[] = [
     is: 'a step before wrote it in place of a value that it did not have. Print there what the command answered',
   },
   {
-    form: /^System\.[\w.`]+(\[[\w.,\s]*\])*$/,
+    // $response.Headers is System.Collections.Generic.Dictionary`2[System.String,…IEnumerable`1[System.String]].
+    form: /^(\[[\w-]+, )?System\.[\w.`]+(\[.*\])?$/,
     is: (input) => `PowerShell wrote the name of a type in place of its values; ${powerShell[input]}`,
   },
   {
-    form: /^Microsoft\.Azure\.\S+(\s+Microsoft\.Azure\.\S+)*$/,
+    form: /^Microsoft\.(Azure|PowerShell)\.\S+(\s+Microsoft\.(Azure|PowerShell)\.\S+)*$/,
     is: (input) =>
       `PowerShell wrote the name of an object's type in place of the object; ${powerShell[input]}`,
+  },
+  {
+    form: /^((ERROR|WARNING|DEBUG): |Traceback \()/,
+    is: 'it is a message of a command, not its result; do not capture standard error (2>&1), and let the step fail where the command fails',
   },
   {
     form: /^@\{.*\}?$/s,
@@ -45,7 +51,7 @@ const mistakes: Mistake[] = [
   },
   {
     form: /^(https:\/\/)?([\w-]+\.)*portal\.azure\.(com|us|cn)([/#?]|$)/i,
-    is: "it is an address of the Azure portal; set subscription-id, resource-group and vault-name to what stands in it, and job-id to the job's ID on its page",
+    is: (_input, value) => `it is an address of the Azure portal; set ${partsOf(decode(decode(value)))}`,
   },
   {
     form: /\/(microsoft\.insights\/)?eventtypes\/|\/events\/[^/]+\/ticks\/\d+/i,
@@ -57,6 +63,19 @@ const mistakes: Mistake[] = [
   },
 ]
 
+const portalPath =
+  /\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.(RecoveryServices\/vaults|DataProtection\/backupVaults)\/([^/?#]+)(?:\/backupJobs\/([\w-]+))?/i
+
+/** What of the portal's address goes into which input; the address of another page names no vault. */
+function partsOf(address: string): string {
+  const [, subscription = '', group = '', type = '', vault, job] = portalPath.exec(address) ?? []
+  const id = job === undefined ? "the job's ID on its page" : shown(job)
+  if (vault === undefined)
+    return `subscription-id, resource-group and vault-name to what the vault's page has, and job-id to ${id}`
+  const kind = type.toLowerCase().startsWith('data') ? ', vault-type to backup' : ''
+  return `subscription-id to ${shown(subscription)}, resource-group to ${shown(group)}, vault-name to ${shown(vault)}${kind}, and job-id to ${id}`
+}
+
 /** The requests that start an operation (azure-rest-api-specs, recoveryservicesbackup and dataprotection). */
 const trigger =
   /\/(protectedItems\/[^/]+\/(backup|recoveryPoints\/[^/]+\/(restore|move))|backupJobs\/[^/]+\/cancel|crossRegionRestore|backupInstances\/[^/]+\/(backup|restore|rehydrate|stopProtection|stopBackups|suspendBackups|resumeBackups|resumeProtection))\/?(\?.*)?$/i
@@ -65,7 +84,7 @@ const trigger =
 export function hintFor(input: TargetInput, value: string): string | undefined {
   const mistake = mistakes.find(({ form }) => form.test(value))
   if (mistake !== undefined) {
-    const is = typeof mistake.is === 'string' ? mistake.is : mistake.is(input)
+    const is = typeof mistake.is === 'string' ? mistake.is : mistake.is(input, value)
     return is.startsWith('is ') ? `${is}.` : `is "${shown(value)}"; ${is}.`
   }
   if (input !== 'protected-item' && trigger.test(value)) {

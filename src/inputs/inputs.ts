@@ -102,7 +102,14 @@ function givenJobs(targets: Target[], form: InputForm): GivenJob[] {
 
 function readContinueWith(form: InputForm, cancel: CancelJob): string | undefined {
   const expected = 'the file name of a workflow of this repository, such as follow.yml'
-  const name = form.matching('continue-with', /^[^/\\\p{Cc}]+\.ya?ml$/iu, expected)
+  // As `uses` has it, too.
+  const folder = /^(\.\/)?\.github\/workflows\//
+  const path = form.matching(
+    'continue-with',
+    /^((\.\/)?\.github\/workflows\/)?[^/\\\p{Cc}?#]+\.ya?ml$/iu,
+    expected,
+  )
+  const name = path.replace(folder, '')
   if (name !== '' && (cancel === 'on-timeout' || cancel === 'always')) {
     form.wrong(
       'continue-with',

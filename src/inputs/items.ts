@@ -83,7 +83,7 @@ function placeOf(
   cloud: Cloud,
   fail: (problem: string) => InputError,
 ): Place {
-  const name = withoutHost(given, cloud, fail)
+  const name = plainId(withoutHost(given, cloud, fail))
   const subscriptionId = inputs.subscriptionId || (aMachine.exec(name)?.[1] ?? '')
   const vault = vaultOf(inputs.kind, subscriptionId, inputs)
   if (!name.startsWith('/')) {
@@ -99,12 +99,22 @@ function placeOf(
     )
   }
   const path = parsePath(name)
-  const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment))
-  if (path?.vault !== undefined && isItem)
+  const at = path?.rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ?? -1
+  const more = path?.rest.slice(at + 2).join('/') ?? ''
+  if (at >= 0 && more !== '')
+    throw fail(`"${shown(name)}" has more behind the item's name, "/${shown(more)}"; leave that out.`)
+  if (path?.vault !== undefined && at >= 0 && path.rest.length === at + 2)
     return { name, subscriptionId: path.vault.subscriptionId, vault: path.vault }
   throw fail(
     `"${shown(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`,
   )
+}
+
+/** An ARM ID as Resource Graph has it: without a version or a slash at its end, and its semicolons not escaped. */
+function plainId(given: string): string {
+  if (!given.startsWith('/')) return given
+  const id = given.replace(/\?api-version=[\w.-]*$/i, '').replace(/\/$/, '')
+  return /%3B/i.test(id) ? decode(id) : id
 }
 
 /** An ARM ID may have Resource Manager's host before it, and then its names escaped. */

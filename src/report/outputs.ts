@@ -1,13 +1,17 @@
 /** Every output: its name and its value. Pure but for the writing. */
 
 import { isoDuration, isoTime } from '../base/format.ts'
+import { cut } from '../base/text.ts'
 import { elapsedSeconds, snapshotCompleted } from '../domain/job.ts'
 import { mainError, mainProblem, type Outcome } from '../domain/outcome.ts'
 import { conclude, worstFirst } from '../domain/verdict.ts'
 import { portalUrl } from './page/links.ts'
 import { problemText } from './words/reason.ts'
 
-/** A job output of the workflow holds 1 MB in all (GitHub: contexts, needs); `jobs` stays well below. */
+/**
+ * A job output of the workflow holds 1 MB in all (GitHub: contexts, needs), and an environment variable, by which a next
+ * step takes it, 128 KiB (execve(2), MAX_ARG_STRLEN); every output stays below.
+ */
 const mostBytes = 100_000
 
 /** The facts of one outcome, as `jobs` has them. */
@@ -97,8 +101,8 @@ export function outputsOf(outcomes: Outcome[], portal: string): Record<string, s
     'backup-size-bytes': textOf(facts.backupSizeBytes),
     'snapshot-completed': textOf(facts.snapshotCompleted),
     'error-code': facts.errorCode,
-    'error-message': facts.errorMessage,
-    'recommended-action': facts.recommendedAction,
+    'error-message': fitText(facts.errorMessage),
+    'recommended-action': fitText(facts.recommendedAction),
     'recovery-point-id': facts.recoveryPointId,
     'recovery-point-time': facts.recoveryPointTime,
     'recovery-point-type': facts.recoveryPointType,
@@ -106,7 +110,7 @@ export function outputsOf(outcomes: Outcome[], portal: string): Record<string, s
     'recovery-point-threat-status': facts.recoveryPointThreatStatus,
     'continued-run-url': sorted.find(({ ending }) => ending === 'handed-on')?.handedOn?.runUrl ?? '',
     'portal-url': portalUrl(worst, portal),
-    properties: JSON.stringify(facts.properties),
+    properties: fitBag(facts.properties),
     jobs: jobs.json,
     'jobs-truncated': String(jobs.truncated),
   }
@@ -114,6 +118,21 @@ export function outputsOf(outcomes: Outcome[], portal: string): Record<string, s
 
 function textOf(value: number | boolean | null): string {
   return value === null ? '' : String(value)
+}
+
+/** Text of which nobody reads the end; a character is three bytes at the most. */
+function fitText(value: string): string {
+  return Buffer.byteLength(value) <= mostBytes ? value : cut(value, Math.floor(mostBytes / 3))
+}
+
+/** A property bag as JSON, without what is too much; `jobs`, which holds it too, is then truncated and says so. */
+function fitBag(properties: Record<string, unknown>): string {
+  let bytes = 2
+  const kept = Object.entries(properties).filter((entry) => {
+    bytes += Buffer.byteLength(JSON.stringify(entry))
+    return bytes <= mostBytes
+  })
+  return JSON.stringify(Object.fromEntries(kept))
 }
 
 /** The jobs as JSON within a number of bytes: bags and recommendations go first, then the last jobs. */

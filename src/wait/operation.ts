@@ -58,7 +58,7 @@ function resultOf(operation: Operation, target: OperationTarget, seenAt: number)
   const lost = started.filter((job) => !followed.has(job))
   const outcomes = [
     ...operation.failedJobs.map(({ item, error }) =>
-      outcomeOf({ ...facts, item, status: 'Failed', errors: [error] }, 'ended', seenAt),
+      outcomeOf({ ...facts, item: item || facts.item, status: 'Failed', errors: [error] }, 'ended', seenAt),
     ),
     ...lost.map(({ id }) =>
       isJobName(id)

@@ -38,13 +38,20 @@ export function select(
     else {
       const error =
         item === undefined
-          ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.`
+          ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.${several(name, index)}`
           : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`
       wrong.push({ name, error: fail(error) })
     }
   }
   const unprotected = [...items].filter(({ standing }) => standing !== 'protected')
   return { items: [...items], wrong, unprotected }
+}
+
+/** What to do about names on one line: a name may have what separates them, so none of them ends it. */
+function several(name: string, index: ItemIndex): string {
+  const parts = name.split(/[\s,;|]+/).filter((part) => part !== '')
+  const isList = parts.length > 1 && parts.every((part) => index.named(part).length > 0)
+  return isList ? ' Give several one per line, or as a JSON array.' : ''
 }
 
 /** A sentence on what `*` leaves out. */

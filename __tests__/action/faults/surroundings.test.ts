@@ -122,13 +122,28 @@ test.skipIf(process.platform === 'win32')('a CLI that never answers ends with th
   expectInTime(run)
 })
 
-test.skipIf(process.platform === 'win32')('a CLI that gives no token is told so', async () => {
-  const own = mkdtempSync(join(folder, 'az-'))
-  writeFileSync(join(own, 'az'), '#!/bin/sh\necho \'{"accessToken": null, "expires_on": 4102444800}\'\n')
-  chmodSync(join(own, 'az'), 0o755)
-  const { jobResourceId } = simulator.backup()
-  const inputs = { 'job-id': jobResourceId, 'client-id': '', 'tenant-id': '' }
-  const run = await follow(simulator, inputs, { environment: { PATH: `${own}:/usr/bin:/bin` } })
-  expect(run.outputs.conclusion).toBe('error')
-  expect(messages(run, 'error')[0]).toMatch(/Azure CLI: Azure CLI gave no token/)
-})
+for (const [answer, says] of [
+  ['{"accessToken": null, "expires_on": 4102444800}', /Azure CLI: Azure CLI gave no token/],
+  [
+    '{"accessToken": "no\\u0020\\u0000token", "expires_on": 4102444800}',
+    /Azure CLI: Azure CLI gave no token/,
+  ],
+  ['null', /Azure CLI: Azure CLI answered without a token that can be read/],
+  ['', /Azure CLI: Azure CLI answered without a token that can be read/],
+  ['{"accessToken": "half-of-a-tok', /Azure CLI: Azure CLI answered without a token that can be read/],
+  ['half-of-a-token', /Azure CLI: Azure CLI answered without a token that can be read/],
+] as const) {
+  test.skipIf(process.platform === 'win32')(`a CLI that gives no token is told so: ${answer}`, async () => {
+    const own = mkdtempSync(join(folder, 'az-'))
+    writeFileSync(join(own, 'answer'), answer)
+    writeFileSync(join(own, 'az'), `#!/bin/sh\ncat '${join(own, 'answer')}'\n`)
+    chmodSync(join(own, 'az'), 0o755)
+    const { jobResourceId } = simulator.backup()
+    const inputs = { 'job-id': jobResourceId, 'client-id': '', 'tenant-id': '' }
+    const run = await follow(simulator, inputs, { environment: { PATH: `${own}:/usr/bin:/bin` } })
+    expect(run.outputs.conclusion).toBe('error')
+    expect(messages(run, 'error')[0]).toMatch(says)
+    // What cannot be read may be the half of a token.
+    expect(run.stdout + run.summary).not.toContain('half-of')
+  })
+}

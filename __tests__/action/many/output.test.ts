@@ -54,6 +54,30 @@ tellsIn('jobs of 400 is JSON under 100 kB, the worst first, and says that it is 
   expect(plainLog(run).length).toBeLessThan(60)
 })
 
+tells('each output of one job fits into a variable, however much Azure recommends', async () => {
+  const one = start(simulator, 'vm-backup', { seconds: 0, ends: 'Failed' })
+  const recommendations = Array.from({ length: 100 }, (_, n) => `${n} ${'do this '.repeat(300)}`)
+  const errorDetails = [{ errorCode: 1, errorTitle: 'Title', errorString: 'Text', recommendations }]
+  const propertyBag = Object.fromEntries(recommendations.map((text, n) => [`p${n}`, text]))
+  simulator.override(({ path }) =>
+    path.endsWith(`/backupJobs/${one.jobId}`)
+      ? {
+          status: 200,
+          body: {
+            id: one.jobResourceId,
+            name: one.jobId,
+            properties: { status: 'Failed', errorDetails, extendedInfo: { propertyBag } },
+          },
+        }
+      : undefined,
+  )
+  const run = await follow(simulator, { 'job-id': one.jobResourceId })
+  expect(run.outputs).toMatchObject({ conclusion: 'failure', 'jobs-truncated': 'true' })
+  for (const [name, value] of Object.entries(run.outputs))
+    expect(Buffer.byteLength(value), name).toBeLessThanOrEqual(100_000)
+  expect(run.outputs['recommended-action']).toMatch(/^0 do this .*…$/)
+})
+
 tells('jobs of a few is whole', async () => {
   const one = start(simulator, 'vm-backup', { seconds: 0, ends: 'Failed' })
   const two = start(simulator, 'vm-restore', { seconds: 0 })

@@ -3,7 +3,7 @@ import { type Clock, within } from '../../base/clock.ts'
 import { ProxyError } from '../../base/errors.ts'
 import { longestRetryAfter } from '../../base/patience.ts'
 import { cutSignatures, durationSeconds, fields, retryAfterSeconds, text } from '../../base/read.ts'
-import { proxyVariable } from './proxy.ts'
+import { failedProxy, proxyVariable } from './proxy.ts'
 import type { Headers, OutgoingRequest, Transport } from './transport.ts'
 
 /** A request that got no answer to build on; it says nothing about the job. Worth trying again. */
@@ -161,8 +161,10 @@ function connectionFault(error: unknown): Fault {
       ? " (TLS; a proxy's own certificate belongs in NODE_EXTRA_CA_CERTS)"
       : ''
   const said = plain ?? (error instanceof Error && error.message !== '' ? error.message : 'connection failed')
+  const proxy = failedProxy(fields(inner), process.env)
+  const where = proxy === undefined ? '' : ` at the proxy that ${proxy} names`
   const variable = isUnknownCa ? 'NODE_EXTRA_CA_CERTS' : undefined
-  return new Fault(`${said}${code === '' ? '' : ` [${code}]`}${tls}`, undefined, 0, variable)
+  return new Fault(`${said}${code === '' ? '' : ` [${code}]`}${where}${tls}`, undefined, 0, variable)
 }
 
 /** The body as JSON; undefined where it is none. */

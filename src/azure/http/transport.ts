@@ -42,7 +42,8 @@ export function openTransport(): Transport {
       const answer = await dispatcher.request({ ...options, body: body ?? null })
       return { status: answer.statusCode, headers: answer.headers, body: answer.body }
     },
-    close: async () => (await connecting)?.destroy(),
+    // One that could not be made was told to whoever asked.
+    close: async () => (await connecting?.catch(() => undefined))?.destroy(),
   }
 }
 

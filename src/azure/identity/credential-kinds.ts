@@ -109,6 +109,9 @@ function byEntra(name: string, signIn: SignIn, create: Parameters<typeof askerOf
 /** A CLI tells in its own words alone that nobody is logged in, or no longer: by a code of Entra, or by what to run. */
 const loginNeeded = /AADSTS\d|az login|Connect-AzAccount/i
 
+/** What the libraries say of an answer in other words than a person's; they quote from it, and it may hold a token. */
+const unreadable = /\bJSON\b|^Unexpected (token|response)|^Cannot read properties/
+
 /** A credential of its own for each token: the libraries' caches would give a refused token again. */
 function byProcess(name: string, signIn: SignIn, create: () => Promise<TokenCredential>): Credential {
   return {
@@ -118,7 +121,8 @@ function byProcess(name: string, signIn: SignIn, create: () => Promise<TokenCred
         return given(await (await create()).getToken(signIn.cloud.scope), name)
       } catch (error) {
         const said = errorMessage(error)
-        throw loginNeeded.test(said) ? new CredentialError(firstLine(said)) : error
+        if (loginNeeded.test(said)) throw new CredentialError(firstLine(said))
+        throw unreadable.test(said) ? new Error(`${name} answered without a token that can be read.`) : error
       }
     },
   }

@@ -176,7 +176,9 @@ function refusal(said: string, assertion: string, clientId: string): CredentialE
 
 /** The token, where there is one. @throws CredentialError */
 export function given(token: AccessToken | null, name: string): AccessToken {
-  if (typeof token?.token !== 'string' || token.token === '' || !Number.isFinite(token.expiresOnTimestamp))
+  // Of visible ASCII, or no request can carry it, and each of them would be tried again to the deadline.
+  const isToken = typeof token?.token === 'string' && /^[ -~]+$/.test(token.token)
+  if (!isToken || !Number.isFinite(token.expiresOnTimestamp))
     throw new CredentialError(`${name} gave no token: its answer has none, or does not tell when it ends.`)
   return token
 }
