@@ -13,7 +13,7 @@ const asText =
 const variable =
   'it is a variable or an expression that nothing has replaced; pass values between steps by GITHUB_OUTPUT and the expression steps.<id>.outputs.<name>.'
 const portal =
-  "it is an address of the Azure portal; set subscription-id, resource-group and vault-name to what stands in it, and job-id to the job's ID on its page."
+  "it is an address of the Azure portal; set subscription-id, resource-group and vault-name to what the vault's page has, and job-id to the job's ID on its page."
 const event =
   "it is the ID of an event of the Activity Log; expected the job's own ID, which the vault's Backup jobs show."
 const recovery =
