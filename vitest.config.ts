@@ -14,7 +14,9 @@ const measuring = process.env.ACTION_COVERAGE === undefined ? [] : ['**/{fleet,l
 class LongestFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
     const rank = ({ moduleId }: (typeof files)[number]) =>
-      /\b(recordings|leaks|browser|fleet|rounds|demo)\b/.test(moduleId) ? 0 : 1
+      /\b(recordings|leaks|browser|fleet|rounds|demo|surroundings|appear|nights|thousands)\b/.test(moduleId)
+        ? 0
+        : 1
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
   }
 }

@@ -54,6 +54,7 @@ describe('the status under the same ID', () => {
     const wait = service({ [resultPath]: () => answer(undefined, { status: 202 }) })
     wait.options.resourceManager.send = (_request, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    wait.clock.limitsLeap = true
     wait.options.patience.deadline = wait.clock.now() + 10_000
     expect((await follow(wait)).conclusions).toEqual(['timed-out'])
     expect(wait.clock.elapsed()).toBeLessThan(12)

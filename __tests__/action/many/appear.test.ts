@@ -43,31 +43,27 @@ tellsIn('a job that is there already is followed at once', {}, async (world) => 
   expect(listsOf(world, item)).toHaveLength(1)
 })
 
-tellsIn('a job that starts meanwhile is waited for, and followed to its end', {}, async (world) => {
-  const item = protect(world.simulator, { item: 'web-01' }, [tonight(minutes(7)), day])
-  const run = await world.run(inputsOf(item))
-  expect(run.exitCode).toBe(0)
-  expect(run.outputs).toMatchObject({ conclusion: 'success', 'job-id': item.jobs[0]?.id })
-  expect(waits(run)).toHaveLength(2)
-  expect(waits(run)[0]).toMatch(
-    /^Waiting for a Backup job of web-01 to start, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \((19m \d+s|20m) left\); none has within the last 12 h$/,
-  )
-  expect(waits(run)[1]).toMatch(/^Still waiting .* UTC \(14m \d+s left\)$/)
-  const lists = listsOf(world, item)
-  for (const gap of gaps(lists)) expect(gap).toBeGreaterThan(25)
-  expect(lists.length).toBeGreaterThan(10)
-  expect(lists.length).toBeLessThan(20)
-})
+tellsIn(
+  'a job that starts meanwhile is waited for, and followed to its end',
+  { speed: 90 },
+  async (world) => {
+    const item = protect(world.simulator, { item: 'web-01' }, [tonight(minutes(7)), day])
+    const run = await world.run(inputsOf(item))
+    expect(run.exitCode).toBe(0)
+    expect(run.outputs).toMatchObject({ conclusion: 'success', 'job-id': item.jobs[0]?.id })
+    expect(waits(run)).toHaveLength(2)
+    expect(waits(run)[0]).toMatch(
+      /^Waiting for a Backup job of web-01 to start, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \((19m \d+s|20m) left\); none has within the last 12 h$/,
+    )
+    expect(waits(run)[1]).toMatch(/^Still waiting .* UTC \(14m \d+s left\)$/)
+    const lists = listsOf(world, item)
+    for (const gap of gaps(lists)) expect(gap).toBeGreaterThan(25)
+    expect(lists.length).toBeGreaterThan(10)
+    expect(lists.length).toBeLessThan(20)
+  },
+)
 
-tellsIn('a job that fails after it was waited for fails the step', {}, async (world) => {
-  const item = protect(world.simulator, { source: 'disk', item: 'disk-1' }, [
-    tonight(minutes(2), { end: 'Failed' }),
-  ])
-  const run = await world.run(inputsOf(item))
-  expect(run.outputs).toMatchObject({ conclusion: 'failure', status: 'Failed', 'job-id': item.jobs[0]?.id })
-})
-
-tellsIn('a job that starts after the time is none', {}, async (world) => {
+tellsIn('a job that starts after the time is none', { speed: 90 }, async (world) => {
   const item = protect(world.simulator, { item: 'web-01' }, [tonight(minutes(10)), day])
   const run = await world.run(inputsOf(item, { 'appear-within-minutes': '4' }))
   expect(run.exitCode).toBe(1)
@@ -92,7 +88,7 @@ tellsIn('a job that starts after the time is none', {}, async (world) => {
 
 tellsIn(
   'of all items those that start are followed meanwhile, and the others fail by name',
-  {},
+  { speed: 90 },
   async (world) => {
     const { simulator } = world
     const there = protect(simulator, { item: 'web-there' }, [{ hoursAgo: 1 }])
@@ -139,23 +135,27 @@ tellsIn(
   },
 )
 
-tellsIn('the deadline comes first: timed out, and no old job is cancelled for it', {}, async (world) => {
-  const item = protect(world.simulator, { item: 'web-01' }, [day])
-  const run = await world.run(inputsOf(item, { 'timeout-minutes': '3', 'cancel-job': 'always' }))
-  expect(run.exitCode).toBe(1)
-  expect(run.outputs).toMatchObject({ conclusion: 'timed-out', status: '', 'job-id': '', item: 'web-01' })
-  expect(run.outputs['error-message']).toMatch(
-    /^No Backup job of web-01 started within 12 h, nor in the (2m \d+s|3m) that this step waited for one: timeout-minutes was over before the 20m of appear-within-minutes\.$/,
-  )
-  expect(run.annotations.map(({ title }) => title)).toEqual(['Backup of web-01: no job started in time'])
-  expect(run.annotations[0]?.message).toContain(
-    'To look again, run this action with the same inputs. To wait longer, raise',
-  )
-  expect(run.summary).toContain('Not started in time')
-  expect(
-    world.simulator.requests.filter(({ method, path }) => method === 'POST' && /cancel/i.test(path)),
-  ).toEqual([])
-})
+tellsIn(
+  'the deadline comes first: timed out, and no old job is cancelled for it',
+  { speed: 90 },
+  async (world) => {
+    const item = protect(world.simulator, { item: 'web-01' }, [day])
+    const run = await world.run(inputsOf(item, { 'timeout-minutes': '3', 'cancel-job': 'always' }))
+    expect(run.exitCode).toBe(1)
+    expect(run.outputs).toMatchObject({ conclusion: 'timed-out', status: '', 'job-id': '', item: 'web-01' })
+    expect(run.outputs['error-message']).toMatch(
+      /^No Backup job of web-01 started within 12 h, nor in the (2m \d+s|3m) that this step waited for one: timeout-minutes was over before the 20m of appear-within-minutes\.$/,
+    )
+    expect(run.annotations.map(({ title }) => title)).toEqual(['Backup of web-01: no job started in time'])
+    expect(run.annotations[0]?.message).toContain(
+      'To look again, run this action with the same inputs. To wait longer, raise',
+    )
+    expect(run.summary).toContain('Not started in time')
+    expect(
+      world.simulator.requests.filter(({ method, path }) => method === 'POST' && /cancel/i.test(path)),
+    ).toEqual([])
+  },
+)
 
 tellsIn('a signal ends the wait', {}, async (world) => {
   const { simulator, environment } = world
@@ -180,17 +180,6 @@ tellsIn('wait-for: none waits for no job to start', {}, async (world) => {
   expect(run.outputs.conclusion).toBe('failure')
   expect(run.outputs['error-message']).toMatch(/^No Backup job of web-01 started within 12 h\. The newest/)
   expect(waits(run)).toEqual([])
-})
-
-tellsIn('wait-for: snapshot waits for the job, and then for its snapshot', {}, async (world) => {
-  const entry = tonight(minutes(2), { seconds: minutes(60), options: { snapshotSeconds: minutes(2) } })
-  const item = protect(world.simulator, { item: 'web-01' }, [entry, day])
-  const run = await world.run(inputsOf(item, { 'wait-for': 'snapshot' }))
-  expect(run.outputs).toMatchObject({
-    conclusion: 'success',
-    status: 'InProgress',
-    'snapshot-completed': 'true',
-  })
 })
 
 tellsIn('a list that is throttled is asked again when the service wants it', {}, async (world) => {

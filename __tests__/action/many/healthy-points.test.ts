@@ -12,6 +12,7 @@ function lastNight(options: object, where = simulator, source = 'vm') {
   return protect(where, { source, item: 'web-01' }, [{ hoursAgo: 1, seconds: 2_700, options }])
 }
 
+const scan = /source scan is not switched on/
 const statuses: [status: string | undefined, conclusion: string, said: RegExp][] = [
   ['Healthy', 'success', /^$/],
   ['UnHealthy', 'failure', new RegExp(`the threat status UnHealthy: ${title} \\(High, Active\\)`)],
@@ -21,43 +22,83 @@ const statuses: [status: string | undefined, conclusion: string, said: RegExp][]
   [undefined, 'failure', /no threat status: source scan is not switched on/],
   ['Quarantined', 'failure', /the threat status Quarantined: no threat is named/],
 ]
-for (const [status, conclusion, said] of statuses) {
-  const options = status === undefined ? {} : { threatStatus: status }
-  tells(`the threat status ${status} is ${conclusion}`, async () => {
-    const item = lastNight(options)
-    const run = await follow(simulator, { ...vaultOf(item), 'protected-item': 'web-01', ...healthy })
-    const passes = conclusion === 'success'
-    expect(run.exitCode).toBe(passes ? 0 : 1)
-    expect(run.outputs).toMatchObject({
+
+/** A vault with an item for each status. */
+function itemOfEach() {
+  const { subscriptionId } = protect(simulator, { item: 'vm-first' }, [])
+  for (const [status = 'none'] of statuses) {
+    const options = status === 'none' ? {} : { threatStatus: status }
+    protect(simulator, { item: `vm-${status}`, subscriptionId }, [{ hoursAgo: 1, seconds: 2_700, options }])
+  }
+  const names = statuses.map(([status = 'none']) => `vm-${status}`).join('\n')
+  const { vaultName, resourceGroup } = protect(simulator, { item: 'vm-last', subscriptionId }, [])
+  return {
+    subscriptionId,
+    inputs: {
+      'protected-item': names,
+      'vault-name': vaultName,
+      'resource-group': resourceGroup,
+      'subscription-id': subscriptionId,
+    },
+  }
+}
+
+tells('only Healthy is a success, and each other status says why', async () => {
+  const { inputs, subscriptionId } = itemOfEach()
+  const run = await follow(simulator, { ...inputs, ...healthy })
+  expect(run.exitCode).toBe(1)
+  const jobs = jobsOf(run)
+  expect(jobs).toHaveLength(statuses.length)
+  for (const [status, conclusion, said] of statuses) {
+    const job = jobs.find(({ item }) => item === `vm-${status ?? 'none'}`)
+    expect(job).toMatchObject({
       conclusion,
       status: 'Completed',
-      'recovery-point-id': expect.stringMatching(/^\d+$/),
-      'recovery-point-threat-status': status ?? '',
-      'error-message': expect.stringMatching(said),
+      recoveryPointId: expect.stringMatching(/^\d+$/),
+      recoveryPointThreatStatus: status ?? '',
+      errorMessage: expect.stringMatching(said),
     })
-    expect(jobsOf(run)[0]).toMatchObject({ recoveryPointThreatStatus: status ?? '' })
-    expect(levels(run)).toEqual(passes ? [] : ['error'])
-    const command = `az backup item source-scan-configuration set --subscription ${item.subscriptionId} `
-    expect(run.outputs['recommended-action']?.startsWith(command)).toBe(/source scan/.test(said.source))
-    const hasThreat = status === 'UnHealthy' || status === 'Warning'
-    expect(/\| Threat \| Severity \| State \|/.test(run.summary)).toBe(hasThreat)
-    const [read] = asked(simulator, item).filter(({ path }) => path.endsWith('/recoveryPoints'))
-    expect(read?.query).toContain('api-version=2026-07-01')
-  })
+    const command = `az backup item source-scan-configuration set --subscription ${subscriptionId} `
+    expect(String(job?.recommendedAction).startsWith(command)).toBe(scan.test(said.source))
+  }
+  // Threats of one status, and scans of one status, are a cause each.
+  expect(levels(run)).toEqual(statuses.slice(1).map(() => 'error'))
+  expect(run.summary).toContain(`| vm-UnHealthy | ${title} | High | Active |`)
+  expect(run.summary).toContain(`| vm-Warning | ${title} | Warning | Active |`)
+  const reads = asked(simulator, { subscriptionId }).filter(({ path }) => path.endsWith('/recoveryPoints'))
+  for (const { query } of reads) expect(query).toContain('api-version=2026-07-01')
+})
 
-  tells(`the threat status ${status} leaves the verdict where the point is enough`, async () => {
-    const item = lastNight(options)
-    const inputs = { ...vaultOf(item), 'protected-item': 'web-01', 'verify-recovery-point': 'true' }
-    const run = await follow(simulator, inputs)
-    expect(run.exitCode).toBe(0)
-    expect(run.outputs).toMatchObject({
-      conclusion: 'success',
-      'recovery-point-threat-status': status ?? '',
-      'error-message': '',
-    })
-    expect(levels(run)).toEqual(status === undefined || status === 'Healthy' ? [] : ['warning'])
+tells('a threat status leaves the verdict where the point is enough, and is a warning', async () => {
+  const { inputs } = itemOfEach()
+  const run = await follow(simulator, { ...inputs, 'verify-recovery-point': 'true' })
+  expect(run.exitCode).toBe(0)
+  expect(run.outputs).toMatchObject({ conclusion: 'success', 'error-message': '' })
+  const told = jobsOf(run).map(({ recoveryPointThreatStatus: status }) => status)
+  expect(told.sort()).toEqual(statuses.map(([status = '']) => status).sort())
+  expect(run.annotations.map(({ level, title }) => `${level}: ${title}`).sort()).toEqual(
+    ['NotAvailable', 'Quarantined', 'UnHealthy', 'Unknown', 'Warning'].map(
+      (status) => `warning: The recovery point of vm-${status} has the threat status ${status}`,
+    ),
+  )
+})
+
+tells('an unhealthy recovery point is in outputs, annotation and summary', async () => {
+  const item = lastNight({ threatStatus: 'UnHealthy' })
+  const run = await follow(simulator, { ...vaultOf(item), 'protected-item': 'web-01', ...healthy })
+  expect(run.exitCode).toBe(1)
+  expect(run.outputs).toMatchObject({
+    conclusion: 'failure',
+    status: 'Completed',
+    'recovery-point-id': expect.stringMatching(/^\d+$/),
+    'recovery-point-threat-status': 'UnHealthy',
   })
-}
+  expect(run.annotations.map((one) => one.title)).toEqual([
+    'Backup of web-01 completed in 45m, but its recovery point has the threat status UnHealthy',
+  ])
+  expect(run.annotations[0]?.message).toContain(`${title} (High, Active)`)
+  expect(run.summary).toContain('| Threat | Severity | State | Since (UTC) |')
+})
 
 for (const refusal of ['NoRegisteredProviderFound', 'InvalidApiVersionParameter'] as const) {
   const older = {
@@ -144,25 +185,38 @@ for (const kind of ['sql-backup', 'disk-backup']) {
   })
 }
 
-const tiers: [status: string, conclusion: string, type: string][] = [
-  ['Valid', 'success', 'AppConsistent (InstantRP, ColdRP)'],
-  ['Rehydrated', 'success', 'AppConsistent (InstantRP, ColdRP)'],
-  ['Deleted', 'success', 'AppConsistent (InstantRP)'],
-  ['Disabled', 'success', 'AppConsistent (InstantRP)'],
-  ['Invalid', 'success', 'AppConsistent (InstantRP)'],
-]
-for (const [status, conclusion, type] of tiers) {
-  tells(`a tier of a name never seen before that is ${status}`, async () => {
-    const recoveryPointTiers = [
-      { type: 'InstantRP', status: 'Valid' },
-      { type: 'ColdRP', status },
-    ]
-    const item = lastNight({ recoveryPointTiers })
-    const inputs = { ...vaultOf(item), 'protected-item': 'web-01', 'verify-recovery-point': 'true' }
-    const run = await follow(simulator, inputs)
-    expect(run.outputs).toMatchObject({ conclusion, 'recovery-point-type': type })
-  })
-}
+tells(
+  'tiers of a name never seen before count and are named where they are Valid or Rehydrated',
+  async () => {
+    const states = ['Valid', 'Rehydrated', 'Deleted', 'Disabled', 'Invalid']
+    const first = protect(simulator, { item: 'vm-first' }, [])
+    const { subscriptionId } = first
+    for (const status of states) {
+      const recoveryPointTiers = [
+        { type: 'InstantRP', status: 'Valid' },
+        { type: 'ColdRP', status },
+      ]
+      const entry = { hoursAgo: 1, seconds: 2_700, options: { recoveryPointTiers } }
+      protect(simulator, { item: `vm-${status}`, subscriptionId }, [entry])
+    }
+    const run = await follow(simulator, {
+      ...vaultOf(first),
+      'protected-item': states.map((status) => `vm-${status}`).join('\n'),
+      'verify-recovery-point': 'true',
+    })
+    expect(run.outputs.conclusion).toBe('success')
+    const types = jobsOf(run).map(({ item, recoveryPointType }) => `${item} ${recoveryPointType}`)
+    expect(types.sort()).toEqual(
+      [
+        'vm-Valid AppConsistent (InstantRP, ColdRP)',
+        'vm-Rehydrated AppConsistent (InstantRP, ColdRP)',
+        'vm-Deleted AppConsistent (InstantRP)',
+        'vm-Disabled AppConsistent (InstantRP)',
+        'vm-Invalid AppConsistent (InstantRP)',
+      ].sort(),
+    )
+  },
+)
 
 tells('a point whose tiers are all gone is none', async () => {
   const recoveryPointTiers = [{ type: 'InstantRP', status: 'Deleted' }]
