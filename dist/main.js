@@ -25216,13 +25216,13 @@ async function within({ clock, milliseconds, late, signal }, work) {
 	signal?.throwIfAborted();
 	const ended = new AbortController();
 	const stop = () => ended.abort(signal?.reason);
-	signal?.addEventListener("abort", stop, { once: true });
+	const forget = signal && onAbort(signal, stop);
 	const cancel = clock.after(milliseconds, () => ended.abort(late()));
 	try {
 		return await unlessAborted(work(ended.signal), ended.signal);
 	} finally {
 		cancel();
-		signal?.removeEventListener("abort", stop);
+		forget?.();
 	}
 }
 const waiting = new WeakMap();
@@ -25634,6 +25634,27 @@ function createSender(options) {
 			signal
 		}, () => tokens.get());
 	}
+	async function attempt(request, signal, isRead) {
+		const token = await tokenFor(isRead, signal);
+		const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
+		statistics.requests += 1;
+		const outgoing = {
+			...request,
+			headers: {
+				authorization: `Bearer ${token}`,
+				...request.headers
+			}
+		};
+		return {
+			came: await ask(transport, outgoing, {
+				clock,
+				limit,
+				byDeadline: limit < attemptLimit,
+				signal
+			}).catch(asFault),
+			token
+		};
+	}
 	async function send(request, signal, isRead) {
 		const { method = "GET", what, mayBeEmpty = false, whyNot, leastPause = 0 } = request;
 		const body = request.body === void 0 ? void 0 : JSON.stringify(request.body);
@@ -25649,17 +25670,8 @@ function createSender(options) {
 		let missingSince;
 		let closedSince;
 		for (;;) {
-			const token = await tokenFor(isRead, signal);
 			const free = await slot(signal);
-			const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
-			statistics.requests += 1;
-			const outgoing = outgoingRequest(url, method, token, body);
-			const came = await ask(transport, outgoing, {
-				clock,
-				limit,
-				byDeadline: limit < attemptLimit,
-				signal
-			}).catch(asFault).finally(free);
+			const { came, token } = await attempt(outgoingRequest(url, method, body), signal, isRead).finally(free);
 			if (!(came instanceof Fault)) {
 				worked = true;
 				log.debug(describeAnswer(came.status, came.headers, came.json));
@@ -25746,9 +25758,8 @@ function nextTry({ clock, deadline }, pause, retryAfter) {
 	const left = Math.max(0, (deadline - clock.now()) / 1e3);
 	return left === 0 || pause > left && Math.min(retryAfter, 600) > left ? "with no time left for another try" : `next try in ${Math.ceil(Math.min(pause, left))} s`;
 }
-function outgoingRequest({ origin, pathname, search }, method, token, body) {
+function outgoingRequest({ origin, pathname, search }, method, body) {
 	const headers = {
-		authorization: `Bearer ${token}`,
 		accept: "application/json",
 		"accept-language": "en-US",
 		"x-ms-client-request-id": (0,external_node_crypto_.randomUUID)(),
@@ -26339,6 +26350,23 @@ function whyNot$1(error, limit) {
 	const hint = error.status === 403 ? " Cancelling takes the role Backup Operator (action Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action)." : "";
 	return `${error.message}.${hint}`;
 }
+// build/base/turns.js
+const longestTurn = 40;
+let since = performance.now();
+let next;
+function restNow() {
+	next ??= (0,promises_namespaceObject.setImmediate)().then(() => {
+		next = void 0;
+		since = performance.now();
+	});
+	return next;
+}
+function isLong() {
+	return performance.now() - since > longestTurn;
+}
+async function rest() {
+	while (isLong()) await restNow();
+}
 // build/domain/outcome.js
 function outcomeOf(job, ending, seenAt, more = {}) {
 	return {
@@ -26637,7 +26665,7 @@ const whole = {
 	phases: true,
 	bags: true,
 	links: true,
-	successes: 6e3,
+	successes: 2e3,
 	rows: 6e3,
 	cell: 200,
 	message: 4e3,
@@ -28864,27 +28892,30 @@ function fitBag(properties) {
 	return JSON.stringify(Object.fromEntries(kept));
 }
 function fitJobs(all, most) {
-	const json = JSON.stringify(all);
-	if (Buffer.byteLength(json) <= most) return {
-		json,
-		truncated: false
+	const whole = written(all, most);
+	const truncated = whole.length < all.length;
+	return {
+		json: `[${(truncated ? written(all, most, slim) : whole).join(",")}]`,
+		truncated
 	};
-	const slim = all.map((facts) => JSON.stringify({
-		...facts,
-		errorMessage: facts.errorMessage.slice(0, 1e3),
-		properties: {},
-		recommendedAction: ""
-	}));
+}
+function written(all, most, shorten = (facts) => facts) {
 	const kept = [];
-	let bytes = 2;
-	for (const one of slim) {
+	let bytes = 1;
+	for (const facts of all) {
+		const one = JSON.stringify(shorten(facts));
 		bytes += Buffer.byteLength(one) + 1;
 		if (bytes > most) break;
 		kept.push(one);
 	}
+	return kept;
+}
+function slim(facts) {
 	return {
-		json: `[${kept.join(",")}]`,
-		truncated: true
+		...facts,
+		errorMessage: facts.errorMessage.slice(0, 1e3),
+		properties: {},
+		recommendedAction: ""
 	};
 }
 // build/report/words/annotations.js
@@ -29459,20 +29490,6 @@ function pauseSeconds(pace, random) {
 function quotaFloor({ remaining, byPost }) {
 	return Math.max(remaining < 5 ? 120 : remaining < 20 ? 60 : 0, byPost ? 30 : 0);
 }
-// build/base/turns.js
-const longestTurn = 40;
-let since = performance.now();
-let next;
-function restNow() {
-	next ??= (0,promises_namespaceObject.setImmediate)().then(() => {
-		next = void 0;
-		since = performance.now();
-	});
-	return next;
-}
-async function rest() {
-	while (performance.now() - since > longestTurn) await restNow();
-}
 // build/azure/own-body.js
 function notJob(id) {
 	return (body) => told(namesIn(body).find((name) => !(0,lean_proxy.C)(name, id)));
@@ -29531,8 +29548,8 @@ function singleJobReader(resourceManager) {
 	return {
 		enter: () => () => {},
 		read: async (reference) => {
-			await rest();
 			const request = await requestFor(reference);
+			while (isLong()) await restNow();
 			const answer = await resourceManager.read({
 				...request,
 				whyNot: notJob(reference.id)
@@ -31762,8 +31779,10 @@ async function report(outcomes, inputs, statistics, { env, runner }) {
 	const failOn = inputs?.failOn ?? "failure";
 	if (outcomes.some((outcome) => fails(outcome, failOn))) runner.fail();
 	setOutputs(outputsOf(outcomes, portal), runner);
+	await restNow();
 	for (const line of verdictLines(outcomes)) log.info(line);
 	annotate(outcomes, failOn, log);
+	await restNow();
 	if (inputs?.summary ?? runner.input("summary").toLowerCase() !== "false") await writeSummary(summaryOf(outcomes, {
 		portal,
 		failOn,

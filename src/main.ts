@@ -3,6 +3,7 @@ import { type CancelOptions, cancelJobs } from './azure/cancel.ts'
 import type { Statistics } from './azure/http/resource-manager.ts'
 import { waitUpTo } from './base/clock.ts'
 import { CredentialError, errorMessage, SettingError } from './base/errors.ts'
+import { restNow } from './base/turns.ts'
 import { hasEnded, type JobReference, unreadJob } from './domain/job.ts'
 import { type Cancellation, lastEnding, type Outcome, type Problem } from './domain/outcome.ts'
 import { conclude, fails, worstFirst } from './domain/verdict.ts'
@@ -154,8 +155,11 @@ async function report(
   const failOn = inputs?.failOn ?? 'failure'
   if (outcomes.some((outcome) => fails(outcome, failOn))) runner.fail()
   setOutputs(outputsOf(outcomes, portal), runner)
+  // Of thousands each part takes long enough for a signal to wait.
+  await restNow()
   for (const line of verdictLines(outcomes)) log.info(line)
   annotate(outcomes, failOn, log)
+  await restNow()
   // Of inputs that were wrong, this one may have been right.
   if (inputs?.summary ?? runner.input('summary').toLowerCase() !== 'false')
     await writeSummary(summaryOf(outcomes, { portal, failOn, statistics, runUrl: runUrlOf(env) }), runner)

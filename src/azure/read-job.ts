@@ -2,7 +2,7 @@
 
 import { postPause } from '../base/pace.ts'
 import { fields, text } from '../base/read.ts'
-import { rest } from '../base/turns.ts'
+import { isLong, restNow } from '../base/turns.ts'
 import type { Job, JobReference } from '../domain/job.ts'
 import type { Answer, Request, ResourceManager } from './http/resource-manager.ts'
 import type { Subject } from './http/subject.ts'
@@ -68,9 +68,9 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
   return {
     enter: () => () => {},
     read: async (reference) => {
-      // Thousands are read at once where a list no longer shows them.
-      await rest()
       const request = await requestFor(reference)
+      // Thousands are read at once where a list no longer shows them: each looks at the time just before it goes on.
+      while (isLong()) await restNow()
       const answer = await resourceManager.read({ ...request, whyNot: notJob(reference.id) })
       return { job: readJob(answer.body, reference.id, reference.vault), answer }
     },

@@ -58,13 +58,13 @@ export async function within<Value>(
   signal?.throwIfAborted()
   const ended = new AbortController()
   const stop = () => ended.abort(signal?.reason)
-  signal?.addEventListener('abort', stop, { once: true })
+  const forget = signal && onAbort(signal, stop)
   const cancel = clock.after(milliseconds, () => ended.abort(late()))
   try {
     return await unlessAborted(work(ended.signal), ended.signal)
   } finally {
     cancel()
-    signal?.removeEventListener('abort', stop)
+    forget?.()
   }
 }
 

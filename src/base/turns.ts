@@ -16,8 +16,12 @@ export function restNow(): Promise<void> {
   return next
 }
 
+/** Whether the present turn has been long enough. One that began long ago is mostly sleep; that costs a needless rest. */
+export function isLong(): boolean {
+  return performance.now() - since > longestTurn
+}
+
 /** The same where the present turn has been long enough, for loops over thousands and thousands that go on at once. */
 export async function rest(): Promise<void> {
-  // A turn that began long ago is mostly sleep; that costs one needless rest.
-  while (performance.now() - since > longestTurn) await restNow()
+  while (isLong()) await restNow()
 }

@@ -137,22 +137,25 @@ function fitBag(properties: Record<string, unknown>): string {
 
 /** The jobs as JSON within a number of bytes: bags and recommendations go first, then the last jobs. */
 export function fitJobs(all: Facts[], most: number): { json: string; truncated: boolean } {
-  const json = JSON.stringify(all)
-  if (Buffer.byteLength(json) <= most) return { json, truncated: false }
-  const slim = all.map((facts) =>
-    JSON.stringify({
-      ...facts,
-      errorMessage: facts.errorMessage.slice(0, 1000),
-      properties: {},
-      recommendedAction: '',
-    }),
-  )
+  const whole = written(all, most)
+  const truncated = whole.length < all.length
+  return { json: `[${(truncated ? written(all, most, slim) : whole).join(',')}]`, truncated }
+}
+
+/** As many as fit, so that of ten thousand most are never written. */
+function written(all: Facts[], most: number, shorten = (facts: Facts) => facts): string[] {
   const kept: string[] = []
-  let bytes = 2
-  for (const one of slim) {
+  // The brackets, and a comma for all but one.
+  let bytes = 1
+  for (const facts of all) {
+    const one = JSON.stringify(shorten(facts))
     bytes += Buffer.byteLength(one) + 1
     if (bytes > most) break
     kept.push(one)
   }
-  return { json: `[${kept.join(',')}]`, truncated: true }
+  return kept
+}
+
+function slim(facts: Facts): Facts {
+  return { ...facts, errorMessage: facts.errorMessage.slice(0, 1000), properties: {}, recommendedAction: '' }
 }

@@ -97,6 +97,20 @@ export function createSender(options: SenderOptions): Sender {
     return within({ clock, milliseconds, late, signal }, () => tokens.get())
   }
 
+  /** Sends it once, with a token. */
+  async function attempt(
+    request: OutgoingRequest,
+    signal: AbortSignal,
+    isRead: boolean,
+  ): Promise<{ came: WholeAnswer | Fault; token: string }> {
+    const token = await tokenFor(isRead, signal)
+    const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
+    statistics.requests += 1
+    const outgoing = { ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } }
+    const options = { clock, limit, byDeadline: limit < attemptLimit, signal }
+    return { came: await ask(transport, outgoing, options).catch(asFault), token }
+  }
+
   async function send(request: Request, signal: AbortSignal, isRead: boolean): Promise<Answer> {
     const { method = 'GET', what, mayBeEmpty = false, whyNot, leastPause = 0 } = request
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
@@ -113,20 +127,9 @@ export function createSender(options: SenderOptions): Sender {
     let missingSince: number | undefined
     let closedSince: number | undefined
     for (;;) {
-      const token = await tokenFor(isRead, signal)
-      // What is tried again makes room for the others meanwhile. The limit begins when the line is over.
+      // What is tried again makes room for the others meanwhile. Token and limit are those of when the line is over.
       const free = await slot(signal)
-      const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
-      statistics.requests += 1
-      const outgoing = outgoingRequest(url, method, token, body)
-      const came = await ask(transport, outgoing, {
-        clock,
-        limit,
-        byDeadline: limit < attemptLimit,
-        signal,
-      })
-        .catch(asFault)
-        .finally(free)
+      const { came, token } = await attempt(outgoingRequest(url, method, body), signal, isRead).finally(free)
       if (!(came instanceof Fault)) {
         worked = true
         log.debug(describeAnswer(came.status, came.headers, came.json))
@@ -232,11 +235,9 @@ function nextTry({ clock, deadline }: Patience, pause: number, retryAfter: numbe
 function outgoingRequest(
   { origin, pathname, search }: URL,
   method: string,
-  token: string,
   body: string | undefined,
 ): OutgoingRequest {
   const headers = {
-    authorization: `Bearer ${token}`,
     accept: 'application/json',
     // Error texts are localised otherwise (Resource Manager RPC; AzureIaaSVMErrorInfo in the spec).
     'accept-language': 'en-US',

@@ -27,8 +27,9 @@ export const whole: Extent = {
   phases: true,
   bags: true,
   links: true,
+  // They are folded; nobody reads on, and each thousand takes some 20 ms, in which no signal is answered.
+  successes: 2_000,
   // No more of them fit into the 1 MiB of a summary.
-  successes: 6_000,
   rows: 6_000,
   cell: 200,
   message: 4_000,
