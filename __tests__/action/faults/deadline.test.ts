@@ -7,7 +7,6 @@ const day = 24 * 60
 
 const lengths = [
   { minutes: '0.5', poll: '30' },
-  { minutes: '90', poll: '60' },
   { minutes: String(5 * day), poll: '3600' },
   // Longer than Node's timers hold (2^31 - 1 ms, 24.8 days), and pauses that would be too.
   { minutes: String(60 * day), poll: '4000000' },

@@ -55,34 +55,6 @@ leaps('an outage of an hour, then the end of the job', async (simulator) => {
   expect(faultsOf(run).length).toBeGreaterThan(20)
 })
 
-leaps('never read at all: timed-out, without a status', async (simulator) => {
-  const { jobResourceId, jobId } = simulator.backup()
-  simulator.fault({ kind: 'status', status: 500, path: jobId })
-  const run = await follow(simulator, { 'job-id': jobResourceId, 'timeout-minutes': '20' })
-  expect(run.outputs).toMatchObject({
-    conclusion: 'timed-out',
-    status: '',
-    'job-id': jobId,
-    'vault-name': 'vault-prod',
-  })
-  expect(messages(run, 'error')[0]).toContain(
-    '500 CloudInternalError: Microsoft Azure Backup encountered an internal error.',
-  )
-})
-
-leaps('fail-on never: an outage to the deadline passes, and says so', async (simulator) => {
-  const { jobResourceId, jobId } = simulator.backup()
-  simulator.fault({ kind: 'status', status: 503, headers: ids, path: jobId, skip: 1 })
-  const run = await follow(simulator, {
-    'job-id': jobResourceId,
-    'timeout-minutes': '20',
-    'fail-on': 'never',
-  })
-  expect(run.exitCode).toBe(0)
-  expect(run.outputs.conclusion).toBe('timed-out')
-  expect(messages(run, 'warning').join()).toContain(busy)
-})
-
 const absent = /^404 ResourceNotFound: .* \(request ID .+, correlation ID .+\)$/
 
 leaps('404 before the first good read: not there yet', async (simulator) => {
@@ -93,14 +65,6 @@ leaps('404 before the first good read: not there yet', async (simulator) => {
   const faults = faultsOf(run)
   expect(faults.length).toBeGreaterThanOrEqual(4)
   expect(faults.filter(({ what, said }) => what !== `Reading job ${jobId}` || !absent.test(said))).toEqual([])
-})
-
-leaps('404 of an operation before the first good read', async (simulator) => {
-  const { operationUrl, operationId } = simulator.backup({ seconds: 10 * minute })
-  simulator.fault({ kind: 'status', status: 404, headers: ids, path: operationId, forSeconds: 100 })
-  const run = await follow(simulator, { 'operation-url': operationUrl })
-  expect(run.outputs.conclusion).toBe('success')
-  expect(faultsOf(run).length).toBeGreaterThanOrEqual(4)
 })
 
 leaps('404 for more than two minutes: an error', async (simulator) => {

@@ -59,12 +59,6 @@ leaps('Retry-After, where there is one, is kept, ten minutes at the most', (simu
   ),
 )
 
-leaps('Retry-After is kept whatever poll-interval-seconds says', (simulator) =>
-  followThrough(simulator, [{ headers: { 'Retry-After': '45' }, least: 45, most: 48 }], 4, {
-    'poll-interval-seconds': '1',
-  }),
-)
-
 leaps('few requests left: slower', (simulator) =>
   followThrough(
     simulator,
@@ -76,15 +70,6 @@ leaps('few requests left: slower', (simulator) =>
     4,
   ),
 )
-
-leaps('Retry-After of a 200, as a date', async (simulator) => {
-  const { jobResourceId, jobId } = simulator.backup({ seconds: 1 })
-  const fault = { kind: 'status', status: 200, body: running, path: jobId, times: 4 } as const
-  simulator.fault({ ...fault, retryAfterSeconds: 100, retryAfterAsDate: true })
-  const run = await follow(simulator, { 'job-id': jobResourceId })
-  expect(run.outputs.conclusion).toBe('success')
-  expectWithin(pausesOf(requestsTo(simulator, 'resource-manager', new RegExp(jobId))), 99, 105)
-})
 
 leaps('Retry-After of a 429, up to ten minutes', async (simulator) => {
   const { jobResourceId, jobId } = simulator.backup({ seconds: 1 })
@@ -107,22 +92,6 @@ leaps('Retry-After of a 202, where only the Location URL knows the operation', a
   const looks = requestsTo(simulator, 'resource-manager', new RegExp(`operationResults/${operationId}`))
   expect(looks.map(({ status }) => status).filter((status) => status === 202)).toHaveLength(5)
   expectWithin(pausesOf(looks.slice(0, 5)), 90, 95)
-})
-
-leaps('Retry-After beyond the deadline: no read against it', async (simulator) => {
-  const { jobResourceId, jobId } = simulator.backup({ seconds: 3600 })
-  simulator.fault({
-    kind: 'status',
-    status: 200,
-    body: running,
-    headers: { 'Retry-After': '300' },
-    path: jobId,
-  })
-  const run = await follow(simulator, { 'job-id': jobResourceId, 'timeout-minutes': '12' })
-  expect(run.outputs.conclusion).toBe('timed-out')
-  const reads = requestsTo(simulator, 'resource-manager', new RegExp(jobId))
-  expect(reads).toHaveLength(3)
-  expectWithin(pausesOf(reads), 300, 315)
 })
 
 leaps(

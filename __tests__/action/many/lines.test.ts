@@ -61,7 +61,7 @@ tells('operation-url takes many lines of all vaults and kinds', async () => {
   ])
 })
 
-for (const separator of [' ', ',', ';', ', ', '; ']) {
+for (const separator of [' ', ',', '; ']) {
   tells(
     `two URLs or IDs on a line, apart by "${separator}", are two, and the failed one fails the step`,
     async () => {
