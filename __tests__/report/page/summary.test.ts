@@ -229,25 +229,25 @@ describe('the limit', () => {
   })
 
   it.skipIf(isMutated)(
-    'keeps every failed row of 1,000 hostile jobs with 100 kB in every field, in little time',
+    'keeps every failed row of 400 hostile jobs with 100 kB in every field, in little time',
     () => {
       const huge = attack.repeat(Math.ceil(100_000 / attack.length))
-      const outcomes = Array.from({ length: 1_000 }, (_, index) => hostileOf(`${index} ${huge}`))
+      const outcomes = Array.from({ length: 400 }, (_, index) => hostileOf(`${index} ${huge}`))
       const begun = performance.now()
       const page = summaryOf(outcomes, context)
-      expect(performance.now() - begun).toBeLessThan(15_000)
+      expect(performance.now() - begun).toBeLessThan(8_000)
       expect(bytes(page)).toBeLessThanOrEqual(mostBytes)
       expect(
         page.split('\n').filter((line) => line.startsWith('| ') && line.includes('❌&nbsp;')),
-      ).toHaveLength(1_000)
+      ).toHaveLength(400)
       expect(page).toContain('Not all of it fits into a job summary')
     },
   )
 
   it.skipIf(isMutated)('keeps the verdict though nothing else fits', () => {
-    const page = summaryOf(fleet(20_000, 1), context, 3_000)
+    const page = summaryOf(fleet(5_000, 1), context, 3_000)
     expect(bytes(page)).toBeLessThanOrEqual(3_000)
-    expect(headingOf(page)).toBe('### ❌ All 20,000 jobs failed')
-    expect(page).toContain('Not listed: 20,000 jobs that did not succeed.')
+    expect(headingOf(page)).toBe('### ❌ All 5,000 jobs failed')
+    expect(page).toContain('Not listed: 5,000 jobs that did not succeed.')
   })
 })
