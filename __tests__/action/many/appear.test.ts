@@ -45,7 +45,7 @@ tellsIn('a job that is there already is followed at once', {}, async (world) => 
 
 tellsIn(
   'a job that starts meanwhile is waited for, and followed to its end',
-  { speed: 90 },
+  { speed: 60 },
   async (world) => {
     const item = protect(world.simulator, { item: 'web-01' }, [tonight(minutes(7)), day])
     const run = await world.run(inputsOf(item))
@@ -63,7 +63,7 @@ tellsIn(
   },
 )
 
-tellsIn('a job that starts after the time is none', { speed: 90 }, async (world) => {
+tellsIn('a job that starts after the time is none', { speed: 60 }, async (world) => {
   const item = protect(world.simulator, { item: 'web-01' }, [tonight(minutes(10)), day])
   const run = await world.run(inputsOf(item, { 'appear-within-minutes': '4' }))
   expect(run.exitCode).toBe(1)
@@ -88,7 +88,7 @@ tellsIn('a job that starts after the time is none', { speed: 90 }, async (world)
 
 tellsIn(
   'of all items those that start are followed meanwhile, and the others fail by name',
-  { speed: 90 },
+  { speed: 60 },
   async (world) => {
     const { simulator } = world
     const there = protect(simulator, { item: 'web-there' }, [{ hoursAgo: 1 }])
@@ -137,7 +137,7 @@ tellsIn(
 
 tellsIn(
   'the deadline comes first: timed out, and no old job is cancelled for it',
-  { speed: 90 },
+  { speed: 60 },
   async (world) => {
     const item = protect(world.simulator, { item: 'web-01' }, [day])
     const run = await world.run(inputsOf(item, { 'timeout-minutes': '3', 'cancel-job': 'always' }))

@@ -16,6 +16,9 @@ const usual: FleetOptions = {
 }
 const megabyte = 1024
 
+/** In MB: 137 measured, some more on a busy machine, and 168 or more without the flag of src/runner/engine.ts. */
+const mostMemory = 160
+
 /** Runs the step and samples the memory of its process, in MB. */
 async function measured(world: World, inputs: Record<string, string>): Promise<{ run: Run; peak: number }> {
   const { simulator, environment } = world
@@ -115,7 +118,7 @@ test('1,000 jobs in 10 vaults, by protected-item: *', async () => {
   expect(run.summary).toContain('| vault-10 |')
   // One for each vault; as many once, and one to Resource Graph, to find the newest jobs.
   expect(most).toBe(10)
-  expect(peak).toBeLessThan(150)
+  expect(peak).toBeLessThan(mostMemory)
 })
 
 test('1,000 jobs of one vault, by their GUIDs', async () => {
@@ -127,5 +130,5 @@ test('1,000 jobs of one vault, by their GUIDs', async () => {
   }))
   // Pages of a hundred.
   expect(most).toBe(10)
-  expect(peak).toBeLessThan(150)
+  expect(peak).toBeLessThan(mostMemory)
 })
