@@ -34,6 +34,33 @@ describe('a cause', () => {
     },
   )
 
+  it('of a recovery point that is missing, or not healthy, is that, whatever the text names', () => {
+    const saying = (outcome: Outcome, cause: string): Outcome => ({
+      ...outcome,
+      verification: { state: 'missing', ...outcome.verification, problem: { code: '', cause } },
+    })
+    for (const outcome of [withoutPoint, sample.unhealthy, sample.unscanned])
+      expect(causes(saying(outcome, 'of vm-1'), saying(outcome, 'of vm-2'))).toBe(1)
+    const same = (outcome: Outcome) => saying(outcome, 'the same')
+    expect(causes(same(sample.withHealth('Warning')), same(sample.unhealthy))).toBe(2)
+    expect(causes(same(sample.unscanned), same(sample.unhealthy))).toBe(2)
+    const { recoveryPoint: _, ...pointless } = sample.unhealthy
+    expect(causes(saying(pointless, 'a'), saying(pointless, 'b'))).toBe(2)
+    // A status decides nothing where another thing went wrong.
+    const failedOn = (status: string): Outcome => {
+      const outcome = sample.withHealth(status)
+      return { ...outcome, verification: { state: 'error', problem: { code: 'A', cause: 'x' } } }
+    }
+    expect(causes(failedOn('Warning'), failedOn('UnHealthy'))).toBe(1)
+  })
+
+  it('tells a job that was lost at last from a recovery point that could not be read', () => {
+    const problem = { code: 'A', cause: 'x' }
+    const lost: Outcome = { ...good, ending: 'error', problem }
+    const unread: Outcome = { ...good, verification: { state: 'error', problem } }
+    expect(causes(lost, unread)).toBe(2)
+  })
+
   it('of what cannot be followed is its code, or its text where it has none', () => {
     expect(causes(withProblem(refused, 'A', 'x'), withProblem(refused, 'A', 'y'))).toBe(1)
     expect(causes(withProblem(refused, 'A', 'x'), withProblem(refused, 'B', 'x'))).toBe(2)
