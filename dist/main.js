@@ -911,13 +911,14 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCas
 /* harmony export */   C: () => (/* binding */ sameWord),
 /* harmony export */   D: () => (/* binding */ time),
 /* harmony export */   E: () => (/* binding */ text),
-/* harmony export */   F: () => (/* binding */ shellWord),
-/* harmony export */   I: () => (/* binding */ visible),
-/* harmony export */   L: () => (/* binding */ withoutInvisible),
-/* harmony export */   M: () => (/* binding */ firstOf),
-/* harmony export */   N: () => (/* binding */ grouped),
+/* harmony export */   F: () => (/* binding */ plain),
+/* harmony export */   I: () => (/* binding */ shellWord),
+/* harmony export */   L: () => (/* binding */ visible),
+/* harmony export */   M: () => (/* binding */ decode),
+/* harmony export */   N: () => (/* binding */ firstOf),
 /* harmony export */   O: () => (/* binding */ usTime),
-/* harmony export */   P: () => (/* binding */ plain),
+/* harmony export */   P: () => (/* binding */ grouped),
+/* harmony export */   R: () => (/* binding */ withoutInvisible),
 /* harmony export */   S: () => (/* binding */ retryAfterSeconds),
 /* harmony export */   T: () => (/* binding */ sizeIn),
 /* harmony export */   _: () => (/* binding */ isFields),
@@ -973,6 +974,13 @@ function counted(count, one, many = `${one}s`) {
 function shellWord(value) {
 	const line = visible(value);
 	return /^[\w./:@=-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
+}
+function decode(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 // build/base/read.js
 function fields(value) {
@@ -25528,7 +25536,7 @@ function missingRoot(path, code, message) {
 	const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? "";
 	const { provider, types } = resourceType(path);
 	const { vault } = namesIn$1(path);
-	return vault !== "" && (0,lean_proxy.C)(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`) ? "vault" : void 0;
+	return vault !== "" && (0,lean_proxy.C)(named, `${provider}/${types[0]}/${(0,lean_proxy.M)(vault)}`) ? "vault" : void 0;
 }
 // build/azure/http/request.js
 var RefusedError = class extends Error {
@@ -25882,7 +25890,7 @@ function isKnownStatus(status) {
 	return running.has(status) || terminal.has(status);
 }
 function unknownStatus(what, status) {
-	return `${what} has the status "${(0,lean_proxy.P)((0,lean_proxy.j)(status, 100))}", which this action does not know. It counts as running, never as success.`;
+	return `${what} has the status "${(0,lean_proxy.F)((0,lean_proxy.j)(status, 100))}", which this action does not know. It counts as running, never as success.`;
 }
 function snapshotPhases(job) {
 	return job.phases.filter((phase) => phase.name.toLowerCase() === "take snapshot");
@@ -26092,12 +26100,12 @@ function parsePath(path) {
 	if (match === null) return void 0;
 	const [, subscriptionId = "", group, provider = "", tail = ""] = match;
 	const kind = provider.toLowerCase() === "recoveryservices" ? "recovery-services" : "backup";
-	const resourceGroup = group === void 0 ? void 0 : decode(group);
-	const segments = tail.split("/").filter((segment) => segment !== "").map(decode);
+	const resourceGroup = group === void 0 ? void 0 : (0,lean_proxy.M)(group);
+	const segments = tail.split("/").filter((segment) => segment !== "").map(lean_proxy.M);
 	const [type = "", name] = segments;
 	const common = {
 		kind,
-		subscriptionId: decode(subscriptionId),
+		subscriptionId: (0,lean_proxy.M)(subscriptionId),
 		resourceGroup,
 		mapping: void 0
 	};
@@ -26137,13 +26145,6 @@ function parsePath(path) {
 }
 function isMappingName(name) {
 	return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}\p{Cs}]{1,260}$/u.test(name);
-}
-function decode(text) {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
 }
 // build/azure/versions.js
 const apiVersions = {
@@ -26337,7 +26338,7 @@ async function cancelJob(reference, signal, { resourceManager, log, clock, rando
 		const pause = error instanceof Fault ? backOffSeconds(faults, error.retryAfter, random()) : Number.POSITIVE_INFINITY;
 		if (clock.now() + pause * 1e3 >= deadline) {
 			if (error instanceof RefusedError) told(reference, "refused");
-			log.warning(`Job ${id} was not cancelled: ${(0,lean_proxy.P)(whyNot$1(error, limit))}`, title);
+			log.warning(`Job ${id} was not cancelled: ${(0,lean_proxy.F)(whyNot$1(error, limit))}`, title);
 			return error instanceof RefusedError;
 		}
 		log.fault(`Asking to cancel job ${id} failed, next try in ${Math.ceil(pause)} s: ${(0,lean_proxy.d)(error)}`);
@@ -26759,15 +26760,15 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return (0,lean_proxy.I)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,lean_proxy.L)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
-	return value.length > most ? `${asText((0,lean_proxy.M)(value, most))}…` : asText(value);
+	return value.length > most ? `${asText((0,lean_proxy.N)(value, most))}…` : asText(value);
 }
 const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi;
 const documentation = /^((aka\.ms|(learn|docs|go)\.microsoft\.com)|([\w-]+\.)*azure\.com)$/;
 function asTextWithLinks(value, most) {
-	const shown = (0,lean_proxy.I)((0,lean_proxy.M)(value, most));
+	const shown = (0,lean_proxy.L)((0,lean_proxy.N)(value, most));
 	const parts = [];
 	let from = 0;
 	for (const { 0: found, index } of shown.matchAll(address)) {
@@ -26789,7 +26790,7 @@ function isDocumentation({ protocol, hostname, port, username, password }) {
 	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
-	const shown = (0,lean_proxy.I)((0,lean_proxy.M)(value, most));
+	const shown = (0,lean_proxy.L)((0,lean_proxy.N)(value, most));
 	return shown === "" || /[`|\\<]/.test(shown) ? asTextUpTo(value, most) : `\`${shown}\``;
 }
 function codeBlock(language, lines) {
@@ -27017,7 +27018,7 @@ function headline(outcomes) {
 	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
 	const parts = groups.flatMap((group) => {
 		const [one] = group;
-		return one === void 0 ? [] : [`${(0,lean_proxy.N)(group.length)} ${endOf$2(one)(group.length === 1)}`];
+		return one === void 0 ? [] : [`${(0,lean_proxy.P)(group.length)} ${endOf$2(one)(group.length === 1)}`];
 	});
 	return `Of ${(0,lean_proxy.A)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
@@ -27214,7 +27215,7 @@ function troubleBody(group, isAlone, message) {
 	const commands = commandsOf(group, mostItems);
 	return [
 		lines.join("\n"),
-		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,lean_proxy.I)(value)])}`),
+		...facts.map(([name, value]) => `${asTextUpTo(name, 100)}:\n\n${codeBlock("text", [(0,lean_proxy.L)(value)])}`),
 		commands.length === 0 ? "" : codeBlock("sh", commands),
 		again.length === 0 ? "" : codeBlock("yaml", again),
 		said === "" ? "" : `The answer: ${asTextWithLinks(said, message)}`
@@ -27438,7 +27439,7 @@ function taskLabel(text) {
 	return keyword.test(plain) ? `Phase ${plain}` : plain;
 }
 function label(text) {
-	const plain = (0,lean_proxy.I)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	const plain = (0,lean_proxy.L)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
 	return (0,lean_proxy.j)(plain.trim(), 90);
 }
 function phasesTable(outcomes) {
@@ -27653,7 +27654,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug((0,lean_proxy.P)(String(message)));
+	const debug = (message) => log.debug((0,lean_proxy.F)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -27800,7 +27801,7 @@ async function findPullRequests(octokit, run) {
 }
 // build/github/refusal.js
 function refusalOf(error) {
-	const said = (0,lean_proxy.P)((0,lean_proxy.j)((0,lean_proxy.d)(error), 500)).replace(/[.\s]+$/, "");
+	const said = (0,lean_proxy.F)((0,lean_proxy.j)((0,lean_proxy.d)(error), 500)).replace(/[.\s]+$/, "");
 	const status = statusOf$2(error);
 	return {
 		status,
@@ -28101,7 +28102,7 @@ var InputForm = class {
 		return this.#get(name);
 	}
 	text(name) {
-		return unquoted((0,lean_proxy.L)(this.#get(name)).trim()) || (defaults[name] ?? "");
+		return unquoted((0,lean_proxy.R)(this.#get(name)).trim()) || (defaults[name] ?? "");
 	}
 	oneOf(name, words) {
 		const value = this.text(name);
@@ -28317,7 +28318,7 @@ const mistakes = [
 	},
 	{
 		form: /^(https:\/\/)?([\w-]+\.)*portal\.azure\.(com|us|cn)([/#?]|$)/i,
-		is: (_input, value) => `it is an address of the Azure portal; set ${partsOf$1(decode(decode(value)))}`
+		is: (_input, value) => `it is an address of the Azure portal; set ${partsOf$1((0,lean_proxy.M)((0,lean_proxy.M)(value)))}`
 	},
 	{
 		form: /\/(microsoft\.insights\/)?eventtypes\/|\/events\/[^/]+\/ticks\/\d+/i,
@@ -28402,7 +28403,7 @@ const separators = {
 	"protected-item": new RegExp(String.raw`(?<![\s,;])[\s,;]+(?=${start$1})`, "i")
 };
 function valuesIn(input, given, wrong) {
-	const text = (0,lean_proxy.L)(given).trim();
+	const text = (0,lean_proxy.R)(given).trim();
 	return text === "" ? fromLine(input, text, wrong) : valuesOf(input, text, wrong, 0);
 }
 function valuesOf(input, text, wrong, depth) {
@@ -28528,7 +28529,7 @@ function trimmed(value) {
 	return value.slice(from, to);
 }
 function decodedOnce(value) {
-	return /^(https?%3A|(%2F)?subscriptions%2F)/i.test(value) ? decode(value) : value;
+	return /^(https?%3A|(%2F)?subscriptions%2F)/i.test(value) ? (0,lean_proxy.M)(value) : value;
 }
 function completed(input, value) {
 	const plainGuid = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i;
@@ -28615,13 +28616,13 @@ function placeOf(given, inputs, half, cloud, fail) {
 function plainId(given) {
 	if (!given.startsWith("/")) return given;
 	const id = given.replace(/\?api-version=[\w.-]*$/i, "").replace(/\/$/, "");
-	return /%3B/i.test(id) ? decode(id) : id;
+	return /%3B/i.test(id) ? (0,lean_proxy.M)(id) : id;
 }
 function withoutHost(given, cloud, fail) {
 	if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) return given;
 	const url = new URL(given);
 	if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !isTrustedOrigin(url, cloud)) throw fail(`"${(0,lean_proxy.f)(given)}" is no URL at ${cloud.resourceManager}; expected the item's ARM ID.`);
-	return decode(url.pathname);
+	return (0,lean_proxy.M)(url.pathname);
 }
 function attempt(read, wrong) {
 	try {
@@ -28944,7 +28945,7 @@ function warnOfHealth(outcomes, log) {
 			...commands,
 			group.length > 1 ? `Jobs: ${namesOf$1(group)}` : ""
 		];
-		log.warning(textOf(lines), (0,lean_proxy.P)((0,lean_proxy.j)(title, 200)));
+		log.warning(textOf(lines), (0,lean_proxy.F)((0,lean_proxy.j)(title, 200)));
 	}
 }
 function needsLook(outcome) {
@@ -28957,9 +28958,9 @@ function annotateEach(outcomes, say) {
 	const left = groups.slice(most).flat();
 	if (left.length === 0) return;
 	const more = left.length > mostNames$1 ? ["…"] : [];
-	const lines = left.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.P)((0,lean_proxy.j)(verdictLine(outcome), 150)));
+	const lines = left.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.F)((0,lean_proxy.j)(verdictLine(outcome), 150)));
 	const text = [
-		`And ${(0,lean_proxy.N)(left.length)} more; the job summary lists them.`,
+		`And ${(0,lean_proxy.P)(left.length)} more; the job summary lists them.`,
 		...lines,
 		...more
 	];
@@ -28967,9 +28968,9 @@ function annotateEach(outcomes, say) {
 }
 function titleOf(group) {
 	const [outcome] = group;
-	if (outcome === void 0 || group.length === 1) return (0,lean_proxy.P)((0,lean_proxy.j)(headline(group), 200));
+	if (outcome === void 0 || group.length === 1) return (0,lean_proxy.F)((0,lean_proxy.j)(headline(group), 200));
 	const name = causeName(outcome);
-	return (0,lean_proxy.P)((0,lean_proxy.j)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
+	return (0,lean_proxy.F)((0,lean_proxy.j)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
 function annotationText(group) {
 	const [outcome] = group;
@@ -28985,7 +28986,7 @@ function annotationText(group) {
 	]);
 }
 function textOf(lines) {
-	const filled = lines.map(lean_proxy.P).filter((line) => line !== "");
+	const filled = lines.map(lean_proxy.F).filter((line) => line !== "");
 	return (0,lean_proxy.j)(filled.join("\n"), longest$1);
 }
 function causeLines(outcome, commands) {
@@ -29013,7 +29014,7 @@ function isToldByTitle(outcome) {
 function namesOf$1(group) {
 	const names = group.slice(0, mostNames$1).map((outcome) => (0,lean_proxy.j)(subject(outcome), 100));
 	const left = group.length - names.length;
-	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.N)(left)} more` : "");
+	return names.join(", ") + (left > 0 ? ` and ${(0,lean_proxy.P)(left)} more` : "");
 }
 // build/runner/engine.js
 function tuneEngine() {
@@ -29306,9 +29307,9 @@ async function flushLog() {
 	await new Promise((resolve) => process.stdout.write("", resolve));
 }
 const runnerLog = {
-	info: (line) => info((0,lean_proxy.P)(line)),
-	debug: (line) => debug((0,lean_proxy.P)(line)),
-	fault: (line) => info((0,lean_proxy.P)(line)),
+	info: (line) => info((0,lean_proxy.F)(line)),
+	debug: (line) => debug((0,lean_proxy.F)(line)),
+	fault: (line) => info((0,lean_proxy.F)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
 	error: (message, title) => error(message, title === void 0 ? {} : { title }),
@@ -29343,7 +29344,7 @@ function save({ saveState, log }, name, value) {
 		saveState(name, value);
 		return true;
 	} catch (error) {
-		log.warning(`The state for the post step could not be saved: ${(0,lean_proxy.P)((0,lean_proxy.d)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
+		log.warning(`The state for the post step could not be saved: ${(0,lean_proxy.F)((0,lean_proxy.d)(error))}. It may miss jobs to cancel, or ask again for some that have ended.`, "No state for the post step");
 		return false;
 	}
 }
@@ -29505,7 +29506,7 @@ function told(name) {
 }
 function namesIn(body) {
 	const { id, name } = (0,lean_proxy.h)(body);
-	return [(0,lean_proxy.E)(id).split("/").at(-1) ?? "", (0,lean_proxy.E)(name)].map(decode).filter((one) => one !== "");
+	return [(0,lean_proxy.E)(id).split("/").at(-1) ?? "", (0,lean_proxy.E)(name)].map(lean_proxy.M).filter((one) => one !== "");
 }
 // build/azure/read-job.js
 function singleJobReader(resourceManager) {
@@ -29750,7 +29751,7 @@ function vaultJobReader(resourceManager, single, clock, random, log) {
 		const read = await single.read(reference, pause);
 		const { name } = reference.vault;
 		const why = list?.unreadable;
-		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,lean_proxy.P)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
+		if (why !== void 0) log.once(`list of vault ${keyOf(reference)}`, () => log.warning((0,lean_proxy.F)(`The job list of vault ${name} cannot be read, so its jobs are read one by one, which takes more requests: ${why}`), "Jobs are read one by one"));
 		return read;
 	}
 	return {
@@ -30040,7 +30041,7 @@ function createTally() {
 		},
 		isOver: () => ended === statuses.size,
 		text() {
-			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,lean_proxy.N)(count)} ${(0,lean_proxy.j)(status, 40)}`);
+			const parts = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one.localeCompare(other)).slice(0, mostStatuses).map(([status, count]) => `${(0,lean_proxy.P)(count)} ${(0,lean_proxy.j)(status, 40)}`);
 			return `${(0,lean_proxy.A)(statuses.size, "job")}: ${parts.join(", ")}`;
 		},
 		takeNews() {
@@ -30103,7 +30104,7 @@ function progressLog(log, { jobs: expected = () => 1 } = {}) {
 	function say(line, now) {
 		allowed.spend(now);
 		saidAt = now;
-		log.info((0,lean_proxy.j)((0,lean_proxy.P)(line), longest));
+		log.info((0,lean_proxy.j)((0,lean_proxy.F)(line), longest));
 	}
 	const quietFor = (now) => {
 		saidAt = Math.min(saidAt, now);
@@ -30452,7 +30453,7 @@ function refusal(said, assertion, clientId) {
 			["Subject", subject],
 			["Audience", audience]
 		],
-		commands: [`az ad app federated-credential create --id ${(0,lean_proxy.F)(clientId)} --parameters ${(0,lean_proxy.F)(JSON.stringify(credential))}`],
+		commands: [`az ad app federated-credential create --id ${(0,lean_proxy.I)(clientId)} --parameters ${(0,lean_proxy.I)(JSON.stringify(credential))}`],
 		said
 	});
 }
@@ -30982,20 +30983,13 @@ function missingRole(error, what) {
 	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
 	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
 	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
-	const place = vault === void 0 || (0,lean_proxy.C)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${decoded(name)}`;
-	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,lean_proxy.F)(role)} --scope ${(0,lean_proxy.F)(decoded(scope ?? ""))}`;
+	const place = vault === void 0 || (0,lean_proxy.C)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${(0,lean_proxy.M)(name)}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,lean_proxy.I)(role)} --scope ${(0,lean_proxy.I)((0,lean_proxy.M)(scope ?? ""))}`;
 	return {
 		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
 		cure: "Assign the role; a new assignment takes some minutes to work.",
 		...scope === void 0 ? {} : { commands: [command] }
 	};
-}
-function decoded(path) {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path;
-	}
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
 function actionFor(path) {
@@ -31014,11 +31008,11 @@ function missingThing({ path, what, missing }) {
 		cure: "Check subscription-id, tenant-id and the input environment."
 	};
 	if (missing === "resource-group") return {
-		cause: `There is no resource group ${decoded(resourceGroup)} in subscription ${subscription}.`,
+		cause: `There is no resource group ${(0,lean_proxy.M)(resourceGroup)} in subscription ${subscription}.`,
 		cure: "Check resource-group and subscription-id."
 	};
 	if (missing === "vault") return {
-		cause: `There is no vault ${decoded(vault)} in resource group ${decoded(resourceGroup)}.`,
+		cause: `There is no vault ${(0,lean_proxy.M)(vault)} in resource group ${(0,lean_proxy.M)(resourceGroup)}.`,
 		cure: "Check its name, the resource group, the subscription, and the input vault-type."
 	};
 	switch (what.kind) {
@@ -31042,7 +31036,7 @@ function unregistered({ path }) {
 	return {
 		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
 		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",
-		commands: [`az provider register --namespace ${(0,lean_proxy.F)(provider)} --subscription ${(0,lean_proxy.F)(subscription)}`]
+		commands: [`az provider register --namespace ${(0,lean_proxy.I)(provider)} --subscription ${(0,lean_proxy.I)(subscription)}`]
 	};
 }
 // build/wait/reads.js
@@ -31499,7 +31493,7 @@ function commandFor(item) {
 		"vault-name": vault,
 		"container-name": container,
 		name
-	}).map(([option, value]) => `--${option} ${(0,lean_proxy.F)(value ?? "")}`).join(" ")} --backup-management-type AzureIaasVM --workload-type VM --state Enabled`] };
+	}).map(([option, value]) => `--${option} ${(0,lean_proxy.I)(value ?? "")}`).join(" ")} --backup-management-type AzureIaasVM --workload-type VM --state Enabled`] };
 }
 function withThreats(which, { status, threats }) {
 	const named = threats.slice(0, mostNamed).map(inWords).join("; ");
@@ -31573,7 +31567,7 @@ function whatIsMissing({ recoveryPointId }) {
 }
 function whyNot({ job }) {
 	if (job.id === "") return "The operation started no job, so there is no recovery point to verify.";
-	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,lean_proxy.P)((0,lean_proxy.j)(job.operation, 100))}"`;
+	const word = job.operation === "" ? "it does not tell its operation" : `its operation is "${(0,lean_proxy.F)((0,lean_proxy.j)(job.operation, 100))}"`;
 	return `Job ${job.id} is no backup (${word}), so no recovery point is verified.`;
 }
 // build/wait/wait.js

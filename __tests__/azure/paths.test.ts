@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  decode,
   isMappingName,
   jobKey,
   jobPath,
@@ -172,10 +171,4 @@ describe('a path', () => {
     '/subscriptions/s-1/resourceGroups//providers/Microsoft.RecoveryServices/vaults/v',
     '/subscriptions/s-1/x/providers/Microsoft.RecoveryServices/vaults/v',
   ])('is not of Azure Backup: %s', (path) => expect(parsePath(path)).toBeUndefined())
-})
-
-describe('escapes', () => {
-  it('are undone, and wrong ones left', () => {
-    expect(['a%20b', 'a%b', '%C3'].map(decode)).toEqual(['a b', 'a%b', '%C3'])
-  })
 })

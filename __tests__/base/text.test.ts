@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counted, cut, firstOf, grouped, plain, shellWord, visible } from '../../src/base/text.ts'
+import { counted, cut, decode, firstOf, grouped, plain, shellWord, visible } from '../../src/base/text.ts'
 
 describe('foreign text', () => {
   it('is one line without what nobody sees', () => {
@@ -75,5 +75,11 @@ describe('a word of a command line', () => {
     ['a\nb', "'a b'"],
   ])('%j is written %s', (value, expected) => {
     expect(shellWord(value)).toBe(expected)
+  })
+})
+
+describe('escapes', () => {
+  it('are undone, and wrong ones left', () => {
+    expect(['a%20b', 'a%b', '%C3'].map(decode)).toEqual(['a b', 'a%b', '%C3'])
   })
 })

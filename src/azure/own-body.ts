@@ -1,6 +1,6 @@
 /** Whether a body is of what was asked for: a proxy or a cache in between may answer with another's. */
 import { fields, sameWord, text } from '../base/read.ts'
-import { decode } from './paths.ts'
+import { decode } from '../base/text.ts'
 
 /**
  * What is wrong with a job's body. In all recorded ones both its `name` and the end of its `id` are the job's name.

@@ -1,5 +1,6 @@
 /** Paths of Azure Backup's resources, taken apart and put together. */
 import { sameWord } from '../base/read.ts'
+import { decode } from '../base/text.ts'
 import type { JobReference, Vault, VaultKind } from '../domain/job.ts'
 
 const providers: Record<VaultKind, { provider: string; type: string }> = {
@@ -103,13 +104,4 @@ export function parsePath(path: string): PathParts | undefined {
  */
 export function isMappingName(name: string): boolean {
   return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}\p{Cs}]{1,260}$/u.test(name)
-}
-
-/** Escapes undone; the text as it is where they are wrong. */
-export function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

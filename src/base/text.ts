@@ -52,3 +52,12 @@ export function shellWord(value: string): string {
   const line = visible(value)
   return /^[\w./:@=-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`
 }
+
+/** Escapes of a URL undone; the text as it is where they are wrong. */
+export function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

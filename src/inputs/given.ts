@@ -1,8 +1,7 @@
 /** The values in an input that takes several, in whatever way they were put there. Pure. */
-import { decode } from '../azure/paths.ts'
 import { shown } from '../base/errors.ts'
 import { fields, isFields } from '../base/read.ts'
-import { withoutInvisible } from '../base/text.ts'
+import { decode, withoutInvisible } from '../base/text.ts'
 import { unquoted } from './forms.ts'
 import { hintFor, type TargetInput } from './hints.ts'
 import { expectedMembers, headersOf, isHeaderPair, member, members, refusalIn } from './json-members.ts'

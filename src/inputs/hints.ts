@@ -1,6 +1,6 @@
 /** What people give in place of an ID or a URL, and what to give instead. Pure. */
-import { decode } from '../azure/paths.ts'
 import { shown } from '../base/errors.ts'
+import { decode } from '../base/text.ts'
 
 /** The inputs that say what to follow. */
 export type TargetInput = 'operation-url' | 'job-id' | 'protected-item'

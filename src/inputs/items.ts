@@ -1,8 +1,9 @@
 /** The input protected-item, and the inputs that go with it. */
 import { type Cloud, isTrustedOrigin } from '../azure/http/cloud.ts'
-import { decode, parsePath, vaultPath } from '../azure/paths.ts'
+import { parsePath, vaultPath } from '../azure/paths.ts'
 import { type ItemsTarget, type Target, type VaultInputs, vaultOf } from '../azure/target.ts'
 import { InputError, shown } from '../base/errors.ts'
+import { decode } from '../base/text.ts'
 import type { Vault } from '../domain/job.ts'
 import type { InputForm } from './forms.ts'
 

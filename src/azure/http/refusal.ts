@@ -7,7 +7,7 @@ import {
   TrustError,
 } from '../../base/errors.ts'
 import { fields, isFields, sameWord, text } from '../../base/read.ts'
-import { shellWord } from '../../base/text.ts'
+import { decode, shellWord } from '../../base/text.ts'
 import type { Problem } from '../../domain/outcome.ts'
 import { lacksVersion } from './api-version.ts'
 import { RefusedError } from './request.ts'
@@ -132,23 +132,15 @@ function missingRole(error: RefusedError, what: string): Explanation {
   const place =
     vault === undefined || sameWord(type, 'locations')
       ? 'subscription'
-      : `${isBackupVault ? 'Backup vault' : 'Recovery Services vault'} ${decoded(name)}`
+      : `${isBackupVault ? 'Backup vault' : 'Recovery Services vault'} ${decode(name)}`
   const objectId = /object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? 'OBJECT_ID_OF_THE_IDENTITY'
   const command =
     `az role assignment create --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal ` +
-    `--role ${shellWord(role)} --scope ${shellWord(decoded(scope ?? ''))}`
+    `--role ${shellWord(role)} --scope ${shellWord(decode(scope ?? ''))}`
   return {
     cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
     cure: 'Assign the role; a new assignment takes some minutes to work.',
     ...(scope === undefined ? {} : { commands: [command] }),
-  }
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
   }
 }
 
@@ -174,12 +166,12 @@ function missingThing({ path, what, missing }: RefusedError): Explanation {
     }
   if (missing === 'resource-group')
     return {
-      cause: `There is no resource group ${decoded(resourceGroup)} in subscription ${subscription}.`,
+      cause: `There is no resource group ${decode(resourceGroup)} in subscription ${subscription}.`,
       cure: 'Check resource-group and subscription-id.',
     }
   if (missing === 'vault')
     return {
-      cause: `There is no vault ${decoded(vault)} in resource group ${decoded(resourceGroup)}.`,
+      cause: `There is no vault ${decode(vault)} in resource group ${decode(resourceGroup)}.`,
       cure: 'Check its name, the resource group, the subscription, and the input vault-type.',
     }
   switch (what.kind) {

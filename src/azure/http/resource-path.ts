@@ -1,5 +1,6 @@
 /** What the path of a resource tells of it, for any resource. Pure. */
 import { sameWord } from '../../base/read.ts'
+import { decode } from '../../base/text.ts'
 
 /** A path's provider and its types, without the names: `Microsoft.RecoveryServices`, [`vaults`, `backupJobs`]. */
 export function resourceType(path: string): { provider: string; types: string[] } {
@@ -32,7 +33,5 @@ export function missingRoot(path: string, code: string, message: string): Missin
   const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? ''
   const { provider, types } = resourceType(path)
   const { vault } = namesIn(path)
-  return vault !== '' && sameWord(named, `${provider}/${types[0]}/${decodeURIComponent(vault)}`)
-    ? 'vault'
-    : undefined
+  return vault !== '' && sameWord(named, `${provider}/${types[0]}/${decode(vault)}`) ? 'vault' : undefined
 }
