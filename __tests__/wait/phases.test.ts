@@ -29,6 +29,16 @@ describe('phases without times of their own', () => {
     ])
   })
 
+  it('have none before they begin, whether their status says so or is empty', () => {
+    const [, transfer] = observe([5, backup('InProgress', '')], [10, backup('InProgress', '')])
+    expect(transfer).toEqual({
+      name: 'Transfer data to vault',
+      status: '',
+      startedAt: undefined,
+      endedAt: undefined,
+    })
+  })
+
   it('end when they are first seen over, and stay so', () => {
     const phases = observe(
       [5, backup('InProgress', 'NotStarted')],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { indexItems } from '../../src/azure/item-index.ts'
 import type { ProtectedItem } from '../../src/azure/items.ts'
 import type { ItemsTarget } from '../../src/azure/target.ts'
-import { select } from '../../src/wait/select-items.ts'
+import { notCounted, select } from '../../src/wait/select-items.ts'
 import { subscription, vault, vaultRoot } from '../support/job-body.ts'
 
 const group = (name: string, of = 'rg-a') => `iaasvmcontainerv2;${of};${name}`
@@ -58,20 +58,32 @@ describe('select', () => {
     )
     const many = Array.from({ length: 25 }, (_, index) => itemOf(`vm-${index}`))
     expect(says(['web-03'], many)).toMatch(/vm-19 and 5 more\.$/)
+    expect(says(['web-03'], many.slice(0, 20))).toMatch(/vm-18, vm-19\.$/)
     expect(says(['web-03'], [])).toMatch(/It has: none that this identity may see\.$/)
   })
 
-  it.each(['web-01, web-02', 'web-01;web-02', 'web-01 web-02'])('says how to give several: %s', (line) => {
-    expect(says([line])).toMatch(/It has: .*web-02\. Give several one per line, or as a JSON array\.$/)
-  })
+  it.each(['web-01, web-02', 'web-01;web-02', 'web-01 web-02', 'web-01|web-02,'])(
+    'says how to give several: %s',
+    (line) => {
+      expect(says([line])).toMatch(/It has: .*web-02\. Give several one per line, or as a JSON array\.$/)
+    },
+  )
 
-  it.each(['web-01, web-09', 'web-09'])('says nothing of several where it may be one: %s', (line) => {
-    expect(says([line])).toMatch(/It has: .*web-02\.$/)
-  })
+  it.each(['web-01, web-09', 'web-09', 'web-01;'])(
+    'says nothing of several where it may be one: %s',
+    (line) => {
+      expect(says([line])).toMatch(/It has: .*web-02\.$/)
+    },
+  )
 
   it('says so where * is nothing', () => {
     expect(says('*', [])).toBe(
       'Input protected-item is *, but vault vault-weu has no protected item that this identity may see.',
+    )
+    expect(chosen('*', []).wrong[0]?.name).toBe('')
+    const everywhere = { ...target('*'), vault: undefined }
+    expect(select([], indexItems([]), everywhere).wrong[0]?.error.message).toBe(
+      `Input protected-item is *, but subscription ${subscription} has no protected item that this identity may see.`,
     )
   })
 
@@ -93,6 +105,10 @@ describe('select', () => {
     expect(says('*', [stopped])).toBe(
       'Input protected-item is *, but vault vault-weu has no protected item that this identity may see. ' +
         '1 item is not counted: protection is stopped (old).',
+    )
+    expect(notCounted([deleted])).toBe('1 item is not counted: the item is deleted (gone).')
+    expect(notCounted([deleted, stopped, deleted])).toBe(
+      '3 items are not counted: protection is stopped (old) or the item is deleted (gone, gone).',
     )
   })
 })

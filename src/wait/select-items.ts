@@ -33,8 +33,8 @@ export function select(
   const wrong: Selection['wrong'] = []
   for (const name of names) {
     const fitting = index.named(name)
-    const [item] = fitting
-    if (item !== undefined && fitting.length === 1) items.add(item)
+    const [item, another] = fitting
+    if (item !== undefined && another === undefined) items.add(item)
     else {
       const error =
         item === undefined
@@ -49,7 +49,7 @@ export function select(
 
 /** What to do about names on one line: a name may have what separates them, so none of them ends it. */
 function several(name: string, index: ItemIndex): string {
-  const parts = name.split(/[\s,;|]+/).filter((part) => part !== '')
+  const parts = name.split(/[\s,;|]/).filter((part) => part !== '')
   const isList = parts.length > 1 && parts.every((part) => index.named(part).length > 0)
   return isList ? ' Give several one per line, or as a JSON array.' : ''
 }
