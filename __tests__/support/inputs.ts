@@ -1,5 +1,6 @@
-import type { VaultInputs } from '../../src/azure/target.ts'
-import { subscription } from './job-body.ts'
+import type { Target, VaultInputs } from '../../src/azure/target.ts'
+import { InputErrors, readInputs } from '../../src/inputs/inputs.ts'
+import { subscription, vault } from './job-body.ts'
 
 /** No input names a vault. */
 export const noVault: VaultInputs = {
@@ -16,4 +17,21 @@ export const namedVault: VaultInputs = {
   subscriptionId: subscription,
   resourceGroup: 'rg-input',
   vaultName: 'vault-input',
+}
+
+/** The inputs that name the vault of the tests. */
+export const inVault = {
+  'subscription-id': subscription,
+  'resource-group': vault.resourceGroup,
+  'vault-name': vault.name,
+}
+
+/** What these inputs say to follow, and every problem with them; where there is one, nothing is followed. */
+export function readTargetsOf(inputs: Record<string, string>): { targets: Target[]; problems: string[] } {
+  try {
+    return { targets: readInputs((name) => inputs[name] ?? '', {}).targets, problems: [] }
+  } catch (error) {
+    if (!(error instanceof InputErrors)) throw error
+    return { targets: [], problems: error.errors.map(({ message }) => message) }
+  }
 }
