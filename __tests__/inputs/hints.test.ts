@@ -92,6 +92,42 @@ describe('what is given in place of a job’s ID', () => {
   })
 })
 
+describe('an address of the Azure portal', () => {
+  const vaultAt = (type: string) =>
+    `https://portal.azure.com/#@contoso.com/resource/subscriptions/s-1/resourceGroups/rg (a)/providers/Microsoft.${type}/v-1`
+  const named = 'subscription-id to s-1, resource-group to rg (a), vault-name to v-1'
+  const ofItsPage = "the job's ID on its page"
+
+  it.each([
+    ['a vault', vaultAt('RecoveryServices/vaults'), `${named}, and job-id to ${ofItsPage}`],
+    ['its jobs', `${vaultAt('RecoveryServices/vaults')}/backupJobs`, `${named}, and job-id to ${ofItsPage}`],
+    ['a blade of it', `${vaultAt('recoveryservices/VAULTS')}?x#y`, `${named}, and job-id to ${ofItsPage}`],
+    ['a job', `${vaultAt('RecoveryServices/vaults')}/backupJobs/a-1`, `${named}, and job-id to a-1`],
+    [
+      'a job of a Backup vault',
+      `${vaultAt('DataProtection/backupVaults')}/backupJobs/a-1`,
+      `${named}, vault-type to backup, and job-id to a-1`,
+    ],
+    [
+      'a Backup vault, escaped twice',
+      vaultAt('dataprotection/backupvaults').replace(/\/subscriptions.*/, (path) =>
+        encodeURIComponent(encodeURIComponent(path)),
+      ),
+      `${named}, vault-type to backup, and job-id to ${ofItsPage}`,
+    ],
+    [
+      'another page',
+      'https://portal.azure.com/#home',
+      `subscription-id, resource-group and vault-name to what the vault's page has, and job-id to ${ofItsPage}`,
+    ],
+  ])('says what goes into which input: %s', (_name, address, parts) => {
+    expect(hintFor('job-id', address)).toMatch(/^is "https:\/\/portal\.azure\.com/)
+    expect(hintFor('operation-url', address)?.replace(/^is ".*?"; /, '')).toBe(
+      `it is an address of the Azure portal; set ${parts}.`,
+    )
+  })
+})
+
 describe('the URL of a request that starts an operation', () => {
   const item = 'https://h/protectedItems/vm'
   const instance = 'https://h/backupInstances/db'

@@ -201,6 +201,7 @@ describe('the cloud', () => {
       'https://arm.local/path',
       'is "https://arm.local/path", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.',
     ],
+    ['ftp://arm.local', 'is "ftp://arm.local"; expected an https URL without user info.'],
     [
       'https://arm.local/?x=1',
       'is "https://arm.local/", with a path or a query; expected the endpoint alone, such as https://management.local.azurestack.external.',
@@ -213,6 +214,18 @@ describe('the cloud', () => {
     expect(refused({}, { AZURE_AUTHORITY_HOST: 'http://login.local' }).message).toBe(
       'Input AZURE_AUTHORITY_HOST (environment variable) is "http://login.local"; expected an https URL without user info.',
     )
+  })
+})
+
+describe('wrong inputs', () => {
+  it('are known, with the jobs that are right and their vaults', () => {
+    const error = refusedAll({ 'timeout-minutes': '0' })
+    expect(error.name).toBe('InputErrors')
+    expect(error.errors.map(({ name, input }) => [name, input])).toEqual([['InputError', 'timeout-minutes']])
+    for (const wrong of [{ 'vault-type': 'x' }, { 'secondary-region': '-' }, { 'resource-group': '/' }])
+      expect(refusedAll(wrong).jobs).toEqual([{ id: jobId, vault: undefined }])
+    const url = `https://management.azure.com${vaultRoot}/backupOperations/1`
+    expect(refusedAll({ 'operation-url': url, 'fail-on': 'x' }, {}, false).jobs).toEqual([])
   })
 })
 
@@ -279,7 +292,6 @@ describe('inputs that go together, or not', () => {
   )
 
   it.each([
-    'other/.github/workflows/follow.yml',
     '../follow.yml',
     'follow',
     'follow.json',
@@ -287,6 +299,10 @@ describe('inputs that go together, or not', () => {
     '.yml/',
     'follow.yml?x',
     '?.yml',
+    'x/.github/workflows/follow.yml',
+    '.github/workflows/a/follow.yml',
+    'follow.yml.txt',
+    'a\tb.yml',
   ])('continue-with is no workflow’s file name: %s', (name) => {
     expect(refused({ 'continue-with': name }).message).toMatch(
       /^Input continue-with is ".*"; expected the file name of a workflow of this repository, such as follow\.yml\.$/,
@@ -294,16 +310,27 @@ describe('inputs that go together, or not', () => {
   })
 
   it.each(['on-timeout', 'always'])('continue-with does not go with cancel-job: %s', (cancel) => {
-    expect(refused({ 'continue-with': 'follow.yml', 'cancel-job': cancel }).message).toMatch(
-      /^Input continue-with is set together with cancel-job: /,
+    expect(refused({ 'continue-with': 'follow.yml', 'cancel-job': cancel }).message).toBe(
+      `Input continue-with is set together with cancel-job: ${cancel}, which cancels the job that it would go on with; set cancel-job to never or on-cancel.`,
     )
   })
 
-  it.each(['0', '1.5', '#12', 'main'])('pull-request is no number of one: %s', (given) => {
-    expect(refused({ 'pull-request': given }).message).toBe(
-      `Input pull-request is "${given}"; expected a pull request's number, such as 12.`,
-    )
+  it('continue-with goes with a cancellation that comes with the cancellation of the run', () => {
+    const given = { 'continue-with': 'follow.yml', 'cancel-job': 'on-cancel' }
+    expect(read(given)).toMatchObject({ continueWith: 'follow.yml', cancelJob: 'on-cancel' })
+    expect(read({ 'cancel-job': 'always' }).continueWith).toBeUndefined()
+    // A second error would be of a file name that is none.
+    expect(refused({ 'continue-with': 'follow', 'cancel-job': 'always' }).message).toMatch(/"follow"/)
   })
+
+  it.each(['0', '1.5', '#12', 'main', '9007199254740993'])(
+    'pull-request is no number of one: %s',
+    (given) => {
+      expect(refused({ 'pull-request': given }).message).toBe(
+        `Input pull-request is "${given}"; expected a pull request's number, such as 12.`,
+      )
+    },
+  )
 
   it('a name needs the resource group of its vault too', () => {
     const { 'resource-group': _, ...half } = items
@@ -314,6 +341,17 @@ describe('inputs that go together, or not', () => {
       )
     }
     expect(refused(half, {}, false).message).toMatch(/does not say which vault it is in; set subscription-id/)
+  })
+})
+
+describe('what is taken to the letter', () => {
+  it('is the key of a comment, a token and a secret', () => {
+    const given = { 'comment-key': '"a"', 'github-token': "'t'", 'client-secret': '`s`' }
+    expect(read({ ...given, 'client-id': 'c', 'tenant-id': 't' })).toMatchObject({
+      commentKey: '"a"',
+      gitHubToken: "'t'",
+      credential: { clientSecret: '`s`' },
+    })
   })
 })
 
@@ -340,6 +378,15 @@ describe('credentials', () => {
       { 'client-id': 'c', 'client-secret': 'hush' },
       'client-secret is set without client-id and tenant-id; set all three.',
     ],
+    [
+      { 'tenant-id': 'a/b', 'client-id': 'c', 'client-secret': 'hush' },
+      'tenant-id is "a/b"; expected a GUID or a domain.',
+    ],
+    [
+      { 'tenant-id': 't', 'client-id': '-/', 'client-secret': 'hush' },
+      `client-id is "-/"; expected the application's or managed identity's client ID, a GUID.`,
+    ],
+    [{ 'tenant-id': '/t', 'client-id': 'c' }, 'tenant-id is "/t"; expected a GUID or a domain.'],
   ])('may not be %j, and the secret is not shown', (given, expected) => {
     const { message } = refused(given)
     expect(message).toBe(`Input ${expected}`)
