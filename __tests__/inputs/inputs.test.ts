@@ -59,6 +59,7 @@ describe('words and numbers', () => {
     ['cancel-job', 'On-Cancel', { cancelJob: 'on-cancel' }],
     ['comment-in-pr', 'ALWAYS', { commentInPr: 'always' }],
     ['verify-recovery-point', '"True"', { verifyRecoveryPoint: 'true' }],
+    ['verify-recovery-point', 'Healthy', { verifyRecoveryPoint: 'healthy' }],
     ['timeout-minutes', "\u200b'90'", { timeoutMinutes: 90 }],
     ['continue-with', 'follow.yml', { continueWith: 'follow.yml' }],
     ['continue-with', 'follow me.YAML', { continueWith: 'follow me.YAML' }],

@@ -148,6 +148,7 @@ describe('items', () => {
     ['a version', `${item}?api-version=2025-02-01-preview`, item],
     ['a version and a slash before it', `${item}/?api-version=2025-02-01`, item],
     ['escapes in small letters', item.replace(';', '%3b'), item],
+    ['more than a version', `${item}?api-version=1&x=2`, `${item}?api-version=1&x=2`],
     ['a host', `${host}${item}?api-version=2025-02-01`, item],
     ['a region’s host', `https://westeurope.management.azure.com${item}`, item],
     ['a host in capitals', `HTTPS://MANAGEMENT.AZURE.COM${item}`, item],
@@ -162,6 +163,7 @@ describe('items', () => {
 
   it.each([
     ['http', `http://management.azure.com${item}`],
+    ['http, of a region', `http://westeurope.management.azure.com${item}`],
     ['another host', `https://contoso.example${item}`],
     ['another cloud', `https://management.usgovcloudapi.net${item}`],
   ])('are not at a URL of %s', (_name, url) => {

@@ -28,7 +28,8 @@ describe('the URLs of an operation', () => {
     ['of an ARM ID as a header', { location: job }, [job]],
     ['of pairs in an answer', { Headers: [pair('location', [result]), pair('Date', ['now'])] }, [result]],
     ['of pairs in two cases', [pair('location', result), pair('LOCATION', status)], [result, status]],
-    ['of pairs among others that are none', { Headers: [pair('location', result), 'x'] }, [result]],
+    ['of pairs among others that are none', { Headers: [null, pair('location', result), 'x'] }, [result]],
+    ['of http, which is told as wrong later', { location: 'http://h/1' }, ['http://h/1']],
     ['not of the resource where there is a header', { id: job, location: result }, [result]],
     ['of the operation’s ID where there is none', { id: job, location: 'westeurope' }, [job]],
     [
@@ -64,7 +65,7 @@ describe('the URLs of an operation', () => {
     const { values, wrong } = read('operation-url', [pair('Location', result), status])
     expect(values).toEqual([status])
     expect(wrong).toHaveLength(1)
-    expect(read('operation-url', [pair(1, result)]).wrong).toHaveLength(1)
+    expect(read('operation-url', [pair(1, result), pair(2, result)]).wrong).toHaveLength(2)
   })
 })
 
@@ -113,12 +114,15 @@ describe('the ID of a protected item', () => {
     expect(read('protected-item', json)).toEqual({ values: expected, wrong: [] })
   })
 
-  it.each<[unknown]>([[{ name: 'web-01' }], [{ id: 'web-01' }], [{ ids: '/a' }]])('is not in %j', (json) => {
-    expect(read('protected-item', json)).toEqual({
-      values: [],
-      wrong: ['holds a JSON object without the ARM ID of a protected item as its id.'],
-    })
-  })
+  it.each<[unknown]>([[{ name: 'web-01' }], [{ id: 'web-01' }], [{ ids: '/a' }], [{ id: ['/a'] }]])(
+    'is not in %j',
+    (json) => {
+      expect(read('protected-item', json)).toEqual({
+        values: [],
+        wrong: ['holds a JSON object without the ARM ID of a protected item as its id.'],
+      })
+    },
+  )
 })
 
 describe('the error of a refused request', () => {
@@ -157,6 +161,7 @@ describe('JSON that holds no object', () => {
     [[{}], [], [empty]],
     [[''], [], [empty]],
     [[[]], [], [empty]],
+    [[' '], [], [empty]],
     [[null, '1'], ['1'], [none('null')]],
     [[12, true], ['12', 'true'], []],
     [['"1"', ['2', ['3']]], ['1', '2', '3'], []],
@@ -166,9 +171,26 @@ describe('JSON that holds no object', () => {
     expect(read('job-id', json)).toEqual({ values, wrong })
   })
 
-  it('is read to a depth of twenty', () => {
-    const nested = (depth: number): unknown => (depth === 0 ? '1' : [nested(depth - 1)])
-    expect(read('job-id', nested(19))).toEqual({ values: ['1'], wrong: [] })
-    expect(read('job-id', nested(20))).toEqual({ values: [], wrong: ['is JSON that is nested too deep.'] })
+  it('is empty for a name of blanks, too', () => {
+    expect(read('protected-item', [' '])).toEqual({ values: [], wrong: [empty] })
+  })
+
+  const nested = (depth: number, inner: unknown = '/a'): unknown =>
+    depth === 0 ? inner : [nested(depth - 1, inner)]
+  const line = (depth: number) => JSON.stringify(nested(depth))
+  it.each<[string, number, (depth: number) => string]>([
+    ['lists', 19, line],
+    ['lists behind a line', 19, (depth) => `/b\n${line(depth)}`],
+    ['lists over lines, behind a line', 19, (depth) => `/b\n[\n${line(depth - 1)}\n]`],
+    ['lists in a text in lists', 17, (depth) => JSON.stringify(nested(7, line(depth - 7)))],
+    ['lists in a header', 17, (depth) => JSON.stringify([pair('location', nested(depth - 1))])],
+  ])('is read to a depth of twenty: %s', (_name, deepest, json) => {
+    const problems = (depth: number) => {
+      const wrong: string[] = []
+      valuesIn('operation-url', json(depth), (problem) => wrong.push(problem))
+      return wrong
+    }
+    expect(problems(deepest)).toEqual([])
+    expect(problems(deepest + 1)).toEqual(['is JSON that is nested too deep.'])
   })
 })

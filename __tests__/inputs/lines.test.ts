@@ -30,7 +30,10 @@ describe('a value ends', () => {
     ['operation-url', 'https://h/a;b,c', ['https://h/a;b,c']],
     ['protected-item', 'a b, c;d\ne', ['a b, c;d', 'e']],
     ['protected-item', `a b ${id}, ${id}`, ['a b', id, id]],
-    ['protected-item', ' a \n\n\t b ', ['a', 'b']],
+    ['protected-item', ' a \n\n \n\t b ', ['a', 'b']],
+    // JavaScript would read 1000, and a number of fewer digits.
+    ['job-id', '1e3', ['1e3']],
+    ['job-id', '12345678901234567890, "2"', ['12345678901234567890', '2']],
   ])('of %s: %j', (input, given, values) => {
     expect(read(input, given)).toEqual({ values, wrong: [] })
   })
@@ -44,7 +47,7 @@ describe('a value ends', () => {
   })
 
   it('and nothing at all is told as that', () => {
-    for (const given of ['', ' \u200B\n', '""', '("\'\'")'])
+    for (const given of ['', ' \u200B\n', '""', '("\'\'")', ', ;,'])
       expect(read('job-id', given)).toEqual({ values: [], wrong: [empty] })
   })
 })
@@ -62,6 +65,7 @@ describe('around a value', () => {
     ['<1', ['<1']],
     ['1>', ['1>']],
     ['<1]', ['<1]']],
+    ['job-undefined', ['job-undefined']],
     ['(1)(2)', ['(1)(2)']],
     ['((1)', ['((1)']],
     ['(1))', ['(1))']],
@@ -119,6 +123,9 @@ describe('escapes', () => {
     const { values, wrong } = read('job-id', portal)
     expect(values).toEqual([])
     expect(wrong).toEqual([expect.stringContaining('it is an address of the Azure portal')])
+    expect(read('job-id', '\\u0024JOB').wrong).toEqual([
+      expect.stringContaining('is "$JOB"; it is a variable or an expression that nothing has replaced'),
+    ])
   })
 })
 
@@ -177,9 +184,24 @@ describe('headers', () => {
     ['what is no header', 'some words', 'words'],
     ['a header of another URL of Azure', `Link: ${second}`, second],
     ['an escaped one', 'x: %2Fsubscriptions%2Fs', '/subscriptions/s'],
+    ['a header behind words', 'see date:now', 'date:now'],
+    ['what only begins with a bracket', '{1', '{1'],
+    ['JSON on a line', `["${second}"]`, second],
   ])('hide nothing that stands among them: %s', (_name, line, value) => {
     const { values } = read('operation-url', `Location: ${url}\n${line}`)
     expect(values).toEqual(expect.arrayContaining([url, value]))
+  })
+
+  it('of an operation without its URL are wrong', () => {
+    expect(read('operation-url', `Location: None\nAzure-AsyncOperation: ${url}`)).toEqual({
+      values: [url],
+      wrong: [none('None')],
+    })
+  })
+
+  it('are known as such around JSON', () => {
+    const given = `HTTP/1.1 202 Accepted\n["${second}"]\nLocation: ${url}`
+    expect(read('operation-url', given)).toEqual({ values: [second, url], wrong: [] })
   })
 
   it.each([
@@ -243,6 +265,11 @@ describe('JSON among lines', () => {
     ['objects without a comma', '{"jobId":"1"} {"jobId":"2"}{"jobId":"3"}', ['1', '2', '3']],
     ['lists without a comma', '["1"]\n["2"]', ['1', '2']],
     ['strings with a comma', '"1", "2"', ['1', '2']],
+    ['with a bracket in a line before it', 'a[0\n{\n"jobId": "1"\n}', ['a[0', '1']],
+    ['with a bracket in a line behind it', '{\n"jobId": "1"\n}\n0]a', ['1', '0]a']],
+    ['with a separator of lines in a text', '{"name":"a\u2028b","jobId":"1"}', ['1']],
+    ['strings with brackets in them', '"a}[b", "2"', ['a}[b', '2']],
+    ['a list that lacks a comma', '[1\n2]', ['[1', '2]']],
     ['that is none', '{1}\n[2]', ['1', '2']],
     ['that begins behind its end', '1]\n[2', ['1]', '[2']],
   ])('is read: %s', (_name, given, values) => {

@@ -109,6 +109,11 @@ describe('a value that is given twice', () => {
       inRegion('operationStatus', otherJob.toUpperCase()),
     ],
     [
+      'of a Backup vault, by a GUID without hyphens',
+      inRegion('operationResults', otherJob.replaceAll('-', '')),
+      inBackupVault('operationStatus', otherJob.replaceAll('-', '')),
+    ],
+    [
       'of a short ID in one region',
       inRegion('operationResults', 'MTs='),
       inRegion('operationStatus', 'MTs=', 'WestEurope'),
@@ -157,6 +162,11 @@ describe('a value that is given twice', () => {
       'two items, by a short ID',
       ofVault('protectedItems/a/operationsStatus', '1'),
       ofVault('protectedItems/b/operationsStatus', '1'),
+    ],
+    [
+      'two places whose names only join to the same',
+      ofVault('protectedItems/a/b/operationsStatus', '1'),
+      ofVault('protectedItems/ab/operationsStatus', '1'),
     ],
     [
       'a mapping to another tenant',

@@ -91,9 +91,8 @@ export class InputForm {
 
 /** The value without a pair of quotes around it, of which it has no other. */
 export function unquoted(value: string): string {
-  const [, , inner] = /^(["'`])(.*)\1$/s.exec(value) ?? []
-  const [quote = ''] = value
-  return inner === undefined || inner.includes(quote) ? value : inner.trim()
+  const inner = /^(["'`])(.*)\1$/s.exec(value)?.[2]
+  return inner === undefined || inner.includes(value.charAt(0)) ? value : inner.trim()
 }
 
 /** `a, b or c`. */

@@ -42,13 +42,13 @@ function valuesOf(input: TargetInput, text: string, wrong: Wrong, depth: number)
   const json = parsed(text)
   if (json !== undefined) return fromJson(input, json, wrong, depth + 1)
   const lines = text
-    .split(/[\r\n\u2028\u2029]+/)
+    .split(/[\r\n\u2028\u2029]/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
   const around = jsonAmong(lines)
   if (around !== undefined) {
     const { before, value, after } = around
-    const read = (some: string[]) => (some.length === 0 ? [] : fromLines(input, some, wrong, depth))
+    const read = (some: string[]) => fromLines(input, some, wrong, depth)
     return [...read(before), ...fromJson(input, value, wrong, depth + 1), ...read(after)]
   }
   return fromLines(input, lines, wrong, depth)
@@ -106,11 +106,9 @@ function fromJson(input: TargetInput, value: unknown, wrong: Wrong, depth: numbe
     return []
   }
   if (depth > deepest) return fail('is JSON that is nested too deep.')
-  if (Array.isArray(value)) {
-    if (value.length === 0) return fromLine(input, '', wrong)
+  if (Array.isArray(value))
     return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value)
-  }
-  if (typeof value === 'string' && value.trim() !== '') return valuesOf(input, value.trim(), wrong, depth + 1)
+  if (typeof value === 'string' && value.trim() !== '') return valuesOf(input, value, wrong, depth + 1)
   if (!isFields(value) || Object.keys(value).length === 0)
     return fromLine(input, isFields(value) ? '' : String(value), wrong)
   const failed = Object.keys(fields(member(fields(member(value, 'properties')), 'failedJobsError')))
@@ -128,7 +126,7 @@ function fromJson(input: TargetInput, value: unknown, wrong: Wrong, depth: numbe
 
 /** What `Azure-AsyncOperation: …` or `Location: …` says, as curl, PowerShell and JSON write it. */
 function headerValue(line: string): string | undefined {
-  return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1]
+  return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)/i.exec(line)?.[1]
 }
 
 /** The first line of an answer, as curl writes it. */
@@ -140,9 +138,8 @@ function statusOf(line: string): number {
 
 /** A line that stands beside such a header and says nothing of Azure Backup. */
 function isOtherHeader(line: string): boolean {
-  const isHeader =
-    /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|(?:<\s+)?["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line)
-  return isHeader && !/\/subscriptions\/|%2Fsubscriptions/i.test(line)
+  const form = /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i
+  return form.test(line) && !/\/subscriptions\/|%2Fsubscriptions/i.test(line)
 }
 
 function fromLine(input: TargetInput, line: string, wrong: Wrong): string[] {
@@ -153,13 +150,12 @@ function fromLine(input: TargetInput, line: string, wrong: Wrong): string[] {
     return []
   }
   const pieces = unescaped(input, whole)
-    .split(input === 'job-id' && !whole.includes('/') ? /[\s,;]+/ : separators[input])
+    .split(input === 'job-id' && !whole.includes('/') ? /[\s,;]/ : separators[input])
     .map((piece) => unwrapped(input, piece))
     .filter((piece) => piece !== '')
   return pieces.flatMap((piece) => {
     const decoded = decodedOnce(piece)
-    if (decoded !== piece || (pieces.length > 1 && hintFor(input, piece) !== undefined))
-      return fromLine(input, decoded, wrong)
+    if (decoded !== piece || hintFor(input, piece) !== undefined) return fromLine(input, decoded, wrong)
     return [completed(input, piece)]
   })
 }
@@ -178,20 +174,22 @@ const brackets: Record<string, string> = { '<': '>', '{': '}', '[': ']', '(': ')
 function unwrapped(input: TargetInput, given: string): string {
   const isName = input === 'protected-item' && !given.includes('/subscriptions/')
   let value = unquoted(isName ? given.trim() : trimmed(given))
-  const close = brackets[value[0] ?? '']
+  const open = value.charAt(0)
+  const close = brackets[open]
   if (!isName && close !== undefined && value.endsWith(close)) {
     const inner = value.slice(1, -1)
-    if (!inner.includes(value[0] ?? '') && !inner.includes(close)) value = inner
+    if (!inner.includes(open) && !inner.includes(close)) value = inner
   }
   return value === given ? value : unwrapped(input, value)
 }
 
 /** Without separators at its ends. By hand, for a pattern takes a square of the time on a long run of them. */
 function trimmed(value: string): string {
+  // Beyond both ends, charAt gives nothing.
   const isSeparator = (at: number) => /[\s,;]/.test(value.charAt(at))
   let [from, to] = [0, value.length]
-  while (from < to && isSeparator(from)) from += 1
-  while (to > from && isSeparator(to - 1)) to -= 1
+  while (isSeparator(from)) from += 1
+  while (isSeparator(to - 1)) to -= 1
   return value.slice(from, to)
 }
 

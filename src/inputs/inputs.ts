@@ -102,14 +102,13 @@ function givenJobs(targets: Target[], form: InputForm): GivenJob[] {
 
 function readContinueWith(form: InputForm, cancel: CancelJob): string | undefined {
   const expected = 'the file name of a workflow of this repository, such as follow.yml'
-  // As `uses` has it, too.
-  const folder = /^(\.\/)?\.github\/workflows\//
+  // With its folder, too, as `uses` has it.
   const path = form.matching(
     'continue-with',
     /^((\.\/)?\.github\/workflows\/)?[^/\\\p{Cc}?#]+\.ya?ml$/iu,
     expected,
   )
-  const name = path.replace(folder, '')
+  const name = path.slice(path.lastIndexOf('/') + 1)
   if (name !== '' && (cancel === 'on-timeout' || cancel === 'always')) {
     form.wrong(
       'continue-with',

@@ -50,7 +50,7 @@ function readRules(form: InputForm): Rules {
     form.number('appear-within-minutes', 'a number of minutes, 0 or more, such as 30', () => true) ?? 0
   if (appearWithinMinutes > 0 && maxAgeHours === undefined && !form.isWrong('max-age-hours'))
     form.wrong('appear-within-minutes', 'is set without max-age-hours; set both, or neither.')
-  return { operation: (word.split('(')[0] ?? '').trim(), maxAgeHours, appearWithinMinutes }
+  return { operation: word.replace(/\(.*/, '').trim(), maxAgeHours, appearWithinMinutes }
 }
 
 /** An item, and where it is looked for. */
@@ -66,11 +66,9 @@ function byPlace(places: Place[], rules: Rules): Target[] {
   const groups = Map.groupBy(places, ({ subscriptionId, vault }) =>
     (vault === undefined ? subscriptionId : vaultPath(vault)).toLowerCase(),
   )
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (first === undefined) return []
-    const { subscriptionId, vault } = first
-    return [{ kind: 'items', names: group.map(({ name }) => name), subscriptionId, vault, ...rules }]
+  return [...groups.values()].map((group) => {
+    const [{ subscriptionId, vault }] = group as [Place]
+    return { kind: 'items', names: group.map(({ name }) => name), subscriptionId, vault, ...rules }
   })
 }
 
@@ -99,16 +97,23 @@ function placeOf(
       `"${shown(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`,
     )
   }
-  const path = parsePath(name)
-  const at = path?.rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ?? -1
-  const more = path?.rest.slice(at + 2).join('/') ?? ''
-  if (at >= 0 && more !== '')
-    throw fail(`"${shown(name)}" has more behind the item's name, "/${shown(more)}"; leave that out.`)
-  if (path?.vault !== undefined && at >= 0 && path.rest.length === at + 2)
-    return { name, subscriptionId: path.vault.subscriptionId, vault: path.vault }
-  throw fail(
-    `"${shown(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`,
-  )
+  const inVault = vaultOfItem(name)
+  if (inVault === undefined)
+    throw fail(
+      `"${shown(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`,
+    )
+  if (inVault.more !== '')
+    throw fail(`"${shown(name)}" has more behind the item's name, "/${shown(inVault.more)}"; leave that out.`)
+  return { name, subscriptionId: inVault.vault.subscriptionId, vault: inVault.vault }
+}
+
+/** The vault that an item's ARM ID names, and what the ID has behind the item's name; undefined for another ID. */
+function vaultOfItem(id: string): { vault: Vault; more: string } | undefined {
+  const path = parsePath(id)
+  if (path?.vault === undefined) return undefined
+  const { vault, rest } = path
+  const at = rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment))
+  return at < 0 || rest.length < at + 2 ? undefined : { vault, more: rest.slice(at + 2).join('/') }
 }
 
 /** An ARM ID as Resource Graph has it: without a version or a slash at its end, and its semicolons not escaped. */

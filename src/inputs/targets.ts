@@ -9,7 +9,7 @@ import {
   type VaultInputs,
 } from '../azure/target.ts'
 import { InputError, shown } from '../base/errors.ts'
-import { guid, sameWord } from '../base/read.ts'
+import { guid } from '../base/read.ts'
 import { defaults } from './defaults.ts'
 import type { InputForm } from './forms.ts'
 import { valuesIn } from './given.ts'
@@ -81,7 +81,8 @@ function targetsIn(
 }
 
 function isDefault(form: InputForm, name: string): boolean {
-  return sameWord(form.text(name), defaults[name] ?? '') || Number(form.text(name)) === 0
+  const value = form.text(name)
+  return value.toLowerCase() === defaults[name]?.toLowerCase() || Number(value) === 0
 }
 
 /**
@@ -90,14 +91,11 @@ function isDefault(form: InputForm, name: string): boolean {
  * another region may be a number in base64, which only its place tells from others.
  */
 function eachOnce(targets: Target[]): Target[] {
-  const firsts = new Map<unknown, Target>()
-  for (const target of targets) {
-    const key = keyOf(target)
-    const first = firsts.get(key)
-    const tellsMore = first?.kind === 'operation' && first.isResult && target.kind === 'operation'
-    if (first === undefined || (tellsMore && !target.isResult)) firsts.set(key, target)
-  }
-  return [...firsts.values()]
+  const groups = Map.groupBy(targets, keyOf)
+  return [...groups.values()].map((group) => {
+    const [first] = group as [Target]
+    return group.find((target) => target.kind === 'operation' && !target.isResult) ?? first
+  })
 }
 
 function keyOf(target: Target): unknown {
