@@ -22,7 +22,7 @@ interface Room {
 const rooms: Record<string, Room> = {
   base: { files: ['src/base/{errors,text,format,read,pace,patience}.ts'] },
   domain: { files: ['src/domain/*.ts'] },
-  inputs: { files: ['src/inputs/*.ts'], isOpen: true },
+  inputs: { files: ['src/inputs/*.ts'] },
   words: { files: ['src/report/words/*.ts'], tests: 'report/{whole,words/*}', isOpen: true },
   live: { files: ['src/report/live/{tally,time-left}.ts'], tests: 'report/live/{tally,time-left}' },
   page: {
@@ -38,7 +38,7 @@ const rooms: Record<string, Room> = {
     ],
     isOpen: true,
   },
-  wait: { files: ['src/wait/{phases,select-items}.ts'], isOpen: true },
+  wait: { files: ['src/wait/{phases,select-items}.ts'] },
 }
 
 /** Percent of mutants that tests must kill, of all and of each file. */
