@@ -28134,9 +28134,8 @@ var InputForm = class {
 	}
 };
 function unquoted(value) {
-	const [, , inner] = /^(["'`])(.*)\1$/s.exec(value) ?? [];
-	const [quote = ""] = value;
-	return inner === void 0 || inner.includes(quote) ? value : inner.trim();
+	const inner = /^(["'`])(.*)\1$/s.exec(value)?.[2];
+	return inner === void 0 || inner.includes(value.charAt(0)) ? value : inner.trim();
 }
 function listed$1(words) {
 	return words.join(", ").replace(/, ([^,]+)$/, " or $1");
@@ -28409,11 +28408,11 @@ function valuesIn(input, given, wrong) {
 function valuesOf(input, text, wrong, depth) {
 	const json = parsed(text);
 	if (json !== void 0) return fromJson(input, json, wrong, depth + 1);
-	const lines = text.split(/[\r\n\u2028\u2029]+/).map((line) => line.trim()).filter((line) => line !== "");
+	const lines = text.split(/[\r\n\u2028\u2029]/).map((line) => line.trim()).filter((line) => line !== "");
 	const around = jsonAmong(lines);
 	if (around !== void 0) {
 		const { before, value, after } = around;
-		const read = (some) => some.length === 0 ? [] : fromLines(input, some, wrong, depth);
+		const read = (some) => fromLines(input, some, wrong, depth);
 		return [
 			...read(before),
 			...fromJson(input, value, wrong, depth + 1),
@@ -28463,11 +28462,8 @@ function fromJson(input, value, wrong, depth) {
 		return [];
 	};
 	if (depth > deepest) return fail("is JSON that is nested too deep.");
-	if (Array.isArray(value)) {
-		if (value.length === 0) return fromLine(input, "", wrong);
-		return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
-	}
-	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value.trim(), wrong, depth + 1);
+	if (Array.isArray(value)) return value.every(isHeaderPair) ? fromJson(input, headersOf(value), wrong, depth + 1) : each(value);
+	if (typeof value === "string" && value.trim() !== "") return valuesOf(input, value, wrong, depth + 1);
 	if (!(0,lean_proxy._)(value) || Object.keys(value).length === 0) return fromLine(input, (0,lean_proxy._)(value) ? "" : String(value), wrong);
 	const failed = Object.keys((0,lean_proxy.h)(member((0,lean_proxy.h)(member(value, "properties")), "failedJobsError")));
 	if (input === "job-id" && failed.length > 0) return fail(`is an operation's answer, which says that jobs could not be started (${(0,lean_proxy.f)(failed.join(", "))}); set operation-url to the operation's URL instead.`);
@@ -28478,14 +28474,14 @@ function fromJson(input, value, wrong, depth) {
 	return fail(`is an error that a request was answered with, "${(0,lean_proxy.f)(refusal)}", so it started nothing.`);
 }
 function headerValue(line) {
-	return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)$/i.exec(line)?.[1];
+	return /^(?:<\s+)?["']?(?:azure-asyncoperation|location)["']?\s*[:=]\s*(.+)/i.exec(line)?.[1];
 }
 const statusLine = /^(?:<\s+)?HTTP\/[\d.]+\s+(\d{3})\b/i;
 function statusOf$1(line) {
 	return Number(statusLine.exec(line)?.[1] ?? 0);
 }
 function isOtherHeader(line) {
-	return /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|(?:<\s+)?["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line) && !/\/subscriptions\/|%2Fsubscriptions/i.test(line);
+	return /^(?:[<>*]\s.*|[<>]|HTTP\/[\d.]+\s.*|["']?[\w-]+["']?\s*[:=](?!\/\/).*|[{}],?)$/i.test(line) && !/\/subscriptions\/|%2Fsubscriptions/i.test(line);
 }
 function fromLine(input, line, wrong) {
 	const whole = unwrapped(input, line);
@@ -28494,10 +28490,9 @@ function fromLine(input, line, wrong) {
 		wrong(hint);
 		return [];
 	}
-	const pieces = unescaped(input, whole).split(input === "job-id" && !whole.includes("/") ? /[\s,;]+/ : separators[input]).map((piece) => unwrapped(input, piece)).filter((piece) => piece !== "");
-	return pieces.flatMap((piece) => {
+	return unescaped(input, whole).split(input === "job-id" && !whole.includes("/") ? /[\s,;]/ : separators[input]).map((piece) => unwrapped(input, piece)).filter((piece) => piece !== "").flatMap((piece) => {
 		const decoded = decodedOnce(piece);
-		if (decoded !== piece || pieces.length > 1 && hintFor(input, piece) !== void 0) return fromLine(input, decoded, wrong);
+		if (decoded !== piece || hintFor(input, piece) !== void 0) return fromLine(input, decoded, wrong);
 		return [completed(input, piece)];
 	});
 }
@@ -28514,18 +28509,19 @@ const brackets = {
 function unwrapped(input, given) {
 	const isName = input === "protected-item" && !given.includes("/subscriptions/");
 	let value = unquoted(isName ? given.trim() : trimmed(given));
-	const close = brackets[value[0] ?? ""];
+	const open = value.charAt(0);
+	const close = brackets[open];
 	if (!isName && close !== void 0 && value.endsWith(close)) {
 		const inner = value.slice(1, -1);
-		if (!inner.includes(value[0] ?? "") && !inner.includes(close)) value = inner;
+		if (!inner.includes(open) && !inner.includes(close)) value = inner;
 	}
 	return value === given ? value : unwrapped(input, value);
 }
 function trimmed(value) {
 	const isSeparator = (at) => /[\s,;]/.test(value.charAt(at));
 	let [from, to] = [0, value.length];
-	while (from < to && isSeparator(from)) from += 1;
-	while (to > from && isSeparator(to - 1)) to -= 1;
+	while (isSeparator(from)) from += 1;
+	while (isSeparator(to - 1)) to -= 1;
 	return value.slice(from, to);
 }
 function decodedOnce(value) {
@@ -28562,23 +28558,21 @@ function readRules(form) {
 	const appearWithinMinutes = form.number("appear-within-minutes", "a number of minutes, 0 or more, such as 30", () => true) ?? 0;
 	if (appearWithinMinutes > 0 && maxAgeHours === void 0 && !form.isWrong("max-age-hours")) form.wrong("appear-within-minutes", "is set without max-age-hours; set both, or neither.");
 	return {
-		operation: (word.split("(")[0] ?? "").trim(),
+		operation: word.replace(/\(.*/, "").trim(),
 		maxAgeHours,
 		appearWithinMinutes
 	};
 }
 function byPlace(places, rules) {
-	return [...Map.groupBy(places, ({ subscriptionId, vault }) => (vault === void 0 ? subscriptionId : vaultPath(vault)).toLowerCase()).values()].flatMap((group) => {
-		const [first] = group;
-		if (first === void 0) return [];
-		const { subscriptionId, vault } = first;
-		return [{
+	return [...Map.groupBy(places, ({ subscriptionId, vault }) => (vault === void 0 ? subscriptionId : vaultPath(vault)).toLowerCase()).values()].map((group) => {
+		const [{ subscriptionId, vault }] = group;
+		return {
 			kind: "items",
 			names: group.map(({ name }) => name),
 			subscriptionId,
 			vault,
 			...rules
-		}];
+		};
 	});
 }
 const aMachine = /^\/subscriptions\/([^/]+)\/resourceGroups\/[^/]+\/providers\/Microsoft\.(Classic)?Compute\/virtualMachines\/[^/]+$/i;
@@ -28602,16 +28596,24 @@ function placeOf(given, inputs, half, cloud, fail) {
 		};
 		throw fail(`"${(0,lean_proxy.f)(name)}" is a virtual machine's ID; set both resource-group and vault-name, or neither.`);
 	}
-	const path = parsePath(name);
-	const at = path?.rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ?? -1;
-	const more = path?.rest.slice(at + 2).join("/") ?? "";
-	if (at >= 0 && more !== "") throw fail(`"${(0,lean_proxy.f)(name)}" has more behind the item's name, "/${(0,lean_proxy.f)(more)}"; leave that out.`);
-	if (path?.vault !== void 0 && at >= 0 && path.rest.length === at + 2) return {
+	const inVault = vaultOfItem(name);
+	if (inVault === void 0) throw fail(`"${(0,lean_proxy.f)(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+	if (inVault.more !== "") throw fail(`"${(0,lean_proxy.f)(name)}" has more behind the item's name, "/${(0,lean_proxy.f)(inVault.more)}"; leave that out.`);
+	return {
 		name,
-		subscriptionId: path.vault.subscriptionId,
-		vault: path.vault
+		subscriptionId: inVault.vault.subscriptionId,
+		vault: inVault.vault
 	};
-	throw fail(`"${(0,lean_proxy.f)(name)}" is not the ARM ID of a protected item; expected /subscriptions/…/vaults/…/protectedItems/…, …/backupVaults/…/backupInstances/…, or a virtual machine's.`);
+}
+function vaultOfItem(id) {
+	const path = parsePath(id);
+	if (path?.vault === void 0) return void 0;
+	const { vault, rest } = path;
+	const at = rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
+	return at < 0 || rest.length < at + 2 ? void 0 : {
+		vault,
+		more: rest.slice(at + 2).join("/")
+	};
 }
 function plainId(given) {
 	if (!given.startsWith("/")) return given;
@@ -28683,17 +28685,14 @@ function targetsIn(name, form, vault, cloud, wrong) {
 	return eachOnce(targets);
 }
 function isDefault(form, name) {
-	return (0,lean_proxy.C)(form.text(name), defaults[name] ?? "") || Number(form.text(name)) === 0;
+	const value = form.text(name);
+	return value.toLowerCase() === defaults[name]?.toLowerCase() || Number(value) === 0;
 }
 function eachOnce(targets) {
-	const firsts = new Map();
-	for (const target of targets) {
-		const key = keyOf$1(target);
-		const first = firsts.get(key);
-		const tellsMore = first?.kind === "operation" && first.isResult && target.kind === "operation";
-		if (first === void 0 || tellsMore && !target.isResult) firsts.set(key, target);
-	}
-	return [...firsts.values()];
+	return [...Map.groupBy(targets, keyOf$1).values()].map((group) => {
+		const [first] = group;
+		return group.find((target) => target.kind === "operation" && !target.isResult) ?? first;
+	});
 }
 function keyOf$1(target) {
 	if (target.kind === "job") return jobKey(target.reference);
@@ -28784,7 +28783,8 @@ function givenJobs(targets, form) {
 	}] : []);
 }
 function readContinueWith(form, cancel) {
-	const name = form.matching("continue-with", /^((\.\/)?\.github\/workflows\/)?[^/\\\p{Cc}?#]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml").replace(/^(\.\/)?\.github\/workflows\//, "");
+	const path = form.matching("continue-with", /^((\.\/)?\.github\/workflows\/)?[^/\\\p{Cc}?#]+\.ya?ml$/iu, "the file name of a workflow of this repository, such as follow.yml");
+	const name = path.slice(path.lastIndexOf("/") + 1);
 	if (name !== "" && (cancel === "on-timeout" || cancel === "always")) form.wrong("continue-with", `is set together with cancel-job: ${cancel}, which cancels the job that it would go on with; set cancel-job to never or on-cancel.`);
 	return name === "" ? void 0 : name;
 }
@@ -29970,8 +29970,8 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 	const wrong = [];
 	for (const name of names) {
 		const fitting = index.named(name);
-		const [item] = fitting;
-		if (item !== void 0 && fitting.length === 1) items.add(item);
+		const [item, another] = fitting;
+		if (item !== void 0 && another === void 0) items.add(item);
 		else {
 			const error = item === void 0 ? `"${name}" is no protected item of ${place}. It has: ${listed(all.map((one) => one.name))}.${several(name, index)}` : `"${name}" fits ${fitting.length} items; give one of: ${listed(tellingNames(fitting))}.`;
 			wrong.push({
@@ -29988,7 +29988,7 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 	};
 }
 function several(name, index) {
-	const parts = name.split(/[\s,;|]+/).filter((part) => part !== "");
+	const parts = name.split(/[\s,;|]/).filter((part) => part !== "");
 	return parts.length > 1 && parts.every((part) => index.named(part).length > 0) ? " Give several one per line, or as a JSON array." : "";
 }
 function notCounted(items) {
