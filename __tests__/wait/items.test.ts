@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
+import { verdictLine } from '../../src/report/words/verdict-line.ts'
 import { findNewestJobs } from '../../src/wait/items.ts'
 import { start } from '../support/fake-clock.ts'
 import { answer, refusal } from '../support/fake-resource-manager.ts'
@@ -150,6 +151,28 @@ describe('a job that is not fresh', () => {
     expect(ids).toEqual(['1'])
     expect(outcomes.map(({ job }) => job.item)).toEqual(['web-01'])
   })
+})
+
+describe('an input that is found wrong late', () => {
+  it.each([
+    [
+      '*' as const,
+      'What was given could not be followed',
+      ' is *, but vault vault-weu has no protected item',
+    ],
+    [
+      ['web-09'],
+      'Backup of web-09 could not be followed',
+      ': "web-09" is no protected item of vault vault-weu',
+    ],
+  ])(
+    'is an outcome with a heading of its own, for others may be followed: %j',
+    async (names, heading, cause) => {
+      const { outcomes } = await find([], { names }, names === '*' ? [] : [row('web-01')])
+      expect(outcomes.map(verdictLine)).toEqual([heading])
+      expect(outcomes[0]?.problem?.cause).toContain(`Input protected-item${cause}`)
+    },
+  )
 })
 
 describe('what goes wrong on the way', () => {
