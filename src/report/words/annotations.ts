@@ -113,7 +113,7 @@ function causeLines(outcome: Outcome, commands: string[]): string[] {
   if (problem !== undefined) {
     const { cause, cure = '', wrongInputs = [], facts = [], said = '' } = problem
     return [
-      ...(wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()]),
+      ...(wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`]),
       ...facts.map(([name, value]) => `${name}: ${value}`),
       ...commands,
       said === '' ? '' : `The answer: ${said}`,

@@ -28,7 +28,7 @@ function causeKey(outcome: Outcome): string {
     mayLookAgain(outcome) || problem !== undefined ? where : undefined,
     cancellation,
     outcome.noJobYet,
-    unproved(outcome) !== undefined,
+    unproved(outcome)?.state,
   ])
 }
 
