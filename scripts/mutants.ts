@@ -28,7 +28,6 @@ const rooms: Record<string, Room> = {
   page: {
     files: ['src/report/page/*.ts', 'src/report/outputs.ts'],
     tests: 'report/{whole,outputs,page/*}',
-    isOpen: true,
   },
   paths: { files: ['src/azure/{paths,own-body}.ts'], tests: 'azure/{paths,own-body}' },
   azure: {

@@ -130,8 +130,8 @@ describe('the table', () => {
   })
 
   it('is none of wrong inputs alone', () => {
-    expect(summary(sample.wrongInput)).not.toContain('| Status |')
-    expect(summary(sample.wrongInput, sample.good)).toContain('| Status |')
+    expect(summary(sample.wrongInput)).not.toContain('&nbsp;')
+    expect(summary(sample.wrongInput, sample.good)).toContain('✅&nbsp;Completed')
   })
 
   it('has the recovery point where it was looked for', () => {
