@@ -26379,6 +26379,9 @@ function outcomeOf(job, ending, seenAt, more = {}) {
 		...more
 	};
 }
+function groupBy(outcomes, key) {
+	return [...Map.groupBy(outcomes, key).values()];
+}
 function unproved({ verification }) {
 	return verification?.state === "verified" ? void 0 : verification;
 }
@@ -26735,8 +26738,7 @@ function isSame(one, other) {
 }
 function smaller(extent, loss) {
 	return Object.fromEntries(Object.entries(loss).map(([key, value]) => {
-		const had = extent[key];
-		return [key, typeof value === "number" ? Math.min(value, Number(had)) : had && value];
+		return [key, typeof value === "number" ? Math.min(value, Number(extent[key])) : value];
 	}));
 }
 function remembered(make, depends) {
@@ -26760,7 +26762,7 @@ const markup = new RegExp([
 const references = /@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=(?:[a-z_+-][\w+-]*|100|1234|8ball):)/gi;
 const dollar = /\$/g;
 function asText(value) {
-	return (0,lean_proxy.L)(value).replace(references, "$&​").replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join("")).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
+	return (0,lean_proxy.L)(value).replace(references, "$&​").replace(markup, (found) => `&#${found.charCodeAt(0)};`).replaceAll("​", "&#8203;").replace(dollar, "<span>$</span>");
 }
 function asTextUpTo(value, most) {
 	return value.length > most ? `${asText((0,lean_proxy.N)(value, most))}…` : asText(value);
@@ -26786,8 +26788,8 @@ function asTextWithLinks(value, most) {
 function asSpacedText(value) {
 	return `${/^\s/.test(value) ? " " : ""}${asText(value)}${/\s$/.test(value) ? " " : ""}`;
 }
-function isDocumentation({ protocol, hostname, port, username, password }) {
-	return protocol === "https:" && port === "" && username + password === "" && documentation.test(hostname);
+function isDocumentation({ hostname, port, username, password }) {
+	return port === "" && username + password === "" && documentation.test(hostname);
 }
 function asCode(value, most) {
 	const shown = (0,lean_proxy.L)((0,lean_proxy.N)(value, most));
@@ -26826,23 +26828,21 @@ function encoded(url) {
 const most$3 = 10;
 const longest$2 = 1e3;
 function linksLine(sorted, { portal, runUrl }) {
-	const vaults = new Map();
-	for (const outcome of sorted) {
-		const url = portal === "" ? "" : portalUrl(outcome, portal);
-		if (url !== "" && url.length <= longest$2 && vaults.size < most$3) vaults.set(url, outcome.job.vault?.name ?? "");
-	}
-	return [...[...vaults].map(([url, name]) => main_link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url)), ...runUrl === "" ? [] : [main_link("Workflow run", runUrl)]].join(" · ");
+	return [...[...new Map(sorted.map((outcome) => [portalUrl(outcome, portal), outcome.job.vault?.name]))].filter(([url]) => isUsable(url)).slice(0, most$3).map(([url, name = ""]) => main_link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url)), ...runUrl === "" ? [] : [main_link("Workflow run", runUrl)]].join(" · ");
 }
 const mostLabels = 100;
 function vaultLabels(sorted, portal) {
-	const usable = [...new Set(sorted.map((outcome) => portal === "" ? "" : portalUrl(outcome, portal)))].filter((url) => url !== "" && url.length <= longest$2).slice(0, mostLabels);
+	const usable = [...new Set(sorted.map((outcome) => portalUrl(outcome, portal)))].filter(isUsable).slice(0, mostLabels);
 	return new Map(usable.map((url, index) => [url, `vault-${index + 1}`]));
 }
 function labelTargets(labels) {
 	return [...labels].map(([url, label]) => linkTarget(label, url)).join("\n");
 }
 function portalUrl({ job }, portal) {
-	return job.vault === void 0 ? "" : `${portal}/#resource${vaultPath(job.vault)}`;
+	return job.vault === void 0 || portal === "" ? "" : `${portal}/#resource${vaultPath(job.vault)}`;
+}
+function isUsable(url) {
+	return url !== "" && url.length <= longest$2;
 }
 function runUrlOf(env) {
 	const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
@@ -26851,7 +26851,7 @@ function runUrlOf(env) {
 }
 // build/report/words/causes.js
 function byCause(outcomes) {
-	return [...Map.groupBy(outcomes, causeKey).values()];
+	return groupBy(outcomes, causeKey);
 }
 function causeKey(outcome) {
 	const { job, cancellation } = outcome;
@@ -26866,18 +26866,18 @@ function causeKey(outcome) {
 		"missing"
 	].includes(ending);
 	const health = ending === "unhealthy" ? outcome.recoveryPoint?.health?.status : void 0;
-	const found = shared ? "" : health ?? (problem?.code || problem?.cause);
-	const where = job.vault === void 0 ? "" : vaultId(job.vault).toLowerCase();
+	const found = shared ? void 0 : health ?? (problem?.code || problem?.cause);
+	const where = job.vault && vaultId(job.vault).toLowerCase();
 	return JSON.stringify([
 		conclude(outcome),
 		ending,
 		job.status,
 		errors,
 		found,
-		mayLookAgain(outcome) || problem !== void 0 ? where : "",
+		mayLookAgain(outcome) || problem !== void 0 ? where : void 0,
 		cancellation,
 		outcome.noJobYet,
-		unproved(outcome) !== void 0 && hasEnded(job)
+		unproved(outcome)?.state
 	]);
 }
 function mayLookAgain(outcome) {
@@ -26933,9 +26933,11 @@ function verdictLine(outcome) {
 		case "pending":
 			if (outcome.noJobYet) return `The wait for ${what} to start was stopped`;
 			return ending === "stopped" ? `The wait for ${what} was stopped${stillIs(outcome)}` : `${what} is still running${after}`;
-		case "error":
-			if (hasWrongInput(outcome)) return wrongInputsLine(mainProblem(outcome)?.wrongInputs?.length ?? 1);
+		case "error": {
+			const wrongInputs = mainProblem(outcome)?.wrongInputs;
+			if (wrongInputs !== void 0) return wrongInputsLine(wrongInputs.length);
 			return `${what === "Operation" ? "What was given" : what} could not be followed`;
+		}
 	}
 }
 function hasWrongInput(outcome) {
@@ -26951,7 +26953,8 @@ function lastKnown({ job, secondsSinceRead = 0 }) {
 }
 function stillIs(outcome) {
 	const known = lastKnown(outcome);
-	const cancelled = ["asked", "unanswered"].includes(outcome.cancellation ?? "") ? "; its cancellation was asked for" : "";
+	const { cancellation } = outcome;
+	const cancelled = cancellation === "asked" || cancellation === "unanswered" ? "; its cancellation was asked for" : "";
 	return `${known === "" ? "; no status was read" : `; its last known status is ${known}`}${cancelled}`;
 }
 function wrongInputsLine(count) {
@@ -27006,32 +27009,25 @@ function endOf$2(outcome) {
 	return ends[conclude(outcome)];
 }
 function countedEnd(alike) {
-	const [first] = alike;
-	return first === void 0 ? "" : `${(0,lean_proxy.A)(alike.length, "job")} ${endOf$2(first)(alike.length === 1)}`;
+	return `${(0,lean_proxy.A)(alike.length, "job")} ${endOf$2(alike[0])(alike.length === 1)}`;
 }
 function headline(outcomes) {
 	const [first] = outcomes;
 	if (first === void 0) return "Nothing was followed";
 	if (outcomes.length === 1 || hasWrongInput(first)) return verdictLine(first);
-	const groups = [...Map.groupBy(worstFirst(outcomes), (outcome) => endOf$2(outcome)(false)).values()];
-	const [only] = groups;
-	if (only !== void 0 && groups.length === 1) return `All ${countedEnd(only)}`;
-	const parts = groups.flatMap((group) => {
-		const [one] = group;
-		return one === void 0 ? [] : [`${(0,lean_proxy.P)(group.length)} ${endOf$2(one)(group.length === 1)}`];
-	});
+	const groups = groupBy(worstFirst(outcomes), (outcome) => endOf$2(outcome)(false));
+	if (groups.length === 1) return `All ${(0,lean_proxy.A)(outcomes.length, "job")} ${endOf$2(first)(false)}`;
+	const parts = groups.map((group) => `${(0,lean_proxy.P)(group.length)} ${endOf$2(group[0])(group.length === 1)}`);
 	return `Of ${(0,lean_proxy.A)(outcomes.length, "job")}, ${listed$2(parts)}`;
 }
 function listed$2(parts) {
-	const last = parts.at(-1) ?? "";
 	if (parts.length < 3) return parts.join(" and ");
-	return `${parts.slice(0, -1).join(", ")}, and ${last}`;
+	return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
 }
 // build/report/words/next-steps.js
 const mostIds$1 = 50;
 function nextStep(group, listed = false) {
 	const [outcome] = group;
-	if (outcome === void 0) return "";
 	const { job } = outcome;
 	const ending = lastEnding(outcome);
 	if (ending === "not-fresh") return job.id === "" ? "Start a backup, then find out why none has run: check the item's policy and the vault's backup jobs." : "Start a backup, then find out why none has run since: check the item's policy and the vault's backup jobs.";
@@ -27046,7 +27042,7 @@ function nextStep(group, listed = false) {
 		case "cancelled": return "Find out by whom in the vault's activity log. Start it again if that was not meant.";
 		case "warning": return "It did its work, but not all of it went well: read the warning before you rely on the result. With fail-on: warning the step fails for it.";
 		case "timed-out": return `${lookAgain(group, listed)} To wait longer, raise the input timeout-minutes.`;
-		case "pending": return ending === "stopped" || ending === "looked" ? lookAgain(group, listed) : "";
+		case "pending": return lookAgain(group, listed);
 		case "success": return job.errors.length > 0 ? "It completed and still reports an error: read it before you rely on the result." : "";
 		case "error":
 			if (job.id === "" || hasWrongInput(outcome)) return "";
@@ -27055,7 +27051,6 @@ function nextStep(group, listed = false) {
 }
 function verifyAgain(group, listed) {
 	const [outcome] = group;
-	if (outcome === void 0) return "";
 	const one = group.length === 1;
 	return `${hasEnded(outcome.job) ? one ? "The backup itself is complete." : "The backups themselves are complete." : "The snapshot is taken, and the job goes on."} ${lastEnding(outcome) === "error" ? "Fix what the message says; then, to verify it" : "To verify it"}, run this action with ${listed ? "the inputs below" : `${inputsInWords(group)} and verify-recovery-point: ${verified(outcome)}`}.`;
 }
@@ -27064,7 +27059,6 @@ function verified({ verification }) {
 }
 function lookAgain(group, listed) {
 	const [outcome] = group;
-	if (outcome === void 0) return "";
 	if (outcome.noJobYet) return "To look again, run this action with the same inputs.";
 	if (outcome.job.id === "") return "To look again, run this action with the same operation-url.";
 	const inputs = listed ? "the inputs below" : inputsInWords(group);
@@ -27085,8 +27079,8 @@ function fate(outcome, one) {
 }
 function inputsInWords(group) {
 	const [outcome] = group;
-	const vault = outcome?.job.vault;
-	return `${group.length === 1 ? `job-id ${outcome === void 0 ? "" : idOf(outcome)}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+	const { vault } = outcome.job;
+	return `${group.length === 1 ? `job-id ${idOf(outcome)}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
 }
 function idOf({ job, reference }) {
 	return reference?.mapping === void 0 ? job.id : jobPath(reference);
@@ -27095,7 +27089,7 @@ function inputsToLookAgain(group) {
 	const [outcome] = group;
 	const ids = group.map(idOf).filter((id) => id !== "");
 	const [id] = ids;
-	if (outcome === void 0 || id === void 0) return [];
+	if (id === void 0) return [];
 	const { vault } = outcome.job;
 	const given = [...vault === void 0 ? [] : [
 		["vault-name", vault.name],
@@ -27172,10 +27166,11 @@ const mostRecommendations = 10;
 const mostItems = 50;
 const longestLead = 300;
 function leadLine(sorted) {
-	const [group = [], ...others] = byCause(sorted.filter(hasTrouble));
+	const [group, ...others] = byCause(sorted.filter(hasTrouble));
+	if (group === void 0) return "";
 	const [outcome] = group;
-	if (outcome === void 0) return "";
-	if (hasWrongInput(outcome)) return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
+	const wrongInputs = problemOf(outcome)?.wrongInputs;
+	if (wrongInputs !== void 0) return wrongInputs.map((input) => `- ${asTextUpTo(input, 2e3)}`).join("\n");
 	const cause = asTextUpTo(causeText(outcome), longestLead);
 	if (cause === "") return "";
 	const more = others.length === 0 ? "" : ` And ${(0,lean_proxy.A)(others.length, "other cause")}, below.`;
@@ -27197,7 +27192,6 @@ function hasTrouble(outcome) {
 }
 function troubleBody(group, isAlone, message) {
 	const [outcome] = group;
-	if (outcome === void 0) return "";
 	const { job } = outcome;
 	const problem = problemOf(outcome);
 	const again = mayLookAgain(outcome) ? inputsToLookAgain(group) : [];
@@ -27223,7 +27217,6 @@ function troubleBody(group, isAlone, message) {
 }
 function titleOf$1(group) {
 	const [outcome] = group;
-	if (outcome === void 0) return "";
 	const icon = icons[conclude(outcome)];
 	if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`;
 	const name = causeName(outcome);
@@ -27439,7 +27432,7 @@ function taskLabel(text) {
 	return keyword.test(plain) ? `Phase ${plain}` : plain;
 }
 function label(text) {
-	const plain = (0,lean_proxy.L)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, " ").replace(/ +/g, " ");
+	const plain = (0,lean_proxy.L)(text).replace(/[^\p{L}\p{M}\p{N} ._()/+-]/gu, " ").replace(/ +/g, " ");
 	return (0,lean_proxy.j)(plain.trim(), 90);
 }
 function phasesTable(outcomes) {
@@ -27453,8 +27446,9 @@ function phasesTable(outcomes) {
 		"Duration",
 		"Details"
 	];
-	const dropped = [...outcomes.length === 1 ? [0] : [], ...rows.every((row) => row.at(-1) === "") ? [6] : []];
-	const columns = (cells) => cells.filter((_, index) => !dropped.includes(index));
+	const first = outcomes.length === 1 ? 1 : 0;
+	const end = rows.every((row) => row.at(-1) === "") ? -1 : void 0;
+	const columns = (cells) => cells.slice(first, end);
 	return table(columns(header), rows.map((row) => columns(row).map(cell)));
 }
 function row({ name, status, startedAt, endedAt }, { job }) {
@@ -27569,7 +27563,7 @@ function jobsPart(sorted, portal, notes) {
 }
 function headingOf(sorted) {
 	const [worst] = sorted;
-	return `### ${worst === void 0 ? "" : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`;
+	return `### ${worst === void 0 ? "" : `${icons[conclude(worst)]} `}${asTextUpTo(headline(sorted), 400)}`;
 }
 function stepLine(sorted, failOn) {
 	const failed = sorted.some((outcome) => fails(outcome, failOn));
@@ -27644,7 +27638,6 @@ function commentWish(mode, outcomes, failOn) {
 	if (mode === "never" || outcomes.length === 0) return "none";
 	if (mode === "always") return "write";
 	return outcomes.some((outcome) => fails(outcome, failOn) || [
-		"error",
 		"failure",
 		"cancelled",
 		"timed-out"
@@ -28936,10 +28929,11 @@ function annotate(outcomes, failOn, log) {
 }
 function warnOfHealth(outcomes, log) {
 	const doubtful = outcomes.filter(({ verification }) => verification?.state === "verified" && verification.problem !== void 0);
-	for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
+	for (const group of groupBy(doubtful, threatStatus).slice(0, most)) {
 		const [outcome] = group;
-		const { cause = "", cure = "", commands = [] } = outcome?.verification?.problem ?? {};
-		const title = group.length === 1 ? `The recovery point of ${outcome?.job.item || "a job"} has ${status}` : `${(0,lean_proxy.A)(group.length, "recovery point")} have ${status}`;
+		const status = threatStatus(outcome);
+		const { cause = "", cure = "", commands = [] } = outcome.verification?.problem ?? {};
+		const title = group.length === 1 ? `The recovery point of ${outcome.job.item || "a job"} has ${status}` : `${(0,lean_proxy.A)(group.length, "recovery point")} have ${status}`;
 		const lines = [
 			`${cause} ${cure}`,
 			...commands,
@@ -28968,13 +28962,12 @@ function annotateEach(outcomes, say) {
 }
 function titleOf(group) {
 	const [outcome] = group;
-	if (outcome === void 0 || group.length === 1) return (0,lean_proxy.F)((0,lean_proxy.j)(headline(group), 200));
+	if (group.length === 1) return (0,lean_proxy.F)((0,lean_proxy.j)(verdictLine(outcome), 200));
 	const name = causeName(outcome);
 	return (0,lean_proxy.F)((0,lean_proxy.j)(`${countedEnd(group)}${name === "" ? "" : `: ${name}`}`, 200));
 }
 function annotationText(group) {
 	const [outcome] = group;
-	if (outcome === void 0) return "";
 	const { errors } = outcome.job;
 	const recommendations = mainError(outcome)?.recommendations ?? [];
 	return textOf([
@@ -28995,7 +28988,7 @@ function causeLines(outcome, commands) {
 	if (problem !== void 0) {
 		const { cause, cure = "", wrongInputs = [], facts = [], said = "" } = problem;
 		return [
-			...wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()],
+			...wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`],
 			...facts.map(([name, value]) => `${name}: ${value}`),
 			...commands,
 			said === "" ? "" : `The answer: ${said}`

@@ -23,12 +23,11 @@ const rooms: Record<string, Room> = {
   base: { files: ['src/base/{errors,text,format,read,pace,patience}.ts'] },
   domain: { files: ['src/domain/*.ts'] },
   inputs: { files: ['src/inputs/*.ts'] },
-  words: { files: ['src/report/words/*.ts'], tests: 'report/{whole,words/*}', isOpen: true },
+  words: { files: ['src/report/words/*.ts'], tests: 'report/{whole,words/*}' },
   live: { files: ['src/report/live/{tally,time-left}.ts'], tests: 'report/live/{tally,time-left}' },
   page: {
     files: ['src/report/page/*.ts', 'src/report/outputs.ts'],
     tests: 'report/{whole,outputs,page/*}',
-    isOpen: true,
   },
   paths: { files: ['src/azure/{paths,own-body}.ts'], tests: 'azure/{paths,own-body}' },
   azure: {

@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Ending,
+  groupBy,
   lastEnding,
   mainError,
   mainProblem,
+  type Outcome,
   outcomeOf,
   type Problem,
   problemOf,
@@ -42,6 +44,16 @@ describe('an outcome', () => {
       observed: [],
       cancellation: 'asked',
     })
+  })
+})
+
+describe('groups', () => {
+  it('come in the order of their first outcomes, each with all of its own', () => {
+    const [one, two, three] = ['Failed', 'Completed', 'Failed'].map((status) =>
+      outcomeOf(bareJob(status), 'ended', 7),
+    )
+    expect(groupBy([one, two, three] as Outcome[], ({ job }) => job.status)).toEqual([[one, three], [two]])
+    expect(groupBy([], () => '')).toEqual([])
   })
 })
 

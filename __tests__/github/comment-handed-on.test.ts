@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest'
 import { addComment, openPullRequest } from '../../simulator/github/world.ts'
 import type { Outcome } from '../../src/domain/outcome.ts'
-import { handedOnIn, hide, reveal, revealHandedOn } from '../../src/report/page/digest.ts'
 import * as sample from '../report/samples.ts'
 import { comment, useGitHub } from './commenting.ts'
 
@@ -69,24 +68,5 @@ describe('a run that goes on', () => {
     const said = await comment(setting, [sample.good], { ...follower, pullRequest: 2 })
     expect(said.infos).toEqual(['Commented in pull request 2.'])
     expect(setting.github.comments.map(({ pullRequest }) => pullRequest)).toEqual([2])
-  })
-})
-
-describe('what a comment remembers of jobs that were handed on', () => {
-  it('is found again, beside the figures, and with none it is as before', () => {
-    const figures = [{ name: 'Backup/vm/v', seconds: 1, bytes: 2 }]
-    const body = hide(figures, ['a-1', 'b-->2'])
-    expect(body.indexOf('-->')).toBe(body.length - 3)
-    expect([reveal(body), revealHandedOn(body)]).toEqual([figures, ['a-1', 'b-->2']])
-    expect(revealHandedOn(hide(figures))).toEqual([])
-    expect(revealHandedOn('nothing')).toEqual([])
-  })
-
-  it('is nothing where another job is no success, which the next run knows nothing of', () => {
-    const id = handedOn.job.id.toLowerCase()
-    expect(handedOnIn([handedOn, sample.good])).toEqual([id])
-    expect(handedOnIn([sample.failed, handedOn])).toEqual([])
-    expect(handedOnIn([sample.good])).toEqual([])
-    expect(handedOnIn(Array.from({ length: 50 }, () => handedOn))).toHaveLength(20)
   })
 })

@@ -63,6 +63,33 @@ describe('the outputs', () => {
     expect(outputs['jobs-truncated']).toBe('true')
   })
 
+  it('are whole up to 100,000 bytes', () => {
+    const outputs = (message: string, properties: Record<string, unknown> = {}) =>
+      outputsOf(
+        [outcomeOf(bareJob('Failed', { properties, errors: [{ code: 'E', message, recommendations: [] }] }))],
+        portal,
+      )
+    const text = 'x'.repeat(100_000)
+    expect(outputs(text)['error-message']).toBe(text)
+    expect(outputs(`${text}x`)['error-message']).toBe(`${'x'.repeat(33_332)}…`)
+    const bag = (value: string) => outputs('', { a: value }).properties
+    const most = 'x'.repeat(100_000 - '{"a":""}'.length - 2)
+    expect(bag(most)).toBe(JSON.stringify({ a: most }))
+    expect(bag(`${most}x`)).toBe('{}')
+  })
+
+  it('of a problem have its commands, a line each', () => {
+    const problem = { code: 'E', cause: 'No.', commands: ['az one', 'az two'] }
+    expect(outputsOf([outcomeOf(bareJob(''), 'error', { problem })], portal)).toMatchObject({
+      'recommended-action': 'az one\naz two',
+    })
+  })
+
+  it('have no run that goes on where none is known', () => {
+    const outputs = outputsOf([outcomeOf(bareJob('InProgress'), 'handed-on')], portal)
+    expect(outputs['continued-run-url']).toBe('')
+  })
+
   it('of a job that was never read say where it is, and why', () => {
     const problem = { code: 'AuthorizationFailed', cause: 'No.' }
     expect(outputsOf([outcomeOf(bareJob(''), 'error', { problem })], portal)).toMatchObject({
@@ -126,6 +153,10 @@ describe('the outputs', () => {
   it('of an operation without a vault have no portal URL', () => {
     expect(portalUrl(outcomeOf(bareJob('Succeeded', { vault: undefined })), portal)).toBe('')
   })
+
+  it('have no portal URL where the portal is not known, as with wrong inputs', () => {
+    expect(outputsOf([outcomeOf(bareJob(''), 'error')], '')['portal-url']).toBe('')
+  })
 })
 
 describe('the outputs of several jobs', () => {
@@ -187,7 +218,10 @@ describe('jobs within a limit', () => {
 
   it('are whole where they fit', () => {
     const facts = many(3, { a: 1 })
-    expect(fitJobs(facts, 100_000)).toEqual({ json: JSON.stringify(facts), truncated: false })
+    const json = JSON.stringify(facts)
+    expect(fitJobs(facts, 100_000)).toEqual({ json, truncated: false })
+    expect(fitJobs(facts, Buffer.byteLength(json))).toEqual({ json, truncated: false })
+    expect(fitJobs(facts, Buffer.byteLength(json) - 1)).toMatchObject({ truncated: true })
   })
 
   it('lose bags and recommendations first, and the tail of long messages', () => {

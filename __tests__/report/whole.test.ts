@@ -3,7 +3,7 @@
  * __tests__/report/whole.test.ts -u` writes them again; the change of each is then read in the diff.
  */
 import { describe, expect, it } from 'vitest'
-import type { Outcome } from '../../src/domain/outcome.ts'
+import { groupBy, type Outcome } from '../../src/domain/outcome.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
 import { annotate } from '../../src/report/words/annotations.ts'
 import { mayLookAgain } from '../../src/report/words/causes.ts'
@@ -82,15 +82,15 @@ function wordsOf(outcomes: Outcome[]): string {
     `name of the cause: ${causeName(outcome)}`,
     `may be looked at again: ${mayLookAgain(outcome)}`,
   ])
-  return [
-    `headline: ${headline(outcomes)}`,
-    `counted: ${countedEnd(outcomes)}`,
-    ...[...new Set(each)],
-    `next: ${nextStep(outcomes)}`,
-    `next, inputs listed: ${nextStep(outcomes, true)}`,
-    ...inputsToLookAgain(outcomes).map((line) => `  ${line}`),
-    ...annotationsOf(outcomes),
-  ].join('\n')
+  const ofAll = groupBy(outcomes, () => '').flatMap((group) => [
+    `counted: ${countedEnd(group)}`,
+    `next: ${nextStep(group)}`,
+    `next, inputs listed: ${nextStep(group, true)}`,
+    ...inputsToLookAgain(group).map((line) => `  ${line}`),
+  ])
+  return [`headline: ${headline(outcomes)}`, ...new Set(each), ...ofAll, ...annotationsOf(outcomes)].join(
+    '\n',
+  )
 }
 
 function annotationsOf(outcomes: Outcome[]): string[] {

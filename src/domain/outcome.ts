@@ -82,6 +82,14 @@ export function outcomeOf(job: Job, ending: Ending, seenAt: number, more: Partia
   return { job, ending, problem: undefined, seenAt, observed: [], ...more }
 }
 
+/** Outcomes that have something in common: one at least. */
+export type Group = [Outcome, ...Outcome[]]
+
+/** Outcomes by what they have in common, in the order of their first ones. */
+export function groupBy(outcomes: Outcome[], key: (outcome: Outcome) => string): Group[] {
+  return [...Map.groupBy(outcomes, key).values()] as Group[]
+}
+
 /** What the look for the recovery point of a good backup came to. It says nothing of the job's own ending. */
 export interface Verification {
   state:

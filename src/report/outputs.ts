@@ -77,7 +77,7 @@ export function factsOf(outcome: Outcome): Facts {
 /**
  * All outputs by name. The single-valued ones speak of the worst outcome.
  *
- * @param portal the portal's origin
+ * @param portal the portal's origin; empty where it is not known
  */
 export function outputsOf(outcomes: Outcome[], portal: string): Record<string, string> {
   const sorted = worstFirst(outcomes)

@@ -34,6 +34,34 @@ describe('the body', () => {
     expect(comment([sample.good])).not.toMatch(/mermaid|Properties of|Requests to Azure/)
   })
 
+  it('ends with where it comes from, and what it remembers', () => {
+    const lines = (origin: string, runUrl: string) =>
+      commentOf([sample.wrongInput], { ...context, origin, runUrl })
+        .trimEnd()
+        .split('\n')
+        .slice(4)
+    const memory = '<!-- wait-for-azure-backup digest {"jobs":[]} -->'
+    const [input = ''] = sample.wrongInput.problem?.wrongInputs ?? []
+    expect(lines('CI', 'https://github.com/r')).toEqual([
+      `- ${input}`,
+      '',
+      'CI · [Workflow run](https://github.com/r)',
+      '',
+      memory,
+    ])
+    expect(lines('CI', '').slice(2)).toEqual(['CI', '', memory])
+    expect(lines('', 'https://github.com/r').slice(2)).toEqual([
+      '[Workflow run](https://github.com/r)',
+      '',
+      memory,
+    ])
+    expect(lines('', '').slice(2)).toEqual([memory])
+  })
+
+  it('says that nothing was followed where nothing was', () => {
+    expect(comment([])).toMatch(/\n### Nothing was followed\n/)
+  })
+
   it.skipIf(isMutated)('stays below the limit, with a link to the summary', () => {
     const huge = attack.repeat(Math.ceil(100_000 / attack.length))
     for (const outcomes of [
@@ -64,6 +92,16 @@ describe('what has changed', () => {
     expect(second).toContain('Compared with the last time that it completed.')
     expect(comment([sample.good], second)).toContain('| 1h 11m 17s (5m 3s shorter) | 18.9 GB (128 MB less) |')
     expect(comment([later], second)).toContain('(as before) | 19 GB (as before) |')
+  })
+
+  it('is told where it is known of one job, and of one figure', () => {
+    const first = comment([sample.good])
+    const other = sample.outcomeOf({ item: 'vm-web-2' })
+    const unsized = sample.outcomeOf({ durationSeconds: 4277 + 303 })
+    const untimed = { ...later, job: { ...later.job, startTime: undefined, durationSeconds: undefined } }
+    expect(comment([later, other], first)).toContain('Compared with the last time that it completed.')
+    expect(comment([unsized], first)).toContain('Compared with the last time that it completed.')
+    expect(comment([untimed], first)).toContain('Compared with the last time that it completed.')
   })
 
   it('is told against the last time that the job did its work', () => {
@@ -119,6 +157,11 @@ describe('comment-in-pr', () => {
     ['on-failure', 'timed-out', 'failure', 'write'],
     ['on-failure', 'stopped', 'failure', 'write'],
     ['on-failure', 'refused', 'never', 'write'],
+    ['on-failure', 'cancelled', 'never', 'write'],
+    ['on-failure', 'timed-out', 'never', 'write'],
+    ['on-failure', 'stopped', 'never', 'update'],
+    ['on-failure', 'several', 'failure', 'write'],
+    ['always', 'nothing', 'failure', 'none'],
   ] as const)('%s after %s with fail-on %s: %s', (mode, name, failOn, wish) => {
     expect(commentWish(mode, samples[name] ?? [], failOn)).toBe(wish)
   })

@@ -128,6 +128,19 @@ describe('asText', () => {
     )
   })
 
+  it.each([
+    ['a [b](c)', 'a &#91;b&#93;(c)'],
+    ['<b> & "c"', '&#60;b&#62; &#38; "c"'],
+    ['*a* _b_ c_d ~e~', '&#42;a&#42; &#95;b&#95; c_d &#126;e&#126;'],
+    ['1. a', '1&#46; a'],
+    ['# a', '&#35; a'],
+    ['https://a.bc www.a.bc', 'https&#58;//a.bc www&#46;a.bc'],
+    ['a | b \\ `c`', 'a &#124; b &#92; &#96;c&#96;'],
+    ['$a$', '<span>$</span>a<span>$</span>'],
+  ])('escapes what means something: %s', (text, escaped) => {
+    expect(asText(text)).toBe(escaped)
+  })
+
   it('makes no link of an address within a word, nor of one after an underscore', () => {
     for (const text of ['a_www.example.org', 'awww.example.org', '(WWW.example.org', '_https://example.org'])
       expect(renderMarkdown(asText(text))).not.toContain('<a')
@@ -155,6 +168,11 @@ describe('asText', () => {
     expect(visible('a\uD83D').isWellFormed()).toBe(true)
     expect(asTextUpTo('ab😀cd', 3)).toBe('ab…')
   })
+
+  it('is cut where it is longer than there is room for', () => {
+    expect(asTextUpTo('a*b', 3)).toBe('a&#42;b')
+    expect(asTextUpTo('a*bc', 3)).toBe('a&#42;b…')
+  })
 })
 
 describe('what stands around it', () => {
@@ -171,6 +189,7 @@ describe('what stands around it', () => {
   it('keeps an address within its link', () => {
     const html = renderMarkdown(link('here', 'https://portal.azure.com/#resource/a%20(b)<c>"d'))
     expect(html).toBe('<p><a href="https://portal.azure.com/#resource/a%20%28b%29%3cc%3e%22d">here</a></p>')
+    expect(link('here', 'https://a.bc/d\n?e&f')).toBe('[here](https://a.bc/d%0a?e&amp;f)')
   })
 })
 
@@ -209,8 +228,23 @@ describe('addresses of documentation', () => {
     expect(linksIn(`See ${url} for more.`)).toEqual([])
   })
 
+  it('have the marks behind them, and the blanks around them, as they were', () => {
+    const shown = (text: string) => asTextWithLinks(text, 100)
+    const a = '[https&#58;//aka.ms/a](https://aka.ms/a)'
+    expect(shown('See https://aka.ms/a?! Or https://aka.ms/a...')).toBe(`See ${a}?! Or ${a}...`)
+    expect(shown('(https://aka.ms/a)')).toBe(`(${a})`)
+    expect(shown('See https://aka.ms/a')).toBe(`See ${a}`)
+    expect(shown('https://aka.ms/a it is')).toBe(`${a} it is`)
+  })
+
+  it('are text where they cannot be read', () => {
+    expect(asTextWithLinks('See https://%zz/a now.', 100)).toBe('See https&#58;//%zz/a now.')
+  })
+
   it('are text where they are cut', () => {
     const text = 'See https://aka.ms/abcdefgh'
+    expect(linksIn(`${text} and more`, 30)).toEqual(['https://aka.ms/abcdefgh'])
+    expect(asTextWithLinks(text, text.length)).not.toContain('…')
     expect(linksIn(text, 20)).toEqual([])
     expect(asTextWithLinks(text, 20)).toMatch(/…$/)
     expect(linksIn(text, text.length)).toEqual(['https://aka.ms/abcdefgh'])

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { mostBytes, summaryOf } from '../../../src/report/page/summary.ts'
+import type { Outcome } from '../../../src/domain/outcome.ts'
+import type { FailOn } from '../../../src/domain/verdict.ts'
+import { mostBytes, page as pageOf, summaryOf, topOf } from '../../../src/report/page/summary.ts'
 import { isMutated } from '../../support/mutants.ts'
 import { samples } from '../all-samples.ts'
 import { attack, fleet, hostileOf } from '../hostile.ts'
@@ -80,6 +82,30 @@ describe('the verdict', () => {
     expect(summary(sample.warned)).not.toContain('The step')
   })
 
+  const { failed, warned, cancelled, timedOut, stopped, refused, good } = sample
+  const passes = 'The step passes all the same: `fail-on` is `never`.'
+  const failsForIt = 'The step fails for it: `fail-on` is `warning`.'
+  it.each<[Outcome[], FailOn, string]>([
+    [[failed], 'never', passes],
+    [[cancelled], 'never', passes],
+    [[timedOut], 'never', passes],
+    [[warned], 'never', ''],
+    [[stopped], 'never', ''],
+    [[warned, good], 'warning', failsForIt],
+    [[warned, stopped], 'warning', failsForIt],
+    [[warned, stopped], 'failure', ''],
+    [[failed, warned], 'warning', ''],
+    [[refused, warned], 'warning', ''],
+    [[stopped, good], 'warning', ''],
+  ])('means for the step what else it does not say (%#)', (outcomes, failOn, line) => {
+    const told = topOf(outcomes, failOn).match(/^The step .*$/m)
+    expect(told?.[0] ?? '').toBe(line)
+  })
+
+  it('is that nothing was followed where nothing was', () => {
+    expect(topOf([], 'failure')).toBe('### Nothing was followed\n')
+  })
+
   it('needs outcomes', () => {
     expect(summaryOf([], context)).toBe('')
   })
@@ -101,6 +127,11 @@ describe('the table', () => {
       '⏱️&nbsp;InProgress, not ended in time',
       '✅&nbsp;Completed',
     ])
+  })
+
+  it('is none of wrong inputs alone', () => {
+    expect(summary(sample.wrongInput)).not.toContain('&nbsp;')
+    expect(summary(sample.wrongInput, sample.good)).toContain('✅&nbsp;Completed')
   })
 
   it('has the recovery point where it was looked for', () => {
@@ -171,12 +202,24 @@ describe('what is folded', () => {
     expect(page).toContain('| 42 | 2 | 1 |')
   })
 
+  it('has no statistics where there are none', () => {
+    const page = summaryOf([sample.wrongInput], { ...context, statistics: undefined })
+    expect(page).toMatch(/such as 90\.\n\n\[Workflow run\]\(\S+\)\n$/)
+  })
+
   it('links to the vaults and to the run', () => {
     const page = pagesOf(samples.several ?? []).summary
     expect(page).toMatch(
       /\[Vault kv-backup-weu in the Azure portal\]\(https:\/\/portal\.azure\.com\/#resource\/subscriptions\/\S+\) · \[Vault bv-databases in the Azure portal\]\(\S+\) · \[Workflow run\]\(https:\S+\)\n$/,
     )
     expect(summaryOf([sample.good], { ...context, portal: '', runUrl: '' })).not.toContain('](')
+  })
+})
+
+describe('a page', () => {
+  it('is of the parts that hold something', () => {
+    expect(pageOf(['a\n', '', ' ', 'b'])).toBe('a\n\nb\n')
+    expect(pageOf(['', ' '])).toBe('')
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Outcome, Problem } from '../../../src/domain/outcome.ts'
 import type { FailOn } from '../../../src/domain/verdict.ts'
 import { annotate, annotationText } from '../../../src/report/words/annotations.ts'
 import type { Log } from '../../../src/runner/log.ts'
@@ -78,6 +79,66 @@ describe('an annotation', () => {
       expect(text).not.toMatch(/##\[|^\s*::|[\u202A-\u202E\u2066-\u2069]/m)
     }
     expect(said?.title).not.toContain('\n')
+  })
+})
+
+describe('a recovery point that was not asked to be healthy', () => {
+  const doubt = (status: string, problem?: Problem): Outcome => ({
+    ...sample.withHealth(status, [], false),
+    verification: { state: 'verified', problem },
+  })
+  const warnings = (...outcomes: Outcome[]) =>
+    annotations(outcomes).map(({ title, message }) => [title, message])
+
+  it('is a warning where something is said against it', () => {
+    expect(warnings(doubt('Healthy'))).toEqual([])
+    expect(
+      warnings(doubt('Warning', { code: '', cause: 'It is doubted.', cure: 'Look.', commands: ['az'] })),
+    ).toEqual([['The recovery point of vm-web-1 has the threat status Warning', 'It is doubted. Look.\naz']])
+    expect(warnings(doubt('Warning', { code: '', cause: 'It is doubted.' }))).toEqual([
+      ['The recovery point of vm-web-1 has the threat status Warning', 'It is doubted.'],
+    ])
+  })
+
+  it('is that of a job where no item is known', () => {
+    const outcome = doubt('Warning', { code: '', cause: 'It is doubted.' })
+    expect(warnings({ ...outcome, job: { ...outcome.job, item: '' } })).toEqual([
+      ['The recovery point of a job has the threat status Warning', 'It is doubted.'],
+    ])
+  })
+
+  it('is told of nine times at most', () => {
+    const many = Array.from({ length: 12 }, (_, index) =>
+      doubt(`Status${index}`, { code: '', cause: 'It is doubted.' }),
+    )
+    expect(warnings(...many).map(([title]) => title)).toEqual(
+      many
+        .slice(0, 9)
+        .map((_, index) => `The recovery point of vm-web-1 has the threat status Status${index}`),
+    )
+  })
+})
+
+describe('the message', () => {
+  const of = (problem: Problem) => annotationText([{ ...sample.refused, problem }])
+
+  it('has each wrong input in a line, and not the cause, which is all of them', () => {
+    const wrongInputs = ['Input a is wrong.', 'Input b is wrong.']
+    expect(of({ code: '', cause: 'Input a is wrong. Input b is wrong.', wrongInputs })).toBe(
+      'Input a is wrong.\nInput b is wrong.',
+    )
+  })
+
+  it('is the verdict where nothing else says what became of it', () => {
+    const { problem: _, ...missing } = sample.withoutPoint
+    expect(annotationText([{ ...missing, problem: undefined, verification: { state: 'missing' } }])).toBe(
+      [
+        'Backup of vm-web-1 ended after 1h 11m 17s, but its recovery point is not there',
+        "Look at the item's recovery points in the portal, and start another backup if it is really missing.",
+      ].join('\n'),
+    )
+    // The title has it, and nothing is left to do.
+    expect(annotationText([{ ...sample.unhealthy, verification: { state: 'unhealthy' } }])).toBe('')
   })
 })
 

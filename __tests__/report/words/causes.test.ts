@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Outcome } from '../../../src/domain/outcome.ts'
+import type { Group, Outcome } from '../../../src/domain/outcome.ts'
 import { annotate } from '../../../src/report/words/annotations.ts'
 import { byCause } from '../../../src/report/words/causes.ts'
 import { inputsToLookAgain } from '../../../src/report/words/next-steps.ts'
@@ -46,6 +46,8 @@ describe('a cause', () => {
     expect(causes(same(sample.unscanned), same(sample.unhealthy))).toBe(2)
     const { recoveryPoint: _, ...pointless } = sample.unhealthy
     expect(causes(saying(pointless, 'a'), saying(pointless, 'b'))).toBe(2)
+    const untold: Outcome = { ...pointless, recoveryPoint: { id: '1', time: 0, type: '' } }
+    expect(causes(saying(untold, 'a'), saying(untold, 'b'))).toBe(2)
     // A status decides nothing where another thing went wrong.
     const failedOn = (status: string): Outcome => {
       const outcome = sample.withHealth(status)
@@ -59,6 +61,12 @@ describe('a cause', () => {
     const lost: Outcome = { ...good, ending: 'error', problem }
     const unread: Outcome = { ...good, verification: { state: 'error', problem } }
     expect(causes(lost, unread)).toBe(2)
+    // The same while the job goes on: the snapshot is taken in one, and nothing is known of the other.
+    const goesOn = (outcome: Outcome): Outcome => ({
+      ...outcome,
+      job: { ...outcome.job, status: 'InProgress' },
+    })
+    expect(causes(goesOn(lost), goesOn(unread))).toBe(2)
   })
 
   it('of what cannot be followed is its code, or its text where it has none', () => {
@@ -89,8 +97,14 @@ describe('a cause', () => {
 })
 
 describe('many of one cause', () => {
-  const many = (count: number, outcome: Outcome) =>
-    Array.from({ length: count }, (_, index) => ({ ...outcome, job: { ...outcome.job, id: `job-${index}` } }))
+  const numbered = (outcome: Outcome, index: number): Outcome => ({
+    ...outcome,
+    job: { ...outcome.job, id: `job-${index}` },
+  })
+  const many = (count: number, outcome: Outcome): Group => [
+    numbered(outcome, 0),
+    ...Array.from({ length: count - 1 }, (_, index) => numbered(outcome, index + 1)),
+  ]
 
   it('are looked at again by fifty IDs', () => {
     const inputs = inputsToLookAgain(many(52, timedOut))

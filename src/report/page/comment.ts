@@ -76,8 +76,7 @@ export function commentWish(
   if (mode === 'never' || outcomes.length === 0) return 'none'
   if (mode === 'always') return 'write'
   const bad = outcomes.some(
-    (outcome) =>
-      fails(outcome, failOn) || ['error', 'failure', 'cancelled', 'timed-out'].includes(conclude(outcome)),
+    (outcome) => fails(outcome, failOn) || ['failure', 'cancelled', 'timed-out'].includes(conclude(outcome)),
   )
   return bad ? 'write' : 'update'
 }

@@ -93,8 +93,7 @@ function isSame(one: Extent, other: Extent): boolean {
 function smaller(extent: Extent, loss: Partial<Extent>): Partial<Extent> {
   return Object.fromEntries(
     Object.entries(loss).map(([key, value]) => {
-      const had = extent[key as keyof Extent]
-      return [key, typeof value === 'number' ? Math.min(value, Number(had)) : had && value]
+      return [key, typeof value === 'number' ? Math.min(value, Number(extent[key as keyof Extent])) : value]
     }),
   )
 }

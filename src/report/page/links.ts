@@ -12,7 +12,7 @@ const longest = 1_000
 
 /** Where its links lead. */
 export interface LinksContext {
-  /** The portal's origin. */
+  /** The portal's origin; empty where it is not known. */
   portal: string
   /** The workflow run, where its own summary stands; empty where it is not known. */
   runUrl: string
@@ -20,13 +20,9 @@ export interface LinksContext {
 
 /** One line of links; empty where there is none. */
 export function linksLine(sorted: Outcome[], { portal, runUrl }: LinksContext): string {
-  const vaults = new Map<string, string>()
-  for (const outcome of sorted) {
-    const url = portal === '' ? '' : portalUrl(outcome, portal)
-    if (url !== '' && url.length <= longest && vaults.size < most)
-      vaults.set(url, outcome.job.vault?.name ?? '')
-  }
-  const links = [...vaults].map(([url, name]) =>
+  const names = new Map(sorted.map((outcome) => [portalUrl(outcome, portal), outcome.job.vault?.name]))
+  const vaults = [...names].filter(([url]) => isUsable(url)).slice(0, most)
+  const links = vaults.map(([url, name = '']) =>
     link(`Vault ${asTextUpTo(name, 100)} in the Azure portal`, url),
   )
   return [...links, ...(runUrl === '' ? [] : [link('Workflow run', runUrl)])].join(' · ')
@@ -40,8 +36,8 @@ export type VaultLabels = Map<string, string>
 
 /** A label for each vault. */
 export function vaultLabels(sorted: Outcome[], portal: string): VaultLabels {
-  const urls = new Set(sorted.map((outcome) => (portal === '' ? '' : portalUrl(outcome, portal))))
-  const usable = [...urls].filter((url) => url !== '' && url.length <= longest).slice(0, mostLabels)
+  const urls = new Set(sorted.map((outcome) => portalUrl(outcome, portal)))
+  const usable = [...urls].filter(isUsable).slice(0, mostLabels)
   return new Map(usable.map((url, index) => [url, `vault-${index + 1}`]))
 }
 
@@ -50,9 +46,13 @@ export function labelTargets(labels: VaultLabels): string {
   return [...labels].map(([url, label]) => linkTarget(label, url)).join('\n')
 }
 
-/** The vault in the portal: no link to one job is documented. */
+/** The vault in the portal: no link to one job is documented. Empty where the vault or the portal is not known. */
 export function portalUrl({ job }: Outcome, portal: string): string {
-  return job.vault === undefined ? '' : `${portal}/#resource${vaultPath(job.vault)}`
+  return job.vault === undefined || portal === '' ? '' : `${portal}/#resource${vaultPath(job.vault)}`
+}
+
+function isUsable(url: string): boolean {
+  return url !== '' && url.length <= longest
 }
 
 /** The run's page, by the variables that the runner sets; it has the summaries of all of its jobs. */

@@ -35,7 +35,7 @@ const dollar = /\$/g
 export function asText(value: string): string {
   return visible(value)
     .replace(references, '$&\u200B')
-    .replace(markup, (found) => [...found].map((character) => `&#${character.codePointAt(0)};`).join(''))
+    .replace(markup, (found) => `&#${found.charCodeAt(0)};`)
     .replaceAll('\u200B', '&#8203;')
     .replace(dollar, '<span>$</span>')
 }
@@ -45,6 +45,7 @@ export function asTextUpTo(value: string, most: number): string {
   return value.length > most ? `${asText(firstOf(value, most))}…` : asText(value)
 }
 
+/** Addresses of no other scheme become links. */
 const address = /https:\/\/[^\s<>"'()[\]{}|\\^`]+/gi
 
 /** Where Microsoft's documentation is; addresses there are worth a click, and lead nowhere else. */
@@ -76,8 +77,8 @@ function asSpacedText(value: string): string {
   return `${/^\s/.test(value) ? ' ' : ''}${asText(value)}${/\s$/.test(value) ? ' ' : ''}`
 }
 
-function isDocumentation({ protocol, hostname, port, username, password }: URL): boolean {
-  return protocol === 'https:' && port === '' && username + password === '' && documentation.test(hostname)
+function isDocumentation({ hostname, port, username, password }: URL): boolean {
+  return port === '' && username + password === '' && documentation.test(hostname)
 }
 
 /** Foreign text as code, for what is to be copied; where it holds a backtick, as text. */

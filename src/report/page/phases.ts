@@ -116,7 +116,7 @@ function taskLabel(text: string): string {
 /** Letters, digits and a few marks that mean nothing to mermaid: a colon ends a label, `%%{` begins a directive. */
 function label(text: string): string {
   const plain = visible(text)
-    .replace(/[^\p{L}\p{M}\p{N} ._()/+-]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N} ._()/+-]/gu, ' ')
     .replace(/ +/g, ' ')
   return cut(plain.trim(), longestLabel + 30)
 }
@@ -127,11 +127,9 @@ function phasesTable(outcomes: Outcome[]): string {
   )
   const header = ['Item', 'Phase', 'Status', 'Seen from (UTC)', 'Until (UTC)', 'Duration', 'Details']
   // A single job needs no name, and most phases have no details.
-  const dropped = [
-    ...(outcomes.length === 1 ? [0] : []),
-    ...(rows.every((row) => row.at(-1) === '') ? [6] : []),
-  ]
-  const columns = (cells: string[]) => cells.filter((_, index) => !dropped.includes(index))
+  const first = outcomes.length === 1 ? 1 : 0
+  const end = rows.every((row) => row.at(-1) === '') ? -1 : undefined
+  const columns = (cells: string[]) => cells.slice(first, end)
   return table(
     columns(header),
     rows.map((row) => columns(row).map(cell)),

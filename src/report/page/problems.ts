@@ -2,7 +2,7 @@
 
 import { counted, visible } from '../../base/text.ts'
 import type { JobError } from '../../domain/job.ts'
-import { type Outcome, type Problem, problemOf } from '../../domain/outcome.ts'
+import { type Group, type Outcome, type Problem, problemOf } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 import { byCause, mayLookAgain } from '../words/causes.ts'
 import { inputsToLookAgain, nextStep } from '../words/next-steps.ts'
@@ -32,11 +32,11 @@ export interface TroubleExtent {
  * @param sorted worst first
  */
 export function leadLine(sorted: Outcome[]): string {
-  const [group = [], ...others] = byCause(sorted.filter(hasTrouble))
+  const [group, ...others] = byCause(sorted.filter(hasTrouble))
+  if (group === undefined) return ''
   const [outcome] = group
-  if (outcome === undefined) return ''
-  if (hasWrongInput(outcome))
-    return (problemOf(outcome)?.wrongInputs ?? []).map((input) => `- ${asTextUpTo(input, 2_000)}`).join('\n')
+  const wrongInputs = problemOf(outcome)?.wrongInputs
+  if (wrongInputs !== undefined) return wrongInputs.map((input) => `- ${asTextUpTo(input, 2_000)}`).join('\n')
   const cause = asTextUpTo(causeText(outcome), longestLead)
   if (cause === '') return ''
   const more = others.length === 0 ? '' : ` And ${counted(others.length, 'other cause')}, below.`
@@ -70,9 +70,8 @@ function hasTrouble(outcome: Outcome): boolean {
 }
 
 /** A list, and what is to be pasted. */
-function troubleBody(group: Outcome[], isAlone: boolean, message: number): string {
+function troubleBody(group: Group, isAlone: boolean, message: number): string {
   const [outcome] = group
-  if (outcome === undefined) return ''
   const { job } = outcome
   const problem = problemOf(outcome)
   const again = mayLookAgain(outcome) ? inputsToLookAgain(group) : []
@@ -102,16 +101,15 @@ function troubleBody(group: Outcome[], isAlone: boolean, message: number): strin
 }
 
 /** What several came to, with the cause by a name. */
-function titleOf(group: Outcome[]): string {
+function titleOf(group: Group): string {
   const [outcome] = group
-  if (outcome === undefined) return ''
   const icon = icons[conclude(outcome)]
   if (group.length === 1) return `${icon} ${asTextUpTo(verdictLine(outcome), 300)}`
   const name = causeName(outcome)
   return `${icon} ${asTextUpTo(`${countedEnd(group)}${name === '' ? '' : `: ${name}`}`, 300)}`
 }
 
-function namesOf(group: Outcome[]): string {
+function namesOf(group: Group): string {
   const names = group.slice(0, mostItems).map((outcome) => asTextUpTo(subject(outcome), 100))
   const left = group.length - names.length
   return names.join(', ') + (left > 0 ? ` and ${counted(left, 'more', 'more')}` : '')

@@ -73,7 +73,8 @@ export function jobsPart(sorted: Outcome[], portal: string, notes?: Notes) {
 /** The verdict, with an icon that is not the only sign of it. */
 function headingOf(sorted: Outcome[]): string {
   const [worst] = sorted
-  return `### ${worst === undefined ? '' : icons[conclude(worst)]} ${asTextUpTo(headline(sorted), 400)}`
+  const icon = worst === undefined ? '' : `${icons[conclude(worst)]} `
+  return `### ${icon}${asTextUpTo(headline(sorted), 400)}`
 }
 
 /** What the verdict means for the step, where the two are not the same. */

@@ -1,13 +1,20 @@
 /** Annotations on the run: one for each cause, as far as the runner shows them. */
 
 import { counted, cut, grouped, plain } from '../../base/text.ts'
-import { lastEnding, mainError, mainProblem, type Outcome } from '../../domain/outcome.ts'
+import {
+  type Group,
+  groupBy,
+  lastEnding,
+  mainError,
+  mainProblem,
+  type Outcome,
+} from '../../domain/outcome.ts'
 import { conclude, type FailOn, fails, worstFirst } from '../../domain/verdict.ts'
 import type { Log } from '../../runner/log.ts'
 import { byCause } from './causes.ts'
 import { nextStep } from './next-steps.ts'
 import { causeName, commandsOf, errorText } from './reason.ts'
-import { countedEnd, headline, lastKnown, subject, threatStatus, verdictLine } from './verdict-line.ts'
+import { countedEnd, lastKnown, subject, threatStatus, verdictLine } from './verdict-line.ts'
 
 /** The runner shows ten of a kind for a step (actions/runner, ExecutionContext.cs); the tenth tells of the rest. */
 const most = 9
@@ -38,12 +45,13 @@ function warnOfHealth(outcomes: Outcome[], log: Log): void {
   const doubtful = outcomes.filter(
     ({ verification }) => verification?.state === 'verified' && verification.problem !== undefined,
   )
-  for (const [status, group] of [...Map.groupBy(doubtful, threatStatus)].slice(0, most)) {
+  for (const group of groupBy(doubtful, threatStatus).slice(0, most)) {
     const [outcome] = group
-    const { cause = '', cure = '', commands = [] } = outcome?.verification?.problem ?? {}
+    const status = threatStatus(outcome)
+    const { cause = '', cure = '', commands = [] } = outcome.verification?.problem ?? {}
     const title =
       group.length === 1
-        ? `The recovery point of ${outcome?.job.item || 'a job'} has ${status}`
+        ? `The recovery point of ${outcome.job.item || 'a job'} has ${status}`
         : `${counted(group.length, 'recovery point')} have ${status}`
     const lines = [`${cause} ${cure}`, ...commands, group.length > 1 ? `Jobs: ${namesOf(group)}` : '']
     log.warning(textOf(lines), plain(cut(title, 200)))
@@ -70,17 +78,16 @@ function annotateEach(outcomes: Outcome[], say: (message: string, title: string)
 }
 
 /** The verdict line of one job; of several what they came to, and the cause by its name. */
-function titleOf(group: Outcome[]): string {
+function titleOf(group: Group): string {
   const [outcome] = group
-  if (outcome === undefined || group.length === 1) return plain(cut(headline(group), 200))
+  if (group.length === 1) return plain(cut(verdictLine(outcome), 200))
   const name = causeName(outcome)
   return plain(cut(`${countedEnd(group)}${name === '' ? '' : `: ${name}`}`, 200))
 }
 
 /** The cause, what to do, and whom it befell; cut to what the runner shows. */
-export function annotationText(group: Outcome[]): string {
+export function annotationText(group: Group): string {
   const [outcome] = group
-  if (outcome === undefined) return ''
   const { errors } = outcome.job
   const recommendations = mainError(outcome)?.recommendations ?? []
   const lines = [
@@ -106,7 +113,7 @@ function causeLines(outcome: Outcome, commands: string[]): string[] {
   if (problem !== undefined) {
     const { cause, cure = '', wrongInputs = [], facts = [], said = '' } = problem
     return [
-      ...(wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`.trim()]),
+      ...(wrongInputs.length > 0 ? wrongInputs : [`${cause} ${cure}`]),
       ...facts.map(([name, value]) => `${name}: ${value}`),
       ...commands,
       said === '' ? '' : `The answer: ${said}`,

@@ -1,12 +1,11 @@
 /** Outcomes by what they have in common: each cause is told once. Pure. */
 import { vaultId } from '../../azure/paths.ts'
-import { hasEnded } from '../../domain/job.ts'
-import { lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
+import { type Group, groupBy, lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 
 /** Groups in the order of their first outcomes. */
-export function byCause(outcomes: Outcome[]): Outcome[][] {
-  return [...Map.groupBy(outcomes, causeKey).values()]
+export function byCause(outcomes: Outcome[]): Group[] {
+  return groupBy(outcomes, causeKey)
 }
 
 /** The codes of the errors where there are some, for their texts name the item; what is looked at again, by vault. */
@@ -18,18 +17,18 @@ function causeKey(outcome: Outcome): string {
   // What a person does about the rest is the same, whatever item the text names.
   const shared = ['timed-out', 'stopped', 'looked', 'not-fresh', 'missing'].includes(ending)
   const health = ending === 'unhealthy' ? outcome.recoveryPoint?.health?.status : undefined
-  const found = shared ? '' : (health ?? (problem?.code || problem?.cause))
-  const where = job.vault === undefined ? '' : vaultId(job.vault).toLowerCase()
+  const found = shared ? undefined : (health ?? (problem?.code || problem?.cause))
+  const where = job.vault && vaultId(job.vault).toLowerCase()
   return JSON.stringify([
     conclude(outcome),
     ending,
     job.status,
     errors,
     found,
-    mayLookAgain(outcome) || problem !== undefined ? where : '',
+    mayLookAgain(outcome) || problem !== undefined ? where : undefined,
     cancellation,
     outcome.noJobYet,
-    unproved(outcome) !== undefined && hasEnded(job),
+    unproved(outcome)?.state,
   ])
 }
 

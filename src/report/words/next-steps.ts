@@ -3,7 +3,7 @@ import { jobPath } from '../../azure/paths.ts'
 import { guid } from '../../base/read.ts'
 import { counted } from '../../base/text.ts'
 import { hasEnded } from '../../domain/job.ts'
-import { type Cancellation, lastEnding, type Outcome, unproved } from '../../domain/outcome.ts'
+import { type Cancellation, type Group, lastEnding, type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 import { hasWrongInput, lastKnown } from './verdict-line.ts'
 
@@ -16,9 +16,8 @@ const mostIds = 50
  * @param group outcomes of one cause
  * @param listed whether the inputs that look again stand beside it
  */
-export function nextStep(group: Outcome[], listed = false): string {
+export function nextStep(group: Group, listed = false): string {
   const [outcome] = group
-  if (outcome === undefined) return ''
   const { job } = outcome
   const ending = lastEnding(outcome)
   if (ending === 'not-fresh')
@@ -45,7 +44,7 @@ export function nextStep(group: Outcome[], listed = false): string {
     case 'timed-out':
       return `${lookAgain(group, listed)} To wait longer, raise the input timeout-minutes.`
     case 'pending':
-      return ending === 'stopped' || ending === 'looked' ? lookAgain(group, listed) : ''
+      return lookAgain(group, listed)
     case 'success':
       return job.errors.length > 0
         ? 'It completed and still reports an error: read it before you rely on the result.'
@@ -62,9 +61,8 @@ export function nextStep(group: Outcome[], listed = false): string {
 }
 
 /** How to verify again what did well, in a sentence or two. */
-function verifyAgain(group: Outcome[], listed: boolean): string {
+function verifyAgain(group: Group, listed: boolean): string {
   const [outcome] = group
-  if (outcome === undefined) return ''
   const one = group.length === 1
   const done = hasEnded(outcome.job)
     ? one
@@ -85,9 +83,8 @@ function verified({ verification }: Outcome): string {
 }
 
 /** How to look again at what may still run, in a sentence or two. */
-function lookAgain(group: Outcome[], listed: boolean): string {
+function lookAgain(group: Group, listed: boolean): string {
   const [outcome] = group
-  if (outcome === undefined) return ''
   if (outcome.noJobYet) return 'To look again, run this action with the same inputs.'
   if (outcome.job.id === '') return 'To look again, run this action with the same operation-url.'
   const inputs = listed ? 'the inputs below' : inputsInWords(group)
@@ -113,13 +110,10 @@ function fate(outcome: Outcome, one: boolean): string {
     : `When last read, these jobs were ${known}; this step did not cancel them.`
 }
 
-function inputsInWords(group: Outcome[]): string {
+function inputsInWords(group: Group): string {
   const [outcome] = group
-  const vault = outcome?.job.vault
-  const ids =
-    group.length === 1
-      ? `job-id ${outcome === undefined ? '' : idOf(outcome)}`
-      : 'their job IDs, one a line, as job-id'
+  const { vault } = outcome.job
+  const ids = group.length === 1 ? `job-id ${idOf(outcome)}` : 'their job IDs, one a line, as job-id'
   return `${ids}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''}`
 }
 
@@ -129,11 +123,11 @@ function idOf({ job, reference }: Outcome): string {
 }
 
 /** The inputs that look again at jobs of one vault, as lines of YAML; none where they have no ID. */
-export function inputsToLookAgain(group: Outcome[]): string[] {
+export function inputsToLookAgain(group: Group): string[] {
   const [outcome] = group
   const ids = group.map(idOf).filter((id) => id !== '')
   const [id] = ids
-  if (outcome === undefined || id === undefined) return []
+  if (id === undefined) return []
   const { vault } = outcome.job
   const inputs: [string, string][] = [
     ...(vault === undefined

@@ -3,7 +3,7 @@
 import { amount, forPeople } from '../../base/format.ts'
 import { counted, cut, grouped } from '../../base/text.ts'
 import { elapsedSeconds, hasEnded } from '../../domain/job.ts'
-import { lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
+import { type Group, groupBy, lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
 import { type Conclusion, conclude, worstFirst } from '../../domain/verdict.ts'
 
 /** What stands before a conclusion in a report. */
@@ -67,9 +67,11 @@ export function verdictLine(outcome: Outcome): string {
       return ending === 'stopped'
         ? `The wait for ${what} was stopped${stillIs(outcome)}`
         : `${what} is still running${after}`
-    case 'error':
-      if (hasWrongInput(outcome)) return wrongInputsLine(mainProblem(outcome)?.wrongInputs?.length ?? 1)
+    case 'error': {
+      const wrongInputs = mainProblem(outcome)?.wrongInputs
+      if (wrongInputs !== undefined) return wrongInputsLine(wrongInputs.length)
       return `${what === 'Operation' ? 'What was given' : what} could not be followed`
+    }
   }
 }
 
@@ -92,9 +94,9 @@ export function lastKnown({ job, secondsSinceRead = 0 }: Outcome): string {
 
 function stillIs(outcome: Outcome): string {
   const known = lastKnown(outcome)
-  const cancelled = ['asked', 'unanswered'].includes(outcome.cancellation ?? '')
-    ? '; its cancellation was asked for'
-    : ''
+  const { cancellation } = outcome
+  const cancelled =
+    cancellation === 'asked' || cancellation === 'unanswered' ? '; its cancellation was asked for' : ''
   return `${known === '' ? '; no status was read' : `; its last known status is ${known}`}${cancelled}`
 }
 
@@ -172,9 +174,8 @@ function endOf(outcome: Outcome): (one: boolean) => string {
 }
 
 /** `12 jobs failed`, of jobs that came to the same. */
-export function countedEnd(alike: Outcome[]): string {
-  const [first] = alike
-  return first === undefined ? '' : `${counted(alike.length, 'job')} ${endOf(first)(alike.length === 1)}`
+export function countedEnd(alike: Group): string {
+  return `${counted(alike.length, 'job')} ${endOf(alike[0])(alike.length === 1)}`
 }
 
 /**
@@ -185,19 +186,14 @@ export function headline(outcomes: Outcome[]): string {
   const [first] = outcomes
   if (first === undefined) return 'Nothing was followed'
   if (outcomes.length === 1 || hasWrongInput(first)) return verdictLine(first)
-  const groups = [...Map.groupBy(worstFirst(outcomes), (outcome) => endOf(outcome)(false)).values()]
-  const [only] = groups
-  if (only !== undefined && groups.length === 1) return `All ${countedEnd(only)}`
-  const parts = groups.flatMap((group) => {
-    const [one] = group
-    return one === undefined ? [] : [`${grouped(group.length)} ${endOf(one)(group.length === 1)}`]
-  })
+  const groups = groupBy(worstFirst(outcomes), (outcome) => endOf(outcome)(false))
+  if (groups.length === 1) return `All ${counted(outcomes.length, 'job')} ${endOf(first)(false)}`
+  const parts = groups.map((group) => `${grouped(group.length)} ${endOf(group[0])(group.length === 1)}`)
   return `Of ${counted(outcomes.length, 'job')}, ${listed(parts)}`
 }
 
 /** `a, b, and c`. */
 function listed(parts: string[]): string {
-  const last = parts.at(-1) ?? ''
   if (parts.length < 3) return parts.join(' and ')
-  return `${parts.slice(0, -1).join(', ')}, and ${last}`
+  return `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`
 }
