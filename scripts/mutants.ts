@@ -37,7 +37,8 @@ const rooms: Record<string, Room> = {
       'src/azure/http/{answer,api-version,cloud,refusal,resource-path,subject}.ts',
     ],
     // Those without sockets.
-    tests: 'azure/{target*,job-{id,body,errors},item*,operation*,cross-tenant,http/{answer-*,api-version,cloud,refusal,resource-path}}',
+    tests:
+      'azure/{target*,job-{id,body,errors},item*,operation*,cross-tenant,http/{answer-*,api-version,cloud,refusal,resource-path,subject}}',
     isOpen: true,
   },
   wait: { files: ['src/wait/{phases,select-items}.ts'], isOpen: true },
