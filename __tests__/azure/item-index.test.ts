@@ -22,8 +22,6 @@ describe('the items that a name may mean', () => {
     itemOf('WEB-01', { container: 'group-b' }),
     itemOf('files-01'),
   ] as const
-  const { named } = indexItems([web, twin, files])
-
   it.each([
     ['web-01', [web, twin]],
     ['Group-B/Web-01', [twin]],
@@ -31,7 +29,7 @@ describe('the items that a name may mean', () => {
     ['web-02', []],
     ['', []],
   ])('%s', (name, expected) => {
-    expect(named(name)).toEqual(expected)
+    expect(indexItems([web, twin, files]).named(name)).toEqual(expected)
   })
 })
 
@@ -40,6 +38,7 @@ describe('the items that a job may be of', () => {
     const [one, other] = [itemOf('disk-1'), itemOf('disk-1', { id: '/other' })]
     const { ownersOf } = indexItems([one, other])
     expect(ownersOf(job('disk-1', { instanceId: one.id.toUpperCase() }))).toEqual([one])
+    expect(ownersOf(job('another name', { instanceId: one.id }))).toEqual([one])
     expect(ownersOf(job('disk-1', { instanceId: '/third' }))).toEqual([])
   })
 
@@ -60,6 +59,7 @@ describe('the items that a job may be of', () => {
   it.each([
     ['orders', 'MSSQLSERVER/orders [sql-01]'],
     ['orders', 'orders [sql-01]'],
+    ['orders', '/orders'],
     ['orders', 'a/b/c/orders [sql-01]'],
     ['orders [old]', 'orders [old]'],
     ['a/orders', 'MSSQLSERVER/a/orders'],

@@ -357,6 +357,7 @@ it.each([
   ['MSSQLSERVER/msdb [sarathvm]', { full: 'MSSQLSERVER/msdb', host: 'sarathvm' }],
   ['msdb  [sarathvm]', { full: 'msdb', host: 'sarathvm' }],
   ['a [old] [sql-01]', { full: 'a [old]', host: 'sql-01' }],
+  [' [sql-01]', { full: '', host: 'sql-01' }],
   ['web-01', { full: 'web-01', host: '' }],
   ['a [b', { full: 'a [b', host: '' }],
   ['a[b]', { full: 'a[b]', host: '' }],

@@ -218,7 +218,12 @@ describe('the property bag', () => {
   it('ends where it is nested deeper than any bag was seen', () => {
     let deep: unknown = 'bottom'
     for (let level = 0; level < 5_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep }
-    expect(JSON.stringify(vm({}, { propertyBag: { deep } }).properties)).not.toContain('bottom')
+    const kept = (value: unknown) => JSON.stringify(vm({}, { propertyBag: { value } }).properties)
+    expect(kept(deep)).not.toContain('bottom')
+    let most: unknown = 'bottom'
+    for (let level = 0; level < 20; level += 1) most = [most]
+    expect(kept(most)).toContain('bottom')
+    expect(kept([most, { most }])).not.toContain('bottom')
   })
 
   it('is put together from the fields of a Backup vault’s job', () => {

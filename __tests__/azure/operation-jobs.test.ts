@@ -77,7 +77,7 @@ describe('the item of a job that an operation started', () => {
     ['an item', `${vaultRoot}/backupFabrics/Azure/operationResults/1`],
     ['one, but an operation that is called as one', `${vaultRoot}/backupOperations/protectedItems`],
   ])('is none where the URL does not name %s', (_name, path) => {
-    expect(itemOf(path)).not.toHaveProperty('item')
+    expect(startedJob(jobId, target(path, namedVault))).not.toHaveProperty('item')
   })
 
   it('is an instance of a Backup vault, too', () => {

@@ -3,7 +3,7 @@ import { cloudOf } from '../../src/azure/http/cloud.ts'
 import { parseJobId, parseOperationUrl } from '../../src/azure/target.ts'
 import { InputError } from '../../src/base/errors.ts'
 import { namedVault, noVault } from '../support/inputs.ts'
-import { jobId, subscription, vaultRoot } from '../support/job-body.ts'
+import { backupVaultRoot, jobId, subscription, vaultRoot } from '../support/job-body.ts'
 
 const cloud = cloudOf('azurecloud')
 const arm = 'https://management.azure.com'
@@ -263,6 +263,11 @@ describe('a job-id that is refused', () => {
       'an item’s ID',
       `${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`,
       `"${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i" is not the ARM ID of a job; ${armForm} The ARM ID of a protected item goes into protected-item.`,
+    ],
+    [
+      'an instance’s ID',
+      `${backupVaultRoot}/backupInstances/b`,
+      `"${backupVaultRoot}/backupInstances/b" is not the ARM ID of a job; ${armForm} The ARM ID of a protected item goes into protected-item.`,
     ],
     ['the ID of a vault', vaultRoot, `"${vaultRoot}" is not the ARM ID of a job; ${armForm}`],
     [

@@ -184,7 +184,7 @@ export function describeAnswer(status: number, headers: Headers, body: unknown, 
   const error = fields(fields(body).error ?? body)
   const code = text(error.code)
   // Entra has a description, whose later lines are IDs of its own.
-  const [described = ''] = text(fields(body).error_description).split(/\r?\n/)
+  const described = text(fields(body).error_description).replace(/\r?\n.*/s, '')
   const message = (text(error.message) || described).replace(/\s+/g, ' ')
   const redirect = status >= 300 && status < 400 ? 'a redirect, which is not followed' : undefined
   const said = instead ?? redirect ?? [code, message].filter((part) => part !== '').join(': ')
