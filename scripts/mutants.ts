@@ -39,7 +39,6 @@ const rooms: Record<string, Room> = {
     // Those without sockets.
     tests:
       'azure/{target*,job-{id,body,errors},item*,operation*,cross-tenant,http/{answer-*,api-version,cloud,refusal,resource-path,subject}}',
-    isOpen: true,
   },
   wait: { files: ['src/wait/{phases,select-items}.ts'], isOpen: true },
 }
