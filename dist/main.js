@@ -25389,8 +25389,8 @@ function parseJson(body) {
 function describeAnswer(status, headers, body, instead) {
 	const error = (0,lean_proxy.h)((0,lean_proxy.h)(body).error ?? body);
 	const code = (0,lean_proxy.E)(error.code);
-	const [described = ""] = (0,lean_proxy.E)((0,lean_proxy.h)(body).error_description).split(/\r?\n/);
-	const message = (0,lean_proxy.p)(((0,lean_proxy.E)(error.message) || described).replace(/\s+/g, " "));
+	const described = (0,lean_proxy.E)((0,lean_proxy.h)(body).error_description).replace(/\r?\n.*/s, "");
+	const message = ((0,lean_proxy.E)(error.message) || described).replace(/\s+/g, " ");
 	const said = instead ?? (status >= 300 && status < 400 ? "a redirect, which is not followed" : void 0) ?? [code, message].filter((part) => part !== "").join(": ");
 	const ids = [["request ID", header(headers, "x-ms-request-id")], ["correlation ID", header(headers, "x-ms-correlation-request-id")]].flatMap(([name, id]) => id ? [`${name} ${(0,lean_proxy.E)(id)}`] : []);
 	return [
@@ -25476,7 +25476,7 @@ function distrust(url, cloud) {
 function isTrustedOrigin(url, cloud) {
 	if (url.origin === cloud.resourceManager) return true;
 	const { host } = new URL(cloud.resourceManager);
-	if (cloud.exact || url.port !== "" || !url.host.endsWith(`.${host}`)) return false;
+	if (cloud.exact || !url.host.endsWith(`.${host}`)) return false;
 	return regionLabel.test(url.host.slice(0, -host.length - 1));
 }
 function decodePath(url) {
@@ -25503,8 +25503,7 @@ function lacksVersion(status, body) {
 function supportedVersion(status, body, asked = "") {
 	if (!lacksVersion(status, body)) return void 0;
 	const message = (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message);
-	const [, list = ""] = /supported (?:api-)?versions are '([^']*)'/i.exec(message) ?? [];
-	const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort();
+	const all = (/supported (?:api-)?versions are '([^']*)'/i.exec(message)?.[1])?.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g)?.sort() ?? [];
 	const stable = all.filter((version) => !isPreview(version));
 	if (!isPreview(asked)) return stable.at(-1) ?? all.at(-1);
 	const isLater = (version) => version > asked;
@@ -25515,7 +25514,7 @@ function isPreview(version) {
 }
 // build/azure/http/resource-path.js
 function resourceType(path) {
-	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? [];
+	const [, provider = "", tail = ""] = /\/providers\/(Microsoft\.\w+)\/(.*)/i.exec(path) ?? [];
 	return {
 		provider,
 		types: tail.split("/").filter((_, index) => index % 2 === 0)
@@ -25535,8 +25534,7 @@ function missingRoot(path, code, message) {
 	if (!(0,lean_proxy.C)(code, "ResourceNotFound")) return void 0;
 	const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? "";
 	const { provider, types } = resourceType(path);
-	const { vault } = namesIn$1(path);
-	return vault !== "" && (0,lean_proxy.C)(named, `${provider}/${types[0]}/${(0,lean_proxy.M)(vault)}`) ? "vault" : void 0;
+	return (0,lean_proxy.C)(named, `${provider}/${types[0]}/${(0,lean_proxy.M)(namesIn$1(path).vault)}`) ? "vault" : void 0;
 }
 // build/azure/http/request.js
 var RefusedError = class extends Error {
@@ -25936,9 +25934,10 @@ function readJob(body, id, vault) {
 const rounding = 1e3;
 function timesOf({ startTime, endTime }) {
 	const [start, end] = [(0,lean_proxy.D)(startTime), (0,lean_proxy.D)(endTime)];
+	const earliest = (start ?? 0) - rounding;
 	return {
 		startTime: start,
-		endTime: start !== void 0 && end !== void 0 && end < start - rounding ? void 0 : end
+		endTime: end !== void 0 && end >= earliest ? end : void 0
 	};
 }
 function itemOf$2(job) {
@@ -26143,6 +26142,9 @@ function parsePath(path) {
 		rest: segments
 	};
 }
+function itemAt(rest) {
+	return rest.findIndex((segment) => (0,lean_proxy.C)(segment, "protectedItems") || (0,lean_proxy.C)(segment, "backupInstances"));
+}
 function isMappingName(name) {
 	return /^(?!\.{1,2}$)[^\s<>*%&:"\\?/|#\p{Cc}\p{Cs}]{1,260}$/u.test(name);
 }
@@ -26179,7 +26181,7 @@ function readOperation(body) {
 	const operation = (0,lean_proxy.h)(body);
 	const properties = (0,lean_proxy.h)(operation.properties);
 	const word = (0,lean_proxy.E)(operation.status);
-	const ids = [operation, properties].flatMap((place) => [...(0,lean_proxy.b)(place, "jobId"), ...(0,lean_proxy.b)(place, "jobIds").flatMap((many) => Array.isArray(many) ? many.map((id) => id ?? "") : [many])]).filter(isThere).map((id) => typeof id === "string" || typeof id === "number" ? (0,lean_proxy.E)(id) : "");
+	const ids = [operation, properties].flatMap((place) => [...(0,lean_proxy.b)(place, "jobId"), ...(0,lean_proxy.b)(place, "jobIds").flatMap((many) => Array.isArray(many) ? many.map((id) => id ?? "") : [many])]).filter((id) => id !== null).map((id) => typeof id === "string" || typeof id === "number" ? (0,lean_proxy.E)(id) : "");
 	const validation = (0,lean_proxy.v)((0,lean_proxy.h)(properties.validateOperationResponse).validationResults);
 	return {
 		status: words$1.get(word.toLowerCase()) ?? word,
@@ -26198,10 +26200,7 @@ function mentionsJob(body) {
 }
 function reasonsIn(failed) {
 	if ((0,lean_proxy._)(failed)) return Object.entries(failed);
-	return (Array.isArray(failed) ? failed : [failed]).filter((reason) => isThere(reason) && reason !== "").map((reason) => ["", reason]);
-}
-function isThere(value) {
-	return value !== void 0 && value !== null;
+	return (Array.isArray(failed) ? failed : [failed]).filter((reason) => reason !== null && reason !== "").map((reason) => ["", reason]);
 }
 function failedJobError(reason) {
 	const [error] = readError(reason);
@@ -26228,11 +26227,14 @@ function statusUrls(target, origin) {
 	const name = encodeURIComponent(id);
 	const subscription = `/subscriptions/${encodeURIComponent(path.subscriptionId)}`;
 	if (path.kind === "recovery-services") {
-		if (path.vault === void 0) return [withVersion(`${`${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location ?? "")}`}/backupCrrOperationsStatus/${name}`, origin, apiVersions.crossRegion)];
+		if (path.vault === void 0) {
+			if (path.location === void 0) return [];
+			return [withVersion(`${`${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location)}`}/backupCrrOperationsStatus/${name}`, origin, apiVersions.crossRegion)];
+		}
 		const root = rootPath(path.vault, path.mapping);
 		const general = `${root}/backupOperations/${name}`;
 		const [first = "", second = ""] = path.rest;
-		const isValidation = /^backupValidateOperation/i.test(first);
+		const isValidation = /backupValidateOperation/i.test(first);
 		if (path.mapping !== void 0) return [withVersion([
 			root,
 			...isValidation ? ["backupValidateOperationsStatuses"] : [...path.rest.slice(0, -2).map(encodeURIComponent), "operationsStatus"],
@@ -26277,9 +26279,6 @@ function itemIdOf({ path }) {
 	const at = itemAt(path.rest);
 	const names = path.rest.slice(0, at + 2);
 	return path.vault === void 0 || at < 0 || names.length < at + 2 ? void 0 : `${rootId(path.vault, path.mapping)}/${names.join("/")}`;
-}
-function itemAt(rest) {
-	return rest.findIndex((segment) => (0,lean_proxy.C)(segment, "protectedItems") || (0,lean_proxy.C)(segment, "backupInstances"));
 }
 function operationFacts(operation, target) {
 	return {
@@ -28138,13 +28137,11 @@ const longestUrl = 8192;
 const severalOnALine = "holds more than one URL or ID; expected one a line.";
 const aHeader = "expected the value of an Azure-AsyncOperation or Location header";
 function holdsMore(value) {
-	const start = value.search(/[?#]/);
-	const tail = start < 0 ? "" : value.slice(start);
-	const path = start < 0 ? value : value.slice(0, start);
+	const path = value.replace(/[?#].*/, "");
+	const tail = value.slice(path.length);
 	if (/[,;#]|%2C|%3B|subscriptions(?:\/|%(?:25)*2F)|:\/\//i.test(tail)) return true;
-	const schemes = path.match(/:\/\//g)?.length ?? 0;
-	const subscriptions = path.replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, "$1").match(/\/subscriptions\//gi);
-	return schemes > 1 || (subscriptions?.length ?? 0) > 1;
+	const count = (pattern) => path.match(pattern)?.length ?? 0;
+	return count(/:\/\//g) > 1 || count(/\/subscriptions\/(?!\/subscriptions\/)/gi) > 1;
 }
 function checkForm(value, fail) {
 	if (value.length > longestUrl) throw fail(`has a value of ${value.length} characters; Azure gives none over ${longestUrl}.`);
@@ -28186,8 +28183,7 @@ function targetOfPath(path, url, inputs, fail) {
 	};
 	const reason = jobless$1(rest);
 	if (reason !== void 0) throw fail(`"${(0,lean_proxy.f)(url.href)}" can lead to no job: it is the URL of ${reason}.`);
-	const word = rest.at(-2) ?? "";
-	const id = rest.at(-1);
+	const [word = "", id] = rest.slice(-2);
 	if (id === void 0 || !isOperationWord(word)) throw fail(`"${(0,lean_proxy.f)(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`);
 	if (/[\s,;]/.test(id)) throw fail(`"${(0,lean_proxy.f)(url.href)}" ${severalOnALine}`);
 	const vault = path.vault ?? vaultOf(path.kind, path.subscriptionId, inputs);
@@ -28195,7 +28191,7 @@ function targetOfPath(path, url, inputs, fail) {
 	return {
 		kind: "operation",
 		url,
-		isResult: /results?$/i.test(word),
+		isResult: /result/i.test(word),
 		id,
 		path,
 		vault
@@ -28220,7 +28216,7 @@ function parseJobId(value, inputs, cloud) {
 	checkForm(value, fail);
 	const isUrl = /^https?:\/\//i.test(value) && URL.canParse(value);
 	if (isUrl || value.startsWith("/")) {
-		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.split("?")[0] ?? "");
+		const path = parsePath(isUrl ? trustedUrl(value, cloud, fail).pathname : value.replace(/\?.*/, ""));
 		const [word = "", id] = path?.rest ?? [];
 		if (path !== void 0 && (0,lean_proxy.C)(word, "backupJobs") && id !== void 0 && path.rest.length === 2) {
 			checkMapping(path, fail);
@@ -28239,7 +28235,7 @@ function parseJobId(value, inputs, cloud) {
 }
 function whereItGoes(path) {
 	if (isOperationWord(path?.rest.at(-2) ?? "")) return " The ID or URL of an operation goes into operation-url.";
-	return path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment)) ? " The ARM ID of a protected item goes into protected-item." : "";
+	return path !== void 0 && itemAt(path.rest) >= 0 ? " The ARM ID of a protected item goes into protected-item." : "";
 }
 function isJobName(name) {
 	return /^[A-Za-z0-9-]{1,64}$/.test(name) && /\d/.test(name);
@@ -29881,7 +29877,7 @@ function standingOf(properties) {
 	return state === "protectionstopped" ? "stopped" : "protected";
 }
 function namesOf(item) {
-	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? [];
+	const [, container = "", name = ""] = /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)/i.exec(item.id) ?? [];
 	const names = [
 		item.id,
 		item.name,
@@ -29896,11 +29892,7 @@ function namesOf(item) {
 	return names;
 }
 function tellingNames(items) {
-	return [
-		qualifiedName,
-		containerName,
-		({ id }) => id
-	].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
+	return [qualifiedName, containerName].map((form) => items.map(form)).find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id);
 }
 function qualifiedName(item) {
 	const [host] = hostsOf(item);
@@ -29910,12 +29902,15 @@ function containerName(item) {
 	return item.container === "" ? item.name : `${item.container}/${item.name}`;
 }
 function hostsOf({ container, server }) {
-	return [container.split(";").at(-1) ?? "", server].filter((host) => host !== "");
+	return [container.slice(container.lastIndexOf(";") + 1), server].filter((host) => host !== "");
 }
 function isJobOf(job, item) {
 	if (job.instanceId !== "") return (0,lean_proxy.C)(job.instanceId, item.id);
-	const { full, host } = partsOf(job.item);
-	if (!(0,lean_proxy.C)(full, item.name) && !(0,lean_proxy.C)(job.item, item.name)) {
+	const { full, host } = (0,lean_proxy.C)(job.item, item.name) ? {
+		full: job.item,
+		host: ""
+	} : partsOf(job.item);
+	if (!(0,lean_proxy.C)(full, item.name)) {
 		if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false;
 		const instance = full.slice(0, -item.name.length - 1);
 		if (item.instance !== "" && !(0,lean_proxy.C)(instance, item.instance)) return false;
@@ -30899,7 +30894,7 @@ function explainProblem(error, what) {
 }
 function meaningOf(error, what) {
 	const { status, code, body } = error;
-	if (status >= 300 && status < 400) return {
+	if (status < 400) return {
 		cause: `Azure redirects the reading of ${what} elsewhere.`,
 		cure: "A token is never sent to where a redirect points."
 	};
@@ -30927,7 +30922,8 @@ function messageOf({ body }) {
 function refusedToken(error, what) {
 	const again = "A new token was refused too";
 	if (error.code === "InvalidAuthenticationTokenTenant") {
-		const [own, wanted] = [...messageOf(error).matchAll(/https:\/\/sts\.[\w.-]+\/([0-9a-f-]{36})/gi)].map((match) => match[1] ?? "");
+		const issuers = messageOf(error).matchAll(/https:\/\/sts\.[\w.-]+\/([0-9a-f-]{36})/gi);
+		const [own, wanted] = Array.from(issuers, ([, tenant]) => tenant);
 		const facts = [];
 		if (own) facts.push(["Tenant of the token", own]);
 		if (wanted) facts.push(["Tenant of the subscription", wanted]);
@@ -30953,7 +30949,7 @@ function forbidden(error, what) {
 		cause: `A deny assignment forbids this identity to read ${what}; no role overrides it.`,
 		cure: "Ask the owner of the deny assignment (a managed application, a deployment stack) to exclude this identity."
 	};
-	if (/^RequestDisallowedBy/.test(code)) return {
+	if (code.startsWith("RequestDisallowedBy")) return {
 		cause: `${code === "RequestDisallowedByPolicy" ? "An Azure Policy" : "A policy of Azure"} disallows reading ${what} (${code}); no role is missing.`,
 		cure: "Ask who manages the policies of the subscription for an exemption."
 	};
@@ -30971,17 +30967,17 @@ function missingRole(error, what) {
 	const { path } = error;
 	const said = messageOf(error);
 	const action = /perform action '([^']+)'/.exec(said)?.[1] ?? actionFor(path);
-	const [, provider = "", type = "", name = ""] = /\/providers\/Microsoft\.(\w+)\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? [];
-	const isBackupVault = (0,lean_proxy.C)(provider, "DataProtection");
+	const { subscription, vault: name } = namesIn$1(path);
+	const isBackupVault = (0,lean_proxy.C)(resourceType(path).provider, "Microsoft.DataProtection");
 	const role = isBackupVault && !action.endsWith("/action") ? "Reader" : "Backup Reader";
-	const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1];
-	const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0];
-	const place = vault === void 0 || (0,lean_proxy.C)(type, "locations") ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${(0,lean_proxy.M)(name)}`;
-	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,lean_proxy.I)(role)} --scope ${(0,lean_proxy.I)((0,lean_proxy.M)(scope ?? ""))}`;
+	const [vault] = /\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/(?:vaults|backupVaults)\/[^/]+/i.exec(path) ?? [];
+	const scope = vault ?? `/subscriptions/${subscription}`;
+	const place = vault === void 0 ? "subscription" : `${isBackupVault ? "Backup vault" : "Recovery Services vault"} ${(0,lean_proxy.M)(name)}`;
+	const command = `az role assignment create --assignee-object-id ${/object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? "OBJECT_ID_OF_THE_IDENTITY"} --assignee-principal-type ServicePrincipal --role ${(0,lean_proxy.I)(role)} --scope ${(0,lean_proxy.I)((0,lean_proxy.M)(scope))}`;
 	return {
 		cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
 		cure: "Assign the role; a new assignment takes some minutes to work.",
-		...scope === void 0 ? {} : { commands: [command] }
+		...subscription === "" ? {} : { commands: [command] }
 	};
 }
 const posts = /^(backupCrrJobs?|fetchCrossRegionRestoreJobs?|cancel|resources)$/i;
@@ -31024,8 +31020,8 @@ function missingThing({ path, what, missing }) {
 	}
 }
 function unregistered({ path }) {
-	const [, subscription = ""] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
-	const [, provider = ""] = /\/providers\/(Microsoft\.\w+)/i.exec(path) ?? [];
+	const { subscription } = namesIn$1(path);
+	const { provider } = resourceType(path);
 	return {
 		cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
 		cure: "Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.",

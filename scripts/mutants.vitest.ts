@@ -8,7 +8,6 @@ export default defineConfig({
       // They take seconds for each mutant.
       '__tests__/report/page/browser.test.ts',
       '__tests__/inputs/nothing-lost.test.ts',
-      '__tests__/azure/{identity,http/{send,resource-manager*}}/**',
     ],
     isolate: false,
     testTimeout: 60_000,

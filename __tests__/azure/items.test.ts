@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { findItems, isJobOf, namesOf, type ProtectedItem, tellingNames } from '../../src/azure/items.ts'
+import {
+  findItems,
+  isJobOf,
+  namesOf,
+  type ProtectedItem,
+  partsOf,
+  tellingNames,
+} from '../../src/azure/items.ts'
 import type { Vault } from '../../src/domain/job.ts'
 import { answer, fakeResourceManager } from '../support/fake-resource-manager.ts'
 import { backupVault, backupVaultRoot, subscription, vault, vaultRoot } from '../support/job-body.ts'
@@ -103,6 +110,24 @@ describe('findItems', () => {
   })
 })
 
+describe('the container of an item', () => {
+  const read = async (id: string, properties: object) => {
+    const resourceManager = fakeResourceManager(() => answer({ data: [{ id, properties }] }))
+    return (await findItems(resourceManager, subscription, vault)).items[0]?.container
+  }
+
+  it.each([
+    ['is that of its properties', vmId, { containerName: 'c' }, 'c'],
+    ['stands in its ID', vmId, {}, container],
+    ['stands in an ID without a fabric', `${vaultRoot}/ProtectionContainers/c/protectedItems/i`, {}, 'c'],
+    ['is none in an ID of another kind', `${vaultRoot}/other/c`, {}, ''],
+    ['is none in an ID that ends before it', `${vaultRoot}/backupFabrics/Azure/protectionContainers`, {}, ''],
+    ['is none in a Backup vault', disk.id, { containerName: 'c' }, ''],
+  ])('%s', async (_name, id, properties, expected) => {
+    expect(await read(id, properties)).toBe(expected)
+  })
+})
+
 describe('the properties of an item', () => {
   const read = async (properties: object, of = vmId) => {
     const resourceManager = fakeResourceManager(() => answer({ data: [{ id: of, properties }] }))
@@ -129,6 +154,7 @@ describe('the properties of an item', () => {
     [{ isScheduledForDeferredDelete: 'True' }, 'deleted'],
     [{ currentProtectionState: 'ProtectionStopped' }, 'stopped'],
     [{ currentProtectionState: 'SoftDeleted' }, 'deleted'],
+    [{ currentProtectionState: 'SoftDeleting' }, 'deleted'],
   ])('%j: %s', async (properties, standing) => {
     expect(await read(properties)).toMatchObject({ standing })
   })
@@ -182,6 +208,26 @@ describe('namesOf', () => {
     expect(hasName(vm, given)).toBe(false)
   })
 
+  it('are no others', () => {
+    const { id, container: own } = database
+    const [host, name] = ['VMAppContainer;compute;rg-a;sql-01', 'SQLDataBase;mssqlserver;orders']
+    const whole = [id, 'orders', `${own}/orders`]
+    const az = [name, `${host}/orders`, `${host}/${name}`]
+    const server = 'sql-01.contoso.test'
+    expect(namesOf(database)).toEqual([
+      ...whole,
+      ...['sql-01/orders', 'sql-01;MSSQLSERVER/orders', `${server}/orders`, `${server};MSSQLSERVER/orders`],
+      ...az,
+    ])
+    // Of an availability group, whose databases are of no one instance.
+    expect(namesOf({ ...database, instance: '' })).toEqual([
+      ...whole,
+      ...['sql-01/orders', `${server}/orders`],
+      ...az,
+    ])
+    expect(namesOf(disk)).toEqual([disk.id, 'disk-1', 'disk-1'])
+  })
+
   it('knows a database by its server, and an instance by its name alone', () => {
     expect(hasName(database, 'sql-01/orders')).toBe(true)
     expect(hasName(database, 'sql-02/orders')).toBe(false)
@@ -210,6 +256,10 @@ describe('tellingNames', () => {
     expect(tellingNames([database, second])).toEqual(['sql-01;MSSQLSERVER/orders', 'sql-01;REPORTS/orders'])
     for (const [index, name] of tellingNames([database, second]).entries())
       expect([database, second].map((item) => hasName(item, name))).toEqual([index === 0, index === 1])
+  })
+
+  it('have no host where none is known', () => {
+    expect(tellingNames([{ ...database, container: '', server: '' }])).toEqual(['orders'])
   })
 
   it('have the whole container where two hosts of a name are in two groups', () => {
@@ -252,8 +302,40 @@ describe('isJobOf', () => {
       { item: 'REPORTS/orders [sql-01]' },
       true,
     ],
+    [
+      'another database of no known instance',
+      { ...database, instance: '' },
+      { item: 'REPORTS/customers [sql-01]' },
+      false,
+    ],
+    ['a database whose name ends in brackets', { ...database, name: 'a [old]' }, { item: 'a [old]' }, true],
+    [
+      'such a database on another server',
+      { ...database, name: 'a [old]' },
+      { item: 'MSSQLSERVER/a [old] [sql-02]' },
+      false,
+    ],
+    [
+      'a database of a group, on one of its servers',
+      { ...database, container: 'SQLAGWorkLoadContainer;compute;rg-a;ag-01' },
+      { item: 'orders [sql-01]' },
+      true,
+    ],
+    [
+      'a VM whose job names the kind of container too',
+      vm,
+      { item: 'web-01', container: 'IaasVMContainer;iaasvmcontainerv2;rg-a;web-01' },
+      true,
+    ],
     ['a database on the server by its full name', database, { item: 'orders [sql-01.contoso.test]' }, true],
     ['a folder of a server', folder('files-01'), { item: 'C:\\', server: 'files-01.contoso.test' }, true],
+    [
+      'a folder of a server of that domain',
+      folder('a.one.test'),
+      { item: 'C:\\', server: 'A.ONE.TEST' },
+      true,
+    ],
+    ['a folder of a server by its short name', folder('a.one.test'), { item: 'C:\\', server: 'a' }, true],
     ['a folder of another server', folder('files-02'), { item: 'C:\\', server: 'files-01' }, false],
     ['a folder of another domain', folder('a.one.test'), { item: 'C:\\', server: 'a.two.test' }, false],
     ['an instance', disk, { item: 'anything', instanceId: disk.id.toUpperCase() }, true],
@@ -269,4 +351,17 @@ describe('isJobOf', () => {
     // A name that ends alike is another account.
     expect(isJobOf(job({ item: 'docs', container: 'count' }), share)).toBe(false)
   })
+})
+
+it.each([
+  ['MSSQLSERVER/msdb [sarathvm]', { full: 'MSSQLSERVER/msdb', host: 'sarathvm' }],
+  ['msdb  [sarathvm]', { full: 'msdb', host: 'sarathvm' }],
+  ['a [old] [sql-01]', { full: 'a [old]', host: 'sql-01' }],
+  [' [sql-01]', { full: '', host: 'sql-01' }],
+  ['web-01', { full: 'web-01', host: '' }],
+  ['a [b', { full: 'a [b', host: '' }],
+  ['a[b]', { full: 'a[b]', host: '' }],
+  ['', { full: '', host: '' }],
+])('the name of a job’s item, %j, has a host in brackets or none', (item, parts) => {
+  expect(partsOf(item)).toEqual(parts)
 })

@@ -74,7 +74,7 @@ describe('a VM backup', () => {
         'Take Snapshot',
       ],
     }
-    expect(vm({}, extended).phases).toEqual([
+    expect(vm({}, extended).phases).toStrictEqual([
       {
         name: 'Transfer data from vault',
         status: 'InProgress',
@@ -82,6 +82,20 @@ describe('a VM backup', () => {
         details: '115.13 GBs / 127 GBs Transferred',
       },
     ])
+  })
+
+  it('says nothing of a task that the task does not say', () => {
+    expect(vm({}, { tasksList: [{ taskId: 'Take Snapshot', status: 'Completed' }] }).phases).toStrictEqual([
+      { name: 'Take Snapshot', status: 'Completed' },
+    ])
+  })
+
+  it.each([
+    [{ containerName: 'iaasvmcontainerv2;rg;vm', storageAccountName: 'account' }, 'iaasvmcontainerv2;rg;vm'],
+    [{ storageAccountName: 'account' }, 'account'],
+    [{}, ''],
+  ])('with %j is of the container "%s"', (properties, container) => {
+    expect(vm(properties).container).toBe(container)
   })
 
   it.each([
@@ -144,6 +158,7 @@ describe('the size', () => {
     [{ 'Backup Size': 'unknown' }, undefined],
     [{ 'Backup Size': null }, undefined],
     [{ 'Number Of Restored Files': '2' }, undefined],
+    [{ 'Data Transferred (in MB) so far': '5' }, undefined],
     [{}, undefined],
     ['Backup Size: 5 MB', undefined],
     [null, undefined],
@@ -194,10 +209,21 @@ describe('the property bag', () => {
     )
   })
 
+  it('keeps its lists', () => {
+    expect(vm({}, { propertyBag: { list: [1, ' a ', ['b'], { c: null, d: true }] } }).properties).toEqual({
+      list: [1, ' a ', ['b'], { d: true }],
+    })
+  })
+
   it('ends where it is nested deeper than any bag was seen', () => {
     let deep: unknown = 'bottom'
     for (let level = 0; level < 5_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep }
-    expect(JSON.stringify(vm({}, { propertyBag: { deep } }).properties)).not.toContain('bottom')
+    const kept = (value: unknown) => JSON.stringify(vm({}, { propertyBag: { value } }).properties)
+    expect(kept(deep)).not.toContain('bottom')
+    let most: unknown = 'bottom'
+    for (let level = 0; level < 20; level += 1) most = [most]
+    expect(kept(most)).toContain('bottom')
+    expect(kept([most, { most }])).not.toContain('bottom')
   })
 
   it('is put together from the fields of a Backup vault’s job', () => {
@@ -208,6 +234,14 @@ describe('the property bag', () => {
       sourceRecoverPoint: { recoveryPointID: 'rp1', recoveryPointTime: '2026-02-28T22:00:00.1234567Z' },
       targetRecoverPoint: { recoveryPointID: null, recoveryPointTime: '0001-01-01T00:00:00Z' },
     }
+    const target = { recoveryPointID: 'rp2', recoveryPointTime: '2026-03-01T22:00:00Z' }
+    expect(disk({}, { targetRecoverPoint: target })).toMatchObject({
+      recoveryPointId: 'rp2',
+      properties: {
+        targetRecoverPointId: 'rp2',
+        targetRecoverPointTime: '2026-03-01T22:00:00.000Z',
+      },
+    })
     expect(disk({}, extended).properties).toEqual({
       RetentionTag: 'Weekly',
       recoveryDestination: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d',
@@ -262,6 +296,19 @@ describe('an end before the start', () => {
 
   it('is one where only parts of a second lie between', () => {
     expect(vm({ endTime: '2026-03-01T10:00:00Z' }).endTime).toBe(Date.parse('2026-03-01T10:00:00Z'))
+    // A whole second at the most, which is what may be cut off.
+    const [first, last] = ['2026-03-01T09:59:59.123Z', '2026-03-01T09:59:59.122Z'].map(
+      (endTime) => vm({ endTime }).endTime,
+    )
+    expect([first, last]).toEqual([Date.parse('2026-03-01T09:59:59.123Z'), undefined])
+  })
+
+  it('is one where no start is told', () => {
+    const endTime = '2026-03-01T09:00:00Z'
+    expect(vm({ startTime: null, endTime })).toMatchObject({
+      startTime: undefined,
+      endTime: Date.parse(endTime),
+    })
   })
 })
 

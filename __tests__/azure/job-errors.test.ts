@@ -119,8 +119,16 @@ describe('errors of a Backup vault’s job', () => {
     ])
   })
 
+  it.each([
+    [{ message: 'Words alone.' }, { code: '', message: 'Words alone.' }],
+    [{ code: 'CodeAlone' }, { code: 'CodeAlone', message: '' }],
+  ])('may have a cause of one thing alone: %j', (inner, cause) => {
+    for (const given of [{ details: [inner] }, { innerError: inner }, { embeddedInnerError: inner }])
+      expect(readError(given)).toEqual([{ code: '', message: '', recommendations: [], cause }])
+  })
+
   it('take an empty inner error for none', () => {
-    expect(readError({ code: 'Outer', message: 'x', innerError: {}, details: [{}] })).toEqual([
+    expect(readError({ code: 'Outer', message: 'x', innerError: {}, details: [{}] })).toStrictEqual([
       { code: 'Outer', message: 'x', recommendations: [] },
     ])
   })
@@ -128,7 +136,10 @@ describe('errors of a Backup vault’s job', () => {
   it('are followed to some depth and no further', () => {
     let deep: Record<string, unknown> = { code: 'Bottom', message: 'x' }
     for (let level = 0; level < 10_000; level += 1) deep = { code: `L${level}`, details: [deep] }
-    expect(readError(deep)[0]?.code).toBe('L9999')
+    const [error] = readError(deep)
+    expect(error?.code).toBe('L9999')
+    // Twenty-one levels below it, where two were seen.
+    expect(error?.cause?.code).toBe('L9978')
   })
 
   it('count warningDetails among them, wrapped or not', () => {

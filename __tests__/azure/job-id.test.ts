@@ -49,7 +49,7 @@ describe('a full ARM ID as job-id', () => {
     ],
   ])('says the vault: %s', (_name, id) => {
     for (const inputs of [noVault, namedVault]) {
-      expect(parseJobId(id, inputs)).toEqual({ kind: 'job', reference: { vault, id: jobId } })
+      expect(parseJobId(id, inputs)).toStrictEqual({ kind: 'job', reference: { vault, id: jobId } })
     }
   })
 

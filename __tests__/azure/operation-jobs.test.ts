@@ -51,7 +51,7 @@ describe('the job that an operation started', () => {
       { id: jobId, vault: undefined },
     ],
   ])('is read from %s', (_name, id, operation, expected) => {
-    expect(startedJob(id, operation)).toEqual(expected)
+    expect(startedJob(id, operation)).toStrictEqual(expected)
   })
 })
 
@@ -67,6 +67,17 @@ describe('the item of a job that an operation started', () => {
     ['which begins as documented', `/subscriptions/${vaultRoot}/${escaped}/operationsStatus/1`],
   ])('is its ARM ID, from a URL %s', (_name, path) => {
     expect(itemOf(path)).toEqual({ id: jobId, vault, item: id })
+  })
+
+  it.each([
+    [
+      'the vault',
+      `/subscriptions/${subscription}/resourceGroups/rg-prod/providers/Microsoft.DataProtection/backupInstances/b/operationResults/1`,
+    ],
+    ['an item', `${vaultRoot}/backupFabrics/Azure/operationResults/1`],
+    ['one, but an operation that is called as one', `${vaultRoot}/backupOperations/protectedItems`],
+  ])('is none where the URL does not name %s', (_name, path) => {
+    expect(startedJob(jobId, target(path, namedVault))).not.toHaveProperty('item')
   })
 
   it('is an instance of a Backup vault, too', () => {
@@ -117,6 +128,12 @@ describe('where the status is asked for when a Location URL names no job', () =>
         `${backupLocation}/operationStatus/1${dp}`,
         `/subscriptions/${subscription}/resourceGroups/rg-input/providers/Microsoft.DataProtection/backupVaults/vault-input/operationStatus/1${dp}`,
       ],
+    ],
+    // Neither its vault nor its location: there is nothing to ask.
+    [
+      `/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.RecoveryServices/operationResults/1`,
+      namedVault,
+      [],
     ],
     [`${group}/backupInstances/b/operationResults/1`, noVault, [`${group}/operationStatus/1${dp}`]],
   ])('%s', (path, inputs, expected) => {

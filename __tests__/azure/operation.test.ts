@@ -69,6 +69,7 @@ describe('the jobs of an operation', () => {
     [{ properties: { jobId: arm } }, [arm]],
     [{ jobId, objectType: 'OperationJobExtendedInfo' }, [jobId]],
     [{ properties: { jobIds: ['1', '2', '1', ''] } }, ['1', '2']],
+    [{ properties: { jobIds: '1' } }, ['1']],
     [{ jobId: '1', properties: { jobId: '1', jobIds: ['1', '3'] } }, ['1', '3']],
     [{ properties: { JobId: '1', JobIDs: ['2'] }, jobIds: ['3'] }, ['3', '1', '2']],
     [{ properties: { jobId: null, jobIds: null } }, []],
@@ -201,6 +202,8 @@ describe('the facts of an operation that started no job', () => {
   it.each([
     [`${backupVaultRoot}/backupInstances/disk-01/operationResults/1`, 'disk-01'],
     [`${vaultRoot}/backupOperations/1`, ''],
+    // The operation itself may be called what an item's type is.
+    [`${vaultRoot}/backupOperations/protectedItems`, ''],
   ])('of %s are of item "%s"', (path, expected) => {
     expect(operationFacts(readOperation({ status: 'Succeeded' }), target(path)).item).toBe(expected)
   })
@@ -218,6 +221,24 @@ describe('the recommendations of a failed operation', () => {
   })
 })
 
+describe('the cause of a failed operation', () => {
+  it('is none where neither it nor additionalInfo has one', () => {
+    const info = { message: 'x', recommendedAction: ['Do Y.'] }
+    const error = { code: 'E', message: 'M', additionalInfo: [{ info }] }
+    expect(readOperation({ status: 'Failed', error }).errors).toStrictEqual([
+      { code: 'E', message: 'M', recommendations: ['Do Y.'] },
+    ])
+  })
+
+  it('is its own rather than that of additionalInfo', () => {
+    const info = { recommendedAction: ['Do Y.'], innerError: { code: 'Other' } }
+    const error = { code: 'E', message: 'M', innerError: { code: 'Own' }, additionalInfo: [{ info }] }
+    expect(readOperation({ status: 'Failed', error }).errors).toEqual([
+      { code: 'E', message: 'M', recommendations: ['Do Y.'], cause: { code: 'Own', message: '' } },
+    ])
+  })
+})
+
 describe('a job that an operation names in a way that cannot be read', () => {
   it.each([
     [{ jobId: {} }],
@@ -231,6 +252,7 @@ describe('a job that an operation names in a way that cannot be read', () => {
     [{ properties: { jobId: '1' } }],
     [{ extendedInfo: [{ JobIDs: ['1'] }] }],
     [JSON.stringify({ jobId: '1' })],
+    ['{ "jobId" : "1" }'],
     [[{ jobId: '1' }]],
   ])('is one all the same: %j', (properties) => {
     expect(readOperation({ status: 'Succeeded', properties }).unreadableJob).toBe(true)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   isMappingName,
+  itemAt,
   jobKey,
   jobPath,
   type PathParts,
@@ -171,4 +172,16 @@ describe('a path', () => {
     '/subscriptions/s-1/resourceGroups//providers/Microsoft.RecoveryServices/vaults/v',
     '/subscriptions/s-1/x/providers/Microsoft.RecoveryServices/vaults/v',
   ])('is not of Azure Backup: %s', (path) => expect(parsePath(path)).toBeUndefined())
+})
+
+it.each([
+  [
+    ['backupFabrics', 'Azure', 'protectionContainers', 'c', 'ProtectedItems', 'i', 'operationResults', '1'],
+    4,
+  ],
+  [['BackupInstances', 'b'], 0],
+  [['backupJobs', '1'], -1],
+  [[], -1],
+])('the item of %j stands at %d', (rest, at) => {
+  expect(itemAt(rest)).toBe(at)
 })

@@ -3,7 +3,7 @@ import { cloudOf } from '../../src/azure/http/cloud.ts'
 import { parseJobId, parseOperationUrl } from '../../src/azure/target.ts'
 import { InputError } from '../../src/base/errors.ts'
 import { namedVault, noVault } from '../support/inputs.ts'
-import { jobId, subscription, vaultRoot } from '../support/job-body.ts'
+import { backupVaultRoot, jobId, subscription, vaultRoot } from '../support/job-body.ts'
 
 const cloud = cloudOf('azurecloud')
 const arm = 'https://management.azure.com'
@@ -60,9 +60,53 @@ describe('a line that holds two', () => {
   })
 })
 
+describe('what tells two from one', () => {
+  const operation = `${arm}${vaultRoot}/backupOperations/12`
+  const job = `${vaultRoot}/backupJobs/${jobId}`
+  const severalUrls = /^Input operation-url: ".+" holds more than one URL or ID; expected one a line\.$/
+  const severalIds = /^Input job-id: ".+" holds more than one URL or ID; expected one a line\.$/
+
+  it.each([
+    ['a scheme, in the path', `${operation}/https://x`],
+    ['a scheme, in the query', `${operation}?a=https://x`],
+    ['a subscription, in the path', `${operation}${vaultRoot}`],
+    ['a subscription, behind the documented two', `${arm}/subscriptions/${vaultRoot}/x${vaultRoot}`],
+    ['a subscription, in the query', `${operation}?asubscriptions/${subscription}`],
+    ['a subscription, escaped in the query', `${operation}?asubscriptions%2F${subscription}`],
+    ['a subscription, escaped twice in the query', `${operation}?asubscriptions%25252F${subscription}`],
+    ['a name, behind a comma', `${operation},34`],
+    ['a name, behind a semicolon', `${operation};34`],
+    ['a name, behind an escaped blank', `${operation}%2034`],
+  ])('is another %s', (_name, line) => {
+    expect(refusedUrl(line).message).toMatch(severalUrls)
+  })
+
+  it('is another subscription of an ARM ID', () => {
+    expect(refused(() => parseJobId(`${job}${job}`, noVault, cloud)).message).toMatch(severalIds)
+    expect(refused(() => parseJobId(`${job},${arm}${job},${arm}`, noVault, cloud)).message).toMatch(
+      severalIds,
+    )
+  })
+})
+
 describe('an operation-url that is refused', () => {
   it.each([
     ['no URL', `operation-12${secret}`, `"operation-12" is not a URL; ${accepted}.`],
+    ['a header', 'Retry-After:12', `"Retry-After:12" is not a URL; ${accepted}.`],
+    ['a word before one', 'see:https:12', `"see:https:12" is not a URL; ${accepted}.`],
+    ['half a URL', 'https://[', `"https://[" is not a URL; ${accepted}.`],
+    ['a job’s ID', jobId, `"${jobId}" is not a URL; ${accepted}. A job's ID goes into job-id.`],
+    [
+      'http without its slashes',
+      'http:management.azure.com/x',
+      `"http:management.azure.com/x" is not sent a token: its scheme is http, not https. ` +
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+    ],
+    ...['operations', 'myoperations/1', 'operationsX/1'].map((path) => [
+      `the URL of ${path}`,
+      `${arm}${vaultRoot}/${path}${secret}`,
+      `"${arm}${vaultRoot}/${path}" is neither an operation's URL nor a job's; ${accepted} of the request that started the operation.`,
+    ]),
     [
       'a path',
       `${vaultRoot}/x${secret}`,
@@ -149,9 +193,11 @@ describe('an operation-url that is refused', () => {
   })
 
   it('is longer than any that Azure gives', () => {
-    const error = refusedUrl(`${arm}${vaultRoot}/backupOperations/1?x=${'a'.repeat(8_192)}`)
-    expect(error.message).toMatch(
-      /^Input operation-url has a value of \d{4} characters; Azure gives none over 8192\.$/,
+    const start = `${arm}${vaultRoot}/backupOperations/1?x=`
+    const most = start.padEnd(8_192, 'a')
+    expect(parseOperationUrl(most, noVault, cloud)).toMatchObject({ id: '1' })
+    expect(refusedUrl(`${most}a`).message).toBe(
+      'Input operation-url has a value of 8193 characters; Azure gives none over 8192.',
     )
   })
 
@@ -184,6 +230,17 @@ describe('a job-id that is refused', () => {
     'expected /subscriptions/…/resourceGroups/…/providers/Microsoft.RecoveryServices/vaults/…/backupJobs/….'
 
   it.each([
+    ...['ftp://x/1', 'git+https://x/1'].map((line) => [
+      'at what is not asked',
+      line,
+      `"${line}" is not a job's ID; expected its name (a GUID) or its full ARM ID.`,
+    ]),
+    [
+      'over http',
+      `http://management.azure.com${vaultRoot}/backupJobs/${jobId}`,
+      `"http://management.azure.com${vaultRoot}/backupJobs/${jobId}" is not sent a token: its scheme is http, not https. ` +
+        'Expected a URL of Azure Backup at https://management.azure.com or one of its regions; for another cloud set environment or resource-manager-url.',
+    ],
     ['words', 'latest', `"latest" is not a job's ID; expected its name (a GUID) or its full ARM ID.`],
     [
       'too long',
@@ -206,6 +263,11 @@ describe('a job-id that is refused', () => {
       'an item’s ID',
       `${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`,
       `"${vaultRoot}/backupFabrics/Azure/protectionContainers/c/protectedItems/i" is not the ARM ID of a job; ${armForm} The ARM ID of a protected item goes into protected-item.`,
+    ],
+    [
+      'an instance’s ID',
+      `${backupVaultRoot}/backupInstances/b`,
+      `"${backupVaultRoot}/backupInstances/b" is not the ARM ID of a job; ${armForm} The ARM ID of a protected item goes into protected-item.`,
     ],
     ['the ID of a vault', vaultRoot, `"${vaultRoot}" is not the ARM ID of a job; ${armForm}`],
     [
@@ -238,6 +300,7 @@ describe('a job-id that is refused', () => {
     [noVault, 'subscription-id, resource-group, vault-name'],
     [{ ...namedVault, vaultName: '' }, 'vault-name'],
     [{ ...namedVault, subscriptionId: '' }, 'subscription-id'],
+    [{ ...namedVault, resourceGroup: '' }, 'resource-group'],
     [{ ...namedVault, resourceGroup: '', vaultName: '' }, 'resource-group, vault-name'],
   ])('is a name without its vault (%#)', (inputs, missing) => {
     expect(refusedId(jobId, inputs).message).toBe(

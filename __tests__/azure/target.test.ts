@@ -34,6 +34,7 @@ describe('the URL of an operation in a Recovery Services vault', () => {
     ['of a policy, its result', `${vaultRoot}/backupPolicies/daily/operationResults/${id}`, true],
     ['of a validation', `${vaultRoot}/backupValidateOperationsStatuses/${id}`, false],
     ['of a validation, its result', `${vaultRoot}/backupValidateOperationResults/${id}`, true],
+    ['in the singular', `${vaultRoot}/operationResult/${id}`, true],
   ])('%s is followed as one', (_name, path, isResult) => {
     const given = `${arm}${path}?api-version=2016-12-01`
     const target = parse(given)
@@ -70,6 +71,33 @@ describe('the URL of an operation in a Recovery Services vault', () => {
     const given = `https://westeurope.management.azure.com${item}/operationsStatus/${id}?api-version=2025-02-01`
     const target = parse(given)
     expect(target.kind === 'operation' && target.url.href).toBe(given)
+  })
+})
+
+describe('the ARM ID of an operation', () => {
+  const searchOf = (given: string, inputs = noVault) => {
+    const target = parseOperationUrl(given, inputs, cloud)
+    return target.kind === 'operation' &&
+      target.url.href === `${arm}${given.split('?')[0]}${target.url.search}`
+      ? target.url.search
+      : undefined
+  }
+  const mapped = `${vaultRoot}/backupCrossTenantVaultMappings/m`
+
+  it.each([
+    ['a Recovery Services vault', `${vaultRoot}/backupOperations/${id}`, '2025-02-01'],
+    ['another tenant', `${mapped}/backupValidateOperationsStatuses/${id}`, '2026-03-31-preview'],
+    ['another region', `${location}/backupCrrOperationsStatus/${id}`, '2023-01-15'],
+    ['a Backup vault', `${backupVaultRoot}/operationStatus/${id}`, '2025-07-01'],
+    ['a Backup vault’s location', `${backupLocation}/operationStatus/${id}`, '2025-07-01'],
+  ])('of %s is asked for in an api-version that there is', (_name, given, version) => {
+    expect(searchOf(given, namedVault)).toBe(`?api-version=${version}`)
+  })
+
+  it('keeps one that it has', () => {
+    expect(searchOf(`${vaultRoot}/backupOperations/${id}?api-version=2016-12-01`)).toBe(
+      '?api-version=2016-12-01',
+    )
   })
 })
 
@@ -149,7 +177,7 @@ describe('the URL of a job', () => {
     ],
     ['being cancelled, the result', `${vaultRoot}/backupJobs/${jobId}/operationResults/${id}`],
   ])('%s is taken for that job', (_name, path) => {
-    expect(parse(path)).toEqual({ kind: 'job', reference: { vault, id: jobId } })
+    expect(parse(path)).toStrictEqual({ kind: 'job', reference: { vault, id: jobId } })
   })
 
   it('of a Backup vault is too', () => {

@@ -103,7 +103,7 @@ function standingOf(properties: Fields): ProtectedItem['standing'] {
  */
 export function namesOf(item: ProtectedItem): string[] {
   const [, container = '', name = ''] =
-    /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? []
+    /\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)/i.exec(item.id) ?? []
   const names = [item.id, item.name, containerName(item)]
   if (item.machineId !== undefined) names.push(item.machineId)
   for (const host of hostsOf(item)) {
@@ -116,8 +116,7 @@ export function namesOf(item: ProtectedItem): string[] {
 
 /** Names that tell these items from one another, as short as they can be: of databases `host;instance/name`. */
 export function tellingNames(items: ProtectedItem[]): string[] {
-  const forms = [qualifiedName, containerName, ({ id }: ProtectedItem) => id]
-  const all = forms.map((form) => items.map(form))
+  const all = [qualifiedName, containerName].map((form) => items.map(form))
   return all.find((names) => new Set(names).size === items.length) ?? items.map(({ id }) => id)
 }
 
@@ -135,7 +134,7 @@ function containerName(item: ProtectedItem): string {
 
 /** The host in the container's name, and the server that the item names; a VM's is itself, an account's the account. */
 function hostsOf({ container, server }: ProtectedItem): string[] {
-  return [container.split(';').at(-1) ?? '', server].filter((host) => host !== '')
+  return [container.slice(container.lastIndexOf(';') + 1), server].filter((host) => host !== '')
 }
 
 /**
@@ -146,8 +145,9 @@ function hostsOf({ container, server }: ProtectedItem): string[] {
  */
 export function isJobOf(job: Job, item: ProtectedItem): boolean {
   if (job.instanceId !== '') return sameWord(job.instanceId, item.id)
-  const { full, host } = partsOf(job.item)
-  if (!sameWord(full, item.name) && !sameWord(job.item, item.name)) {
+  // A name may itself end in brackets.
+  const { full, host } = sameWord(job.item, item.name) ? { full: job.item, host: '' } : partsOf(job.item)
+  if (!sameWord(full, item.name)) {
     if (!full.toLowerCase().endsWith(`/${item.name.toLowerCase()}`)) return false
     const instance = full.slice(0, -item.name.length - 1)
     if (item.instance !== '' && !sameWord(instance, item.instance)) return false

@@ -64,8 +64,8 @@ const rounding = 1_000
 /** Start and end, in milliseconds since 1970. A running job's end is 2001 (recorded, 2016): one before the start is none. */
 export function timesOf({ startTime, endTime }: Fields): Record<'startTime' | 'endTime', number | undefined> {
   const [start, end] = [time(startTime), time(endTime)]
-  const isNone = start !== undefined && end !== undefined && end < start - rounding
-  return { startTime: start, endTime: isNone ? undefined : end }
+  const earliest = (start ?? 0) - rounding
+  return { startTime: start, endTime: end !== undefined && end >= earliest ? end : undefined }
 }
 
 function itemOf(job: Fields): string {

@@ -3,7 +3,7 @@
 import { fields, isFields, list, membersOf, sameWord, text } from '../base/read.ts'
 import { type Job, type JobError, type JobReference, unreadJob } from '../domain/job.ts'
 import { readError, timesOf } from './job-body.ts'
-import { isMappingName, parsePath, rootId, rootPath, vaultPath } from './paths.ts'
+import { isMappingName, itemAt, parsePath, rootId, rootPath, vaultPath } from './paths.ts'
 import type { OperationTarget } from './target.ts'
 import { apiVersions } from './versions.ts'
 
@@ -54,7 +54,7 @@ export function readOperation(body: unknown): Operation {
       Array.isArray(many) ? many.map((id) => id ?? '') : [many],
     ),
   ])
-  const given = named.filter(isThere)
+  const given = named.filter((id) => id !== null)
   const ids = given.map((id) => (typeof id === 'string' || typeof id === 'number' ? text(id) : ''))
   const validation = list(fields(properties.validateOperationResponse).validationResults)
   return {
@@ -82,11 +82,7 @@ function mentionsJob(body: unknown): boolean {
 function reasonsIn(failed: unknown): [item: string, reason: unknown][] {
   if (isFields(failed)) return Object.entries(failed)
   const reasons = Array.isArray(failed) ? failed : [failed]
-  return reasons.filter((reason) => isThere(reason) && reason !== '').map((reason) => ['', reason])
-}
-
-function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null
+  return reasons.filter((reason) => reason !== null && reason !== '').map((reason) => ['', reason])
 }
 
 function failedJobError(reason: unknown): JobError {
@@ -116,13 +112,14 @@ export function statusUrls(target: OperationTarget, origin: string): URL[] {
   const subscription = `/subscriptions/${encodeURIComponent(path.subscriptionId)}`
   if (path.kind === 'recovery-services') {
     if (path.vault === undefined) {
-      const location = `${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location ?? '')}`
+      if (path.location === undefined) return []
+      const location = `${subscription}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(path.location)}`
       return [withVersion(`${location}/backupCrrOperationsStatus/${name}`, origin, apiVersions.crossRegion)]
     }
     const root = rootPath(path.vault, path.mapping)
     const general = `${root}/backupOperations/${name}`
     const [first = '', second = ''] = path.rest
-    const isValidation = /^backupValidateOperation/i.test(first)
+    const isValidation = /backupValidateOperation/i.test(first)
     if (path.mapping !== undefined) {
       // Below a mapping there are no backupOperations (spec).
       const places = isValidation
@@ -205,12 +202,6 @@ function itemIdOf({ path }: OperationTarget): string | undefined {
   return path.vault === undefined || at < 0 || names.length < at + 2
     ? undefined
     : `${rootId(path.vault, path.mapping)}/${names.join('/')}`
-}
-
-function itemAt(rest: string[]): number {
-  return rest.findIndex(
-    (segment) => sameWord(segment, 'protectedItems') || sameWord(segment, 'backupInstances'),
-  )
 }
 
 /** The facts of an operation that started no job, or none yet. */

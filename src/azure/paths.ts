@@ -98,6 +98,13 @@ export function parsePath(path: string): PathParts | undefined {
   return { ...common, vault: undefined, location: undefined, rest: segments }
 }
 
+/** Where in the segments after the vault those of a protected item are: its type, then its name; -1 for nowhere. */
+export function itemAt(rest: string[]): number {
+  return rest.findIndex(
+    (segment) => sameWord(segment, 'protectedItems') || sameWord(segment, 'backupInstances'),
+  )
+}
+
 /**
  * Whether a mapping may have that name. The spec leaves it open (`.*`), so here it is what Resource Manager takes for
  * any resource (Microsoft: Naming rules and restrictions), which leads nowhere else in a path.

@@ -4,7 +4,7 @@ import { InputError, shown } from '../base/errors.ts'
 import { sameWord } from '../base/read.ts'
 import type { JobReference, Vault, VaultKind } from '../domain/job.ts'
 import { type Cloud, distrust } from './http/cloud.ts'
-import { isMappingName, type PathParts, parsePath } from './paths.ts'
+import { isMappingName, itemAt, type PathParts, parsePath } from './paths.ts'
 import { apiVersions } from './versions.ts'
 
 /** An operation: it only tells that a job was started, and which. */
@@ -61,15 +61,11 @@ const aHeader = 'expected the value of an Azure-AsyncOperation or Location heade
  * `/subscriptions//subscriptions/`.
  */
 function holdsMore(value: string): boolean {
-  const start = value.search(/[?#]/)
-  const tail = start < 0 ? '' : value.slice(start)
-  const path = start < 0 ? value : value.slice(0, start)
+  const path = value.replace(/[?#].*/, '')
+  const tail = value.slice(path.length)
   if (/[,;#]|%2C|%3B|subscriptions(?:\/|%(?:25)*2F)|:\/\//i.test(tail)) return true
-  const schemes = path.match(/:\/\//g)?.length ?? 0
-  const subscriptions = path
-    .replace(/^(.*?)\/subscriptions\/(?=\/subscriptions\/)/i, '$1')
-    .match(/\/subscriptions\//gi)
-  return schemes > 1 || (subscriptions?.length ?? 0) > 1
+  const count = (pattern: RegExp) => path.match(pattern)?.length ?? 0
+  return count(/:\/\//g) > 1 || count(/\/subscriptions\/(?!\/subscriptions\/)/gi) > 1
 }
 
 /** What every URL and ID has to meet before it is looked into. */
@@ -134,8 +130,7 @@ function targetOfPath(
   }
   const reason = jobless(rest)
   if (reason !== undefined) throw fail(`"${shown(url.href)}" can lead to no job: it is the URL of ${reason}.`)
-  const word = rest.at(-2) ?? ''
-  const id = rest.at(-1)
+  const [word = '', id] = rest.slice(-2)
   if (id === undefined || !isOperationWord(word)) {
     throw fail(
       `"${shown(url.href)}" is neither an operation's URL nor a job's; ${aHeader} of the request that started the operation.`,
@@ -149,7 +144,7 @@ function targetOfPath(
         'set resource-group and vault-name too.',
     )
   }
-  return { kind: 'operation', url, isResult: /results?$/i.test(word), id, path, vault }
+  return { kind: 'operation', url, isResult: /result/i.test(word), id, path, vault }
 }
 
 /** `operationsStatus`, `operationResults`, `backupOperations`, `backupCrrOperationsStatus`, `operations` … */
@@ -179,7 +174,7 @@ export function parseJobId(value: string, inputs: VaultInputs, cloud: Cloud): Ta
   checkForm(value, fail)
   const isUrl = /^https?:\/\//i.test(value) && URL.canParse(value)
   if (isUrl || value.startsWith('/')) {
-    const written = isUrl ? trustedUrl(value, cloud, fail).pathname : (value.split('?')[0] ?? '')
+    const written = isUrl ? trustedUrl(value, cloud, fail).pathname : value.replace(/\?.*/, '')
     const path = parsePath(written)
     const [word = '', id] = path?.rest ?? []
     if (path !== undefined && sameWord(word, 'backupJobs') && id !== undefined && path.rest.length === 2) {
@@ -200,7 +195,7 @@ export function parseJobId(value: string, inputs: VaultInputs, cloud: Cloud): Ta
 function whereItGoes(path: PathParts | undefined): string {
   if (isOperationWord(path?.rest.at(-2) ?? ''))
     return ' The ID or URL of an operation goes into operation-url.'
-  const isItem = path?.rest.some((segment) => /^(protectedItems|backupInstances)$/i.test(segment))
+  const isItem = path !== undefined && itemAt(path.rest) >= 0
   return isItem ? ' The ARM ID of a protected item goes into protected-item.' : ''
 }
 

@@ -1,6 +1,7 @@
+/** One request and its whole answer over real connections; answer-faults.test.ts and answer-words.test.ts have the rest. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, describeAnswer, Fault, faultOf, header, parseJson } from '../../../src/azure/http/answer.ts'
+import { ask, Fault, faultOf, parseJson } from '../../../src/azure/http/answer.ts'
 import { openTransport } from '../../../src/azure/http/transport.ts'
 import { systemClock } from '../../../src/base/clock.ts'
 import { httpsServer, json, type TestServer } from '../../support/https-server.ts'
@@ -165,59 +166,5 @@ describe('a person’s abort', () => {
     const reason = new Error('stopped by SIGINT')
     const given = attempt(() => controller.abort(reason), {}, controller.signal)
     await expect(given).rejects.toBe(reason)
-  })
-})
-
-describe('the wait that an answer asks for', () => {
-  const at = async (headers: Record<string, string>) =>
-    (await faultFrom((response) => response.writeHead(503, headers).end())).retryAfter
-
-  it('is its Retry-After in seconds', async () => {
-    expect(await at({ 'retry-after': '25' })).toBe(25)
-  })
-
-  it('is its Retry-After as a date, counted from its own Date', async () => {
-    const headers = { date: 'Sun, 01 Mar 2026 08:00:00 GMT', 'retry-after': 'Sun, 01 Mar 2026 08:00:40 GMT' }
-    expect(await at(headers)).toBe(40)
-  })
-
-  it('is that of Resource Graph’s quota where nothing is left of it', async () => {
-    const quota = { 'x-ms-user-quota-remaining': '0', 'x-ms-user-quota-resets-after': '00:00:07' }
-    expect(await at(quota)).toBe(7)
-    expect(await at({ ...quota, 'retry-after': '9' })).toBe(9)
-    expect(await at({ ...quota, 'x-ms-user-quota-remaining': '3' })).toBe(0)
-  })
-})
-
-describe('describeAnswer', () => {
-  it('has status, code, message and request IDs in one line', () => {
-    const headers = { 'x-ms-request-id': 'r1', 'x-ms-correlation-request-id': ['c1', 'c2'] }
-    const body = { error: { code: 'AuthorizationFailed', message: ' Not\r\n::error::allowed ' } }
-    expect(describeAnswer(403, headers, body)).toBe(
-      '403 AuthorizationFailed: Not ::error::allowed (request ID r1, correlation ID c1)',
-    )
-  })
-
-  it.each([
-    [undefined, '500'],
-    [{ code: 'Plain', message: 'Text' }, '500 Plain: Text'],
-    [{ error: { message: 'Text' } }, '500 Text'],
-    [{ error: 'Text' }, '500'],
-    ['Text', '500'],
-  ])('makes do with %j', (body, expected) => {
-    expect(describeAnswer(500, { 'x-ms-request-id': '' }, body)).toBe(expected)
-  })
-
-  it('shows no signature', () => {
-    const body = { error: { message: 'https://x/?sig=SECRETSECRET' } }
-    expect(describeAnswer(400, {}, body)).toBe('400 https://x/?sig=***')
-  })
-})
-
-describe('header', () => {
-  it('gives the first of several', () => {
-    expect(header({ a: ['1', '2'], b: '3' }, 'a')).toBe('1')
-    expect(header({ a: ['1', '2'], b: '3' }, 'b')).toBe('3')
-    expect(header({}, 'c')).toBeUndefined()
   })
 })

@@ -64,6 +64,7 @@ describe('cloudOf', () => {
     const cloud = cloudOf('azurecloud', undefined, new URL('https://adfs.local.azurestack.external/adfs/'))
     expect(cloud.authority).toBe('https://adfs.local.azurestack.external')
     expect(cloud.instanceDiscovery).toBe(false)
+    expect(cloud.authorityAliases).toEqual([])
   })
 
   it.each(['https://login.microsoftonline.us/', 'https://login.partner.microsoftonline.cn'])(
@@ -196,6 +197,11 @@ describe('paths that get a token', () => {
       'Microsoft.RecoveryServicesX',
     ],
     [
+      'a provider that ends alike',
+      `${root}/My.Microsoft.RecoveryServices/vaults/v`,
+      'My.Microsoft.RecoveryServices',
+    ],
+    [
       'another provider after it',
       `${root}/Microsoft.RecoveryServices/vaults/v/providers/Microsoft.Authorization/roleAssignments/1`,
       'Microsoft.RecoveryServices and Microsoft.Authorization',
@@ -239,6 +245,7 @@ describe('paths that get a token', () => {
   it.each([
     ['escaped slashes around dots', `${root}/Microsoft.RecoveryServices/vaults/..%2f..%2fMicrosoft.KeyVault`],
     ['dots behind an escaped slash', `${root}/Microsoft.RecoveryServices/vaults/v%2F..`],
+    ['a dot behind an escaped slash', `${root}/Microsoft.RecoveryServices/vaults/v%2F.`],
     ['an escaped backslash', `${root}/Microsoft.RecoveryServices/vaults/v%5C..%5Cx`],
     ['an escaped line break', `${root}/Microsoft.RecoveryServices/vaults/v%0d%0aHost:%20evil.test`],
     ['an escaped zero', `${root}/Microsoft.RecoveryServices/vaults/v%00`],

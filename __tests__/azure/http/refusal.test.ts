@@ -36,9 +36,24 @@ describe('what a refusal means', () => {
     })
   })
 
+  it.each([
+    ['No issuer is named.', []],
+    [
+      "The issuer 'https://sts.windows.net/11111111-1111-1111-1111-111111111111/' is wrong.",
+      [['Tenant of the token', '11111111-1111-1111-1111-111111111111']],
+    ],
+  ])('is said of it with those tenants that the service names: %s', (said, facts) => {
+    const problem = explainProblem(refusal(401, 'InvalidAuthenticationTokenTenant', said, job), 'job 1')
+    expect(problem.facts).toEqual(facts)
+  })
+
   it('is said of a token for another cloud', () => {
     const problem = explainProblem(refusal(401, 'InvalidAuthenticationTokenAudience', 'No', job), 'job 1')
-    expect(problem.cause).toMatch(/^The token is for another cloud/)
+    expect(problem).toMatchObject({
+      cause:
+        'The token is for another cloud than the one that was asked for job 1. A new token was refused too.',
+      cure: 'Set the input environment, or resource-manager-url, to the cloud of the subscription.',
+    })
   })
 
   it('is said of a subscription that is not registered, with the command that does it', () => {
@@ -47,12 +62,26 @@ describe('what a refusal means', () => {
       code: 'MissingSubscriptionRegistration',
       cause:
         'The subscription is not registered for Microsoft.RecoveryServices, so nothing can be read there.',
-      cure: expect.any(String),
+      cure: 'Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.',
       commands: [
         `az provider register --namespace Microsoft.RecoveryServices --subscription ${subscription}`,
       ],
       said: `409 MissingSubscriptionRegistration: ${said}`,
     })
+  })
+
+  it.each([
+    ['SubscriptionNotRegistered', true],
+    ['MissingSubscriptionRegistration', true],
+    ['MissingSubscriptionRegistrationState', false],
+    ['NoMissingSubscriptionRegistration', false],
+  ])('is a missing registration only by its own codes: %s', (code, expected) => {
+    const doubled = `/subscriptions/${job}`
+    expect(explainProblem(refusal(409, code, 'No', doubled), 'job 1').commands).toEqual(
+      expected
+        ? [`az provider register --namespace Microsoft.RecoveryServices --subscription ${subscription}`]
+        : undefined,
+    )
   })
 
   it.each([400, 404])(
@@ -104,23 +133,30 @@ describe('what a refusal means', () => {
       'SubscriptionNotFound',
       'Gone',
       `There is no subscription ${subscription} in the tenant of this identity.`,
+      'Check subscription-id, tenant-id and the input environment.',
     ],
-    ['ResourceGroupNotFound', 'Gone', `There is no resource group rg-prod in subscription ${subscription}.`],
+    [
+      'ResourceGroupNotFound',
+      'Gone',
+      `There is no resource group rg-prod in subscription ${subscription}.`,
+      'Check resource-group and subscription-id.',
+    ],
     [
       'ResourceNotFound',
       "The Resource 'Microsoft.RecoveryServices/vaults/vault-weu' under resource group 'rg-prod' was not found",
       'There is no vault vault-weu in resource group rg-prod.',
+      'Check its name, the resource group, the subscription, and the input vault-type.',
     ],
-  ])('is told of what is missing above: %s', (code, said, cause) => {
-    expect(explainProblem(refusal(404, code, said, job), 'x')).toMatchObject({ code, cause })
+  ])('is told of what is missing above: %s', (code, said, cause, cure) => {
+    expect(explainProblem(refusal(404, code, said, job), 'x')).toMatchObject({ code, cause, cure })
   })
 
-  it('is said of a redirect', () => {
-    expect(explainProblem(refusal(307, '', 'a redirect'), 'job 1')).toEqual({
+  it.each([300, 307, 399])('is said of a redirect, of status %d', (status) => {
+    expect(explainProblem(refusal(status, '', 'a redirect'), 'job 1')).toEqual({
       code: '',
       cause: 'Azure redirects the reading of job 1 elsewhere.',
       cure: 'A token is never sent to where a redirect points.',
-      said: '307 a redirect',
+      said: `${status} a redirect`,
     })
   })
 
@@ -132,6 +168,26 @@ describe('what a refusal means', () => {
     })
   })
 
+  it.each([
+    ['Conflict', '', 'Conflict'],
+    ['', 'Not now. Later.', 'Not now. Later'],
+    ['Code', 'One. Two', 'Code: One. Two'],
+    ['', '', '409'],
+  ])('is what there is of code "%s" and message "%s"', (code, said, told) => {
+    expect(explainProblem(refusal(409, code, said, job), 'x').cause).toBe(
+      `Azure refused to read job 1: ${told}.`,
+    )
+  })
+
+  it('is the status alone where a refusal is no JSON', () => {
+    const error = new RefusedError(400, '400', job, undefined, { kind: 'job', name: '1' })
+    expect(explainProblem(error, 'x')).toEqual({
+      code: '',
+      cause: 'Azure refused to read job 1: 400.',
+      said: '400',
+    })
+  })
+
   it.each([403, 407])('is a proxy in place of Azure, where status %d has no JSON', (status) => {
     const problem = explainProblem(
       new RefusedError(status, String(status), job, undefined, { kind: 'job', name: '1' }),
@@ -139,6 +195,9 @@ describe('what a refusal means', () => {
     )
     expect(problem.cause).toBe(
       `A proxy or firewall answered in place of Azure, with status ${status} and no JSON.`,
+    )
+    expect(problem.cure).toBe(
+      'Let it pass requests to Azure Resource Manager, or name that host in NO_PROXY.',
     )
     expect(problem.commands).toBeUndefined()
   })
@@ -183,6 +242,20 @@ describe('a 403', () => {
     const odd = job.replace('vault-weu', "v'$(id)")
     expect(command(said, odd)?.[0]).toContain(`/vaults/v'\\''$(id)'`)
     expect(command(said, '/providers/Microsoft.ResourceGraph/resources')).toBeUndefined()
+    // As Microsoft documents a Location.
+    expect(command(said, `/subscriptions/${job}`)?.[0]).toMatch(new RegExp(` --scope ${vaultRoot}$`))
+  })
+
+  it('says that a new role takes some minutes', () => {
+    expect(explainProblem(refusal(403, 'AuthorizationFailed', 'No', job), 'job 1').cure).toBe(
+      'Assign the role; a new assignment takes some minutes to work.',
+    )
+  })
+
+  it('is a missing role by any code that only contains that of a policy', () => {
+    expect(explainProblem(refusal(403, 'NotRequestDisallowedByPolicy', 'No', job), 'x').cause).toContain(
+      'lacks the role',
+    )
   })
 
   it.each([
@@ -200,6 +273,9 @@ describe('a 403', () => {
     ],
     ['ReadOnlyDisabledSubscription', 'No', /^The subscription is disabled/],
     ['DisabledSubscription', 'No', /^The subscription is disabled/],
+    ['DisabledAzureSubscription', 'No', /^The subscription is disabled/],
+    ['SubscriptionDisabled', 'No', /^The subscription is disabled/],
+    ['SubscriptionIsDisabled', 'No', /^The subscription is disabled/],
     ['PublicNetworkAccessDenied', 'No', /^Public network access is disabled/],
     ['Forbidden', 'Public network access on this vault is disabled.', /^Public network access is disabled/],
   ])('is told as what it is, not as a missing role: %s', (code, said, cause) => {
@@ -248,6 +324,8 @@ describe('a 403', () => {
   it.each([
     [job, `${vaults}/backupJobs/read`],
     [`${vaultRoot}/backupJobs`, `${vaults}/backupJobs/read`],
+    [`${job}/cancel`, `${vaults}/backupJobs/cancel/action`],
+    ['/providers/Microsoft.ResourceGraph/resources', 'Microsoft.ResourceGraph/resources/action'],
     [`${vaultRoot}/backupOperations/1`, `${vaults}/backupOperations/read`],
     [`${vaultRoot}/backupOperationResults/1`, `${vaults}/backupOperationResults/read`],
     [

@@ -2,7 +2,7 @@
 import { type Clock, within } from '../../base/clock.ts'
 import { ProxyError } from '../../base/errors.ts'
 import { longestRetryAfter } from '../../base/patience.ts'
-import { cutSignatures, durationSeconds, fields, retryAfterSeconds, text } from '../../base/read.ts'
+import { durationSeconds, fields, retryAfterSeconds, text } from '../../base/read.ts'
 import { failedProxy, proxyVariable } from './proxy.ts'
 import type { Headers, OutgoingRequest, Transport } from './transport.ts'
 
@@ -184,8 +184,8 @@ export function describeAnswer(status: number, headers: Headers, body: unknown, 
   const error = fields(fields(body).error ?? body)
   const code = text(error.code)
   // Entra has a description, whose later lines are IDs of its own.
-  const [described = ''] = text(fields(body).error_description).split(/\r?\n/)
-  const message = cutSignatures((text(error.message) || described).replace(/\s+/g, ' '))
+  const described = text(fields(body).error_description).replace(/\r?\n.*/s, '')
+  const message = (text(error.message) || described).replace(/\s+/g, ' ')
   const redirect = status >= 300 && status < 400 ? 'a redirect, which is not followed' : undefined
   const said = instead ?? redirect ?? [code, message].filter((part) => part !== '').join(': ')
   const ids = [

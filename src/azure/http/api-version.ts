@@ -35,8 +35,8 @@ export function lacksVersion(status: number, body: unknown): boolean {
 export function supportedVersion(status: number, body: unknown, asked = ''): string | undefined {
   if (!lacksVersion(status, body)) return undefined
   const message = text(fields(fields(body).error).message)
-  const [, list = ''] = /supported (?:api-)?versions are '([^']*)'/i.exec(message) ?? []
-  const all = (list.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g) ?? []).sort()
+  const list = /supported (?:api-)?versions are '([^']*)'/i.exec(message)?.[1]
+  const all = list?.match(/\d{4}-\d\d-\d\d(?:-\w+)?/g)?.sort() ?? []
   const stable = all.filter((version) => !isPreview(version))
   if (!isPreview(asked)) return stable.at(-1) ?? all.at(-1)
   const isLater = (version: string) => version > asked

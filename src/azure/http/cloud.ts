@@ -124,7 +124,7 @@ export function distrust(url: URL, cloud: Cloud): string | undefined {
 export function isTrustedOrigin(url: URL, cloud: Cloud): boolean {
   if (url.origin === cloud.resourceManager) return true
   const { host } = new URL(cloud.resourceManager)
-  if (cloud.exact || url.port !== '' || !url.host.endsWith(`.${host}`)) return false
+  if (cloud.exact || !url.host.endsWith(`.${host}`)) return false
   return regionLabel.test(url.host.slice(0, -host.length - 1))
 }
 

@@ -29,7 +29,8 @@ export function explainProblem(error: unknown, what: string): Problem {
 
 function meaningOf(error: RefusedError, what: string): Explanation {
   const { status, code, body } = error
-  if (status >= 300 && status < 400)
+  // What is below 300 is no refusal.
+  if (status < 400)
     return {
       cause: `Azure redirects the reading of ${what} elsewhere.`,
       cure: 'A token is never sent to where a redirect points.',
@@ -66,9 +67,8 @@ function messageOf({ body }: RefusedError): string {
 function refusedToken(error: RefusedError, what: string): Explanation {
   const again = 'A new token was refused too'
   if (error.code === 'InvalidAuthenticationTokenTenant') {
-    const [own, wanted] = [...messageOf(error).matchAll(/https:\/\/sts\.[\w.-]+\/([0-9a-f-]{36})/gi)].map(
-      (match) => match[1] ?? '',
-    )
+    const issuers = messageOf(error).matchAll(/https:\/\/sts\.[\w.-]+\/([0-9a-f-]{36})/gi)
+    const [own, wanted] = Array.from(issuers, ([, tenant]) => tenant)
     const facts: [string, string][] = []
     if (own) facts.push(['Tenant of the token', own])
     if (wanted) facts.push(['Tenant of the subscription', wanted])
@@ -97,7 +97,7 @@ function forbidden(error: RefusedError, what: string): Explanation {
       cause: `A deny assignment forbids this identity to read ${what}; no role overrides it.`,
       cure: 'Ask the owner of the deny assignment (a managed application, a deployment stack) to exclude this identity.',
     }
-  if (/^RequestDisallowedBy/.test(code)) {
+  if (code.startsWith('RequestDisallowedBy')) {
     const whose = code === 'RequestDisallowedByPolicy' ? 'An Azure Policy' : 'A policy of Azure'
     return {
       cause: `${whose} disallows reading ${what} (${code}); no role is missing.`,
@@ -122,25 +122,28 @@ function missingRole(error: RefusedError, what: string): Explanation {
   const { path } = error
   const said = messageOf(error)
   const action = /perform action '([^']+)'/.exec(said)?.[1] ?? actionFor(path)
-  const [, provider = '', type = '', name = ''] =
-    /\/providers\/Microsoft\.(\w+)\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? []
-  const isBackupVault = sameWord(provider, 'DataProtection')
+  const { subscription, vault: name } = namesIn(path)
+  const isBackupVault = sameWord(resourceType(path).provider, 'Microsoft.DataProtection')
   // Reader has no actions but reads, and Backup Reader not all reads of Backup vaults (azure-docs, built-in roles).
   const role = isBackupVault && !action.endsWith('/action') ? 'Reader' : 'Backup Reader'
-  const vault = /^(.*\/providers\/Microsoft\.\w+\/(?:vaults|backupVaults)\/[^/]+)/i.exec(path)?.[1]
-  const scope = vault ?? /^\/subscriptions\/[^/]+/i.exec(path)?.[0]
+  // Behind the doubled `/subscriptions//subscriptions/` of a documented Location too.
+  const [vault] =
+    /\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/(?:vaults|backupVaults)\/[^/]+/i.exec(
+      path,
+    ) ?? []
+  const scope = vault ?? `/subscriptions/${subscription}`
   const place =
-    vault === undefined || sameWord(type, 'locations')
+    vault === undefined
       ? 'subscription'
       : `${isBackupVault ? 'Backup vault' : 'Recovery Services vault'} ${decode(name)}`
   const objectId = /object id '([0-9a-f-]{36})'/i.exec(said)?.[1] ?? 'OBJECT_ID_OF_THE_IDENTITY'
   const command =
     `az role assignment create --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal ` +
-    `--role ${shellWord(role)} --scope ${shellWord(decode(scope ?? ''))}`
+    `--role ${shellWord(role)} --scope ${shellWord(decode(scope))}`
   return {
     cause: `The identity lacks the role ${role} on the ${place} (action ${action}), so ${what} cannot be read.`,
     cure: 'Assign the role; a new assignment takes some minutes to work.',
-    ...(scope === undefined ? {} : { commands: [command] }),
+    ...(subscription === '' ? {} : { commands: [command] }),
   }
 }
 
@@ -205,8 +208,8 @@ function missingThing({ path, what, missing }: RefusedError): Explanation {
 
 /** Microsoft: Resolve errors for resource provider registration. */
 function unregistered({ path }: RefusedError): Explanation {
-  const [, subscription = ''] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? []
-  const [, provider = ''] = /\/providers\/(Microsoft\.\w+)/i.exec(path) ?? []
+  const { subscription } = namesIn(path)
+  const { provider } = resourceType(path)
   return {
     cause: `The subscription is not registered for ${provider}, so nothing can be read there.`,
     cure: 'Register it once, as someone who may; that takes some minutes. Or check subscription-id: nothing was backed up there yet.',

@@ -4,7 +4,7 @@ import { decode } from '../../base/text.ts'
 
 /** A path's provider and its types, without the names: `Microsoft.RecoveryServices`, [`vaults`, `backupJobs`]. */
 export function resourceType(path: string): { provider: string; types: string[] } {
-  const [, provider = '', tail = ''] = /\/providers\/(Microsoft\.\w+)\/(.*)$/i.exec(path) ?? []
+  const [, provider = '', tail = ''] = /\/providers\/(Microsoft\.\w+)\/(.*)/i.exec(path) ?? []
   return { provider, types: tail.split('/').filter((_, index) => index % 2 === 0) }
 }
 
@@ -32,6 +32,5 @@ export function missingRoot(path: string, code: string, message: string): Missin
   // `The Resource 'Microsoft.RecoveryServices/vaults/v' under resource group …` (recorded of another provider).
   const named = /'(Microsoft\.\w+\/\w+\/[^/']+)'/.exec(message)?.[1] ?? ''
   const { provider, types } = resourceType(path)
-  const { vault } = namesIn(path)
-  return vault !== '' && sameWord(named, `${provider}/${types[0]}/${decode(vault)}`) ? 'vault' : undefined
+  return sameWord(named, `${provider}/${types[0]}/${decode(namesIn(path).vault)}`) ? 'vault' : undefined
 }
