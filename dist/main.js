@@ -25905,17 +25905,27 @@ function elapsedSeconds(job, now) {
 }
 // build/azure/job-body.js
 const deepest$1 = 20;
+function readHead(body) {
+	const job = (0,lean_proxy.h)((0,lean_proxy.h)(body).properties);
+	const status = (0,lean_proxy.E)(job.status);
+	return {
+		operation: (0,lean_proxy.E)(job.operation) || (0,lean_proxy.E)(job.operationCategory),
+		item: itemOf$2(job),
+		status: status === "" ? "Unknown" : normaliseStatus(status),
+		startTime: (0,lean_proxy.D)(job.startTime),
+		container: (0,lean_proxy.E)(job.containerName) || (0,lean_proxy.E)(job.storageAccountName),
+		server: (0,lean_proxy.E)(job.mabServerName),
+		instanceId: (0,lean_proxy.E)(job.backupInstanceId)
+	};
+}
 function readJob(body, id, vault) {
 	const job = (0,lean_proxy.h)((0,lean_proxy.h)(body).properties);
 	const extended = (0,lean_proxy.h)(job.extendedInfo);
 	const properties = propertiesOf$1(extended);
-	const status = (0,lean_proxy.E)(job.status);
 	return {
 		id,
 		vault,
-		operation: (0,lean_proxy.E)(job.operation) || (0,lean_proxy.E)(job.operationCategory),
-		item: itemOf$2(job),
-		status: status === "" ? "Unknown" : normaliseStatus(status),
+		...readHead(body),
 		...timesOf(job),
 		durationSeconds: (0,lean_proxy.m)(job.duration),
 		size: sizeOf(extended),
@@ -25925,9 +25935,6 @@ function readJob(body, id, vault) {
 		percent: percentOf(extended),
 		remainingSeconds: (0,lean_proxy.m)(extended.estimatedRemainingDuration),
 		activityId: (0,lean_proxy.E)(job.activityId) || (0,lean_proxy.E)(job.activityID),
-		container: (0,lean_proxy.E)(job.containerName) || (0,lean_proxy.E)(job.storageAccountName),
-		server: (0,lean_proxy.E)(job.mabServerName),
-		instanceId: (0,lean_proxy.E)(job.backupInstanceId),
 		recoveryPointId: (0,lean_proxy.E)((0,lean_proxy.h)(extended.targetRecoverPoint).recoveryPointID)
 	};
 }
@@ -27079,14 +27086,14 @@ function fate(outcome, one) {
 function inputsInWords(group) {
 	const [outcome] = group;
 	const { vault } = outcome.job;
-	return `${group.length === 1 ? `job-id ${idOf(outcome)}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+	return `${group.length === 1 ? `job-id ${idOf$1(outcome)}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
 }
-function idOf({ job, reference }) {
+function idOf$1({ job, reference }) {
 	return reference?.mapping === void 0 ? job.id : jobPath(reference);
 }
 function inputsToLookAgain(group) {
 	const [outcome] = group;
-	const ids = group.map(idOf).filter((id) => id !== "");
+	const ids = group.map(idOf$1).filter((id) => id !== "");
 	const [id] = ids;
 	if (id === void 0) return [];
 	const { vault } = outcome.job;
@@ -29622,7 +29629,7 @@ function keyOf({ url, body }) {
 	return `${url.href} ${body === void 0 ? "" : JSON.stringify(body)}`;
 }
 // build/azure/job-list.js
-async function listJobs(resourceManager, vault, filter) {
+async function listJobs(resourceManager, vault, filter, wants = () => true) {
 	const jobs = [];
 	const url = listUrl(resourceManager.origin, vault, filter);
 	let last;
@@ -29634,9 +29641,10 @@ async function listJobs(resourceManager, vault, filter) {
 		}
 	})) {
 		for (const item of (0,lean_proxy.v)((0,lean_proxy.h)(answer.body).value)) {
-			const job = jobOf(item, vault);
-			if (job !== void 0 && fits(job, filter)) jobs.push(job);
-			await rest();
+			const head = readHead(item);
+			const id = idOf(item);
+			if (id !== "" && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault));
+			if (isLong()) await rest();
 		}
 		last = answer;
 	}
@@ -29661,9 +29669,8 @@ function listDate(milliseconds) {
 	const hour = Number(time.slice(0, 2));
 	return `${date} ${String(hour % 12 || 12).padStart(2, "0")}${time.slice(2)} ${hour < 12 ? "AM" : "PM"}`;
 }
-function jobOf(item, vault) {
-	const id = (0,lean_proxy.E)((0,lean_proxy.h)(item).name) || ((0,lean_proxy.E)((0,lean_proxy.h)(item).id).split("/").at(-1) ?? "");
-	return id === "" ? void 0 : readJob(item, id, vault);
+function idOf(item) {
+	return (0,lean_proxy.E)((0,lean_proxy.h)(item).name) || ((0,lean_proxy.E)((0,lean_proxy.h)(item).id).split("/").at(-1) ?? "");
 }
 function fits(job, filter) {
 	if ("status" in filter) return job.status === filter.status;
@@ -30767,20 +30774,21 @@ const shortest = 1e3;
 async function lookForJobs(search, items, now) {
 	const { target, options, until } = search;
 	const left = Math.max(0, until - options.patience.clock.now());
-	const since = async (hours) => {
-		return await newestFirst(search, {
+	const since = async (hours, wanted) => {
+		return await newestFirst(search, wanted, {
 			from: now - hours * hour,
 			to: now + left + hour
 		});
 	};
 	const near = Math.min(target.maxAgeHours ?? usualHours, mostHours);
-	const recent = await since(near);
+	const recent = await since(near, items);
 	const { answer } = recent;
-	const decides = left < shortest;
-	const some = items.some((item) => !recent.jobs.has(item));
-	const all = decides && some && near < mostHours ? await since(mostHours) : recent;
 	const seenAt = answer.serviceTime;
 	const oldest = target.maxAgeHours === void 0 ? Number.NEGATIVE_INFINITY : seenAt - target.maxAgeHours * hour;
+	const isFresh = (newest) => newest !== void 0 && startOf(newest) >= oldest;
+	const stale = items.filter((item) => !isFresh(recent.jobs.get(item)?.[0]));
+	const decides = left < shortest;
+	const all = decides && stale.length > 0 && near < mostHours ? await since(mostHours, stale) : recent;
 	const look = {
 		references: [],
 		outcomes: [],
@@ -30788,9 +30796,9 @@ async function lookForJobs(search, items, now) {
 		answer
 	};
 	for (const item of items) {
-		const jobs = all.jobs.get(item) ?? [];
+		const jobs = all.jobs.get(item) ?? recent.jobs.get(item) ?? [];
 		const [newest] = jobs;
-		if (newest !== void 0 && startOf(newest) >= oldest) {
+		if (newest !== void 0 && isFresh(newest)) {
 			if (newest.owners.length > 1) look.outcomes.push(nobodys(item, newest, target, seenAt));
 			else look.references.push({
 				vault: item.vault,
@@ -30802,14 +30810,14 @@ async function lookForJobs(search, items, now) {
 	}
 	return look;
 }
-async function newestFirst({ vault, index, target, options }, times) {
-	const { jobs, answer } = await listJobs(options.resourceManager, vault, times);
+async function newestFirst({ vault, index, target, options }, items, times) {
 	const word = target.operation.toLowerCase();
+	const wanted = new Set(items);
+	const { jobs, answer } = await listJobs(options.resourceManager, vault, times, (head) => operationWord(head.operation) === word && index.ownersOf(head).some((item) => wanted.has(item)));
 	const found = new Map();
 	for (const job of jobs) {
-		if (operationWord(job.operation) !== word) continue;
 		const owners = index.ownersOf(job);
-		for (const item of owners) {
+		for (const item of owners.filter((one) => wanted.has(one))) {
 			const known = found.get(item) ?? [];
 			known.push({
 				job,

@@ -1,13 +1,13 @@
 /** Items of a vault or a subscription by their names, so that thousands of jobs and names each find theirs at once. */
-import type { Job } from '../domain/job.ts'
 import { isJobOf, namesOf, type ProtectedItem, partsOf } from './items.ts'
+import type { JobHead } from './job-body.ts'
 
 /** Finds items. */
 export interface ItemIndex {
   /** The items that a name may mean. */
   named(name: string): ProtectedItem[]
   /** The items that a job may be of, as far as it tells. */
-  ownersOf(job: Job): ProtectedItem[]
+  ownersOf(job: JobHead): ProtectedItem[]
 }
 
 /** Looks at each item once. */
@@ -24,7 +24,7 @@ export function indexItems(items: ProtectedItem[]): ItemIndex {
   }
 
   /** Names that an item of this job may have: its own, without its server, and without each instance before it. */
-  function* namesIn(job: Job): Generator<string> {
+  function* namesIn(job: JobHead): Generator<string> {
     const { full } = partsOf(job.item)
     yield job.item
     yield full

@@ -1,8 +1,9 @@
 /** Protected items: what is backed up, found by Azure Resource Graph, and matched with names and with jobs. */
 
 import { type Fields, fields, sameWord, text } from '../base/read.ts'
-import type { Job, Vault } from '../domain/job.ts'
+import type { Vault } from '../domain/job.ts'
 import type { ResourceManager } from './http/resource-manager.ts'
+import type { JobHead } from './job-body.ts'
 import { parsePath, vaultId } from './paths.ts'
 import { propertiesOf, queryResources, quoted } from './resource-graph.ts'
 
@@ -143,7 +144,7 @@ function hostsOf({ container, server }: ProtectedItem): string[] {
  * agent's its server (types: MabJob), and for databases the instance and the server stand in its name
  * (`MSSQLSERVER/msdb [sarathvm]`, and `msdb [sqlserver-0]` of another region; recorded).
  */
-export function isJobOf(job: Job, item: ProtectedItem): boolean {
+export function isJobOf(job: JobHead, item: ProtectedItem): boolean {
   if (job.instanceId !== '') return sameWord(job.instanceId, item.id)
   // A name may itself end in brackets.
   const { full, host } = sameWord(job.item, item.name) ? { full: job.item, host: '' } : partsOf(job.item)

@@ -1,10 +1,10 @@
 /** The job list of a vault: many jobs for one request, without their tasks and sizes (recorded). */
 
 import { fields, list, text } from '../base/read.ts'
-import { rest } from '../base/turns.ts'
+import { isLong, rest } from '../base/turns.ts'
 import type { Job, Vault } from '../domain/job.ts'
 import type { Answer, ResourceManager } from './http/resource-manager.ts'
-import { readJob } from './job-body.ts'
+import { type JobHead, readHead, readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
 import { readPages } from './pages.ts'
 import { vaultPath } from './paths.ts'
@@ -20,12 +20,14 @@ export type ListFilter =
 /**
  * Reads the list, all its pages: that it is newest first is recorded, but nowhere promised.
  *
+ * @param wants which jobs that fit the filter are read whole and returned
  * @throws what `readPages` throws
  */
 export async function listJobs(
   resourceManager: ResourceManager,
   vault: Vault,
   filter: ListFilter,
+  wants: (head: JobHead) => boolean = () => true,
 ): Promise<{ jobs: Job[]; answer: Answer }> {
   const jobs: Job[] = []
   const url = listUrl(resourceManager.origin, vault, filter)
@@ -35,9 +37,10 @@ export async function listJobs(
     what: { kind: 'job-list', name: vault.name },
   })) {
     for (const item of list(fields(answer.body).value)) {
-      const job = jobOf(item, vault)
-      if (job !== undefined && fits(job, filter)) jobs.push(job)
-      await rest()
+      const head = readHead(item)
+      const id = idOf(item)
+      if (id !== '' && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault))
+      if (isLong()) await rest()
     }
     last = answer
   }
@@ -67,12 +70,11 @@ export function listDate(milliseconds: number): string {
   return `${date} ${twelve}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`
 }
 
-function jobOf(item: unknown, vault: Vault): Job | undefined {
-  const id = text(fields(item).name) || (text(fields(item).id).split('/').at(-1) ?? '')
-  return id === '' ? undefined : readJob(item, id, vault)
+function idOf(item: unknown): string {
+  return text(fields(item).name) || (text(fields(item).id).split('/').at(-1) ?? '')
 }
 
-function fits(job: Job, filter: ListFilter): boolean {
+function fits(job: JobHead, filter: ListFilter): boolean {
   if ('status' in filter) return job.status === filter.status
   return job.startTime !== undefined && job.startTime >= filter.from && job.startTime <= filter.to
 }

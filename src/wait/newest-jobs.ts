@@ -54,26 +54,27 @@ export interface Look {
 export async function lookForJobs(search: Search, items: ProtectedItem[], now: number): Promise<Look> {
   const { target, options, until } = search
   const left = Math.max(0, until - options.patience.clock.now())
-  const since = async (hours: number) => {
+  const since = async (hours: number, wanted: ProtectedItem[]) => {
     // Of jobs that start meanwhile, too.
     const times = { from: now - hours * hour, to: now + left + hour }
-    return await newestFirst(search, times)
+    return await newestFirst(search, wanted, times)
   }
   const near = Math.min(target.maxAgeHours ?? usualHours, mostHours)
-  const recent = await since(near)
+  const recent = await since(near, items)
   const { answer } = recent
-  // Old jobs only explain why an item fails, which is not decided while a job may still start.
-  const decides = left < shortest
-  const some = items.some((item) => !recent.jobs.has(item))
-  const all = decides && some && near < mostHours ? await since(mostHours) : recent
   const seenAt = answer.serviceTime
   const oldest =
     target.maxAgeHours === undefined ? Number.NEGATIVE_INFINITY : seenAt - target.maxAgeHours * hour
+  const isFresh = (newest: OwnedJob | undefined) => newest !== undefined && startOf(newest) >= oldest
+  const stale = items.filter((item) => !isFresh(recent.jobs.get(item)?.[0]))
+  // Old jobs only explain why an item fails, which is not decided while a job may still start.
+  const decides = left < shortest
+  const all = decides && stale.length > 0 && near < mostHours ? await since(mostHours, stale) : recent
   const look: Look = { references: [], outcomes: [], missing: [], answer }
   for (const item of items) {
-    const jobs = all.jobs.get(item) ?? []
+    const jobs = all.jobs.get(item) ?? recent.jobs.get(item) ?? []
     const [newest] = jobs
-    if (newest !== undefined && startOf(newest) >= oldest) {
+    if (newest !== undefined && isFresh(newest)) {
       if (newest.owners.length > 1) look.outcomes.push(nobodys(item, newest, target, seenAt))
       else look.references.push({ vault: item.vault, id: newest.job.id, item: item.id })
     } else if (decides) look.outcomes.push(notFresh(item, jobs, search, seenAt))
@@ -88,18 +89,24 @@ interface OwnedJob {
   owners: ProtectedItem[]
 }
 
-/** The jobs of the vault's items, each item's newest first. */
+/** The jobs of these items, each item's newest first. */
 async function newestFirst(
   { vault, index, target, options }: Search,
+  items: ProtectedItem[],
   times: { from: number; to: number },
 ): Promise<{ jobs: Map<ProtectedItem, OwnedJob[]>; answer: Answer }> {
-  const { jobs, answer } = await listJobs(options.resourceManager, vault, times)
   const word = target.operation.toLowerCase()
+  const wanted = new Set(items)
+  const { jobs, answer } = await listJobs(
+    options.resourceManager,
+    vault,
+    times,
+    (head) => operationWord(head.operation) === word && index.ownersOf(head).some((item) => wanted.has(item)),
+  )
   const found = new Map<ProtectedItem, OwnedJob[]>()
   for (const job of jobs) {
-    if (operationWord(job.operation) !== word) continue
     const owners = index.ownersOf(job)
-    for (const item of owners) {
+    for (const item of owners.filter((one) => wanted.has(one))) {
       const known = found.get(item) ?? []
       known.push({ job, owners })
       found.set(item, known)
