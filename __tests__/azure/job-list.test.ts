@@ -66,6 +66,13 @@ describe('the list', () => {
     ])
   })
 
+  it('has only jobs that are wanted, by what tells whose they are', async () => {
+    const [one, other] = [{ entityFriendlyName: 'web-01' }, { entityFriendlyName: 'web-02' }]
+    const resourceManager = fakeResourceManager(() => page([item('1', one), item('2', other)]))
+    const { jobs } = await listJobs(resourceManager, vault, running, (head) => head.item === 'web-02')
+    expect(jobs).toMatchObject([{ id: '2', item: 'web-02', operation: 'Backup', status: 'InProgress' }])
+  })
+
   it('has only jobs that started within the time', async () => {
     const resourceManager = fakeResourceManager(() =>
       page([

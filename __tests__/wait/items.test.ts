@@ -5,7 +5,7 @@ import { findNewestJobs } from '../../src/wait/items.ts'
 import { start } from '../support/fake-clock.ts'
 import { answer, refusal } from '../support/fake-resource-manager.ts'
 import { find, idOf, row, target } from '../support/find-items.ts'
-import { vault } from '../support/job-body.ts'
+import { vault, vmBody } from '../support/job-body.ts'
 import { waiting } from '../support/wait-options.ts'
 
 describe('the newest job of an item', () => {
@@ -119,6 +119,40 @@ describe('a job that is not fresh', () => {
         },
       },
     ])
+  })
+
+  it('that just became too old is told with the last good one before it', async () => {
+    const hour = 3_600_000
+    const at = (id: string, hoursAgo: number, status: string) => {
+      const startTime = new Date(start - hoursAgo * hour).toISOString()
+      const body = vmBody({
+        entityFriendlyName: 'web-01',
+        operation: 'Backup',
+        containerName: '',
+        status,
+        startTime,
+      })
+      return { ...body, name: id }
+    }
+    const value = [at('1', 23.5, 'Failed'), at('2', 40, 'Completed')]
+    const { options } = waiting(({ url }) =>
+      url.pathname.includes('ResourceGraph')
+        ? answer({ data: [row('web-01')] }, { serviceTime: start })
+        : answer({ value }, { serviceTime: start + hour }),
+    )
+    const { outcomes } = await findNewestJobs(target({ maxAgeHours: 24 }), options)
+    expect(outcomes.map(({ problem }) => problem?.cause)).toEqual([
+      'No Backup job of web-01 started within 24 h. The newest, Failed, started 1d 30m ago. ' +
+        'The last good one started 1d 17h ago (job 2).',
+    ])
+  })
+
+  it('and may be of two items leaves the fresh one of the other as it is', async () => {
+    const jobs = [{ hoursAgo: 5 }, { hoursAgo: 60, properties: { containerName: '' } }]
+    const rows = [row('web-01'), row('web-01', 'rg-b')]
+    const { references, outcomes } = await find(jobs, { names: '*' }, rows)
+    expect(references).toEqual([{ vault, id: '1', item: idOf('web-01') }])
+    expect(outcomes).toMatchObject([{ ending: 'error', job: { id: '', item: 'web-01' } }])
   })
 
   it('is none at all', async () => {
