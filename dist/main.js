@@ -29709,10 +29709,11 @@ function vaultList(resourceManager, vault, clock, random) {
 		}
 	};
 }
+const firstAsked = 2e3;
 function shared(clock, ask) {
 	let last;
 	return (pause) => {
-		if (last !== void 0 && clock.now() - last.at < pause * 500) return last.result;
+		if (last !== void 0 && clock.now() - last.at < Math.max(pause * 500, firstAsked)) return last.result;
 		const current = {
 			at: Number.POSITIVE_INFINITY,
 			result: ask()

@@ -21,7 +21,7 @@ export interface VaultList {
   /** Why the list cannot be read though the jobs themselves may be. */
   readonly unreadable: string | undefined
   /**
-   * The last read where it is younger than half a pause, or else a new one; undefined where the list cannot be read.
+   * The last read where it is younger than half a pause, or than two seconds; or else a new one; undefined where the list cannot be read.
    *
    * @param pause seconds since a job was last read
    * @throws what `ResourceManager.read` throws, but for a refusal
@@ -63,11 +63,14 @@ export function vaultList(
   }
 }
 
+/** Milliseconds that thousands of jobs which are followed from the same moment may take to ask for the first time. */
+const firstAsked = 2_000
+
 /** One answer for all who ask while it is younger than half a pause, in seconds; what failed is asked again. */
 function shared<Value>(clock: Clock, ask: () => Promise<Value>): (pause: number) => Promise<Value> {
   let last: { at: number; result: Promise<Value> } | undefined
   return (pause) => {
-    if (last !== undefined && clock.now() - last.at < pause * 500) return last.result
+    if (last !== undefined && clock.now() - last.at < Math.max(pause * 500, firstAsked)) return last.result
     // Until it is answered it is as young as can be.
     const current = { at: Number.POSITIVE_INFINITY, result: ask() }
     last = current
