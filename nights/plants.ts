@@ -208,8 +208,8 @@ export const plants: Plant[] = [
   {
     name: 'a job that is too old counts when the wait for another is over',
     file: 'wait/newest-jobs.ts',
-    was: 'if (newest !== undefined && startOf(newest) >= oldest) {',
-    is: 'if (newest !== undefined && (startOf(newest) >= oldest || (decides && until > search.began))) {',
+    was: 'if (newest !== undefined && isFresh(newest)) {',
+    is: 'if (newest !== undefined && (isFresh(newest) || (decides && until > search.began))) {',
   },
   {
     name: 'a job that started late is not followed',

@@ -75,6 +75,8 @@ describe('a value that an error shows', () => {
     ['&', '&'],
     ['?s=SECRET', '?'],
     ['https://portal.azure.com/#@contoso.com/resource', 'https://portal.azure.com/'],
+    ['https://eu-1.portal.azure.com/#@contoso.com/resource', 'https://eu-1.portal.azure.com/'],
+    ['at https://portal.azure.com/#u:SECRET@x', 'at https://***@x'],
     ['https://portal.azure.com.u:SECRET@x', 'https://***@x'],
     ['Größe 100%', 'Größe 100%'],
     ['a\n::error::b\u202e', 'a ::error::b'],

@@ -4,6 +4,7 @@ import {
   fields,
   isFields,
   list,
+  membersOf,
   number,
   retryAfterSeconds,
   sameWord,
@@ -319,5 +320,12 @@ describe('what is nearly a value', () => {
     expect(['in 5', '5 s', '', 'soon'].map((given) => retryAfterSeconds(given, undefined, now))).toEqual([
       0, 0, 0, 0,
     ])
+  })
+})
+
+describe('membersOf', () => {
+  it('finds a field in whatever case its name is, as often as it is there', () => {
+    expect(membersOf({ jobId: '1', name: 'x', JobId: '2', JOBID: null }, 'jobid')).toEqual(['1', '2', null])
+    expect(membersOf({ job: '1' }, 'jobId')).toEqual([])
   })
 })
