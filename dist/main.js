@@ -25918,14 +25918,14 @@ function readHead(body) {
 		instanceId: (0,lean_proxy.E)(job.backupInstanceId)
 	};
 }
-function readJob(body, id, vault) {
+function readJob(body, id, vault, head = readHead(body)) {
 	const job = (0,lean_proxy.h)((0,lean_proxy.h)(body).properties);
 	const extended = (0,lean_proxy.h)(job.extendedInfo);
 	const properties = propertiesOf$1(extended);
 	return {
 		id,
 		vault,
-		...readHead(body),
+		...head,
 		...timesOf(job),
 		durationSeconds: (0,lean_proxy.m)(job.duration),
 		size: sizeOf(extended),
@@ -28605,7 +28605,7 @@ function vaultOfItem(id) {
 	const path = parsePath(id);
 	if (path?.vault === void 0) return void 0;
 	const { vault, rest } = path;
-	const at = rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment));
+	const at = itemAt(rest);
 	return at < 0 || rest.length < at + 2 ? void 0 : {
 		vault,
 		more: rest.slice(at + 2).join("/")
@@ -29643,8 +29643,8 @@ async function listJobs(resourceManager, vault, filter, wants = () => true) {
 		for (const item of (0,lean_proxy.v)((0,lean_proxy.h)(answer.body).value)) {
 			const head = readHead(item);
 			const id = idOf(item);
-			if (id !== "" && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault));
-			if (isLong()) await rest();
+			if (id !== "" && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault, head));
+			await rest();
 		}
 		last = answer;
 	}
@@ -30799,7 +30799,7 @@ async function lookForJobs(search, items, now) {
 	for (const item of items) {
 		const jobs = all.jobs.get(item) ?? recent.jobs.get(item) ?? [];
 		const [newest] = jobs;
-		if (newest !== void 0 && isFresh(newest)) {
+		if (isFresh(newest)) {
 			if (newest.owners.length > 1) look.outcomes.push(nobodys(item, newest, target, seenAt));
 			else look.references.push({
 				vault: item.vault,

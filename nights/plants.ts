@@ -208,7 +208,7 @@ export const plants: Plant[] = [
   {
     name: 'a job that is too old counts when the wait for another is over',
     file: 'wait/newest-jobs.ts',
-    was: 'if (newest !== undefined && isFresh(newest)) {',
+    was: 'if (isFresh(newest)) {',
     is: 'if (newest !== undefined && (isFresh(newest) || (decides && until > search.began))) {',
   },
   {

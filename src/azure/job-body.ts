@@ -51,15 +51,16 @@ export function readHead(body: unknown): JobHead {
  *
  * @param id the job's name, as it was asked for
  * @param vault as it was asked for; a cross-region job's own ID has none (recorded)
+ * @param head what was read of it already
  */
-export function readJob(body: unknown, id: string, vault: Vault): Job {
+export function readJob(body: unknown, id: string, vault: Vault, head: JobHead = readHead(body)): Job {
   const job = fields(fields(body).properties)
   const extended = fields(job.extendedInfo)
   const properties = propertiesOf(extended)
   return {
     id,
     vault,
-    ...readHead(body),
+    ...head,
     ...timesOf(job),
     durationSeconds: durationSeconds(job.duration),
     size: sizeOf(extended),

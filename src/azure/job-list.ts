@@ -1,7 +1,7 @@
 /** The job list of a vault: many jobs for one request, without their tasks and sizes (recorded). */
 
 import { fields, list, text } from '../base/read.ts'
-import { isLong, rest } from '../base/turns.ts'
+import { rest } from '../base/turns.ts'
 import type { Job, Vault } from '../domain/job.ts'
 import type { Answer, ResourceManager } from './http/resource-manager.ts'
 import { type JobHead, readHead, readJob } from './job-body.ts'
@@ -39,8 +39,8 @@ export async function listJobs(
     for (const item of list(fields(answer.body).value)) {
       const head = readHead(item)
       const id = idOf(item)
-      if (id !== '' && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault))
-      if (isLong()) await rest()
+      if (id !== '' && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault, head))
+      await rest()
     }
     last = answer
   }

@@ -1,6 +1,6 @@
 /** The input protected-item, and the inputs that go with it. */
 import { type Cloud, isTrustedOrigin } from '../azure/http/cloud.ts'
-import { parsePath, vaultPath } from '../azure/paths.ts'
+import { itemAt, parsePath, vaultPath } from '../azure/paths.ts'
 import { type ItemsTarget, type Target, type VaultInputs, vaultOf } from '../azure/target.ts'
 import { InputError, shown } from '../base/errors.ts'
 import { decode } from '../base/text.ts'
@@ -112,7 +112,7 @@ function vaultOfItem(id: string): { vault: Vault; more: string } | undefined {
   const path = parsePath(id)
   if (path?.vault === undefined) return undefined
   const { vault, rest } = path
-  const at = rest.findIndex((segment) => /^(protectedItems|backupInstances)$/i.test(segment))
+  const at = itemAt(rest)
   return at < 0 || rest.length < at + 2 ? undefined : { vault, more: rest.slice(at + 2).join('/') }
 }
 

@@ -65,7 +65,8 @@ export async function lookForJobs(search: Search, items: ProtectedItem[], now: n
   const seenAt = answer.serviceTime
   const oldest =
     target.maxAgeHours === undefined ? Number.NEGATIVE_INFINITY : seenAt - target.maxAgeHours * hour
-  const isFresh = (newest: OwnedJob | undefined) => newest !== undefined && startOf(newest) >= oldest
+  const isFresh = (newest: OwnedJob | undefined): newest is OwnedJob =>
+    newest !== undefined && startOf(newest) >= oldest
   const stale = items.filter((item) => !isFresh(recent.jobs.get(item)?.[0]))
   // Old jobs only explain why an item fails, which is not decided while a job may still start.
   const decides = left < shortest
@@ -74,7 +75,7 @@ export async function lookForJobs(search: Search, items: ProtectedItem[], now: n
   for (const item of items) {
     const jobs = all.jobs.get(item) ?? recent.jobs.get(item) ?? []
     const [newest] = jobs
-    if (newest !== undefined && isFresh(newest)) {
+    if (isFresh(newest)) {
       if (newest.owners.length > 1) look.outcomes.push(nobodys(item, newest, target, seenAt))
       else look.references.push({ vault: item.vault, id: newest.job.id, item: item.id })
     } else if (decides) look.outcomes.push(notFresh(item, jobs, search, seenAt))
