@@ -17,6 +17,7 @@ var import_undici = (0,_undici_js__WEBPACK_IMPORTED_MODULE_0__.t)();
 const connections = 8;
 const limit = 3e4;
 const keepAliveTimeout = 9e4;
+const maxResponseSize = 16 * 1024 ** 2;
 function createDispatcher() {
 	const limits = {
 		headersTimeout: limit,
@@ -24,6 +25,7 @@ function createDispatcher() {
 		connect: { timeout: limit },
 		connections,
 		keepAliveTimeout,
+		maxResponseSize,
 		allowH2: false
 	};
 	if (!_proxy_js__WEBPACK_IMPORTED_MODULE_1__.i.some((name) => process.env[name])) return new import_undici.Agent(limits);

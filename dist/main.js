@@ -1019,7 +1019,9 @@ const signature = new RegExp(String.raw`((?:${separator}|\b)(?:sig|signature)(?:
 const signedQuery = new RegExp(String.raw`(${separator}[tcsh]${equals})[\w%.~+/=-]{16,}`, "gi");
 const jwt = /eyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g;
 const userInfo = /(:\/\/)[^\s/?#"'<>\\]*@/g;
+const suspicious = /[=%\\"']|eyJ|:\/\//;
 function cutSignatures(value) {
+	if (!suspicious.test(value)) return value;
 	return value.replace(signature, "$1***").replace(signedQuery, "$1***").replace(jwt, "***").replace(userInfo, "$1***@");
 }
 const isoDuration = /^([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
@@ -1033,13 +1035,13 @@ function durationSeconds(value) {
 	const total = Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 	return Number.isSafeInteger(Math.round(total)) && sign !== "-" ? total : void 0;
 }
-const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i;
+const timestamp = /^(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i;
 function time(value) {
 	if (typeof value !== "string") return void 0;
-	const match = timestamp.exec(value.trim());
+	const given = value.trim().toUpperCase();
+	const match = timestamp.exec(given);
 	if (!match || Number(match[1]) < 1970) return void 0;
-	const [, year, month, day, hours, minutes, seconds, fraction = "", zone = "Z"] = match;
-	const parsed = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}` + (zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()));
+	const parsed = Date.parse(match[2] === void 0 ? `${given}Z` : given);
 	return Number.isNaN(parsed) ? void 0 : parsed;
 }
 const usTimestamp = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([AP])M$/i;
@@ -25223,11 +25225,15 @@ const systemClock = {
 async function within({ clock, milliseconds, late, signal }, work) {
 	signal?.throwIfAborted();
 	const ended = new AbortController();
-	const stop = () => ended.abort(signal?.reason);
-	const forget = signal && onAbort(signal, stop);
-	const cancel = clock.after(milliseconds, () => ended.abort(late()));
+	const { promise: over, reject } = Promise.withResolvers();
+	const end = (reason) => {
+		reject(reason);
+		ended.abort(reason);
+	};
+	const forget = signal && onAbort(signal, () => end(signal.reason));
+	const cancel = clock.after(milliseconds, () => end(late()));
 	try {
-		return await unlessAborted(work(ended.signal), ended.signal);
+		return await Promise.race([work(ended.signal), over]);
 	} finally {
 		cancel();
 		forget?.();
@@ -25303,12 +25309,12 @@ async function ask(transport, request, { clock, limit, byDeadline = false, signa
 			late,
 			signal
 		}, async (ended) => {
-			const { status, headers, body: stream } = await transport.request(request, ended);
+			const { status, headers, text } = await transport.request(request, ended);
 			begun = {
 				status,
 				headers
 			};
-			const body = await bodyOf(stream);
+			const body = await text();
 			return {
 				status,
 				headers,
@@ -25321,17 +25327,6 @@ async function ask(transport, request, { clock, limit, byDeadline = false, signa
 		const fault = error instanceof Fault ? error : connectionFault(error);
 		throw begun === void 0 ? fault : new Fault(describeAnswer(begun.status, begun.headers, void 0, fault.message));
 	}
-}
-const longestBody = 16 * 1024 ** 2;
-async function bodyOf(stream) {
-	const chunks = [];
-	let bytes = 0;
-	for await (const chunk of stream) {
-		bytes += chunk.byteLength;
-		if (bytes > longestBody) throw new Fault("a body of more than 16 MiB");
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks).toString("utf8");
 }
 function faultOf(answer, now, mayBeEmpty = false, whyNot) {
 	const { status, headers, body, json } = answer;
@@ -25353,6 +25348,7 @@ const connectionFaults = {
 	UND_ERR_CONNECT_TIMEOUT: "no connection within the limit",
 	UND_ERR_HEADERS_TIMEOUT: "no answer within the limit",
 	UND_ERR_BODY_TIMEOUT: "no whole answer within the limit",
+	UND_ERR_RES_EXCEEDED_MAX_SIZE: "a body of more than 16 MiB",
 	ENOTFOUND: "host name not found",
 	EAI_AGAIN: "host name not resolved"
 };
@@ -25482,6 +25478,7 @@ function isTrustedOrigin(url, cloud) {
 function decodePath(url) {
 	return url.pathname.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
+const userAgent = `wait-for-azure-backup/1.0.0`;
 // build/azure/http/api-version.js
 const codes = [
 	"NoRegisteredProviderFound",
@@ -25537,6 +25534,23 @@ function missingRoot(path, code, message) {
 	return (0,lean_proxy.C)(named, `${provider}/${types[0]}/${(0,lean_proxy.M)(namesIn$1(path).vault)}`) ? "vault" : void 0;
 }
 // build/azure/http/request.js
+function outgoingRequest({ origin, pathname, search }, method, body) {
+	const headers = {
+		accept: "application/json",
+		"accept-language": "en-US",
+		"x-ms-client-request-id": (0,external_node_crypto_.randomUUID)(),
+		"x-ms-return-client-request-id": "true",
+		"user-agent": userAgent,
+		...body === void 0 ? {} : { "content-type": "application/json" }
+	};
+	return {
+		origin,
+		path: pathname + search,
+		method,
+		headers,
+		body
+	};
+}
 var RefusedError = class extends Error {
 	name = "RefusedError";
 	status;
@@ -25547,14 +25561,18 @@ var RefusedError = class extends Error {
 	missing;
 	constructor(status, description, path, body, what) {
 		super(description);
+		const { code, message } = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
 		this.status = status;
-		this.code = (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).code);
+		this.code = (0,lean_proxy.E)(code);
 		this.path = path;
 		this.body = body;
 		this.what = what;
-		this.missing = status === 404 ? missingRoot(path, this.code, (0,lean_proxy.E)((0,lean_proxy.h)((0,lean_proxy.h)(body).error).message)) : void 0;
+		this.missing = status === 404 ? missingRoot(path, this.code, (0,lean_proxy.E)(message)) : void 0;
 	}
 };
+function refusedBy({ status, headers, json }, path, what) {
+	return new RefusedError(status, describeAnswer(status, headers, json), path, json, what);
+}
 function cannotAppear(path, body) {
 	const { code, message } = (0,lean_proxy.h)((0,lean_proxy.h)(body).error);
 	return lacksVersion(404, body) || missingRoot(path, (0,lean_proxy.E)(code), (0,lean_proxy.E)(message)) !== void 0;
@@ -25567,7 +25585,6 @@ function toAnswer({ status, headers, json }, url, now) {
 		retryAfter: askedPause(headers, now),
 		serviceTime: Number.isNaN(date) ? now : date,
 		remaining: leastRemaining(headers),
-		description: describeAnswer(status, headers, status < 300 ? void 0 : json),
 		apiVersion: versionOf$1(url)
 	};
 }
@@ -25599,7 +25616,6 @@ function createSlots(most) {
 		});
 	};
 }
-const userAgent = `wait-for-azure-backup/1.0.0`;
 // build/azure/http/subject.js
 const words$3 = {
 	job: "job",
@@ -25630,15 +25646,16 @@ function createSender(options) {
 	const slot = createSlots(mostInFlight);
 	let worked = false;
 	function tokenFor(isRead, signal) {
-		if (!isRead) return unlessAborted(tokens.get(), signal);
+		const token = tokens.get();
+		if (typeof token === "string") return token;
+		const asked = unlessAborted(token, signal);
+		if (!isRead) return asked;
 		const late = () => new lean_proxy.s("no token by the deadline");
-		const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY);
 		return within({
 			clock,
-			milliseconds,
-			late,
-			signal
-		}, () => tokens.get());
+			milliseconds: limitWithin(patience, Number.POSITIVE_INFINITY),
+			late
+		}, () => asked);
 	}
 	async function attempt(request, signal, isRead) {
 		const token = await tokenFor(isRead, signal);
@@ -25680,7 +25697,7 @@ function createSender(options) {
 			const { came, token } = await attempt(outgoingRequest(url, method, body), signal, isRead).finally(free);
 			if (!(came instanceof Fault)) {
 				worked = true;
-				log.debug(describeAnswer(came.status, came.headers, came.json));
+				log.debug(() => describeAnswer(came.status, came.headers, came.json));
 			}
 			const fault = came instanceof Fault ? came : faultOf(came, clock.date(), mayBeEmpty, whyNot) ?? missingYet(came);
 			if (fault !== void 0) {
@@ -25697,7 +25714,7 @@ function createSender(options) {
 			}
 			if (answer.status === 401 && !renewed) {
 				renewed = true;
-				log.debug(`The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`);
+				log.debug(() => `The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`);
 				tokens.renew(token);
 				continue;
 			}
@@ -25710,12 +25727,12 @@ function createSender(options) {
 			const version = isOwn ? supportedVersion(answer.status, answer.body, versionOf$1(url)) : void 0;
 			if (version !== void 0 && version !== versionOf$1(url) && otherVersions < mostOtherVersions) {
 				otherVersions += 1;
-				log.debug(`This cloud lacks api-version ${versionOf$1(url)} of ${type}; ${version} is asked for.`);
+				log.debug(() => `This cloud lacks api-version ${versionOf$1(url)} of ${type}; ${version} is asked for.`);
 				versions.set(type, version);
 				url = inVersion(url, version);
 				continue;
 			}
-			throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what);
+			throw refusedBy(came, url.pathname, what);
 		}
 		function missingYet({ status, headers, json }) {
 			if (!isRead || status !== 404 || seen.has(key) || cannotAppear(url.pathname, json)) return void 0;
@@ -25763,23 +25780,6 @@ function asFault(error) {
 function nextTry({ clock, deadline }, pause, retryAfter) {
 	const left = Math.max(0, (deadline - clock.now()) / 1e3);
 	return left === 0 || pause > left && Math.min(retryAfter, 600) > left ? "with no time left for another try" : `next try in ${Math.ceil(Math.min(pause, left))} s`;
-}
-function outgoingRequest({ origin, pathname, search }, method, body) {
-	const headers = {
-		accept: "application/json",
-		"accept-language": "en-US",
-		"x-ms-client-request-id": (0,external_node_crypto_.randomUUID)(),
-		"x-ms-return-client-request-id": "true",
-		"user-agent": userAgent,
-		...body === void 0 ? {} : { "content-type": "application/json" }
-	};
-	return {
-		origin,
-		path: pathname + search,
-		method,
-		headers,
-		body
-	};
 }
 // build/azure/http/resource-manager.js
 function createResourceManager(options) {
@@ -27653,7 +27653,7 @@ function commentWish(mode, outcomes, failOn) {
 const pauses = [1e3, 3e3];
 async function createClient({ token, apiUrl, signal, clock, log }) {
 	const { getOctokit } = await __nccwpck_require__.e(/* import() */ 918).then(__nccwpck_require__.bind(__nccwpck_require__, 918));
-	const debug = (message) => log.debug((0,lean_proxy.F)(String(message)));
+	const debug = (message) => log.debug(() => (0,lean_proxy.F)(String(message)));
 	const octokit = getOctokit(token, {
 		userAgent,
 		...apiUrl ? { baseUrl: apiUrl } : {},
@@ -28055,7 +28055,7 @@ async function pullRequestOf(octokit, run, { pullRequest, comments, log }) {
 		const numbers = "numbers" in told ? told.numbers : comments ? await findPullRequests(octokit, run) : [];
 		return numbers.length === 1 ? numbers[0] : void 0;
 	} catch (error) {
-		log.debug(`The pull request could not be looked up: ${(0,lean_proxy.d)(error)}`);
+		log.debug(() => `The pull request could not be looked up: ${(0,lean_proxy.d)(error)}`);
 		return;
 	}
 }
@@ -29265,6 +29265,9 @@ function setOutput(name, value) {
 	process.stdout.write(external_os_.EOL);
 	issueCommand("set-output", { name }, toCommandValue(value));
 }
+function isDebug() {
+	return process.env["RUNNER_DEBUG"] === "1";
+}
 function debug(message) {
 	issueCommand("debug", {}, message);
 }
@@ -29304,7 +29307,9 @@ async function flushLog() {
 }
 const runnerLog = {
 	info: (line) => info((0,lean_proxy.F)(line)),
-	debug: (line) => debug((0,lean_proxy.F)(line)),
+	debug: (say) => {
+		if (isDebug()) debug((0,lean_proxy.F)(say()));
+	},
 	fault: (line) => info((0,lean_proxy.F)(line)),
 	notice: (message, title) => notice(message, title === void 0 ? {} : { title }),
 	warning: (message, title) => warning(message, title === void 0 ? {} : { title }),
@@ -29400,7 +29405,7 @@ function tokenSource(ask, mask, patience, log) {
 	}
 	return {
 		get: () => {
-			if (serves(current, clock) && (signal.aborted || clock.now() < current.renewAt)) return Promise.resolve(current.token);
+			if (serves(current, clock) && (signal.aborted || clock.now() < current.renewAt)) return current.token;
 			if (signal.aborted) return Promise.reject(signal.reason);
 			asking ??= another().finally(() => {
 				asking = void 0;
@@ -29432,7 +29437,7 @@ async function renewed(present, renewal) {
 			late
 		}, ask);
 		mask(issued.token);
-		log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
+		log.debug(() => `A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`);
 		return currentOf(issued, clock);
 	} catch (error) {
 		if (signal.aborted) throw signal.reason;
@@ -29644,7 +29649,7 @@ async function listJobs(resourceManager, vault, filter, wants = () => true) {
 			const head = readHead(item);
 			const id = idOf(item);
 			if (id !== "" && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault, head));
-			await rest();
+			if (isLong()) await restNow();
 		}
 		last = answer;
 	}
@@ -30280,7 +30285,7 @@ function openTransport() {
 			return {
 				status: answer.statusCode,
 				headers: answer.headers,
-				body: answer.body
+				text: () => answer.body.text()
 			};
 		},
 		close: async () => (await connecting?.catch(() => void 0))?.destroy()
@@ -31865,7 +31870,7 @@ function problemBefore(error, log) {
 		code: "",
 		cause: error.message
 	};
-	if (error instanceof Error) log.debug(error.stack ?? error.message);
+	if (error instanceof Error) log.debug(() => error.stack ?? error.message);
 	return {
 		code: "",
 		cause: `This action failed, which says nothing of the job: ${(0,lean_proxy.d)(error)}.`,

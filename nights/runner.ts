@@ -50,7 +50,7 @@ export function recordingRunner(
     mask: () => {},
     log: {
       info: line('info'),
-      debug: line('debug'),
+      debug: (say: () => string) => line('debug')(say()),
       fault: line('fault'),
       notice: line('notice'),
       warning: line('warning'),

@@ -233,7 +233,7 @@ function problemBefore(error: unknown, log: Log): Problem {
   }
   if (error instanceof CredentialError) return { code: '', ...error.explanation }
   if (error instanceof SettingError) return { code: '', cause: error.message }
-  if (error instanceof Error) log.debug(error.stack ?? error.message)
+  if (error instanceof Error) log.debug(() => error.stack ?? error.message)
   return {
     code: '',
     cause: `This action failed, which says nothing of the job: ${errorMessage(error)}.`,

@@ -4,6 +4,7 @@ import { runnerLog } from '../../src/runner/log.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.unstubAllEnvs()
 })
 
 /** What the runner reads of one call. */
@@ -40,11 +41,21 @@ describe('a line of foreign text', () => {
 
   it('begins no line of its own', () => {
     expect(written(() => runnerLog.info('a\n::error::b'))).toBe('a ::error::b')
-    expect(written(() => runnerLog.debug('a\n::error::b'))).toBe('::debug::a ::error::b')
+    vi.stubEnv('RUNNER_DEBUG', '1')
+    expect(written(() => runnerLog.debug(() => 'a\n::error::b'))).toBe('::debug::a ::error::b')
   })
 
   it('is shown as it is where it is harmless', () => {
     expect(written(() => runnerLog.info('Job 1: 50% done'))).toBe('Job 1: 50% done')
+  })
+})
+
+describe('a line for debugging', () => {
+  it('is not even made where the runner would drop it', () => {
+    vi.stubEnv('RUNNER_DEBUG', undefined)
+    const say = vi.fn(() => 'a')
+    expect(written(() => runnerLog.debug(say))).toBe('')
+    expect(say).not.toHaveBeenCalled()
   })
 })
 

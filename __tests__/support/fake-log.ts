@@ -18,7 +18,7 @@ export function fakeLog(): FakeLog {
     entries,
     of: (level) => entries.filter((entry) => entry.level === level).map((entry) => entry.text),
     info: at('info'),
-    debug: at('debug'),
+    debug: (say) => at('debug')(say()),
     fault: at('fault'),
     notice: at('notice'),
     warning: at('warning'),

@@ -14,7 +14,6 @@ export function answer(body: unknown, given: Partial<Answer> = {}): Answer {
     retryAfter: 0,
     serviceTime: 0,
     remaining: Number.POSITIVE_INFINITY,
-    description: '200',
     apiVersion: '2026-07-01',
     ...given,
   }

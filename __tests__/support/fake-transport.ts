@@ -1,6 +1,6 @@
 import type { IncomingAnswer, OutgoingRequest, Transport } from '../../src/azure/http/transport.ts'
 
-/** An answer; an object is JSON. */
+/** An answer; a body that is an object is JSON, and one that is an error breaks off with it. */
 export interface Given {
   status?: number
   headers?: IncomingAnswer['headers']
@@ -24,17 +24,13 @@ export function fakeTransport(
       if (given === 'never') return await new Promise(() => {})
       if (given instanceof Error) throw given
       const { status = 200, headers = {}, body = {} } = given
-      return { status, headers, body: stream(body) }
+      return { status, headers, text: () => textOf(body) }
     },
     close: () => Promise.resolve(),
   }
 }
 
-function stream(body: unknown): AsyncIterable<Uint8Array> {
-  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
-    return body as AsyncIterable<Uint8Array>
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return (async function* whole() {
-    yield Buffer.from(text)
-  })()
+async function textOf(body: unknown): Promise<string> {
+  if (body instanceof Error) throw body
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }

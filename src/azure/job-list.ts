@@ -1,7 +1,7 @@
 /** The job list of a vault: many jobs for one request, without their tasks and sizes (recorded). */
 
 import { fields, list, text } from '../base/read.ts'
-import { rest } from '../base/turns.ts'
+import { isLong, restNow } from '../base/turns.ts'
 import type { Job, Vault } from '../domain/job.ts'
 import type { Answer, ResourceManager } from './http/resource-manager.ts'
 import { type JobHead, readHead, readJob } from './job-body.ts'
@@ -40,7 +40,7 @@ export async function listJobs(
       const head = readHead(item)
       const id = idOf(item)
       if (id !== '' && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault, head))
-      await rest()
+      if (isLong()) await restNow()
     }
     last = answer
   }

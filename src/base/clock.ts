@@ -57,11 +57,15 @@ export async function within<Value>(
 ): Promise<Value> {
   signal?.throwIfAborted()
   const ended = new AbortController()
-  const stop = () => ended.abort(signal?.reason)
-  const forget = signal && onAbort(signal, stop)
-  const cancel = clock.after(milliseconds, () => ended.abort(late()))
+  const { promise: over, reject } = Promise.withResolvers<never>()
+  const end = (reason: unknown) => {
+    reject(reason)
+    ended.abort(reason)
+  }
+  const forget = signal && onAbort(signal, () => end(signal.reason))
+  const cancel = clock.after(milliseconds, () => end(late()))
   try {
-    return await unlessAborted(work(ended.signal), ended.signal)
+    return await Promise.race([work(ended.signal), over])
   } finally {
     cancel()
     forget?.()

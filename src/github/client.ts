@@ -26,7 +26,7 @@ export interface ClientOptions {
 /** A client; Octokit is imported when it is needed, for most runs write no comment. */
 export async function createClient({ token, apiUrl, signal, clock, log }: ClientOptions): Promise<Octokit> {
   const { getOctokit } = await import('@actions/github')
-  const debug = (message: unknown) => log.debug(plain(String(message)))
+  const debug = (message: unknown) => log.debug(() => plain(String(message)))
   const octokit = getOctokit(token, {
     userAgent,
     ...(apiUrl ? { baseUrl: apiUrl } : {}),

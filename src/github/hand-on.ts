@@ -122,7 +122,7 @@ async function pullRequestOf(
     return numbers.length === 1 ? numbers[0] : undefined
   } catch (error) {
     // The comment, which takes the same permission, warns of it.
-    log.debug(`The pull request could not be looked up: ${errorMessage(error)}`)
+    log.debug(() => `The pull request could not be looked up: ${errorMessage(error)}`)
     return undefined
   }
 }

@@ -4,8 +4,8 @@ import { plain } from '../base/text.ts'
 /** The step's log. */
 export interface Log {
   info(line: string): void
-  /** Shown when the runner's step debugging is on. */
-  debug(line: string): void
+  /** Said where the runner's step debugging is on; elsewhere it would drop the line, of which thousands of answers make many. */
+  debug(say: () => string): void
   /** A read that failed and is tried again: one line each, no annotation. */
   fault(line: string): void
   notice(message: string, title?: string): void
@@ -41,7 +41,9 @@ export async function flushLog(): Promise<void> {
 /** The runner's own: workflow commands on stdout. */
 export const runnerLog: Log = {
   info: (line) => core.info(plain(line)),
-  debug: (line) => core.debug(plain(line)),
+  debug: (say) => {
+    if (core.isDebug()) core.debug(plain(say()))
+  },
   fault: (line) => core.info(plain(line)),
   notice: (message, title) => core.notice(message, title === undefined ? {} : { title }),
   warning: (message, title) => core.warning(message, title === undefined ? {} : { title }),

@@ -51,10 +51,18 @@ describe('a whole answer', () => {
 
   it('may come in pieces', async () => {
     const answer = await attempt((response) => {
-      response.write('{"a":')
-      setImmediate(() => response.end('1}'))
+      const whole = Buffer.from('{"a":"ü"}')
+      response.write(whole.subarray(0, 7))
+      setImmediate(() => response.end(whole.subarray(7)))
     })
-    expect(answer.body).toBe('{"a":1}')
+    expect(answer.body).toBe('{"a":"ü"}')
+  })
+
+  it('may have 16 MiB, one after another', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      const { body } = await attempt((response) => response.end(`"${'x'.repeat(16 * 1024 ** 2 - 2)}"`))
+      expect(body).toHaveLength(16 * 1024 ** 2)
+    }
   })
 
   it('may begin with a byte order mark', async () => {

@@ -130,7 +130,6 @@ describe('an answer', () => {
       retryAfter: 60,
       serviceTime: Date.parse('2026-03-01T12:34:56Z'),
       remaining: 7,
-      description: '202',
       apiVersion: '2025-02-01',
     })
   })

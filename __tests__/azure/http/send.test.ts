@@ -73,34 +73,6 @@ describe('an answer that never comes', () => {
   })
 })
 
-describe('an answer that never ends', () => {
-  it('is a fault after 16 MiB', async () => {
-    let chunks = 0
-    let ended = false
-    async function* endless() {
-      try {
-        for (;;) {
-          chunks += 1
-          yield Buffer.alloc(1024 * 1024, ' ')
-        }
-      } finally {
-        ended = true
-      }
-    }
-    const { read, log } = client((_request, count) => (count === 1 ? { body: endless() } : {}))
-    expect((await read()).status).toBe(200)
-    expect(log.of('fault')[0]).toMatch(/: 200 a body of more than 16 MiB$/)
-    expect(chunks).toBe(17)
-    expect(ended).toBe(true)
-  })
-
-  it('may have 16 MiB', async () => {
-    const { read, log } = client(() => ({ body: `"${'x'.repeat(16 * 1024 * 1024 - 2)}"` }))
-    expect((await read()).status).toBe(200)
-    expect(log.of('fault')).toEqual([])
-  })
-})
-
 describe('a silence that is asked for', () => {
   it.each([
     ['Retry-After', { 'retry-after': '86400' }],

@@ -68,9 +68,9 @@ export async function ask(
   const late = () => new Fault(`no whole answer ${when}`)
   try {
     return await within({ clock, milliseconds: limit, late, signal }, async (ended) => {
-      const { status, headers, body: stream } = await transport.request(request, ended)
+      const { status, headers, text } = await transport.request(request, ended)
       begun = { status, headers }
-      const body = await bodyOf(stream)
+      const body = await text()
       return { status, headers, body, json: parseJson(body) }
     })
   } catch (error) {
@@ -81,21 +81,6 @@ export async function ask(
       ? fault
       : new Fault(describeAnswer(begun.status, begun.headers, undefined, fault.message))
   }
-}
-
-/** Bytes of a body: a list's page of 1,000 jobs has about one million. */
-const longestBody = 16 * 1024 ** 2
-
-async function bodyOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of stream) {
-    bytes += chunk.byteLength
-    // Leaving the loop ends the connection.
-    if (bytes > longestBody) throw new Fault('a body of more than 16 MiB')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /**
@@ -134,6 +119,7 @@ const connectionFaults: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection within the limit',
   UND_ERR_HEADERS_TIMEOUT: 'no answer within the limit',
   UND_ERR_BODY_TIMEOUT: 'no whole answer within the limit',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'a body of more than 16 MiB',
   ENOTFOUND: 'host name not found',
   EAI_AGAIN: 'host name not resolved',
 }

@@ -15,6 +15,9 @@ const limit = 30_000
  */
 const keepAliveTimeout = 90_000
 
+/** Bytes of a body: a list's page of 1,000 jobs has about one million. Longer ones end with their connection. */
+const maxResponseSize = 16 * 1024 ** 2
+
 /** @returns what sends requests, until it is destroyed */
 export function createDispatcher(): Dispatcher {
   const limits = {
@@ -23,6 +26,7 @@ export function createDispatcher(): Dispatcher {
     connect: { timeout: limit },
     connections,
     keepAliveTimeout,
+    maxResponseSize,
     allowH2: false,
   }
   const proxied = proxyVariables.some((name) => process.env[name])

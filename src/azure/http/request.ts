@@ -1,10 +1,12 @@
 /** What is asked of Resource Manager, and the two ways in which it answers: with what was asked for, or with no. */
+import { randomUUID } from 'node:crypto'
 import { fields, text } from '../../base/read.ts'
+import { userAgent } from '../../base/version.ts'
 import { askedPause, describeAnswer, header, type WholeAnswer } from './answer.ts'
 import { lacksVersion, versionOf } from './api-version.ts'
 import { type MissingRoot, missingRoot } from './resource-path.ts'
 import type { Subject } from './subject.ts'
-import type { Headers } from './transport.ts'
+import type { Headers, OutgoingRequest } from './transport.ts'
 
 /** An answer that says something of what was asked. */
 export interface Answer {
@@ -17,8 +19,6 @@ export interface Answer {
   serviceTime: number
   /** The least that a remaining-requests header says; infinite where there is none. */
   remaining: number
-  /** What the answer says of itself, with the request IDs that support asks for, in one line. */
-  description: string
   /** The api-version that was asked for: the cloud's own, where it lacks ours. */
   apiVersion: string
 }
@@ -39,6 +39,24 @@ export interface Request {
   leastPause?: number
 }
 
+/** The request as it goes out, without a token. */
+export function outgoingRequest(
+  { origin, pathname, search }: URL,
+  method: string,
+  body: string | undefined,
+): OutgoingRequest {
+  const headers = {
+    accept: 'application/json',
+    // Error texts are localised otherwise (Resource Manager RPC; AzureIaaSVMErrorInfo in the spec).
+    'accept-language': 'en-US',
+    'x-ms-client-request-id': randomUUID(),
+    'x-ms-return-client-request-id': 'true',
+    'user-agent': userAgent,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  }
+  return { origin, path: pathname + search, method, headers, body }
+}
+
 /** The service refused: asking again changes nothing. */
 export class RefusedError extends Error {
   override name = 'RefusedError'
@@ -52,14 +70,19 @@ export class RefusedError extends Error {
 
   constructor(status: number, description: string, path: string, body: unknown, what: Subject) {
     super(description)
+    const { code, message } = fields(fields(body).error)
     this.status = status
-    this.code = text(fields(fields(body).error).code)
+    this.code = text(code)
     this.path = path
     this.body = body
     this.what = what
-    this.missing =
-      status === 404 ? missingRoot(path, this.code, text(fields(fields(body).error).message)) : undefined
+    this.missing = status === 404 ? missingRoot(path, this.code, text(message)) : undefined
   }
+}
+
+/** The refusal that an answer is. */
+export function refusedBy({ status, headers, json }: WholeAnswer, path: string, what: Subject): RefusedError {
+  return new RefusedError(status, describeAnswer(status, headers, json), path, json, what)
 }
 
 /** Whether what a 404 is of can never appear there: something above it is missing, or its type in that api-version. */
@@ -82,7 +105,6 @@ export function toAnswer({ status, headers, json }: WholeAnswer, url: URL, now: 
     retryAfter: askedPause(headers, now),
     serviceTime: Number.isNaN(date) ? now : date,
     remaining: leastRemaining(headers),
-    description: describeAnswer(status, headers, status < 300 ? undefined : json),
     apiVersion: versionOf(url),
   }
 }

@@ -1,5 +1,4 @@
 /** Sending a request to Resource Manager, from the token to the answer, through faults where it is a read. */
-import { randomUUID } from 'node:crypto'
 import { unlessAborted, within } from '../../base/clock.ts'
 import { OutOfTimeError, SettingError } from '../../base/errors.ts'
 import {
@@ -10,19 +9,18 @@ import {
   pauseWithin,
 } from '../../base/patience.ts'
 import { createSlots } from '../../base/slots.ts'
-import { userAgent } from '../../base/version.ts'
 import type { Log } from '../../runner/log.ts'
 import { ask, askedPause, describeAnswer, Fault, faultOf, header, type WholeAnswer } from './answer.ts'
 import { inVersion, supportedVersion, versionOf } from './api-version.ts'
-import { type Answer, cannotAppear, RefusedError, type Request, toAnswer } from './request.ts'
+import { type Answer, cannotAppear, outgoingRequest, type Request, refusedBy, toAnswer } from './request.ts'
 import { resourceType } from './resource-path.ts'
 import { subjectWords } from './subject.ts'
 import type { OutgoingRequest, Transport } from './transport.ts'
 
 /** The token that requests are sent with. */
 export interface TokenSource {
-  /** A token that is good for some minutes yet. */
-  get(): Promise<string>
+  /** A token that is good for some minutes yet; a promise of it where it has to be asked for. */
+  get(): string | Promise<string>
   /** This token was refused: the next `get` gives another. */
   renew(refused: string): void
   /** When the present token ends, by the clock's `now`; undefined before the first. */
@@ -90,11 +88,13 @@ export function createSender(options: SenderOptions): Sender {
   let worked = false
 
   /** A token; a read waits for it to the deadline, as for the answer. */
-  function tokenFor(isRead: boolean, signal: AbortSignal): Promise<string> {
-    if (!isRead) return unlessAborted(tokens.get(), signal)
+  function tokenFor(isRead: boolean, signal: AbortSignal): string | Promise<string> {
+    const token = tokens.get()
+    if (typeof token === 'string') return token
+    const asked = unlessAborted(token, signal)
+    if (!isRead) return asked
     const late = () => new OutOfTimeError('no token by the deadline')
-    const milliseconds = limitWithin(patience, Number.POSITIVE_INFINITY)
-    return within({ clock, milliseconds, late, signal }, () => tokens.get())
+    return within({ clock, milliseconds: limitWithin(patience, Number.POSITIVE_INFINITY), late }, () => asked)
   }
 
   /** Sends it once, with a token. */
@@ -132,7 +132,7 @@ export function createSender(options: SenderOptions): Sender {
       const { came, token } = await attempt(outgoingRequest(url, method, body), signal, isRead).finally(free)
       if (!(came instanceof Fault)) {
         worked = true
-        log.debug(describeAnswer(came.status, came.headers, came.json))
+        log.debug(() => describeAnswer(came.status, came.headers, came.json))
       }
       const fault =
         came instanceof Fault ? came : (faultOf(came, clock.date(), mayBeEmpty, whyNot) ?? missingYet(came))
@@ -150,7 +150,9 @@ export function createSender(options: SenderOptions): Sender {
       }
       if (answer.status === 401 && !renewed) {
         renewed = true
-        log.debug(`The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`)
+        log.debug(
+          () => `The token was refused while reading ${subjectWords(what)}; a new one is asked for once.`,
+        )
         tokens.renew(token)
         continue
       }
@@ -163,12 +165,12 @@ export function createSender(options: SenderOptions): Sender {
       const version = isOwn ? supportedVersion(answer.status, answer.body, versionOf(url)) : undefined
       if (version !== undefined && version !== versionOf(url) && otherVersions < mostOtherVersions) {
         otherVersions += 1
-        log.debug(`This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`)
+        log.debug(() => `This cloud lacks api-version ${versionOf(url)} of ${type}; ${version} is asked for.`)
         versions.set(type, version)
         url = inVersion(url, version)
         continue
       }
-      throw new RefusedError(answer.status, answer.description, url.pathname, answer.body, what)
+      throw refusedBy(came as WholeAnswer, url.pathname, what)
     }
 
     /** A thing that may yet appear: for some time from the first time that it was missing. */
@@ -230,21 +232,4 @@ function nextTry({ clock, deadline }: Patience, pause: number, retryAfter: numbe
   const left = Math.max(0, (deadline - clock.now()) / 1000)
   const none = left === 0 || (pause > left && Math.min(retryAfter, longestRetryAfter) > left)
   return none ? 'with no time left for another try' : `next try in ${Math.ceil(Math.min(pause, left))} s`
-}
-
-function outgoingRequest(
-  { origin, pathname, search }: URL,
-  method: string,
-  body: string | undefined,
-): OutgoingRequest {
-  const headers = {
-    accept: 'application/json',
-    // Error texts are localised otherwise (Resource Manager RPC; AzureIaaSVMErrorInfo in the spec).
-    'accept-language': 'en-US',
-    'x-ms-client-request-id': randomUUID(),
-    'x-ms-return-client-request-id': 'true',
-    'user-agent': userAgent,
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  }
-  return { origin, path: pathname + search, method, headers, body }
 }

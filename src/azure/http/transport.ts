@@ -20,12 +20,17 @@ export type Headers = Record<string, string | string[] | undefined>
 export interface IncomingAnswer {
   status: number
   headers: Headers
-  body: AsyncIterable<Uint8Array>
+  /**
+   * The whole body.
+   *
+   * @throws what the connection throws, and for a body that is too long
+   */
+  text(): Promise<string>
 }
 
 /** Sends requests: no redirect is followed, and nothing is tried again. */
 export interface Transport {
-  /** @throws what the connection throws; the body throws it too */
+  /** @throws what the connection throws */
   request(request: OutgoingRequest, signal: AbortSignal): Promise<IncomingAnswer>
   /** Ends all connections. */
   close(): Promise<void>
@@ -40,7 +45,7 @@ export function openTransport(): Transport {
       const dispatcher = await connecting
       const options = { origin, path, method: method as Dispatcher.HttpMethod, headers, signal }
       const answer = await dispatcher.request({ ...options, body: body ?? null })
-      return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+      return { status: answer.statusCode, headers: answer.headers, text: () => answer.body.text() }
     },
     // One that could not be made was told to whoever asked.
     close: async () => (await connecting?.catch(() => undefined))?.destroy(),

@@ -45,8 +45,7 @@ export function tokenSource(
   return {
     get: () => {
       // After a signal there is no time for another.
-      if (serves(current, clock) && (signal.aborted || clock.now() < current.renewAt))
-        return Promise.resolve(current.token)
+      if (serves(current, clock) && (signal.aborted || clock.now() < current.renewAt)) return current.token
       if (signal.aborted) return Promise.reject(signal.reason)
       asking ??= another().finally(() => {
         asking = undefined
@@ -88,7 +87,7 @@ async function renewed(present: () => Current | undefined, renewal: Renewal): Pr
       // The libraries have no limit of their own for an Entra that never answers.
       const issued = await within({ clock, milliseconds: limit, late }, ask)
       mask(issued.token)
-      log.debug(`A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`)
+      log.debug(() => `A token was issued; it ends at ${new Date(issued.expiresOnTimestamp).toISOString()}.`)
       return currentOf(issued, clock)
     } catch (error) {
       if (signal.aborted) throw signal.reason
