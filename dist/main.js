@@ -25910,7 +25910,7 @@ function readHead(body) {
 	const status = (0,lean_proxy.E)(job.status);
 	return {
 		operation: (0,lean_proxy.E)(job.operation) || (0,lean_proxy.E)(job.operationCategory),
-		item: itemOf$2(job),
+		item: (0,lean_proxy.E)(job.entityFriendlyName) || (0,lean_proxy.E)(job.backupInstanceFriendlyName) || (0,lean_proxy.E)(job.dataSourceName),
 		status: status === "" ? "Unknown" : normaliseStatus(status),
 		startTime: (0,lean_proxy.D)(job.startTime),
 		container: (0,lean_proxy.E)(job.containerName) || (0,lean_proxy.E)(job.storageAccountName),
@@ -25947,13 +25947,6 @@ function timesOf({ startTime, endTime }) {
 		endTime: end !== void 0 && end >= earliest ? end : void 0
 	};
 }
-function itemOf$2(job) {
-	return [
-		"entityFriendlyName",
-		"backupInstanceFriendlyName",
-		"dataSourceName"
-	].map((name) => (0,lean_proxy.E)(job[name])).find((name) => name !== "") ?? "";
-}
 function percentOf(extended) {
 	const percent = (0,lean_proxy.x)(extended.progressPercentage);
 	return percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0;
@@ -25985,7 +25978,10 @@ function propertiesOf$1(extended) {
 	return Object.fromEntries(bag);
 }
 function entriesOf(bag, depth = 0) {
-	return Object.entries((0,lean_proxy.h)(bag)).flatMap(([key, value]) => (0,lean_proxy.E)(key) === "" || value === null ? [] : [[(0,lean_proxy.E)(key), cleaned(value, depth + 1)]]);
+	return Object.entries((0,lean_proxy.h)(bag)).flatMap(([key, value]) => {
+		const name = (0,lean_proxy.E)(key);
+		return name === "" || value === null ? [] : [[name, cleaned(value, depth + 1)]];
+	});
 }
 function cleaned(value, depth = 0) {
 	if (typeof value === "string") return (0,lean_proxy.p)((0,lean_proxy.j)(value, lean_proxy.y));
@@ -29647,8 +29643,8 @@ async function listJobs(resourceManager, vault, filter, wants = () => true) {
 	})) {
 		for (const item of (0,lean_proxy.v)((0,lean_proxy.h)(answer.body).value)) {
 			const head = readHead(item);
-			const id = idOf(item);
-			if (id !== "" && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault, head));
+			const id = fits(head, filter) && wants(head) ? idOf(item) : "";
+			if (id !== "") jobs.push(readJob(item, id, vault, head));
 			if (isLong()) await restNow();
 		}
 		last = answer;
@@ -30633,11 +30629,11 @@ function indexItems(items) {
 		add(byId, item.id, item);
 		longest = Math.max(longest, item.name.length);
 	}
-	function* namesIn(job) {
+	function namesIn(job) {
 		const { full } = partsOf(job.item);
-		yield job.item;
-		yield full;
-		for (let at = full.indexOf("/"); at >= 0; at = full.indexOf("/", at + 1)) if (full.length - at - 1 <= longest) yield full.slice(at + 1);
+		const names = full === job.item ? [full] : [job.item, full];
+		for (let at = full.indexOf("/"); at >= 0; at = full.indexOf("/", at + 1)) if (full.length - at - 1 <= longest) names.push(full.slice(at + 1));
+		return names;
 	}
 	return {
 		named: (name) => [...byAnyName.get(name.toLowerCase()) ?? []],

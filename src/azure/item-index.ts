@@ -24,12 +24,12 @@ export function indexItems(items: ProtectedItem[]): ItemIndex {
   }
 
   /** Names that an item of this job may have: its own, without its server, and without each instance before it. */
-  function* namesIn(job: JobHead): Generator<string> {
+  function namesIn(job: JobHead): string[] {
     const { full } = partsOf(job.item)
-    yield job.item
-    yield full
+    const names = full === job.item ? [full] : [job.item, full]
     for (let at = full.indexOf('/'); at >= 0; at = full.indexOf('/', at + 1))
-      if (full.length - at - 1 <= longest) yield full.slice(at + 1)
+      if (full.length - at - 1 <= longest) names.push(full.slice(at + 1))
+    return names
   }
 
   return {

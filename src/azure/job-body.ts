@@ -36,7 +36,7 @@ export function readHead(body: unknown): JobHead {
   const status = text(job.status)
   return {
     operation: text(job.operation) || text(job.operationCategory),
-    item: itemOf(job),
+    item: text(job.entityFriendlyName) || text(job.backupInstanceFriendlyName) || text(job.dataSourceName),
     // A body without a status is no news of the job; it counts as running, like any unknown word.
     status: status === '' ? 'Unknown' : normaliseStatus(status),
     startTime: time(job.startTime),
@@ -84,11 +84,6 @@ export function timesOf({ startTime, endTime }: Fields): Record<'startTime' | 'e
   return { startTime: start, endTime: end !== undefined && end >= earliest ? end : undefined }
 }
 
-function itemOf(job: Fields): string {
-  const names = ['entityFriendlyName', 'backupInstanceFriendlyName', 'dataSourceName']
-  return names.map((name) => text(job[name])).find((name) => name !== '') ?? ''
-}
-
 function percentOf(extended: Fields): number | undefined {
   const percent = number(extended.progressPercentage)
   return percent !== undefined && percent >= 0 && percent <= 100 ? percent : undefined
@@ -132,9 +127,10 @@ function propertiesOf(extended: Fields): Record<string, unknown> {
 
 /** Keys trimmed: `Recovery point time ` has a blank at its end (recorded). */
 function entriesOf(bag: unknown, depth = 0): [string, unknown][] {
-  return Object.entries(fields(bag)).flatMap(([key, value]) =>
-    text(key) === '' || value === null ? [] : [[text(key), cleaned(value, depth + 1)]],
-  )
+  return Object.entries(fields(bag)).flatMap(([key, value]) => {
+    const name = text(key)
+    return name === '' || value === null ? [] : [[name, cleaned(value, depth + 1)]]
+  })
 }
 
 /** A value of any shape without signatures; nothing that is nested deeper than any bag was ever seen. */

@@ -38,8 +38,8 @@ export async function listJobs(
   })) {
     for (const item of list(fields(answer.body).value)) {
       const head = readHead(item)
-      const id = idOf(item)
-      if (id !== '' && fits(head, filter) && wants(head)) jobs.push(readJob(item, id, vault, head))
+      const id = fits(head, filter) && wants(head) ? idOf(item) : ''
+      if (id !== '') jobs.push(readJob(item, id, vault, head))
       if (isLong()) await restNow()
     }
     last = answer
