@@ -1143,7 +1143,10 @@ function withoutUser(value) {
 	if (/^https:\/\/([\w-]+\.)*portal\.azure\.(com|us|cn)\/#/i.test(value)) return value;
 	const end = value.lastIndexOf("@");
 	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
-	return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`;
+	if (start === null) return value;
+	const masked = value.slice(start.index + start[0].length, end);
+	const rest = /[?&#]/.test(masked) ? value.slice(end).replace(/[=\s\p{Cc}].*/su, "") : value.slice(end);
+	return `${value.slice(0, start.index)}${start[0]}***${rest}`;
 }
 function unescaped(value, levels = 5) {
 	const once = value.replace(/%(?:25)+/g, "%").replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));

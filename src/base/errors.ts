@@ -106,7 +106,11 @@ function withoutUser(value: string): string {
   if (/^https:\/\/([\w-]+\.)*portal\.azure\.(com|us|cn)\/#/i.test(value)) return value
   const end = value.lastIndexOf('@')
   const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)))
-  return start === null ? value : `${value.slice(0, start.index)}${start[0]}***${value.slice(end)}`
+  if (start === null) return value
+  const masked = value.slice(start.index + start[0].length, end)
+  // What holds the beginning of a query may be a password, or an address whose query holds the `@`.
+  const rest = /[?&#]/.test(masked) ? value.slice(end).replace(/[=\s\p{Cc}].*/su, '') : value.slice(end)
+  return `${value.slice(0, start.index)}${start[0]}***${rest}`
 }
 
 /** Escapes of ASCII undone, the rest being no delimiter; an escape that was itself escaped in place of the character. */
