@@ -1,4 +1,3 @@
-import './support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cloudOf } from '../src/azure/http/cloud.ts'
@@ -16,8 +15,9 @@ import { start } from './support/fake-clock.ts'
 import { noVault } from './support/inputs.ts'
 import { backupVaultRoot, diskBody, jobId, tasks, vault, vaultRoot, vmBody } from './support/job-body.ts'
 import { outcomeOf } from './support/outcome.ts'
+import { sameCases } from './support/seed.ts'
 
-fc.configureGlobal({ numRuns: 600 })
+sameCases(600)
 
 const end = { endTime: '2026-03-01T11:11:17.0588021Z', duration: 'PT1H11M16.9352454S' }
 const rsvError = { errorCode: 400001, errorTitle: 'T', errorString: 'S', recommendations: ['R'] }

@@ -1,4 +1,3 @@
-import './support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cloudOf } from '../src/azure/http/cloud.ts'
@@ -19,8 +18,9 @@ import {
 import { anyText, odd } from './support/arbitrary.ts'
 import { namedVault, noVault } from './support/inputs.ts'
 import { jobId, vaultRoot } from './support/job-body.ts'
+import { sameCases } from './support/seed.ts'
 
-fc.configureGlobal({ numRuns: 300 })
+sameCases(300)
 
 const two = (value: number) => String(value).padStart(2, '0')
 

@@ -1,10 +1,12 @@
 /** Nothing that was given may be lost: so many things, in any separator and any wrapping, are as many targets, or an error. */
-import '../support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InputErrors, readInputs } from '../../src/inputs/inputs.ts'
 import { anyText, given } from '../support/arbitrary.ts'
 import { subscription, vault } from '../support/job-body.ts'
+import { sameCases } from '../support/seed.ts'
+
+sameCases()
 
 const inVault = {
   'subscription-id': subscription,

@@ -32,6 +32,17 @@ describe('the tree', () => {
     expect(machine.test(`in "/${'home'}/me/main.ts"`)).toBe(true)
   })
 
+  it('draws the same cases at every run', () => {
+    const tests = texts.filter(
+      (path) => path.endsWith('.test.ts') && /^import fc from 'fast-check'/m.test(read(path)),
+    )
+    expect(tests.length).toBeGreaterThan(3)
+    expect(tests.filter((path) => !/^sameCases\(\d*\)$/m.test(read(path)))).toEqual([])
+    // It replaces all that was configured, the seed too.
+    const configuring = texts.filter((path) => /\bfc\.configureGlobal\(/.test(read(path)))
+    expect(configuring).toEqual(['__tests__/support/seed.ts'])
+  })
+
   it('ends its lines in the same way everywhere', () => {
     // dist is as it is built, and Windows reads command files in its own way.
     const others = texts.filter((path) => !path.startsWith('dist/') && !path.endsWith('.cmd'))

@@ -77,9 +77,19 @@ const change: fc.Arbitrary<Change> = fc.record({
 
 type Holder = Record<string, unknown>
 
+/** How deep a value is changed. */
+const deepestChange = 12
+
+/** The same again: what is drawn once is drawn for many bodies, and may even come to be put into itself. */
+function copied(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > deepestChange + 1) return value
+  if (Array.isArray(value)) return value.map((one) => copied(one, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copied(one, depth + 1)]))
+}
+
 /** Every place in a value: what holds it, and by which key. */
 function places(value: unknown, depth = 0): [Holder, string][] {
-  if (typeof value !== 'object' || value === null || depth > 12) return []
+  if (typeof value !== 'object' || value === null || depth > deepestChange) return []
   const holder = value as Holder
   return Object.keys(holder).flatMap((key): [Holder, string][] => [
     [holder, key],
@@ -87,7 +97,8 @@ function places(value: unknown, depth = 0): [Holder, string][] {
   ])
 }
 
-function apply(body: unknown, { at, kind, value, name }: Change): unknown {
+function apply(body: unknown, { at, kind, value: drawn, name }: Change): unknown {
+  const value = copied(drawn)
   const all = places(body)
   const [holder, key] = all[at % Math.max(1, all.length)] ?? []
   if (holder === undefined || key === undefined) return value

@@ -1,14 +1,16 @@
-import '../../support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/domain/outcome.ts'
 import { commentOf, commentWish, mostCharacters } from '../../../src/report/page/comment.ts'
 import { figuresOf, hide, reveal } from '../../../src/report/page/digest.ts'
 import { isMutated } from '../../support/mutants.ts'
+import { sameCases } from '../../support/seed.ts'
 import { samples } from '../all-samples.ts'
 import { attack, fleet, hostileOf } from '../hostile.ts'
 import { marker } from '../pages.ts'
 import * as sample from '../samples.ts'
+
+sameCases()
 
 const context = {
   portal: 'https://portal.azure.com',

@@ -1,4 +1,3 @@
-import '../../support/seed.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '../../../simulator/github/markdown.ts'
@@ -14,7 +13,10 @@ import {
   table,
 } from '../../../src/report/page/markdown.ts'
 import { isMutated } from '../../support/mutants.ts'
+import { sameCases } from '../../support/seed.ts'
 import { attack } from '../hostile.ts'
+
+sameCases()
 
 /** What Markdown, HTML and GitHub see a meaning in, alone and put together. */
 const tokens = [
