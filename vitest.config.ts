@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 
@@ -10,13 +11,21 @@ const alone = globSync('__tests__/**/*.test.ts', { cwd: import.meta.dirname }).f
 /** What a step loads and needs of memory is not that of a step whose coverage is counted (scripts/coverage.ts). */
 const measuring = process.env.ACTION_COVERAGE === undefined ? [] : ['**/{fleet,leaks,light}.test.ts']
 
-/** Those that take long begin first, so that none is left over at the end. */
+/**
+ * Those that take long, in this order: none is left over at the end, and those that mostly wait (surroundings,
+ * recordings-long, appear, demo, rounds, fleet, lists, lines) run beside those that keep a core busy.
+ */
+const longest = (
+  'surroundings recordings-long nights leaks browser hand-on refused cancel-job appear recordings-other-ways demo ' +
+  'thousands rounds post-step recordings-more fleet trust-inputs lists verdicts lines recordings signals token-faults'
+).split(' ')
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
-    const rank = ({ moduleId }: (typeof files)[number]) =>
-      /\b(recordings|leaks|browser|fleet|rounds|demo|surroundings|appear|nights|thousands)\b/.test(moduleId)
-        ? 0
-        : 1
+    const rank = ({ moduleId }: (typeof files)[number]) => {
+      const index = longest.indexOf(basename(moduleId, '.test.ts'))
+      return index < 0 ? longest.length : index
+    }
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
   }
 }
