@@ -25595,28 +25595,20 @@ function leastRemaining(headers) {
 	const counts = Object.keys(headers).filter((name) => name.startsWith("x-ms-ratelimit-remaining-")).map((name) => Number.parseInt(header(headers, name) ?? "", 10)).filter((count) => Number.isSafeInteger(count));
 	return Math.min(Number.POSITIVE_INFINITY, ...counts);
 }
-// build/base/slots.js
-function createSlots(most) {
+// build/base/limiter.js
+function createLimiter(most) {
 	const line = [];
 	let left = most;
-	async function take() {
+	return async (work) => {
 		if (left > 0) left -= 1;
 		else await new Promise((resolve) => line.push(resolve));
-		let taken = true;
-		return () => {
-			if (!taken) return;
-			taken = false;
+		try {
+			return await work();
+		} finally {
 			const next = line.shift();
 			if (next === void 0) left += 1;
 			else next();
-		};
-	}
-	return async (signal) => {
-		const slot = take();
-		return await unlessAborted(slot, signal).catch((error) => {
-			slot.then((free) => free());
-			throw error;
-		});
+		}
 	};
 }
 // build/azure/http/subject.js
@@ -25646,7 +25638,7 @@ function createSender(options) {
 	};
 	const seen = new Set();
 	const versions = new Map();
-	const slot = createSlots(mostInFlight);
+	const inTurn = createLimiter(mostInFlight);
 	let worked = false;
 	function tokenFor(isRead, signal) {
 		const token = tokens.get();
@@ -25661,6 +25653,7 @@ function createSender(options) {
 		}, () => asked);
 	}
 	async function attempt(request, signal, isRead) {
+		signal.throwIfAborted();
 		const token = await tokenFor(isRead, signal);
 		const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit;
 		statistics.requests += 1;
@@ -25696,8 +25689,8 @@ function createSender(options) {
 		let missingSince;
 		let closedSince;
 		for (;;) {
-			const free = await slot(signal);
-			const { came, token } = await attempt(outgoingRequest(url, method, body), signal, isRead).finally(free);
+			const once = () => attempt(outgoingRequest(url, method, body), signal, isRead);
+			const { came, token } = await inTurn(once);
 			if (!(came instanceof Fault)) {
 				worked = true;
 				log.debug(() => describeAnswer(came.status, came.headers, came.json));

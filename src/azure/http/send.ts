@@ -1,6 +1,7 @@
 /** Sending a request to Resource Manager, from the token to the answer, through faults where it is a read. */
 import { unlessAborted, within } from '../../base/clock.ts'
 import { OutOfTimeError, SettingError } from '../../base/errors.ts'
+import { createLimiter } from '../../base/limiter.ts'
 import {
   backOffSeconds,
   limitWithin,
@@ -8,7 +9,6 @@ import {
   type Patience,
   pauseWithin,
 } from '../../base/patience.ts'
-import { createSlots } from '../../base/slots.ts'
 import type { Log } from '../../runner/log.ts'
 import { ask, askedPause, describeAnswer, Fault, faultOf, header, type WholeAnswer } from './answer.ts'
 import { inVersion, supportedVersion, versionOf } from './api-version.ts'
@@ -83,7 +83,7 @@ export function createSender(options: SenderOptions): Sender {
   const seen = new Set<string>()
   /** The api-versions that the cloud has where it lacks ours, by provider and type. */
   const versions = new Map<string, string>()
-  const slot = createSlots(mostInFlight)
+  const inTurn = createLimiter(mostInFlight)
   /** Whether any request got through. */
   let worked = false
 
@@ -103,6 +103,8 @@ export function createSender(options: SenderOptions): Sender {
     signal: AbortSignal,
     isRead: boolean,
   ): Promise<{ came: WholeAnswer | Fault; token: string }> {
+    // It may have been aborted while this waited in line.
+    signal.throwIfAborted()
     const token = await tokenFor(isRead, signal)
     const limit = isRead ? limitWithin(patience, attemptLimit) : attemptLimit
     statistics.requests += 1
@@ -128,8 +130,8 @@ export function createSender(options: SenderOptions): Sender {
     let closedSince: number | undefined
     for (;;) {
       // What is tried again makes room for the others meanwhile. Token and limit are those of when the line is over.
-      const free = await slot(signal)
-      const { came, token } = await attempt(outgoingRequest(url, method, body), signal, isRead).finally(free)
+      const once = () => attempt(outgoingRequest(url, method, body), signal, isRead)
+      const { came, token } = await inTurn(once)
       if (!(came instanceof Fault)) {
         worked = true
         log.debug(() => describeAnswer(came.status, came.headers, came.json))
