@@ -1038,7 +1038,7 @@ function durationSeconds(value) {
 const timestamp = /^(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i;
 function time(value) {
 	if (typeof value !== "string") return void 0;
-	const given = value.trim().toUpperCase();
+	const given = value.trim();
 	const match = timestamp.exec(given);
 	if (!match || Number(match[1]) < 1970) return void 0;
 	const parsed = Date.parse(match[2] === void 0 ? `${given}Z` : given);
@@ -30627,7 +30627,7 @@ function indexItems(items) {
 	}
 	function namesIn(job) {
 		const { full } = partsOf(job.item);
-		const names = full === job.item ? [full] : [job.item, full];
+		const names = [job.item, full];
 		for (let at = full.indexOf("/"); at >= 0; at = full.indexOf("/", at + 1)) if (full.length - at - 1 <= longest) names.push(full.slice(at + 1));
 		return names;
 	}

@@ -62,6 +62,7 @@ describe('a value that an error shows', () => {
     ['https://u:SEC?RET@x/y', 'https://***@x/y'],
     ['https://u:SEC?RET@x/y=z z', 'https://***@x/y'],
     ['https://u:SECRET@x/y=z z', 'https://***@x/y=z z'],
+    ['https://u:SECRET@x/y=z?s=SECRET', 'https://***@x/y=z'],
     ['https://x/y?a=1@ s=SECRET', 'https://***@'],
     ['https://x/y?a=1@\0s=SECRET', 'https://***@'],
     ['https://x/y&a=1@s=SECRET', 'https://***@s'],

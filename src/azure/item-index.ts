@@ -26,7 +26,7 @@ export function indexItems(items: ProtectedItem[]): ItemIndex {
   /** Names that an item of this job may have: its own, without its server, and without each instance before it. */
   function namesIn(job: JobHead): string[] {
     const { full } = partsOf(job.item)
-    const names = full === job.item ? [full] : [job.item, full]
+    const names = [job.item, full]
     for (let at = full.indexOf('/'); at >= 0; at = full.indexOf('/', at + 1))
       if (full.length - at - 1 <= longest) names.push(full.slice(at + 1))
     return names

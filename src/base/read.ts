@@ -118,7 +118,7 @@ const timestamp = /^(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)
  */
 export function time(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
-  const given = value.trim().toUpperCase()
+  const given = value.trim()
   const match = timestamp.exec(given)
   if (!match || Number(match[1]) < 1970) return undefined
   const parsed = Date.parse(match[2] === undefined ? `${given}Z` : given)
