@@ -30262,26 +30262,45 @@ function openTransport() {
 	return {
 		request: async ({ origin, path, method, headers, body }, signal) => {
 			connecting ??= connect();
-			const dispatcher = await connecting;
-			const options = {
+			return await dispatched(await connecting, {
 				origin,
 				path,
 				method,
 				headers,
-				signal
-			};
-			const answer = await dispatcher.request({
-				...options,
 				body: body ?? null
-			});
-			return {
-				status: answer.statusCode,
-				headers: answer.headers,
-				text: () => answer.body.text()
-			};
+			}, signal);
 		},
 		close: async () => (await connecting?.catch(() => void 0))?.destroy()
 	};
+}
+function dispatched(dispatcher, options, signal) {
+	const answer = Promise.withResolvers();
+	const body = Promise.withResolvers();
+	body.promise.catch(() => {});
+	const chunks = [];
+	dispatcher.dispatch(options, {
+		onRequestStart: (controller) => {
+			const abort = () => controller.abort(signal.reason);
+			if (signal.aborted) abort();
+			else signal.addEventListener("abort", abort, { once: true });
+		},
+		onResponseStart: (_controller, status, headers) => {
+			if (status >= 200) answer.resolve({
+				status,
+				headers,
+				text: () => body.promise
+			});
+		},
+		onResponseData: (_controller, chunk) => {
+			chunks.push(chunk);
+		},
+		onResponseEnd: () => body.resolve(Buffer.concat(chunks).toString("utf8")),
+		onResponseError: (_controller, error) => {
+			answer.reject(error);
+			body.reject(error);
+		}
+	});
+	return answer.promise;
 }
 async function connect() {
 	await (0,promises_namespaceObject.setImmediate)();

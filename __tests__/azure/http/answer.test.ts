@@ -58,6 +58,15 @@ describe('a whole answer', () => {
     expect(answer.body).toBe('{"a":"ü"}')
   })
 
+  it('may have others before it that are none', async () => {
+    const answer = await attempt((response) => {
+      response.writeEarlyHints({ link: '</a>; rel=preload' })
+      response.writeProcessing()
+      json(response, 200, { a: 1 })
+    })
+    expect(answer).toMatchObject({ status: 200, json: { a: 1 } })
+  })
+
   it('may have 16 MiB, one after another', async () => {
     for (let count = 0; count < 2; count += 1) {
       const { body } = await attempt((response) => response.end(`"${'x'.repeat(16 * 1024 ** 2 - 2)}"`))

@@ -43,13 +43,48 @@ export function openTransport(): Transport {
     request: async ({ origin, path, method, headers, body }, signal) => {
       connecting ??= connect()
       const dispatcher = await connecting
-      const options = { origin, path, method: method as Dispatcher.HttpMethod, headers, signal }
-      const answer = await dispatcher.request({ ...options, body: body ?? null })
-      return { status: answer.statusCode, headers: answer.headers, text: () => answer.body.text() }
+      const options = { origin, path, method: method as Dispatcher.HttpMethod, headers, body: body ?? null }
+      return await dispatched(dispatcher, options, signal)
     },
     // One that could not be made was told to whoever asked.
     close: async () => (await connecting?.catch(() => undefined))?.destroy(),
   }
+}
+
+/**
+ * Sends it by undici's handlers. Its request() makes a stream of each answer, which takes a sixth of the CPU of a
+ * thousand reads, and is then read whole all the same.
+ */
+function dispatched(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  signal: AbortSignal,
+): Promise<IncomingAnswer> {
+  const answer = Promise.withResolvers<IncomingAnswer>()
+  const body = Promise.withResolvers<string>()
+  // It may break off before anybody waits for it.
+  body.promise.catch(() => {})
+  const chunks: Uint8Array[] = []
+  dispatcher.dispatch(options, {
+    onRequestStart: (controller) => {
+      const abort = () => controller.abort(signal.reason)
+      if (signal.aborted) abort()
+      else signal.addEventListener('abort', abort, { once: true })
+    },
+    onResponseStart: (_controller, status, headers) => {
+      // 103 and the like come before the answer.
+      if (status >= 200) answer.resolve({ status, headers, text: () => body.promise })
+    },
+    onResponseData: (_controller, chunk) => {
+      chunks.push(chunk)
+    },
+    onResponseEnd: () => body.resolve(Buffer.concat(chunks).toString('utf8')),
+    onResponseError: (_controller, error) => {
+      answer.reject(error)
+      body.reject(error)
+    },
+  })
+  return answer.promise
 }
 
 async function connect(): Promise<Dispatcher> {
