@@ -26865,7 +26865,7 @@ function causeKey(outcome) {
 	].includes(ending);
 	const health = ending === "unhealthy" ? outcome.recoveryPoint?.health?.status : void 0;
 	const found = shared ? void 0 : health ?? (problem?.code || problem?.cause);
-	const where = job.vault && vaultId(job.vault).toLowerCase();
+	const where = job.vault && `${vaultId(job.vault)} ${outcome.reference?.region ?? ""}`.toLowerCase();
 	return JSON.stringify([
 		conclude(outcome),
 		ending,
@@ -27078,7 +27078,11 @@ function fate(outcome, one) {
 function inputsInWords(group) {
 	const [outcome] = group;
 	const { vault } = outcome.job;
-	return `${group.length === 1 ? `job-id ${idOf$1(outcome)}` : "their job IDs, one a line, as job-id"}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ""}`;
+	const region = outcome.reference?.region;
+	const ids = group.length === 1 ? `job-id ${idOf$1(outcome)}` : "their job IDs, one a line, as job-id";
+	if (vault === void 0) return ids;
+	const where = `${ids}, vault-name ${vault.name}`;
+	return region === void 0 ? `${where} and resource-group ${vault.resourceGroup}` : `${where}, resource-group ${vault.resourceGroup} and secondary-region ${region}`;
 }
 function idOf$1({ job, reference }) {
 	return reference?.mapping === void 0 ? job.id : jobPath(reference);
@@ -27089,12 +27093,15 @@ function inputsToLookAgain(group) {
 	const [id] = ids;
 	if (id === void 0) return [];
 	const { vault } = outcome.job;
-	const given = [...vault === void 0 ? [] : [
-		["vault-name", vault.name],
-		...vault.kind === "backup" ? [["vault-type", "backup"]] : [],
-		["resource-group", vault.resourceGroup],
-		["subscription-id", vault.subscriptionId]
-	], ...unproved(outcome) ? [["verify-recovery-point", verified(outcome)]] : []].map(([name, value]) => `${name}: ${scalar(value)}`);
+	const inputs = {
+		"vault-name": vault?.name,
+		"vault-type": vault?.kind === "backup" ? "backup" : void 0,
+		"resource-group": vault?.resourceGroup,
+		"subscription-id": vault?.subscriptionId,
+		"secondary-region": outcome.reference?.region,
+		"verify-recovery-point": unproved(outcome) && verified(outcome)
+	};
+	const given = Object.entries(inputs).flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${scalar(value)}`]);
 	if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given];
 	const left = ids.length - mostIds$1;
 	return [

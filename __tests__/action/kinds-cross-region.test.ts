@@ -74,6 +74,25 @@ tells('a job known by its name, with the region', async () => {
   expect(posts(trigger).length).toBeGreaterThan(0)
 })
 
+tells('a job that is left is looked at again by the inputs that the summary gives', async () => {
+  const trigger = start(simulator, 'vm-cross-region-restore', { ...quick, seconds: 3_600 })
+  const inputs = { 'operation-url': trigger.operationUrl, ...vaultOf(trigger), 'wait-for': 'none' }
+  // The operation comes to its end first.
+  await simulator.clock.sleep(10_000)
+  const first = await follow(simulator, inputs)
+  expect(first.outputs).toMatchObject({ conclusion: 'pending', 'job-id': trigger.jobId })
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(first.summary) ?? []
+  const given = Object.fromEntries(
+    yaml
+      .trim()
+      .split('\n')
+      .map((line) => line.split(': ')),
+  )
+  expect(given).toMatchObject({ 'secondary-region': 'northeurope' })
+  const again = await follow(simulator, { ...given, 'wait-for': 'none' })
+  expect(again.outputs).toMatchObject({ conclusion: 'pending', 'job-id': trigger.jobId })
+})
+
 tells('a job known by its ARM ID, which has the region and no vault', async () => {
   const trigger = start(simulator, 'vm-cross-region-restore', quick)
   const id = `/subscriptions/${trigger.subscriptionId}/providers/Microsoft.RecoveryServices/locations/northeurope/backupJobs/${trigger.jobId}`

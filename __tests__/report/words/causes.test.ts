@@ -86,6 +86,15 @@ describe('a cause', () => {
     expect(causes(inVault(timedOut, sample.vault), inVault(timedOut, elsewhere))).toBe(2)
   })
 
+  it('is one for each region, which the inputs that look again name', () => {
+    const inRegion = (region: string): Outcome => ({
+      ...timedOut,
+      reference: { vault: sample.vault, id: timedOut.job.id, region },
+    })
+    expect(causes(inRegion('westus2'), inRegion('westus2'))).toBe(1)
+    expect(causes(inRegion('westus2'), inRegion('eastus'))).toBe(2)
+  })
+
   it('differs where a cancellation came to something else, or a snapshot stands for the backup', () => {
     expect(causes(stopped, { ...stopped, cancellation: 'asked' })).toBe(2)
     const pending = (outcome: Outcome): Outcome => ({ ...outcome, verification: { state: 'looked' } })

@@ -35,6 +35,20 @@ describe('the inputs that look again', () => {
     expect(inputsToLookAgain([{ ...timedOut, reference: { vault, id } }])[0]).toBe(`job-id: ${id}`)
   })
 
+  it('name the region of a cross-region job, without which it is not there', () => {
+    const crossRegion: Outcome = { ...timedOut, reference: { vault, id, region: 'westus2' } }
+    expect(inputsToLookAgain([crossRegion])).toEqual([
+      `job-id: ${id}`,
+      'vault-name: kv-backup-weu',
+      'resource-group: rg-prod',
+      `subscription-id: ${vault.subscriptionId}`,
+      'secondary-region: westus2',
+    ])
+    expect(nextStep([crossRegion])).toContain(
+      `with job-id ${id}, vault-name kv-backup-weu, resource-group rg-prod and secondary-region westus2.`,
+    )
+  })
+
   it.each([
     ['rg-prod', 'rg-prod'],
     ['RG_prod.1', 'RG_prod.1'],

@@ -18,7 +18,7 @@ function causeKey(outcome: Outcome): string {
   const shared = ['timed-out', 'stopped', 'looked', 'not-fresh', 'missing'].includes(ending)
   const health = ending === 'unhealthy' ? outcome.recoveryPoint?.health?.status : undefined
   const found = shared ? undefined : (health ?? (problem?.code || problem?.cause))
-  const where = job.vault && vaultId(job.vault).toLowerCase()
+  const where = job.vault && `${vaultId(job.vault)} ${outcome.reference?.region ?? ''}`.toLowerCase()
   return JSON.stringify([
     conclude(outcome),
     ending,

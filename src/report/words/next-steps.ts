@@ -113,8 +113,13 @@ function fate(outcome: Outcome, one: boolean): string {
 function inputsInWords(group: Group): string {
   const [outcome] = group
   const { vault } = outcome.job
+  const region = outcome.reference?.region
   const ids = group.length === 1 ? `job-id ${idOf(outcome)}` : 'their job IDs, one a line, as job-id'
-  return `${ids}${vault ? `, vault-name ${vault.name} and resource-group ${vault.resourceGroup}` : ''}`
+  if (vault === undefined) return ids
+  const where = `${ids}, vault-name ${vault.name}`
+  return region === undefined
+    ? `${where} and resource-group ${vault.resourceGroup}`
+    : `${where}, resource-group ${vault.resourceGroup} and secondary-region ${region}`
 }
 
 /** What job-id takes: the name, or the ARM ID of a job below a mapping, which no other input names. */
@@ -129,18 +134,17 @@ export function inputsToLookAgain(group: Group): string[] {
   const [id] = ids
   if (id === undefined) return []
   const { vault } = outcome.job
-  const inputs: [string, string][] = [
-    ...(vault === undefined
-      ? []
-      : ([
-          ['vault-name', vault.name],
-          ...(vault.kind === 'backup' ? [['vault-type', 'backup']] : []),
-          ['resource-group', vault.resourceGroup],
-          ['subscription-id', vault.subscriptionId],
-        ] as [string, string][])),
-    ...(unproved(outcome) ? ([['verify-recovery-point', verified(outcome)]] as [string, string][]) : []),
-  ]
-  const given = inputs.map(([name, value]) => `${name}: ${scalar(value)}`)
+  const inputs = {
+    'vault-name': vault?.name,
+    'vault-type': vault?.kind === 'backup' ? 'backup' : undefined,
+    'resource-group': vault?.resourceGroup,
+    'subscription-id': vault?.subscriptionId,
+    'secondary-region': outcome.reference?.region,
+    'verify-recovery-point': unproved(outcome) && verified(outcome),
+  }
+  const given = Object.entries(inputs).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${scalar(value)}`],
+  )
   if (ids.length === 1) return [`job-id: ${scalar(id)}`, ...given]
   const left = ids.length - mostIds
   return [
