@@ -29949,8 +29949,41 @@ function sameHost(one, other) {
 	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
 	return a === b || a === b.split(".")[0] || b === a.split(".")[0];
 }
+// build/azure/item-index.js
+function indexItems(items) {
+	const byAnyName = new Map();
+	const byName = new Map();
+	const byId = new Map();
+	let longest = 0;
+	for (const item of items) {
+		for (const name of namesOf(item)) add(byAnyName, name, item);
+		add(byName, item.name, item);
+		add(byId, item.id, item);
+		longest = Math.max(longest, item.name.length);
+	}
+	function namesIn(job) {
+		const { full } = partsOf(job.item);
+		const names = [job.item, full];
+		for (let at = full.indexOf("/"); at >= 0; at = full.indexOf("/", at + 1)) if (full.length - at - 1 <= longest) names.push(full.slice(at + 1));
+		return names;
+	}
+	return {
+		named: (name) => [...byAnyName.get(name.toLowerCase()) ?? []],
+		ownersOf: (job) => {
+			if (job.instanceId !== "") return [...byId.get(job.instanceId.toLowerCase()) ?? []];
+			const owners = new Set();
+			for (const name of namesIn(job)) for (const item of byName.get(name.toLowerCase()) ?? []) if (!owners.has(item) && isJobOf(job, item)) owners.add(item);
+			return [...owners];
+		}
+	};
+}
+function add(map, name, item) {
+	const key = name.toLowerCase();
+	const items = map.get(key) ?? new Set();
+	map.set(key, items.add(item));
+}
 // build/wait/select-items.js
-function main_select(all, index, { names, vault, subscriptionId }) {
+function main_select(all, { names, vault, subscriptionId }) {
 	const place = vault === void 0 ? `subscription ${subscriptionId}` : `vault ${vault.name}`;
 	const fail = (problem) => new lean_proxy.o("protected-item", problem);
 	if (names === "*") {
@@ -29966,6 +29999,7 @@ function main_select(all, index, { names, vault, subscriptionId }) {
 			}] : []
 		};
 	}
+	const index = indexItems(all);
 	const items = new Set();
 	const wrong = [];
 	for (const name of names) {
@@ -30639,39 +30673,6 @@ function machine(stop = new AbortController().signal) {
 		stop
 	};
 }
-// build/azure/item-index.js
-function indexItems(items) {
-	const byAnyName = new Map();
-	const byName = new Map();
-	const byId = new Map();
-	let longest = 0;
-	for (const item of items) {
-		for (const name of namesOf(item)) add(byAnyName, name, item);
-		add(byName, item.name, item);
-		add(byId, item.id, item);
-		longest = Math.max(longest, item.name.length);
-	}
-	function namesIn(job) {
-		const { full } = partsOf(job.item);
-		const names = [job.item, full];
-		for (let at = full.indexOf("/"); at >= 0; at = full.indexOf("/", at + 1)) if (full.length - at - 1 <= longest) names.push(full.slice(at + 1));
-		return names;
-	}
-	return {
-		named: (name) => [...byAnyName.get(name.toLowerCase()) ?? []],
-		ownersOf: (job) => {
-			if (job.instanceId !== "") return [...byId.get(job.instanceId.toLowerCase()) ?? []];
-			const owners = new Set();
-			for (const name of namesIn(job)) for (const item of byName.get(name.toLowerCase()) ?? []) if (!owners.has(item) && isJobOf(job, item)) owners.add(item);
-			return [...owners];
-		}
-	};
-}
-function add(map, name, item) {
-	const key = name.toLowerCase();
-	const items = map.get(key) ?? new Set();
-	map.set(key, items.add(item));
-}
 // build/azure/recovery-points.js
 const slack = {
 	before: 3e4,
@@ -31185,7 +31186,7 @@ async function findNewestJobs(target, options) {
 	const until = began + (waitFor === "none" ? 0 : target.appearWithinMinutes * 6e4);
 	try {
 		const { items: all, serviceTime: now } = await findItems(resourceManager, target.subscriptionId, target.vault);
-		const { items, wrong, unprotected } = main_select(all, indexItems(all), target);
+		const { items, wrong, unprotected } = main_select(all, target);
 		if (unprotected.length > 0 && items.length > 0) {
 			if (target.names === "*") log.info(notCounted(unprotected));
 			else log.warning(`No new backup is to be expected of what was given: ${whyUnprotected(unprotected)}.`, "Not protected");

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { indexItems } from '../../src/azure/item-index.ts'
 import type { ProtectedItem } from '../../src/azure/items.ts'
 import type { ItemsTarget } from '../../src/azure/target.ts'
 import { notCounted, select } from '../../src/wait/select-items.ts'
@@ -29,7 +28,7 @@ const target = (names: string[] | '*'): ItemsTarget => ({
 
 describe('select', () => {
   const all = [itemOf('web-01'), itemOf('web-02', 'rg-a'), itemOf('web-02', 'rg-b')]
-  const chosen = (names: string[] | '*', items = all) => select(items, indexItems(items), target(names))
+  const chosen = (names: string[] | '*', items = all) => select(items, target(names))
   const says = (names: string[] | '*', items = all) => chosen(names, items).wrong[0]?.error.message
 
   it('takes each item once', () => {
@@ -82,7 +81,7 @@ describe('select', () => {
     )
     expect(chosen('*', []).wrong[0]?.name).toBe('')
     const everywhere = { ...target('*'), vault: undefined }
-    expect(select([], indexItems([]), everywhere).wrong[0]?.error.message).toBe(
+    expect(select([], everywhere).wrong[0]?.error.message).toBe(
       `Input protected-item is *, but subscription ${subscription} has no protected item that this identity may see.`,
     )
   })

@@ -23,8 +23,7 @@ export async function findNewestJobs(target: ItemsTarget, options: WaitOptions):
       target.subscriptionId,
       target.vault,
     )
-    const index = indexItems(all)
-    const { items, wrong, unprotected } = select(all, index, target)
+    const { items, wrong, unprotected } = select(all, target)
     if (unprotected.length > 0 && items.length > 0) {
       if (target.names === '*') log.info(notCounted(unprotected))
       else
@@ -38,8 +37,8 @@ export async function findNewestJobs(target: ItemsTarget, options: WaitOptions):
     const found = await Promise.all(
       [...Map.groupBy(items, inVault)].map(([key, group]) => {
         const [{ vault }] = group as [ProtectedItem]
-        const own = indexItems(everyone.get(key) ?? group)
-        return findInVault({ vault, index: own, target, options, began, until }, group, now)
+        const index = indexItems(everyone.get(key) ?? group)
+        return findInVault({ vault, index, target, options, began, until }, group, now)
       }),
     )
     const refused = wrong.map(({ name, error }) => {

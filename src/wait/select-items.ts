@@ -1,5 +1,5 @@
 /** What the names in `protected-item` mean among the items that there are. Pure. */
-import type { ItemIndex } from '../azure/item-index.ts'
+import { type ItemIndex, indexItems } from '../azure/item-index.ts'
 import { type ProtectedItem, tellingNames } from '../azure/items.ts'
 import type { ItemsTarget } from '../azure/target.ts'
 import { InputError } from '../base/errors.ts'
@@ -15,11 +15,7 @@ export interface Selection {
 }
 
 /** Finds each item once. */
-export function select(
-  all: ProtectedItem[],
-  index: ItemIndex,
-  { names, vault, subscriptionId }: ItemsTarget,
-): Selection {
+export function select(all: ProtectedItem[], { names, vault, subscriptionId }: ItemsTarget): Selection {
   const place = vault === undefined ? `subscription ${subscriptionId}` : `vault ${vault.name}`
   const fail = (problem: string) => new InputError('protected-item', problem)
   if (names === '*') {
@@ -29,6 +25,7 @@ export function select(
     const error = fail(`is *, but ${place} has no protected item that this identity may see.${none}`)
     return { items, unprotected, wrong: items.length === 0 ? [{ name: '', error }] : [] }
   }
+  const index = indexItems(all)
   const items = new Set<ProtectedItem>()
   const wrong: Selection['wrong'] = []
   for (const name of names) {
