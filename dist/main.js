@@ -1035,13 +1035,12 @@ function durationSeconds(value) {
 	const total = Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 	return Number.isSafeInteger(Math.round(total)) && sign !== "-" ? total : void 0;
 }
-const timestamp = /^(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i;
+const timestamp = /^(\d{4})(-\d\d-\d\dT\d\d:\d\d:\d\d)(?:(\.\d{1,3})\d*)?(Z|[+-]\d\d:?\d\d)?$/i;
 function time(value) {
 	if (typeof value !== "string") return void 0;
-	const given = value.trim();
-	const match = timestamp.exec(given);
-	if (!match || Number(match[1]) < 1970) return void 0;
-	const parsed = Date.parse(match[2] === void 0 ? `${given}Z` : given);
+	const [, year, rest, fraction = "", zone = "Z"] = timestamp.exec(value.trim()) ?? [];
+	if (year === void 0 || Number(year) < 1970) return void 0;
+	const parsed = Date.parse(`${year}${rest}${fraction}${zone}`);
 	return Number.isNaN(parsed) ? void 0 : parsed;
 }
 const usTimestamp = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([AP])M$/i;
@@ -1145,7 +1144,8 @@ function withoutUser(value) {
 	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
 	if (start === null) return value;
 	const masked = value.slice(start.index + start[0].length, end);
-	const rest = /[?&#]/.test(masked) ? value.slice(end).replace(/[=\s\p{Cc}].*/su, "") : value.slice(end);
+	const sign = masked.search(/[?&#]/);
+	const rest = sign < 0 ? value.slice(end) : masked.includes("=", sign) ? "@" : value.slice(end).replace(/[=\s\p{Cc}].*/su, "");
 	return `${value.slice(0, start.index)}${start[0]}***${rest}`;
 }
 function unescaped(value, levels = 5) {
@@ -26089,6 +26089,9 @@ function jobPath({ vault, mapping, id }) {
 function jobKey(reference) {
 	return `${jobPath(reference)} ${reference.region ?? ""}`.toLowerCase();
 }
+function regionName(region) {
+	return region.toLowerCase().replaceAll(" ", "");
+}
 function pathOfId(id) {
 	return id.split("/").map(encodeURIComponent).join("/");
 }
@@ -26865,7 +26868,7 @@ function causeKey(outcome) {
 	].includes(ending);
 	const health = ending === "unhealthy" ? outcome.recoveryPoint?.health?.status : void 0;
 	const found = shared ? void 0 : health ?? (problem?.code || problem?.cause);
-	const where = job.vault && `${vaultId(job.vault)} ${outcome.reference?.region ?? ""}`.toLowerCase();
+	const where = job.vault && regionName(`${vaultId(job.vault)} ${outcome.reference?.region ?? ""}`);
 	return JSON.stringify([
 		conclude(outcome),
 		ending,
@@ -27078,7 +27081,7 @@ function fate(outcome, one) {
 function inputsInWords(group) {
 	const [outcome] = group;
 	const { vault } = outcome.job;
-	const region = outcome.reference?.region;
+	const region = regionOf(outcome);
 	const ids = group.length === 1 ? `job-id ${idOf$1(outcome)}` : "their job IDs, one a line, as job-id";
 	if (vault === void 0) return ids;
 	const where = `${ids}, vault-name ${vault.name}`;
@@ -27086,6 +27089,9 @@ function inputsInWords(group) {
 }
 function idOf$1({ job, reference }) {
 	return reference?.mapping === void 0 ? job.id : jobPath(reference);
+}
+function regionOf({ reference }) {
+	return reference?.region === void 0 ? void 0 : regionName(reference.region);
 }
 function inputsToLookAgain(group) {
 	const [outcome] = group;
@@ -27098,7 +27104,7 @@ function inputsToLookAgain(group) {
 		"vault-type": vault?.kind === "backup" ? "backup" : void 0,
 		"resource-group": vault?.resourceGroup,
 		"subscription-id": vault?.subscriptionId,
-		"secondary-region": outcome.reference?.region,
+		"secondary-region": regionOf(outcome),
 		"verify-recovery-point": unproved(outcome) && verified(outcome)
 	};
 	const given = Object.entries(inputs).flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${scalar(value)}`]);
@@ -29511,8 +29517,8 @@ function namesIn(body) {
 // build/azure/read-job.js
 function singleJobReader(resourceManager) {
 	const regions = new Map();
-	async function regionOf(reference) {
-		const path = vaultPath(reference.vault);
+	async function regionOf(vault) {
+		const path = vaultPath(vault);
 		const known = regions.get(path);
 		if (known !== void 0) return known;
 		const url = withVersion(path, resourceManager.origin, apiVersions.backupVault);
@@ -29520,12 +29526,17 @@ function singleJobReader(resourceManager) {
 			url,
 			what: {
 				kind: "vault",
-				name: reference.vault.name
+				name: vault.name
 			}
 		});
 		const region = regionName((0,lean_proxy.E)((0,lean_proxy.h)(body).location));
 		regions.set(path, region);
 		return region;
+	}
+	async function placed(reference) {
+		const { region, ...atHome } = reference;
+		if (reference.vault.kind !== "backup" || region === void 0) return reference;
+		return await regionOf(reference.vault) === regionName(region) ? atHome : reference;
 	}
 	async function requestFor(reference) {
 		const { vault, id, region, mapping } = reference;
@@ -29540,15 +29551,15 @@ function singleJobReader(resourceManager) {
 				what
 			} : crossRegionJob(reference, region, resourceManager.origin, what);
 		}
-		const own = region === void 0 ? void 0 : await regionOf(reference);
-		return region === void 0 || own === void 0 || own === regionName(region) ? {
+		return region === void 0 ? {
 			url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.backupVault),
 			what
-		} : crossRegionRestoreJob(reference, region, own, resourceManager.origin, what);
+		} : crossRegionRestoreJob(reference, region, await regionOf(vault), resourceManager.origin, what);
 	}
 	return {
 		enter: () => () => {},
-		read: async (reference) => {
+		read: async (given) => {
+			const reference = await placed(given);
 			const request = await requestFor(reference);
 			while (isLong()) await restNow();
 			const answer = await resourceManager.read({
@@ -29557,7 +29568,8 @@ function singleJobReader(resourceManager) {
 			});
 			return {
 				job: readJob(answer.body, reference.id, reference.vault),
-				answer
+				answer,
+				reference
 			};
 		}
 	};
@@ -29588,9 +29600,6 @@ function crossRegionRestoreJob(reference, region, own, origin, what) {
 		what,
 		leastPause: 30
 	};
-}
-function regionName(region) {
-	return region.toLowerCase().replaceAll(" ", "");
 }
 function readsByPost(reference) {
 	return reference.region !== void 0;
@@ -31635,11 +31644,12 @@ async function follow(target, { fresh, items }, options) {
 	};
 	return await followFound(target.kind === "items" ? await findNewestJobs(target, options) : await followOperation(target, options));
 }
-async function followJob(reference, options) {
+async function followJob(given, options) {
 	const { jobs, patience, watcher } = options;
 	const watchedFrom = patience.clock.now();
-	const advise = adviser(reference, options);
-	let job = unreadJob(reference);
+	const advise = adviser(given, options);
+	let reference = given;
+	let job = unreadJob(given);
 	let seenAt = patience.clock.date();
 	let readAt;
 	let observed = [];
@@ -31654,6 +31664,7 @@ async function followJob(reference, options) {
 		for (;;) {
 			const { answer, round, ...read } = await jobs.read(reference, pause);
 			job = read.job;
+			reference = read.reference ?? reference;
 			seenAt = answer.serviceTime;
 			readAt = patience.clock.now();
 			observed = observePhases(observed, job, seenAt);

@@ -89,6 +89,25 @@ test('what still runs after the one look is handed on, on the same ref, with its
   expect(visible(run).join('\n') + run.summary).not.toContain(github.token)
 })
 
+test('a job of a Backup vault is handed on, though its operation URL names a region: the vault’s own', async () => {
+  addWorkflow(github, 'follow.yml', { inputs: declared })
+  const job = start(simulator, 'disk-backup', { seconds: 3_600, operationSeconds: 0, bareJobId: true })
+  const url = job.locationUrl.replace('/operationResults/', '/operationStatus/')
+  expect(url).toMatch(/\/locations\/[^/]+\/operationStatus\//)
+  await simulator.clock.sleep(1_000)
+  const vault = {
+    'vault-type': 'backup',
+    'subscription-id': job.subscriptionId,
+    'resource-group': job.resourceGroup,
+    'vault-name': job.vaultName,
+  }
+  const { 'job-id': _, ...inputs } = inputsFor([job], { 'operation-url': url, ...vault })
+  const run = await follow(simulator, inputs, { environment: environmentOf({}) })
+  expect(levels(run)).toEqual([])
+  expect(run.outputs).toMatchObject({ conclusion: 'pending', 'job-id': job.jobId })
+  expect(github.runs[0]?.inputs['job-id']?.toLowerCase()).toBe(job.jobResourceId.toLowerCase())
+})
+
 test('at the deadline the step passes too, where it would have failed', async () => {
   addWorkflow(github, 'follow.yml', { inputs: declared })
   const late = { 'wait-for': 'completion', 'timeout-minutes': '0.06' }

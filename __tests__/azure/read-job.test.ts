@@ -90,8 +90,10 @@ describe('a job of a Backup vault', () => {
   it('is read in its vault too where the operation’s region is the vault’s own, in any spelling', async () => {
     const resourceManager = service()
     const reader = singleJobReader(resourceManager)
-    await reader.read({ ...job, region: 'westeurope' }, 0)
+    const read = await reader.read({ ...job, region: 'westeurope' }, 0)
     await reader.read({ ...job, region: 'WestEurope' }, 0)
+    // It is no cross-region job, whoever looks at it next.
+    expect(read.reference).toEqual(job)
     expect(resourceManager.paths()).toEqual([
       backupVaultRoot,
       `${backupVaultRoot}/backupJobs/${jobId}`,
@@ -101,7 +103,8 @@ describe('a job of a Backup vault', () => {
 
   it('is read by POST in another region, with the vault’s own beside it', async () => {
     const resourceManager = service()
-    await singleJobReader(resourceManager).read({ ...job, region: 'northeurope' }, 0)
+    const read = await singleJobReader(resourceManager).read({ ...job, region: 'northeurope' }, 0)
+    expect(read.reference).toEqual({ ...job, region: 'northeurope' })
     expect(resourceManager.requests[1]).toEqual({
       url: new URL(
         `${origin}/subscriptions/${subscription}/resourceGroups/rg-prod/providers/Microsoft.DataProtection/locations/northeurope/fetchCrossRegionRestoreJob?api-version=2025-07-01`,

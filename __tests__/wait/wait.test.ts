@@ -4,7 +4,17 @@ import type { Target } from '../../src/azure/target.ts'
 import { followAll } from '../../src/wait/wait.ts'
 import { start } from '../support/fake-clock.ts'
 import { answer, refusal } from '../support/fake-resource-manager.ts'
-import { jobId, reference, tasks, vault, vaultRoot, vmBody } from '../support/job-body.ts'
+import {
+  backupVault,
+  backupVaultRoot,
+  diskBody,
+  jobId,
+  reference,
+  tasks,
+  vault,
+  vaultRoot,
+  vmBody,
+} from '../support/job-body.ts'
 import { at, waiting } from '../support/wait-options.ts'
 
 const job: Target = { kind: 'job', reference }
@@ -17,6 +27,36 @@ async function follow(ends: number, pollInterval = 30) {
   const [outcome] = await followAll([job], wait.options)
   return { ...wait, outcome, late: wait.clock.elapsed() - ends }
 }
+
+describe('a job of a Backup vault whose operation is below a region', () => {
+  const body = (status: string) => diskBody({ status })
+  const inRegion = (region: string): Target => ({
+    kind: 'job',
+    reference: { vault: backupVault, id: jobId, region },
+  })
+  const follow = (target: Target) => {
+    const wait = waiting(({ url }, seconds) =>
+      url.pathname === backupVaultRoot
+        ? answer({ location: 'westeurope' })
+        : at(seconds, [0, body('InProgress')], [60, body('Completed')]),
+    )
+    return { ...wait, outcomes: followAll([target], wait.options) }
+  }
+
+  it('is one of its vault where that is the vault’s own: paced, handed on and looked at again as such', async () => {
+    const { outcomes, clock } = follow(inRegion('westeurope'))
+    const [outcome] = await outcomes
+    expect(outcome?.reference).toEqual({ vault: backupVault, id: jobId })
+    expect(Math.max(...clock.sleeps)).toBeLessThan(30)
+  })
+
+  it('is a cross-region job where it is another', async () => {
+    const { outcomes, clock } = follow(inRegion('northeurope'))
+    const [outcome] = await outcomes
+    expect(outcome?.reference).toEqual({ vault: backupVault, id: jobId, region: 'northeurope' })
+    expect(Math.min(...clock.sleeps)).toBeGreaterThanOrEqual(30)
+  })
+})
 
 describe('a job that is followed', () => {
   it('is looked at at once, and no more once it has ended', async () => {

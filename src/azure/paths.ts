@@ -49,6 +49,11 @@ export function jobKey(reference: JobReference): string {
   return `${jobPath(reference)} ${reference.region ?? ''}`.toLowerCase()
 }
 
+/** `East US 2` and `eastus2` are one region. */
+export function regionName(region: string): string {
+  return region.toLowerCase().replaceAll(' ', '')
+}
+
 /** An ARM ID as a path to ask for: names in it may hold what means something in a URL (`#`, `%`, `?`). */
 export function pathOfId(id: string): string {
   return id.split('/').map(encodeURIComponent).join('/')

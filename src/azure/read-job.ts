@@ -3,13 +3,13 @@
 import { postPause } from '../base/pace.ts'
 import { fields, text } from '../base/read.ts'
 import { isLong, restNow } from '../base/turns.ts'
-import type { Job, JobReference } from '../domain/job.ts'
+import type { Job, JobReference, Vault } from '../domain/job.ts'
 import type { Answer, Request, ResourceManager } from './http/resource-manager.ts'
 import type { Subject } from './http/subject.ts'
 import { readJob } from './job-body.ts'
 import { withVersion } from './operation.ts'
 import { notJob } from './own-body.ts'
-import { jobPath, vaultPath } from './paths.ts'
+import { jobPath, regionName, vaultPath } from './paths.ts'
 import { apiVersions } from './versions.ts'
 
 /** A job, and what the answer says of when to ask again. */
@@ -21,6 +21,8 @@ export interface JobRead {
    * the youngest in seconds, and chance from 0 to 1.
    */
   round?: { age: number | undefined; random: number }
+  /** Where the job turned out to be, if that was looked up: in its vault, where the region named is the vault's own. */
+  reference?: JobReference
 }
 
 /** Reads jobs. */
@@ -39,15 +41,22 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
   /** Regions of Backup vaults by their path: a vault does not move. */
   const regions = new Map<string, string>()
 
-  async function regionOf(reference: JobReference): Promise<string> {
-    const path = vaultPath(reference.vault)
+  async function regionOf(vault: Vault): Promise<string> {
+    const path = vaultPath(vault)
     const known = regions.get(path)
     if (known !== undefined) return known
     const url = withVersion(path, resourceManager.origin, apiVersions.backupVault)
-    const { body } = await resourceManager.read({ url, what: { kind: 'vault', name: reference.vault.name } })
+    const { body } = await resourceManager.read({ url, what: { kind: 'vault', name: vault.name } })
     const region = regionName(text(fields(body).location))
     regions.set(path, region)
     return region
+  }
+
+  /** Operations of Backup vaults are below their region, so only the vault tells which job is a cross-region one. */
+  async function placed(reference: JobReference): Promise<JobReference> {
+    const { region, ...atHome } = reference
+    if (reference.vault.kind !== 'backup' || region === undefined) return reference
+    return (await regionOf(reference.vault)) === regionName(region) ? atHome : reference
   }
 
   async function requestFor(reference: JobReference): Promise<Request> {
@@ -59,20 +68,20 @@ export function singleJobReader(resourceManager: ResourceManager): JobReader {
         ? { url: withVersion(jobPath(reference), resourceManager.origin, version), what }
         : crossRegionJob(reference, region, resourceManager.origin, what)
     }
-    const own = region === undefined ? undefined : await regionOf(reference)
-    return region === undefined || own === undefined || own === regionName(region)
+    return region === undefined
       ? { url: withVersion(jobPath(reference), resourceManager.origin, apiVersions.backupVault), what }
-      : crossRegionRestoreJob(reference, region, own, resourceManager.origin, what)
+      : crossRegionRestoreJob(reference, region, await regionOf(vault), resourceManager.origin, what)
   }
 
   return {
     enter: () => () => {},
-    read: async (reference) => {
+    read: async (given) => {
+      const reference = await placed(given)
       const request = await requestFor(reference)
       // Thousands are read at once where a list no longer shows them: each looks at the time just before it goes on.
       while (isLong()) await restNow()
       const answer = await resourceManager.read({ ...request, whyNot: notJob(reference.id) })
-      return { job: readJob(answer.body, reference.id, reference.vault), answer }
+      return { job: readJob(answer.body, reference.id, reference.vault), answer, reference }
     },
   }
 }
@@ -111,11 +120,6 @@ function crossRegionRestoreJob(
     what,
     leastPause: postPause,
   }
-}
-
-/** `East US 2` and `eastus2` are one region. */
-function regionName(region: string): string {
-  return region.toLowerCase().replaceAll(' ', '')
 }
 
 /** Whether reading the job spends the write quota, as POSTs do (recorded). */

@@ -95,7 +95,7 @@ function onAbort(signal: AbortSignal, act: () => void): () => void {
 }
 
 /**
- * A signal that follows another one for a while, for what adds a listener of its own for each request (undici).
+ * A signal that follows another one for a while, for what adds a listener of its own for each call (timers/promises).
  *
  * @returns the signal, and what ends that
  */

@@ -109,7 +109,13 @@ function withoutUser(value: string): string {
   if (start === null) return value
   const masked = value.slice(start.index + start[0].length, end)
   // What holds the beginning of a query may be a password, or an address whose query holds the `@`.
-  const rest = /[?&#]/.test(masked) ? value.slice(end).replace(/[=\s\p{Cc}].*/su, '') : value.slice(end)
+  const sign = masked.search(/[?&#]/)
+  const rest =
+    sign < 0
+      ? value.slice(end)
+      : masked.includes('=', sign)
+        ? '@'
+        : value.slice(end).replace(/[=\s\p{Cc}].*/su, '')
   return `${value.slice(0, start.index)}${start[0]}***${rest}`
 }
 

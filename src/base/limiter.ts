@@ -1,6 +1,8 @@
 /** A bounded number of things at a time; the others wait in line. */
 
 /**
+ * It hears no signal: the work is to look at its own when its turn comes.
+ *
  * @param most how many at a time
  * @returns does the work when its turn comes, and gives what it gives or throws
  */

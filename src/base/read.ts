@@ -110,7 +110,7 @@ export function durationSeconds(value: unknown): number | undefined {
   return Number.isSafeInteger(Math.round(total)) && sign !== '-' ? total : undefined
 }
 
-const timestamp = /^(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i
+const timestamp = /^(\d{4})(-\d\d-\d\dT\d\d:\d\d:\d\d)(?:(\.\d{1,3})\d*)?(Z|[+-]\d\d:?\d\d)?$/i
 
 /**
  * A point in time, in milliseconds since 1970. Azure Backup writes UTC with up to seven digits of a second, at
@@ -118,10 +118,10 @@ const timestamp = /^(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)
  */
 export function time(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
-  const given = value.trim()
-  const match = timestamp.exec(given)
-  if (!match || Number(match[1]) < 1970) return undefined
-  const parsed = Date.parse(match[2] === undefined ? `${given}Z` : given)
+  const [, year, rest, fraction = '', zone = 'Z'] = timestamp.exec(value.trim()) ?? []
+  if (year === undefined || Number(year) < 1970) return undefined
+  // V8 misreads a fraction of more than nine digits.
+  const parsed = Date.parse(`${year}${rest}${fraction}${zone}`)
   return Number.isNaN(parsed) ? undefined : parsed
 }
 

@@ -4,7 +4,7 @@ import { plain } from '../base/text.ts'
 /** The step's log. */
 export interface Log {
   info(line: string): void
-  /** Said where the runner's step debugging is on; elsewhere it would drop the line, of which thousands of answers make many. */
+  /** Made and said only where the runner's step debugging is on: elsewhere it drops the line, and each answer makes one. */
   debug(say: () => string): void
   /** A read that failed and is tried again: one line each, no annotation. */
   fault(line: string): void

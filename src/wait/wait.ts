@@ -85,11 +85,12 @@ async function follow(target: Target, { fresh, items }: Shared, options: WaitOpt
   )
 }
 
-async function followJob(reference: JobReference, options: WaitOptions): Promise<Outcome> {
+async function followJob(given: JobReference, options: WaitOptions): Promise<Outcome> {
   const { jobs, patience, watcher } = options
   const watchedFrom = patience.clock.now()
-  const advise = adviser(reference, options)
-  let job = unreadJob(reference)
+  const advise = adviser(given, options)
+  let reference = given
+  let job = unreadJob(given)
   let seenAt = patience.clock.date()
   let readAt: number | undefined
   let observed: ObservedPhase[] = []
@@ -100,6 +101,7 @@ async function followJob(reference: JobReference, options: WaitOptions): Promise
     for (;;) {
       const { answer, round, ...read } = await jobs.read(reference, pause)
       job = read.job
+      reference = read.reference ?? reference
       seenAt = answer.serviceTime
       readAt = patience.clock.now()
       observed = observePhases(observed, job, seenAt)

@@ -73,6 +73,21 @@ describe('an answer that never comes', () => {
   })
 })
 
+describe('a read in line behind sixteen others', () => {
+  it('ends with them where a person stops the step, and is never sent', async () => {
+    const { read, transport, resourceManager, patience } = client(() => 'never')
+    patience.clock.limitsLeap = false
+    const reads = Array.from({ length: 20 }, () => read())
+    const settled = Promise.allSettled(reads)
+    await vi.waitFor(() => expect(transport.requests).toHaveLength(16))
+    patience.stop(new Error('stopped by SIGINT'))
+    const messages = (await settled).map((one) => one.status === 'rejected' && one.reason.message)
+    expect(messages).toEqual(Array.from({ length: 20 }, () => 'stopped by SIGINT'))
+    expect(transport.requests).toHaveLength(16)
+    expect(resourceManager.statistics.requests).toBe(16)
+  })
+})
+
 describe('a silence that is asked for', () => {
   it.each([
     ['Retry-After', { 'retry-after': '86400' }],

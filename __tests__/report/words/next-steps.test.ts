@@ -44,6 +44,8 @@ describe('the inputs that look again', () => {
       `subscription-id: ${vault.subscriptionId}`,
       'secondary-region: westus2',
     ])
+    const spelt: Outcome = { ...timedOut, reference: { vault, id, region: 'West US 2' } }
+    expect(inputsToLookAgain([spelt])).toContain('secondary-region: westus2')
     expect(nextStep([crossRegion])).toContain(
       `with job-id ${id}, vault-name kv-backup-weu, resource-group rg-prod and secondary-region westus2.`,
     )

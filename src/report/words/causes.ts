@@ -1,5 +1,5 @@
 /** Outcomes by what they have in common: each cause is told once. Pure. */
-import { vaultId } from '../../azure/paths.ts'
+import { regionName, vaultId } from '../../azure/paths.ts'
 import { type Group, groupBy, lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
 
@@ -18,7 +18,7 @@ function causeKey(outcome: Outcome): string {
   const shared = ['timed-out', 'stopped', 'looked', 'not-fresh', 'missing'].includes(ending)
   const health = ending === 'unhealthy' ? outcome.recoveryPoint?.health?.status : undefined
   const found = shared ? undefined : (health ?? (problem?.code || problem?.cause))
-  const where = job.vault && `${vaultId(job.vault)} ${outcome.reference?.region ?? ''}`.toLowerCase()
+  const where = job.vault && regionName(`${vaultId(job.vault)} ${outcome.reference?.region ?? ''}`)
   return JSON.stringify([
     conclude(outcome),
     ending,

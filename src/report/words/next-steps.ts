@@ -1,5 +1,5 @@
 /** What a person does next, by how it ended. Pure; foreign text, not escaped. */
-import { jobPath } from '../../azure/paths.ts'
+import { jobPath, regionName } from '../../azure/paths.ts'
 import { guid } from '../../base/read.ts'
 import { counted } from '../../base/text.ts'
 import { hasEnded } from '../../domain/job.ts'
@@ -113,7 +113,7 @@ function fate(outcome: Outcome, one: boolean): string {
 function inputsInWords(group: Group): string {
   const [outcome] = group
   const { vault } = outcome.job
-  const region = outcome.reference?.region
+  const region = regionOf(outcome)
   const ids = group.length === 1 ? `job-id ${idOf(outcome)}` : 'their job IDs, one a line, as job-id'
   if (vault === undefined) return ids
   const where = `${ids}, vault-name ${vault.name}`
@@ -125,6 +125,11 @@ function inputsInWords(group: Group): string {
 /** What job-id takes: the name, or the ARM ID of a job below a mapping, which no other input names. */
 function idOf({ job, reference }: Outcome): string {
   return reference?.mapping === undefined ? job.id : jobPath(reference)
+}
+
+/** What secondary-region takes: a URL may write the region with blanks. */
+function regionOf({ reference }: Outcome): string | undefined {
+  return reference?.region === undefined ? undefined : regionName(reference.region)
 }
 
 /** The inputs that look again at jobs of one vault, as lines of YAML; none where they have no ID. */
@@ -139,7 +144,7 @@ export function inputsToLookAgain(group: Group): string[] {
     'vault-type': vault?.kind === 'backup' ? 'backup' : undefined,
     'resource-group': vault?.resourceGroup,
     'subscription-id': vault?.subscriptionId,
-    'secondary-region': outcome.reference?.region,
+    'secondary-region': regionOf(outcome),
     'verify-recovery-point': unproved(outcome) && verified(outcome),
   }
   const given = Object.entries(inputs).flatMap(([name, value]) =>
