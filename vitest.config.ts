@@ -1,5 +1,4 @@
 import { globSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 
@@ -16,14 +15,14 @@ const measuring = process.env.ACTION_COVERAGE === undefined ? [] : ['**/{fleet,l
  * recordings-long, appear, demo, rounds, fleet, lists, lines) run beside those that keep a core busy.
  */
 const longest = (
-  'surroundings recordings-long nights leaks browser hand-on refused cancel-job appear recordings-other-ways demo ' +
-  'thousands rounds post-step recordings-more fleet trust-inputs lists verdicts lines recordings signals token-faults'
+  'surroundings recordings-long nights leaks browser action/hand-on refused cancel-job many/appear recordings-other-ways demo ' +
+  'thousands rounds post-step recordings-more fleet trust-inputs lists verdicts many/lines recordings signals token-faults'
 ).split(' ')
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
     const rank = ({ moduleId }: (typeof files)[number]) => {
-      const index = longest.indexOf(basename(moduleId, '.test.ts'))
+      const index = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
       return index < 0 ? longest.length : index
     }
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
