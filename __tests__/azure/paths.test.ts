@@ -7,6 +7,7 @@ import {
   type PathParts,
   parsePath,
   pathOfId,
+  regionName,
   rootId,
   rootPath,
   vaultId,
@@ -21,6 +22,12 @@ const vault: Vault = {
   name: 'v#1',
 }
 const backupVault: Vault = { ...vault, kind: 'backup' }
+
+describe('a region', () => {
+  it('has one name, however it is written', () => {
+    expect(['East US 2', 'eastus2', 'EastUS2'].map(regionName)).toEqual(['eastus2', 'eastus2', 'eastus2'])
+  })
+})
 
 describe('a vault', () => {
   it('has an ID as the service writes it, and a path with each name escaped', () => {
