@@ -1038,8 +1038,9 @@ function durationSeconds(value) {
 const timestamp = /^(\d{4})(-\d\d-\d\dT\d\d:\d\d:\d\d)(?:(\.\d{1,3})\d*)?(Z|[+-]\d\d:?\d\d)?$/i;
 function time(value) {
 	if (typeof value !== "string") return void 0;
-	const [, year, rest, fraction = "", zone = "Z"] = timestamp.exec(value.trim()) ?? [];
-	if (year === void 0 || Number(year) < 1970) return void 0;
+	const match = timestamp.exec(value.trim());
+	if (match === null || Number(match[1]) < 1970) return void 0;
+	const [, year, rest, fraction = "", zone = "Z"] = match;
 	const parsed = Date.parse(`${year}${rest}${fraction}${zone}`);
 	return Number.isNaN(parsed) ? void 0 : parsed;
 }

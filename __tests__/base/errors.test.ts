@@ -67,6 +67,7 @@ describe('a value that an error shows', () => {
     ['https://x/y?a=1@\0s=SECRET', 'https://***@'],
     ['https://x/y&a=1@s=SECRET', 'https://***@'],
     ['https://x/y?a@s=SECRET', 'https://***@s'],
+    ['https://?a@x=SECRET', 'https://***@x'],
     ['https://x/y?code=abc@SECRET', 'https://***@'],
     ['https://x/y?a=1@token:SECRET', 'https://***@'],
     ['https://x/y=z?a@b', 'https://***@b'],

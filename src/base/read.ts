@@ -118,8 +118,9 @@ const timestamp = /^(\d{4})(-\d\d-\d\dT\d\d:\d\d:\d\d)(?:(\.\d{1,3})\d*)?(Z|[+-]
  */
 export function time(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
-  const [, year, rest, fraction = '', zone = 'Z'] = timestamp.exec(value.trim()) ?? []
-  if (year === undefined || Number(year) < 1970) return undefined
+  const match = timestamp.exec(value.trim())
+  if (match === null || Number(match[1]) < 1970) return undefined
+  const [, year, rest, fraction = '', zone = 'Z'] = match
   // V8 misreads a fraction of more than nine digits.
   const parsed = Date.parse(`${year}${rest}${fraction}${zone}`)
   return Number.isNaN(parsed) ? undefined : parsed
