@@ -113,10 +113,13 @@ export function pausesOf(requests: SeenRequest[]): number[] {
   return requests.slice(1).map(({ at }, index) => (at - (requests[index]?.at ?? 0)) / 1000)
 }
 
-/** The requests to Resource Manager with a token that had ended. */
+/**
+ * The requests to Resource Manager with a token that had ended, two seconds ago or more: its end is in whole seconds, and
+ * the libraries count its life from when it came.
+ */
 export function staleRequests(simulator: Simulator): SeenRequest[] {
   return requestsTo(simulator, 'resource-manager').filter(({ headers, at }) => {
     const claims = Buffer.from(headers.authorization?.split('.')[1] ?? '', 'base64url').toString()
-    return at >= Number(JSON.parse(claims).exp) * 1000
+    return at >= (Number(JSON.parse(claims).exp) + 2) * 1000
   })
 }
