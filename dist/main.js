@@ -1145,9 +1145,12 @@ function withoutUser(value) {
 	const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)));
 	if (start === null) return value;
 	const masked = value.slice(start.index + start[0].length, end);
+	return `${value.slice(0, start.index)}${start[0]}***${restBehind(masked, value.slice(end))}`;
+}
+function restBehind(masked, rest) {
 	const sign = masked.search(/[?&#]/);
-	const rest = sign < 0 ? value.slice(end) : masked.includes("=", sign) ? "@" : value.slice(end).replace(/[=\s\p{Cc}].*/su, "");
-	return `${value.slice(0, start.index)}${start[0]}***${rest}`;
+	if (sign < 0) return rest;
+	return masked.includes("=", sign) ? "@" : rest.replace(/[=\s\p{Cc}].*/su, "");
 }
 function unescaped(value, levels = 5) {
 	const once = value.replace(/%(?:25)+/g, "%").replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
@@ -26851,45 +26854,6 @@ function runUrlOf(env) {
 	if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return "";
 	return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}${Number(GITHUB_RUN_ATTEMPT) > 1 ? `/attempts/${GITHUB_RUN_ATTEMPT}` : ""}`;
 }
-// build/report/words/causes.js
-function byCause(outcomes) {
-	return groupBy(outcomes, causeKey);
-}
-function causeKey(outcome) {
-	const { job, cancellation } = outcome;
-	const problem = mainProblem(outcome);
-	const ending = lastEnding(outcome);
-	const errors = job.errors.map(({ code, message, cause }) => [code || message, cause?.code]);
-	const shared = [
-		"timed-out",
-		"stopped",
-		"looked",
-		"not-fresh",
-		"missing"
-	].includes(ending);
-	const health = ending === "unhealthy" ? outcome.recoveryPoint?.health?.status : void 0;
-	const found = shared ? void 0 : health ?? (problem?.code || problem?.cause);
-	const where = job.vault && regionName(`${vaultId(job.vault)} ${outcome.reference?.region ?? ""}`);
-	return JSON.stringify([
-		conclude(outcome),
-		ending,
-		job.status,
-		errors,
-		found,
-		mayLookAgain(outcome) || problem !== void 0 ? where : void 0,
-		cancellation,
-		outcome.noJobYet,
-		unproved(outcome)?.state
-	]);
-}
-function mayLookAgain(outcome) {
-	return [
-		"timed-out",
-		"stopped",
-		"looked",
-		"error"
-	].includes(lastEnding(outcome)) && mainProblem(outcome)?.wrongInputs === void 0;
-}
 // build/report/words/verdict-line.js
 const icons = {
 	success: "✅",
@@ -27120,6 +27084,45 @@ function inputsToLookAgain(group) {
 }
 function scalar(value) {
 	return /^[A-Za-z][\w.-]*$/.test(value) || lean_proxy.g.test(value) ? value : JSON.stringify(value);
+}
+// build/report/words/causes.js
+function byCause(outcomes) {
+	return groupBy(outcomes, causeKey);
+}
+function causeKey(outcome) {
+	const { job, cancellation } = outcome;
+	const problem = mainProblem(outcome);
+	const ending = lastEnding(outcome);
+	const errors = job.errors.map(({ code, message, cause }) => [code || message, cause?.code]);
+	const shared = [
+		"timed-out",
+		"stopped",
+		"looked",
+		"not-fresh",
+		"missing"
+	].includes(ending);
+	const health = ending === "unhealthy" ? outcome.recoveryPoint?.health?.status : void 0;
+	const found = shared ? void 0 : health ?? (problem?.code || problem?.cause);
+	const where = job.vault && [vaultId(job.vault).toLowerCase(), regionOf(outcome)];
+	return JSON.stringify([
+		conclude(outcome),
+		ending,
+		job.status,
+		errors,
+		found,
+		mayLookAgain(outcome) || problem !== void 0 ? where : void 0,
+		cancellation,
+		outcome.noJobYet,
+		unproved(outcome)?.state
+	]);
+}
+function mayLookAgain(outcome) {
+	return [
+		"timed-out",
+		"stopped",
+		"looked",
+		"error"
+	].includes(lastEnding(outcome)) && mainProblem(outcome)?.wrongInputs === void 0;
 }
 // build/report/words/reason.js
 function reason(outcome) {

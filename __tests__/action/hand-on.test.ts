@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { addWorkflow, openPullRequest } from '../../simulator/github/world.ts'
+import { vaultOf } from './many/support.ts'
 import {
   begin,
   expectWellFormed,
@@ -95,13 +96,7 @@ test('a job of a Backup vault is handed on, though its operation URL names a reg
   const url = job.locationUrl.replace('/operationResults/', '/operationStatus/')
   expect(url).toMatch(/\/locations\/[^/]+\/operationStatus\//)
   await simulator.clock.sleep(1_000)
-  const vault = {
-    'vault-type': 'backup',
-    'subscription-id': job.subscriptionId,
-    'resource-group': job.resourceGroup,
-    'vault-name': job.vaultName,
-  }
-  const { 'job-id': _, ...inputs } = inputsFor([job], { 'operation-url': url, ...vault })
+  const { 'job-id': _, ...inputs } = inputsFor([job], { 'operation-url': url, ...vaultOf(job) })
   const run = await follow(simulator, inputs, { environment: environmentOf({}) })
   expect(levels(run)).toEqual([])
   expect(run.outputs).toMatchObject({ conclusion: 'pending', 'job-id': job.jobId })

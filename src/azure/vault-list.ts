@@ -21,7 +21,8 @@ export interface VaultList {
   /** Why the list cannot be read though the jobs themselves may be. */
   readonly unreadable: string | undefined
   /**
-   * The last read where it is younger than half a pause, or than two seconds; or else a new one; undefined where the list cannot be read.
+   * The last read where it is younger than half a pause, or than two seconds; or else a new one. Undefined where the
+   * list cannot be read.
    *
    * @param pause seconds since a job was last read
    * @throws what `ResourceManager.read` throws, but for a refusal

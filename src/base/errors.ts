@@ -108,15 +108,14 @@ function withoutUser(value: string): string {
   const start = /\b[a-z][a-z0-9+.-]{0,20}:[\\/]*|[\\/]{2,}/i.exec(value.slice(0, Math.max(0, end)))
   if (start === null) return value
   const masked = value.slice(start.index + start[0].length, end)
-  // What holds the beginning of a query may be a password, or an address whose query holds the `@`.
+  return `${value.slice(0, start.index)}${start[0]}***${restBehind(masked, value.slice(end))}`
+}
+
+/** What is shown from the last `@` on: what holds the beginning of a query may be a password, or a query up to its `@`. */
+function restBehind(masked: string, rest: string): string {
   const sign = masked.search(/[?&#]/)
-  const rest =
-    sign < 0
-      ? value.slice(end)
-      : masked.includes('=', sign)
-        ? '@'
-        : value.slice(end).replace(/[=\s\p{Cc}].*/su, '')
-  return `${value.slice(0, start.index)}${start[0]}***${rest}`
+  if (sign < 0) return rest
+  return masked.includes('=', sign) ? '@' : rest.replace(/[=\s\p{Cc}].*/su, '')
 }
 
 /** Escapes of ASCII undone, the rest being no delimiter; an escape that was itself escaped in place of the character. */

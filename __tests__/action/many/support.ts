@@ -81,13 +81,13 @@ export function protect(simulator: Simulator, item: ItemOptions, entries: Histor
   return simulator.history({ subscriptionId: randomUUID(), ...item }, entries)
 }
 
-/** The inputs that name the vault of an item. */
+/** The inputs that name the vault of an item or of a job. */
 export function vaultOf({
   vaultId,
   vaultName,
   subscriptionId,
   resourceGroup,
-}: MadeItem): Record<string, string> {
+}: Pick<MadeItem, 'vaultId' | 'vaultName' | 'subscriptionId' | 'resourceGroup'>): Record<string, string> {
   return {
     'subscription-id': subscriptionId,
     'resource-group': resourceGroup,

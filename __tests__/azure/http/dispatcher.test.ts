@@ -1,12 +1,11 @@
 /** The limits of connections, through a proxy too: undici keeps them where they are handed on to it. */
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { afterEach, expect, it, vi } from 'vitest'
 import { ask } from '../../../src/azure/http/answer.ts'
 import { proxyVariables } from '../../../src/azure/http/proxy.ts'
 import { openTransport } from '../../../src/azure/http/transport.ts'
 import { systemClock } from '../../../src/base/clock.ts'
+import { portOf, startProxy } from '../../action/faults/support/proxy.ts'
 import { httpsServer } from '../../support/https-server.ts'
 
 afterEach(() => {
@@ -74,26 +73,15 @@ it.each(['', 'through a proxy'])('a body that never ends is a fault after 16 MiB
     }
     go()
   })
-  let tunnels = 0
-  const proxy = createServer().listen(0, 'localhost')
-  proxy.on('connect', ({ url = '' }, socket) => {
-    tunnels += 1
-    const { port } = new URL(`http://${url}`)
-    const target = connect(Number(port), 'localhost', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n')
-      socket.pipe(target).pipe(socket)
-    })
-    for (const one of [socket, target]) one.on('error', () => {})
-  })
-  await once(proxy, 'listening')
+  const proxy = await startProxy(() => portOf(server.origin))
   for (const name of proxyVariables) vi.stubEnv(name, undefined)
-  if (way !== '') vi.stubEnv('HTTPS_PROXY', `http://localhost:${(proxy.address() as AddressInfo).port}`)
+  if (way !== '') vi.stubEnv('HTTPS_PROXY', proxy.url)
   const transport = openTransport()
   const answer = ask(transport, { ...request, origin: server.origin }, { clock: systemClock, limit: 20_000 })
   await expect(answer).rejects.toThrow(/^200 a body of more than 16 MiB \[UND_ERR_RES_EXCEEDED_MAX_SIZE\]$/)
   expect(sent).toBeLessThan(40)
-  expect(tunnels).toBe(way === '' ? 0 : 1)
+  expect(proxy.asked).toHaveLength(way === '' ? 0 : 1)
   await transport.close()
   await server.close()
-  proxy.close()
+  await proxy.close()
 })

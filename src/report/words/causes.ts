@@ -1,7 +1,8 @@
 /** Outcomes by what they have in common: each cause is told once. Pure. */
-import { regionName, vaultId } from '../../azure/paths.ts'
+import { vaultId } from '../../azure/paths.ts'
 import { type Group, groupBy, lastEnding, mainProblem, type Outcome, unproved } from '../../domain/outcome.ts'
 import { conclude } from '../../domain/verdict.ts'
+import { regionOf } from './next-steps.ts'
 
 /** Groups in the order of their first outcomes. */
 export function byCause(outcomes: Outcome[]): Group[] {
@@ -18,7 +19,7 @@ function causeKey(outcome: Outcome): string {
   const shared = ['timed-out', 'stopped', 'looked', 'not-fresh', 'missing'].includes(ending)
   const health = ending === 'unhealthy' ? outcome.recoveryPoint?.health?.status : undefined
   const found = shared ? undefined : (health ?? (problem?.code || problem?.cause))
-  const where = job.vault && regionName(`${vaultId(job.vault)} ${outcome.reference?.region ?? ''}`)
+  const where = job.vault && [vaultId(job.vault).toLowerCase(), regionOf(outcome)]
   return JSON.stringify([
     conclude(outcome),
     ending,

@@ -127,8 +127,8 @@ function idOf({ job, reference }: Outcome): string {
   return reference?.mapping === undefined ? job.id : jobPath(reference)
 }
 
-/** What secondary-region takes: a URL may write the region with blanks. */
-function regionOf({ reference }: Outcome): string | undefined {
+/** What secondary-region takes for a cross-region job: a URL may write the region with blanks. */
+export function regionOf({ reference }: Outcome): string | undefined {
   return reference?.region === undefined ? undefined : regionName(reference.region)
 }
 
